@@ -1,0 +1,1 @@
+"""Pixels to people: sources, detection, alignment, estimation, tracking, overlay, sinks, pipeline."""
