@@ -25,6 +25,10 @@ class SinkError(FaceLensError):
     """An output can't be written: folder absent, no permission, disk full (exit code 3)."""
 
 
+class ReaderGoneError(SinkError):
+    """Whoever read stdout has stopped (`| head`): the run is ended quietly and finalised (exit code 0)."""
+
+
 class ModelError(FaceLensError):
     """A model file is missing, altered or of the wrong contract (exit code 4)."""
 

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from ..types import Frame, FrameResult
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What the summary says of a run and no frame tells.
+
+    Attributes:
+        engine, detector: names of what ran, None where nothing did.
+        wall_s: seconds from the first frame asked for to the last result.
+        decode_errors: damaged packets or frames that were skipped.
+        broken_stills: pictures of a folder that could not be read.
+        interrupted: the run was stopped before the source's end.
+        error: message of what ended the run early, None where nothing did.
+    """
+
+    engine: str | None = None
+    detector: str | None = None
+    wall_s: float | None = None
+    decode_errors: int = 0
+    broken_stills: int = 0
+    interrupted: bool = False
+    error: str | None = None
 
 
 class Sink(Protocol):
