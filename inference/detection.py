@@ -20,7 +20,8 @@ import cv2
 import numpy as np
 
 from .errors import ModelError
-from .types import Detection, ImageArray
+from .settings import Settings
+from .types import Detection, Frame, ImageArray
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "mediapipe"
 # a chip is filled by its face; BlazeFace wants to see some surroundings (40 px on a chip of 200 px)
@@ -169,6 +170,39 @@ class ChipDetector:
         padded = cv2.copyMakeBorder(image_bgr, border, border, border, border, cv2.BORDER_REPLICATE)
         faces = self._model.detect(padded)  # type: ignore[arg-type]
         return shifted(faces[0], -border, -border) if faces else None
+
+    def close(self) -> None:
+        self._model.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class FaceDetector:
+    """Finds the faces of frames in the reach that the settings name; a context manager. Not thread-safe.
+
+    It keeps a short memory of where faces were, so give it the frames of a video in order; a timestamp that
+    goes back, another `Frame.source` or `reset()` start afresh, and stills never touch the memory.
+
+    Raises:
+        ModelError: a model file is missing or can't be loaded.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._model = BlazeFaceModel(BlazeFace.FULL_RANGE, settings.min_detection_score)
+        self._min_face_px = settings.min_face_px
+
+    def detect(self, frame: Frame) -> list[Detection]:
+        """Faces of the next frame, best first."""
+        return [face for face in self._model.detect(frame.image_bgr) if face.width >= self._min_face_px]
+
+    def reset(self) -> None:
+        """Forget where faces were."""
 
     def close(self) -> None:
         self._model.close()
