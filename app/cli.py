@@ -1,0 +1,277 @@
+"""The command line's vocabulary: arguments in, one frozen `Job` out.
+
+Nothing heavy is imported here, so that `--help` and wrong usage answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from inference.errors import UsageError
+from inference.settings import HIDEABLE, DetectorRange, EngineChoice, Privacy, Settings
+
+from . import __version__
+
+DEMO = "demo"
+
+
+class Mode(Enum):
+    """Where a job is shown."""
+
+    WINDOW = "window"
+    HEADLESS = "headless"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that one command asks for. At most one of `video`, `images` and `camera` is given.
+
+    Attributes:
+        mode: in the window or without.
+        video: a file, a URL or `demo`.
+        images: files and folders of stills.
+        camera: the camera's number, from 0.
+        output, export, summary: what to write and where; None for not at all.
+        start_s, end_s: part of the video to read, seconds; an end of None is the video's own.
+        every: read only every n-th frame.
+        settings: how frames are analysed and shown.
+        quiet: errors only on stderr.
+        debug: errors come with a traceback.
+    """
+
+    mode: Mode
+    video: str | None = None
+    images: tuple[str, ...] = ()
+    camera: int | None = None
+    output: str | None = None
+    export: str | None = None
+    summary: str | None = None
+    start_s: float = 0.0
+    end_s: float | None = None
+    every: int = 1
+    settings: Settings = field(default_factory=Settings)
+    quiet: bool = False
+    debug: bool = False
+
+
+EPILOG = f"""\
+examples:
+  python main.py --video holiday.mp4
+      writes holiday-faces.mp4, holiday-faces.csv and holiday-faces.json into the current folder
+  python main.py --video {DEMO} --output demo.mp4
+      the built-in clip, to see what FaceLens does
+  python main.py --video street.mp4 --output safe.mp4 --privacy blur --hide ethnicity
+  python main.py --video rtsp://192.0.2.7/door --export - | head
+      the table of a stream, on the standard output
+  python main.py --image photos/ --export photos.csv --min-face 60
+      all pictures of a folder
+  python main.py --camera 0 --headless --export visitors.csv --end 3600
+
+exit codes:
+  0    done
+  1    a fault in FaceLens itself; please report it with what --debug says
+  2    wrong usage
+  3    an input can't be opened or breaks off, or an output can't be written;
+       what was analysed until then is kept, in complete and readable files
+  4    the network or the engine can't be used
+  130  interrupted; the files are complete and readable
+"""
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
+    """Read a command line.
+
+    Args:
+        arguments: the words after the program's name; those of this process where None.
+
+    Raises:
+        UsageError: words that are unknown or make no sense together.
+        SystemExit: `--help` or `--version` was asked for and has been answered.
+    """
+    given = _build_parser().parse_args(arguments)
+    _check_together(given)
+    job = Job(
+        mode=Mode.HEADLESS if given.video or given.image or given.headless else Mode.WINDOW,
+        video=given.video or given.source,
+        images=tuple(given.image or ()),
+        camera=given.camera,
+        output=given.output,
+        export=given.export,
+        summary=given.summary,
+        start_s=given.start or 0.0,
+        end_s=given.end,
+        every=given.every or 1,
+        settings=Settings(
+            engine=EngineChoice(given.engine),
+            detector=DetectorRange(given.detector),
+            min_face_px=given.min_face,
+            tracking=not given.no_tracking and given.image is None,
+            privacy=Privacy(given.privacy),
+            hide=given.hide,
+        ),
+        quiet=given.quiet,
+        debug=given.debug,
+    )
+    asked_for_nothing = job.output is None and job.export is None and job.summary is None
+    return _with_default_outputs(job) if job.mode is Mode.HEADLESS and asked_for_nothing else job
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells the caller of wrong usage instead of ending the process under it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python main.py",
+        usage="python main.py [FILE_OR_URL | --camera N | --video FILE_OR_URL | --image FILE_OR_FOLDER ...] [options]",
+        description="Finds the faces in pictures, videos and cameras and estimates age, gender and ethnicity.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    group = parser.add_argument_group("input (none: the window opens)")
+    group.add_argument("source", nargs="?", metavar="FILE_OR_URL", help="play a video in the window")
+    group.add_argument(
+        "--camera", type=_whole_number(0), metavar="N", help="show a camera in the window; 0 is the first"
+    )
+    group.add_argument(
+        "--video", metavar="FILE_OR_URL", help=f"analyse a video, an rtsp:// or http:// stream, or `{DEMO}`"
+    )
+    group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse pictures and folders of pictures")
+    group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
+
+    group = parser.add_argument_group("output without a window (none given: all three, named after the input)")
+    group.add_argument("--output", metavar="PATH", help="annotated copy: .mp4; for pictures .jpg, .png or a folder")
+    group.add_argument("--export", metavar="PATH", help="one row a face a frame: .csv or .jsonl; - is CSV on stdout")
+    group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
+
+    defaults = Settings()
+    group = parser.add_argument_group("analysis")
+    group.add_argument(
+        "--engine", choices=[*map(str, EngineChoice)], default=str(defaults.engine), help="what runs the network (auto)"
+    )
+    group.add_argument(
+        "--detector",
+        choices=[*map(str, DetectorRange)],
+        default=str(defaults.detector),
+        help="reach: near 2 m, far 5 m, wide for small faces in large scenes (auto)",
+    )
+    group.add_argument(
+        "--min-face",
+        type=_number,
+        default=defaults.min_face_px,
+        metavar="PX",
+        help=f"leave out faces narrower than this ({defaults.min_face_px:g})",
+    )
+    group.add_argument("--no-tracking", action="store_true", help="every frame for itself: no identities, no smoothing")
+    group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
+    group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
+    group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame")
+
+    group = parser.add_argument_group("privacy")
+    group.add_argument(
+        "--privacy",
+        choices=[*map(str, Privacy)],
+        default=str(defaults.privacy),
+        help="faces in the annotated copy (none)",
+    )
+    group.add_argument(
+        "--hide",
+        type=_names,
+        default=defaults.hide,
+        metavar="A,B",
+        help=f"neither draw nor write these: {','.join(HIDEABLE)}",
+    )
+
+    group = parser.add_argument_group("messages")
+    group.add_argument("--quiet", action="store_true", help="errors only")
+    group.add_argument("--debug", action="store_true", help="errors with a traceback")
+    group.add_argument("--version", action="version", version=f"FaceLens {__version__}")
+    return parser
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0.0 <= number < math.inf:
+        raise argparse.ArgumentTypeError(f"takes a number, 0 or more; got {text!r}")
+    return number
+
+
+def _whole_number(least: int) -> Callable[[str], int]:
+    def convert(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"takes a whole number, {least} or more; got {text!r}")
+        return int(text)
+
+    return convert
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def _check_together(given: argparse.Namespace) -> None:
+    """Raise `UsageError` for words that are each right and wrong in company."""
+    inputs = {
+        "FILE_OR_URL": given.source,
+        "--camera": given.camera,
+        "--video": given.video,
+        "--image": given.image,
+    }
+    named = [name for name, value in inputs.items() if value is not None]
+    if len(named) > 1:
+        raise UsageError(f"{' and '.join(named)} can't go together: one input at a time")
+    if "" in (given.source, given.video, *(given.image or ())):
+        raise UsageError("the input's name is empty")
+    if given.headless and given.camera is None and named != ["--video"] and named != ["--image"]:
+        raise UsageError("--headless goes with --camera N; give a file or a stream with --video, pictures with --image")
+
+    headless = given.headless or given.video is not None or given.image is not None
+    outputs = [name for name in ("output", "export", "summary") if getattr(given, name) is not None]
+    if outputs and not headless:
+        instead = (
+            "--camera N --headless" if given.camera is not None else "--video FILE_OR_URL or --image FILE_OR_FOLDER"
+        )
+        raise UsageError(f"--{outputs[0]} works without the window: use {instead}")
+    if headless and given.camera is not None and not outputs:
+        raise UsageError("say what to write of the camera: --output, --export or --summary")
+
+    parts = [name for name in ("start", "end", "every") if getattr(given, name) is not None]
+    if parts and (given.image is not None or not named):
+        raise UsageError(f"--{parts[0]} picks a part of a video: it needs a video, a stream or a camera")
+    if given.start is not None and given.camera is not None:
+        raise UsageError("--start skips into a video; a camera begins now")
+    if given.end is not None and given.end <= (given.start or 0.0):
+        raise UsageError(f"--end {given.end:g} must be later than --start {given.start or 0.0:g}")
+
+
+def _with_default_outputs(job: Job) -> Job:
+    """All three outputs, in the current folder, named after the input."""
+    if job.video is not None:
+        stem, copy = _stem(job.video), ".mp4"
+    elif len(job.images) == 1 and Path(job.images[0]).is_file():
+        stem, copy = _stem(job.images[0]), ".jpg"
+    else:
+        stem, copy = _stem(job.images[0]) if len(job.images) == 1 else "pictures", ""
+    name = f"{stem}-faces"
+    return replace(job, output=name + copy, export=name + ".csv", summary=name + ".json")
+
+
+def _stem(place: str) -> str:
+    if "://" in place:
+        address = urlsplit(place)
+        return PurePosixPath(address.path).stem or address.hostname or "stream"
+    return Path(place).resolve().stem

@@ -1,0 +1,43 @@
+"""FaceLens: age, gender and ethnicity of the faces in pictures, videos and cameras. `python main.py --help`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(f"FaceLens needs Python 3.11 or newer; this is Python {sys.version.split()[0]}")
+
+from app.cli import Job, Mode, parse_arguments
+from inference.errors import UsageError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for and return the process's exit code."""
+    try:
+        job = parse_arguments(arguments)
+        if job.mode is Mode.WINDOW:
+            return _window(job)
+    except UsageError as error:
+        print(f"error: {error}\n(python main.py --help shows what there is)", file=sys.stderr)
+        return 2
+    from app.headless import run_headless
+
+    return run_headless(job)
+
+
+def _window(job: Job) -> int:
+    headless = "without a window: python main.py --video FILE_OR_URL, --image FILE_OR_FOLDER or --camera N --headless"
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys():
+        raise UsageError(f"there is no display for the window; {headless}")
+    try:
+        from app.gui import run_window  # type: ignore[attr-defined]
+    except ImportError as error:
+        reason = "this version has none" if error.name == "app.gui" else str(error)
+        raise UsageError(f"the window can't be opened: {reason}; {headless}") from error
+    return int(run_window(job))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
