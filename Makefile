@@ -1,0 +1,54 @@
+# Every target sets up what it needs in .venv first. `make PYTHON=python3.12 demo` picks another Python.
+VENV := .venv
+RUN := $(VENV)/bin/python
+PYTHON ?= $(shell sh scripts/find-python)
+
+.PHONY: help demo run test lint check format bench clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## analyse the built-in clip: annotated video, table and summary in out/
+	@mkdir -p out
+	$(RUN) main.py --video demo --output out/demo.mp4 --export out/demo.csv --summary out/demo-summary.json
+
+run: $(VENV)/.runtime ## open the window
+	@sh scripts/system-packages window
+	$(RUN) main.py
+
+test: $(VENV)/.dev ## the tests
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q
+
+lint: $(VENV)/.dev ## layout, lint, types and the rule of the layers
+	$(RUN) -m ruff format --check
+	$(RUN) -m ruff check
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports
+
+check: lint test ## everything a change has to pass
+
+format: $(VENV)/.dev ## put the code into its layout
+	$(RUN) -m ruff format
+	$(RUN) -m ruff check --fix
+
+bench: $(VENV)/.runtime ## measure speed and memory, into benchmarks/results.md
+	$(RUN) -m benchmarks
+
+clean: ## remove .venv, out/ and the tools' caches
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+$(VENV)/.made:
+	@sh scripts/system-packages core
+	@test -n "$(PYTHON)"
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made requirements.txt requirements-training.txt requirements-dev.txt
+	@sh scripts/system-packages tests
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
