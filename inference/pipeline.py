@@ -1,0 +1,295 @@
+"""From frames to results: one `Pipeline` for the window, files and live sources.
+
+`Pipeline.process` takes one frame through detection, tracking, alignment and the network. `Pipeline.run`
+does so for a whole source, with a thread each for decoding, finding faces, estimating (the caller's) and
+writing. What they do is mostly native code that releases Python's interpreter lock, so the slowest of
+them sets the pace; what waits between them is bounded, so memory does not grow with a source's length.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from .alignment import align_faces
+from .errors import SinkError
+from .handover import Handover
+from .settings import Settings
+from .sinks import close_sinks
+from .sinks.base import RunFacts, Sink
+from .sources.base import Source
+from .types import Detection, Frame, FrameResult, TrackedFace
+
+if TYPE_CHECKING:
+    from .tracking import TrackedDetection
+
+T = TypeVar("T")
+
+# enough to even out frames that cost more than others; two times four 4K pictures are 200 MB
+QUEUE_LENGTH = 4
+# a source that is between two frames ends by itself within this time; one that waits for data is closed
+_DECODER_GRACE_S = 0.5
+
+_Analysed = tuple[Frame, FrameResult]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run came to.
+
+    Attributes:
+        frames: frames analysed and handed to every sink.
+        dropped: frames of a live source that were passed over because newer ones had arrived.
+        wall_s: seconds from the first frame asked for to the last result.
+        interrupted: the stop event ended the run before its source did.
+    """
+
+    frames: int
+    dropped: int
+    wall_s: float
+    interrupted: bool
+
+
+class Pipeline:
+    """Analyses frames; a context manager that holds the loaded networks. Used from one thread at a time.
+
+    Args:
+        settings: how frames are analysed.
+        model_path: another network than the shipped one.
+
+    Raises:
+        ModelError, EngineError: on entering: a network can't be loaded.
+    """
+
+    def __init__(self, settings: Settings, model_path: Path | None = None) -> None:
+        self._settings = settings
+        self._model_path = model_path
+        self._loading: Future[_Stages] | None = None
+        self._facts = RunFacts()
+
+    def preload(self) -> None:
+        """Begin to load in the background, while the caller waits for a camera or a server."""
+        if self._loading is None:
+            executor = ThreadPoolExecutor(1, thread_name_prefix="facelens-load")
+            self._loading = executor.submit(_Stages, self._settings, self._model_path)
+            executor.shutdown(wait=False)
+
+    def process(self, frame: Frame) -> FrameResult:
+        """Analyse the next frame of a video, or a still.
+
+        Args:
+            frame: in the order of the source; a still stands for itself.
+
+        Returns:
+            All faces, with the seconds that each stage took.
+        """
+        stages = self._stages()
+        return stages.estimate(stages.find(frame))
+
+    def reset(self) -> None:
+        """Forget everybody: the next frame belongs to another source."""
+        self._stages().reset()
+
+    def run(
+        self,
+        source: Source,
+        sinks: Sequence[Sink],
+        *,
+        on_result: Callable[[FrameResult], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> RunReport:
+        """Analyse a source to its end and hand every frame to every sink, in order.
+
+        Nothing is dropped, save from live sources, where a frame that waits gives way to a newer one. The
+        sinks are closed in every case, so what they hold is complete up to the last frame analysed.
+
+        Args:
+            source: opened; it is closed early only where the run ends before it does.
+            sinks: opened, they belong to the run from here on.
+            on_result: called in this thread after every frame.
+            stop: once set (by a signal's handler, another thread), the run ends as if the source had.
+
+        Raises:
+            FaceLensError: whatever a stage or a sink raised first, after all threads have ended; what
+                went wrong after that is in its notes.
+        """
+        stages = self._stages()
+        live = source.info.is_live and source.info.duration_s is None
+        decoded = Handover[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
+        found = Handover[_Found](1 if live else QUEUE_LENGTH)
+        analysed = Handover[_Analysed](QUEUE_LENGTH)
+        decoder = threading.Thread(target=_feed, args=(source, decoded), name="facelens-decode")
+        finder = threading.Thread(target=_feed, args=(map(stages.find, decoded), found), name="facelens-find")
+        writer = threading.Thread(target=_write, args=(sinks, analysed), name="facelens-write")
+
+        started = time.perf_counter()
+        frames, failure = 0, None
+        for thread in (decoder, finder, writer):
+            thread.start()
+        try:
+            for item in found:
+                result = stages.estimate(item)
+                if not analysed.put((item.frame, result)):
+                    break
+                frames += 1
+                if on_result is not None:
+                    on_result(result)
+        except BaseException as error:  # an interrupt too must find the sinks closed
+            failure = error
+        decoded.refuse()
+        found.refuse()
+        analysed.finish()
+        decoder.join(_DECODER_GRACE_S)
+        if decoder.is_alive():
+            source.close()
+        for thread in (decoder, finder, writer):
+            thread.join()
+
+        failure = failure or analysed.refusal
+        wall_s = time.perf_counter() - started
+        self._facts = replace(
+            stages.facts(), wall_s=wall_s, interrupted=decoded.stopped, error=str(failure) if failure else None
+        )
+        try:
+            close_sinks(sinks)
+        except SinkError as error:
+            if failure is None:
+                failure = error
+            else:
+                failure.add_note(str(error))
+        if failure is not None:
+            raise failure
+        return RunReport(frames, decoded.dropped, wall_s, decoded.stopped)
+
+    def facts(self) -> RunFacts:
+        """What the summary wants to know of the last run, or of the present one so far."""
+        return self._facts
+
+    def close(self) -> None:
+        """Release the networks. May follow a failed or an unfinished `preload`."""
+        loading, self._loading = self._loading, None
+        if loading is not None and not loading.cancel() and loading.exception() is None:
+            loading.result().close()
+
+    def _stages(self) -> _Stages:
+        self.preload()
+        assert self._loading is not None
+        return self._loading.result()
+
+    def __enter__(self) -> Self:
+        self._stages()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A frame half way through.
+
+    Attributes:
+        frame: the frame.
+        faces: the faces that the detector saw in it.
+        tracked: the same faces with their identities, and those carried over; None without tracking.
+        timings_s: as in `FrameResult`; still added to.
+    """
+
+    frame: Frame
+    faces: list[Detection]
+    tracked: list[TrackedDetection] | None
+    timings_s: dict[str, float]
+
+
+class _Stages:
+    """The loaded stages and a frame's way through them."""
+
+    def __init__(self, settings: Settings, model_path: Path | None) -> None:
+        from .detection import FaceDetector
+        from .estimation import Estimator
+        from .tracking import AttributeSmoother, FaceTracker
+
+        self._detector_name = str(settings.detector)
+        self._tracking = settings.tracking
+        with contextlib.ExitStack() as opened:
+            self._detector = opened.enter_context(FaceDetector(settings))
+            self._estimator = opened.enter_context(Estimator(settings, model_path))
+            self._tracker, self._smoother = FaceTracker(settings), AttributeSmoother()
+            self._opened = opened.pop_all()
+
+    def find(self, frame: Frame) -> _Found:
+        """Where the faces are, and whose they are."""
+        timings: dict[str, float] = {}
+        with _timed(timings, "detect"):
+            faces = self._detector.detect(frame)
+        if frame.is_still or not self._tracking:
+            return _Found(frame, faces, None, timings)
+        with _timed(timings, "track"):
+            tracked = self._tracker.update(frame, faces)
+        return _Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings)
+
+    def estimate(self, found: _Found) -> FrameResult:
+        """What is said about them."""
+        frame, timings = found.frame, found.timings_s
+        with _timed(timings, "align"):
+            crops = align_faces(frame.image_bgr, found.faces, self._estimator.input_size)
+        with _timed(timings, "estimate"):
+            answers = self._estimator.estimate(crops)
+        if found.tracked is None:
+            people = [TrackedFace(face, answer, answer) for face, answer in zip(found.faces, answers, strict=True)]
+        else:
+            with _timed(timings, "track"):
+                people = self._smoother.update(found.tracked, answers)
+        return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings)
+
+    def reset(self) -> None:
+        self._detector.reset()
+        self._tracker.reset()
+        self._smoother.reset()
+
+    def facts(self) -> RunFacts:
+        return RunFacts(engine=self._estimator.engine_name, detector=self._detector_name)
+
+    def close(self) -> None:
+        self._opened.close()
+
+
+def _feed(items: Iterable[T], target: Handover[T]) -> None:
+    """Hand over all items until they end, fail or are refused."""
+    try:
+        for item in items:
+            if not target.put(item):
+                return
+    except BaseException as error:  # raised again where the items are taken
+        target.finish(error)
+    else:
+        target.finish()
+
+
+def _write(sinks: Sequence[Sink], analysed: Handover[_Analysed]) -> None:
+    """Give every frame to every sink. A sink that fails ends the run; the others get what is analysed already."""
+    working = list(sinks)
+    for frame, result in analysed:
+        for sink in tuple(working):
+            try:
+                sink.write(frame, result)
+            except Exception as error:
+                working.remove(sink)
+                analysed.refuse(error)
+
+
+@contextlib.contextmanager
+def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    """Add the seconds spent inside to those of a stage."""
+    started = time.perf_counter()
+    yield
+    timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - started
