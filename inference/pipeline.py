@@ -216,14 +216,12 @@ class _Stages:
     def __init__(self, settings: Settings, model_path: Path | None) -> None:
         from .detection import FaceDetector
         from .estimation import Estimator
-        from .tracking import AttributeSmoother, FaceTracker
 
         self._detector_name = str(settings.detector)
-        self._tracking = settings.tracking
+        self._memory = _Memory(settings) if settings.tracking else None
         with contextlib.ExitStack() as opened:
             self._detector = opened.enter_context(FaceDetector(settings))
             self._estimator = opened.enter_context(Estimator(settings, model_path))
-            self._tracker, self._smoother = FaceTracker(settings), AttributeSmoother()
             self._opened = opened.pop_all()
 
     def find(self, frame: Frame) -> _Found:
@@ -231,10 +229,10 @@ class _Stages:
         timings: dict[str, float] = {}
         with _timed(timings, "detect"):
             faces = self._detector.detect(frame)
-        if frame.is_still or not self._tracking:
+        if frame.is_still or self._memory is None:
             return _Found(frame, faces, None, timings)
         with _timed(timings, "track"):
-            tracked = self._tracker.update(frame, faces)
+            tracked = self._memory.tracker.update(frame, faces)
         return _Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings)
 
     def estimate(self, found: _Found) -> FrameResult:
@@ -244,23 +242,34 @@ class _Stages:
             crops = align_faces(frame.image_bgr, found.faces, self._estimator.input_size)
         with _timed(timings, "estimate"):
             answers = self._estimator.estimate(crops)
-        if found.tracked is None:
+        if found.tracked is None or self._memory is None:
             people = [TrackedFace(face, answer, answer) for face, answer in zip(found.faces, answers, strict=True)]
         else:
             with _timed(timings, "track"):
-                people = self._smoother.update(found.tracked, answers)
+                people = self._memory.smoother.update(found.tracked, answers)
         return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings)
 
     def reset(self) -> None:
         self._detector.reset()
-        self._tracker.reset()
-        self._smoother.reset()
+        if self._memory is not None:
+            self._memory.tracker.reset()
+            self._memory.smoother.reset()
 
     def facts(self) -> RunFacts:
         return RunFacts(engine=self._estimator.engine_name, detector=self._detector_name)
 
     def close(self) -> None:
         self._opened.close()
+
+
+class _Memory:
+    """What is kept of people from frame to frame."""
+
+    def __init__(self, settings: Settings) -> None:
+        from .tracking import AttributeSmoother, FaceTracker
+
+        self.tracker = FaceTracker(settings)
+        self.smoother = AttributeSmoother()
 
 
 def _feed(items: Iterable[T], target: Handover[T]) -> None:

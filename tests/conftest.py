@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from inference.types import AGES, ETHNICITIES, GENDERS
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +25,61 @@ def no_dangling_threads() -> Iterator[None]:
         thread.join(max(0.0, deadline - time.monotonic()))
     running = [thread.name for thread in left if thread.is_alive()]
     assert not running, f"the test left threads running: {running}"
+
+
+@pytest.fixture(scope="session")
+def tiny_network(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network of the contract that looks at brightness alone, with its card; its answers can be reckoned.
+
+    With b the mean of all channels over 255: the age's distribution falls off by a factor of e a year around
+    100 b, `gender` is softmax(10 b - 5, 5 - 10 b), ethnicity is always (0.6, 0.1, 0.1, 0.1, 0.1).
+    """
+    import numpy as np
+    from onnx import TensorProto, checker, helper, numpy_helper, save
+
+    def constant(name: str, value: object) -> TensorProto:
+        return numpy_helper.from_array(np.asarray(value, dtype=np.float32), name)
+
+    nodes = [
+        helper.make_node("Cast", ["image"], ["pixels"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceMean", ["pixels"], ["mean"], axes=[1, 2, 3], keepdims=0),
+        helper.make_node("Mul", ["mean", "scale"], ["level"]),
+        helper.make_node("Unsqueeze", ["level", "last"], ["b"]),
+        helper.make_node("Mul", ["b", "hundred"], ["year"]),
+        helper.make_node("Sub", ["years", "year"], ["distance"]),
+        helper.make_node("Abs", ["distance"], ["far"]),
+        helper.make_node("Neg", ["far"], ["near"]),
+        helper.make_node("Softmax", ["near"], ["age"], axis=1),
+        helper.make_node("Mul", ["b", "slope"], ["sloped"]),
+        helper.make_node("Add", ["sloped", "offset"], ["sides"]),
+        helper.make_node("Softmax", ["sides"], ["gender"], axis=1),
+        helper.make_node("Mul", ["b", "zero"], ["nothing"]),
+        helper.make_node("Add", ["nothing", "shares"], ["ethnicity"]),
+    ]
+    initializers = [
+        constant("scale", 1 / 255),
+        constant("hundred", 100),
+        constant("zero", 0),
+        constant("years", [AGES]),
+        constant("slope", [[10, -10]]),
+        constant("offset", [[-5, 5]]),
+        constant("shares", [[0.6, 0.1, 0.1, 0.1, 0.1]]),
+        numpy_helper.from_array(np.array([1], dtype=np.int64), "last"),
+    ]
+    image = helper.make_tensor_value_info("image", TensorProto.UINT8, ["N", 112, 112, 3])
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", size])
+        for name, size in (("age", len(AGES)), ("gender", len(GENDERS)), ("ethnicity", len(ETHNICITIES)))
+    ]
+    graph = helper.make_graph(nodes, "brightness", [image], outputs, initializers)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    checker.check_model(model)
+    path = tmp_path_factory.mktemp("network") / "brightness.onnx"
+    save(model, path)
+    card = {
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "input": {"size": 112},
+        "outputs": {"gender": {"labels": list(GENDERS)}, "ethnicity": {"labels": list(ETHNICITIES)}},
+    }
+    path.with_suffix(".json").write_text(json.dumps(card), encoding="utf-8")
+    return path

@@ -1,0 +1,107 @@
+"""The whole way from a frame to people, with the real detector and a network whose answers can be reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import matplotlib
+import numpy as np
+import pytest
+
+from inference.alignment import align_faces
+from inference.pipeline import Pipeline
+from inference.settings import EngineChoice, Settings
+from inference.types import Frame, ImageArray
+
+SETTINGS = Settings(engine=EngineChoice.CPU)
+
+
+@pytest.fixture(scope="module")
+def portrait() -> ImageArray:
+    """Grace Hopper, 512x600 px: one frontal face."""
+    return cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+
+
+@pytest.fixture(scope="module")
+def pipeline(tiny_network) -> Iterator[Pipeline]:
+    with Pipeline(SETTINGS, tiny_network) as pipeline:
+        yield pipeline
+
+
+def still(image: ImageArray, index: int = 0) -> Frame:
+    return Frame(image, index, 0.0, f"{index}.jpg", is_still=True)
+
+
+def video(image: ImageArray, count: int) -> Iterator[Frame]:
+    return (Frame(image, index, index / 25, "clip.mp4") for index in range(count))
+
+
+def test_the_networks_answer_for_the_aligned_face_is_what_comes_out(pipeline, portrait):
+    result = pipeline.process(still(portrait))
+    (face,) = result.faces
+    brightness = align_faces(portrait, [face.detection])[0].mean() / 255
+    assert face.attributes.age == pytest.approx(100 * brightness, abs=0.5)
+    assert face.attributes.gender_probs[0] == pytest.approx(1 / (1 + np.exp(10 - 20 * brightness)), abs=1e-3)
+    assert face.attributes.ethnicity == "White"
+    assert face.frame_attributes is face.attributes
+    assert face.track_id is None
+    assert set(result.timings_s) == {"detect", "align", "estimate"}
+    assert all(seconds > 0 for seconds in result.timings_s.values())
+
+
+def test_the_box_holds_the_face_and_the_result_names_its_frame(pipeline, portrait):
+    result = pipeline.process(replace(still(portrait, 7), timestamp_s=1.5))
+    x1, y1, x2, y2 = result.faces[0].detection.xyxy
+    # the face as a person would mark it on the photograph, 25 px of tolerance
+    assert np.allclose([x1, y1, x2, y2], [170, 130, 360, 325], atol=25)
+    assert (result.frame_index, result.timestamp_s, result.source) == (7, 1.5, "7.jpg")
+
+
+def test_two_faces_are_answered_for_each(pipeline, portrait):
+    dark = (portrait // 2).astype(np.uint8)
+    result = pipeline.process(still(np.hstack([portrait, dark])))
+    left, right = sorted(result.faces, key=lambda face: face.detection.xyxy[0])
+    assert right.attributes.age == pytest.approx(left.attributes.age / 2, abs=3)
+
+
+def test_no_face_is_an_empty_result(pipeline):
+    result = pipeline.process(still(np.full((240, 320, 3), 127, np.uint8)))
+    assert result.faces == ()
+
+
+def test_a_person_keeps_a_number_through_a_video(pipeline, portrait):
+    pipeline.reset()
+    results = [pipeline.process(frame) for frame in video(portrait, 10)]
+    numbers = {face.track_id for result in results for face in result.faces}
+    assert len(numbers) == 1
+    assert None not in numbers
+    assert all(len(result.faces) == 1 for result in results[3:])
+    assert "track" in results[-1].timings_s
+
+
+def test_without_tracking_nobody_has_a_number(tiny_network, portrait):
+    with Pipeline(replace(SETTINGS, tracking=False), tiny_network) as pipeline:
+        results = [pipeline.process(frame) for frame in video(portrait, 2)]
+    assert [len(result.faces) for result in results] == [1, 1]
+    assert results[0].faces[0].track_id is None
+
+
+def test_facts_name_engine_and_detector(pipeline, portrait):
+    class Once:
+        from inference.types import SourceInfo, SourceKind
+
+        info = SourceInfo("once", SourceKind.STILLS)
+
+        def __iter__(self):
+            return iter([still(portrait)])
+
+        def close(self):
+            pass
+
+    pipeline.run(Once(), [])
+    assert pipeline.facts().engine == "onnxruntime-cpu"
+    assert pipeline.facts().detector == "auto"
+    assert pipeline.facts().wall_s > 0
