@@ -13,6 +13,7 @@ class RunFacts:
     """What the summary says of a run and no frame tells.
 
     Attributes:
+        version: of FaceLens, None where it is not known.
         engine, detector: names of what ran, None where nothing did.
         wall_s: seconds from the first frame asked for to the last result.
         decode_errors: damaged packets or frames that were skipped.
@@ -21,6 +22,7 @@ class RunFacts:
         error: message of what ended the run early, None where nothing did.
     """
 
+    version: str | None = None
     engine: str | None = None
     detector: str | None = None
     wall_s: float | None = None

@@ -1,0 +1,5 @@
+"""Frame and result to a new annotated picture."""
+
+from .drawing import Overlay
+
+__all__ = ["Overlay"]
