@@ -1,0 +1,50 @@
+"""How boxes overlap: the one place for it, used by the detector and the tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .types import Detection, FloatArray
+
+
+def stacked(faces: Sequence[Detection]) -> FloatArray:
+    """The boxes of N faces as (N, 4) float32 xyxy; (0, 4) for none."""
+    return np.array([face.xyxy for face in faces], dtype=np.float32).reshape(-1, 4)
+
+
+def overlaps(first_xyxy: FloatArray, second_xyxy: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Two measures of overlap for every pair of boxes.
+
+    Args:
+        first_xyxy: (N, 4) float32.
+        second_xyxy: (M, 4) float32.
+
+    Returns:
+        (N, M) intersection over union, and (N, M) intersection over the smaller of the two boxes, both 0..1.
+    """
+    corner_1 = np.maximum(first_xyxy[:, None, :2], second_xyxy[None, :, :2])
+    corner_2 = np.minimum(first_xyxy[:, None, 2:], second_xyxy[None, :, 2:])
+    shared = np.prod(np.clip(corner_2 - corner_1, 0, None), axis=2)
+    area_1 = np.prod(first_xyxy[:, 2:] - first_xyxy[:, :2], axis=1)[:, None]
+    area_2 = np.prod(second_xyxy[:, 2:] - second_xyxy[:, :2], axis=1)[None, :]
+    tiny = np.finfo(np.float32).tiny
+    over_union = shared / np.maximum(area_1 + area_2 - shared, tiny)
+    over_smaller = shared / np.maximum(np.minimum(area_1, area_2), tiny)
+    return over_union.astype(np.float32), over_smaller.astype(np.float32)
+
+
+# two boxes with more in common than this hold the same face
+SAME_FACE_UNION = 0.3
+SAME_FACE_SMALLER = 0.7
+
+
+def same_face(first_xyxy: FloatArray, second_xyxy: FloatArray) -> np.ndarray:
+    """(N, M) bool: which boxes of (N, 4) and (M, 4) hold the same face.
+
+    Besides the usual intersection over union this catches the box that lies inside another: half of a face
+    that a border cut off, or an eye region reported on its own.
+    """
+    over_union, over_smaller = overlaps(first_xyxy, second_xyxy)
+    return (over_union > SAME_FACE_UNION) | (over_smaller > SAME_FACE_SMALLER)

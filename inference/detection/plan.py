@@ -1,0 +1,117 @@
+"""When to look where for faces that nobody knows of yet: search spread over time instead of paid on every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..settings import DetectorRange
+from ..types import FloatArray
+from .blazeface import BlazeFace
+from .views import View, tiles, whole
+
+# A tile of 640 px shows the full-range network faces from 20 px on (measured on a street scene: tiles of 640 px
+# find 93 % of its faces, 720 px 88 %, 1080 px 73 %, the whole frame 40 %).
+TILE_SIDES_PER_MIN_FACE = 32
+SMALLEST_TILE_PX = 256
+MAX_TILES = 24
+# a frame hardly larger than a tile is searched whole
+_WORTH_TILING = 1.25
+
+
+@dataclass(slots=True)
+class Paced:
+    """A view and how often it is searched.
+
+    Attributes:
+        view: what is looked at.
+        shortest_s: seconds between two searches while new faces turn up in it.
+        longest_s: seconds between two searches after a while without.
+        interval_s: seconds at present.
+        due_s: when it is to be searched next.
+    """
+
+    view: View
+    shortest_s: float
+    longest_s: float
+    interval_s: float = 0.0
+    due_s: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self.interval_s = self.shortest_s
+
+
+class SearchPlan:
+    """Says which views of a video's next frame are to be searched, at a pace that follows what they yield."""
+
+    def __init__(self, paced: Sequence[Paced], views_a_frame: int) -> None:
+        self._paced = list(paced)
+        self._views_a_frame = views_a_frame
+        self._is_fresh = True
+
+    def due(self, now_s: float) -> list[Paced]:
+        """The views to search now; all of them in the first frame after a start."""
+        due = sorted((paced for paced in self._paced if paced.due_s <= now_s), key=lambda paced: paced.due_s)
+        if not self._is_fresh:
+            return due[: self._views_a_frame]
+        self._is_fresh = False
+        return due
+
+    def searched(self, paced: Paced, now_s: float, found_new: bool) -> None:
+        """Note a search: soon again where somebody turned up, less and less often where nobody does."""
+        paced.interval_s = paced.shortest_s if found_new else min(2 * paced.interval_s, paced.longest_s)
+        paced.due_s = now_s + paced.interval_s
+
+    def hurry(self, xyxy: FloatArray, now_s: float) -> None:
+        """Somebody was lost at this place: search the views that hold it at their shortest pace."""
+        for paced in self._paced:
+            if paced.view.holds(xyxy):
+                paced.interval_s = paced.shortest_s
+                paced.due_s = min(paced.due_s, now_s + paced.shortest_s)
+
+    def restart(self) -> None:
+        """Search everything in the next frame."""
+        self._is_fresh = True
+        for paced in self._paced:
+            paced.interval_s, paced.due_s = paced.shortest_s, float("-inf")
+
+
+def tile_side(width: int, height: int, min_face_px: float) -> int:
+    """Side of the tiles in pixels: small enough for the smallest faces wanted, but not too many tiles."""
+    side = max(SMALLEST_TILE_PX, round(TILE_SIDES_PER_MIN_FACE * min_face_px))
+    while len(tiles(width, height, side)) > MAX_TILES:
+        side = round(side * 1.1)
+    return side
+
+
+def fine_views(width: int, height: int, min_face_px: float) -> list[View]:
+    """The tiles in which small faces are found; none where the whole frame serves."""
+    side = tile_side(width, height, min_face_px)
+    return tiles(width, height, side) if max(width, height) > _WORTH_TILING * side else []
+
+
+def video_plan(reach: DetectorRange, width: int, height: int, min_face_px: float) -> SearchPlan:
+    """How the frames of a video are searched."""
+    near = whole(width, height, BlazeFace.SHORT_RANGE)
+    far = whole(width, height, BlazeFace.FULL_RANGE)
+    fine = fine_views(width, height, min_face_px)
+    if reach is DetectorRange.NEAR:
+        return SearchPlan([Paced(near, 0.08, 0.08)], 1)
+    if reach is DetectorRange.FAR:
+        return SearchPlan([Paced(far, 0.08, 0.08)], 1)
+    if reach is DetectorRange.WIDE:
+        return SearchPlan([Paced(view, 0.08, 0.08) for view in (near, far, *fine)], 2 + len(fine))
+    return SearchPlan(
+        [Paced(near, 0.1, 0.2), Paced(far, 0.2, 0.8), *(Paced(view, 0.32, 1.28) for view in fine)],
+        2,
+    )
+
+
+def still_views(width: int, height: int, min_face_px: float) -> list[View]:
+    """Where a single picture is searched: everywhere, at every scale."""
+    views = [whole(width, height, BlazeFace.SHORT_RANGE, border=0.3), whole(width, height, BlazeFace.FULL_RANGE)]
+    side = tile_side(width, height, min_face_px)
+    while max(width, height) > _WORTH_TILING * side:
+        views += tiles(width, height, side)
+        side *= 2
+    return views

@@ -1,0 +1,163 @@
+"""Which parts of a frame a network is shown, and how what it finds there gets back into the frame's pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .. import alignment
+from ..boxes import same_face, stacked
+from ..types import Detection, FloatArray, ImageArray
+from .blazeface import BlazeFace, BlazeFaceModel
+
+# neighbouring tiles share at least this part of their side
+TILE_OVERLAP = 0.2
+# the side of a look around a face, in sides of its box: what short range sees of a training chip, so that the
+# landmarks mean the same in serving and training (measured: with a box a third of the view they lie 6 % of the
+# face's width elsewhere)
+LOOK_SIDES = 1.6
+# a face nearer than this to a tile's border (in tile sides) may be cut by it
+_CUT_MARGIN = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the frame and the network that it is shown to.
+
+    Attributes:
+        network: which network looks.
+        x1, y1, x2, y2: pixels of the frame; past the border the border's pixels repeat.
+    """
+
+    network: BlazeFace
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+
+    def holds(self, xyxy: FloatArray) -> bool:
+        """True where the middle of a box lies in this view."""
+        x, y = (xyxy[0] + xyxy[2]) / 2, (xyxy[1] + xyxy[3]) / 2
+        return bool(self.x1 <= x < self.x2 and self.y1 <= y < self.y2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """A face as one view shows it.
+
+    Attributes:
+        face: in pixels of the frame.
+        cut: True where the view's border may cut it although the frame goes on.
+    """
+
+    face: Detection
+    cut: bool
+
+
+def whole(width: int, height: int, network: BlazeFace, border: float = 0.0) -> View:
+    """All of a frame, with `border` (in longer sides of the frame) around it."""
+    pad = round(border * max(width, height))
+    return View(network, -pad, -pad, width + pad, height + pad)
+
+
+def tiles(width: int, height: int, side: int, network: BlazeFace = BlazeFace.FULL_RANGE) -> list[View]:
+    """Overlapping squares that cover a frame, evenly spread; smaller where the frame is."""
+    return [
+        View(network, x, y, min(x + side, width), min(y + side, height))
+        for y in _starts(height, side)
+        for x in _starts(width, side)
+    ]
+
+
+def _starts(length: int, side: int) -> list[int]:
+    if length <= side:
+        return [0]
+    steps = int(np.ceil((length - side) / (side * (1.0 - TILE_OVERLAP))))
+    return [round(step * (length - side) / steps) for step in range(steps + 1)]
+
+
+def moved(face: Detection, scale: float, dx: float, dy: float) -> Detection:
+    """The same face in a picture that is `scale` times as large, then shifted by `(dx, dy)` pixels."""
+    offset = np.array([dx, dy], dtype=np.float32)
+    return Detection(face.xyxy * scale + np.tile(offset, 2), face.score, face.landmarks_px * scale + offset)
+
+
+def propose(model: BlazeFaceModel, image_bgr: ImageArray, view: View) -> list[Proposal]:
+    """What a network finds in one view.
+
+    The view is averaged down to the network's input first: MediaPipe itself would skip pixels, and small faces
+    with them.
+    """
+    height, width = image_bgr.shape[:2]
+    part = image_bgr[max(view.y1, 0) : min(view.y2, height), max(view.x1, 0) : min(view.x2, width)]
+    scale = max(view.x2 - view.x1, view.y2 - view.y1) / view.network.input_px
+    if scale > 1.0:
+        size = (max(1, round(part.shape[1] / scale)), max(1, round(part.shape[0] / scale)))
+        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    else:
+        scale = 1.0
+    # the border's width on each side, in pixels of the part
+    left, top = round(max(-view.x1, 0) / scale), round(max(-view.y1, 0) / scale)
+    right, bottom = round(max(view.x2 - width, 0) / scale), round(max(view.y2 - height, 0) / scale)
+    if left or top or right or bottom:
+        part = cv2.copyMakeBorder(part, top, bottom, left, right, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+    origin = (max(view.x1, 0) - left * scale, max(view.y1, 0) - top * scale)
+    faces = [moved(face, scale, *origin) for face in model.detect(part)]
+    return [Proposal(face, _is_cut(face.xyxy, view, width, height)) for face in faces]
+
+
+def _is_cut(xyxy: FloatArray, view: View, width: int, height: int) -> bool:
+    margin = _CUT_MARGIN * max(view.x2 - view.x1, view.y2 - view.y1)
+    return bool(
+        (view.x1 > 0 and xyxy[0] < view.x1 + margin)
+        or (view.y1 > 0 and xyxy[1] < view.y1 + margin)
+        or (view.x2 < width and xyxy[2] > view.x2 - margin)
+        or (view.y2 < height and xyxy[3] > view.y2 - margin)
+    )
+
+
+def merged(proposals: Sequence[Proposal]) -> list[Detection]:
+    """One box a face out of overlapping views: uncut before cut, then the higher score; best first."""
+    ordered = sorted(proposals, key=lambda proposal: (proposal.cut, -proposal.face.score))
+    faces = [proposal.face for proposal in ordered]
+    return sorted(distinct(faces), key=lambda face: -face.score)
+
+
+def distinct(faces: Sequence[Detection]) -> list[Detection]:
+    """Each face once: of those that share a place the first in the sequence stays."""
+    boxes = stacked(faces)
+    same = same_face(boxes, boxes)
+    kept: list[int] = []
+    for index in range(len(faces)):
+        if not same[index, kept].any():
+            kept.append(index)
+    return [faces[index] for index in kept]
+
+
+def look(model: BlazeFaceModel, image_bgr: ImageArray, xyxy: FloatArray, sides: float = LOOK_SIDES) -> Detection | None:
+    """The face at a place, seen closely by the short-range network.
+
+    Args:
+        model: the short-range network.
+        image_bgr: (H, W, 3) uint8 BGR.
+        xyxy: (4,) float32, about where the face is.
+        sides: width of the look in sides of that box.
+
+    Returns:
+        The face in pixels of the frame that overlaps the place best, or None.
+    """
+    size = BlazeFace.SHORT_RANGE.input_px
+    side = sides * float(max(xyxy[2] - xyxy[0], xyxy[3] - xyxy[1], 4.0))
+    x1, y1 = (float(xyxy[0] + xyxy[2]) - side) / 2, (float(xyxy[1] + xyxy[3]) - side) / 2
+    scale = size / side
+    # a pixel's middle lies half a pixel behind its index, in the frame as in the look
+    shift_x, shift_y = (scale * (0.5 - x1) - 0.5, scale * (0.5 - y1) - 0.5)
+    matrix = np.array([[scale, 0, shift_x], [0, scale, shift_y]], dtype=np.float32)
+    faces = [moved(face, 1 / scale, x1, y1) for face in model.detect(alignment.warp(image_bgr, matrix, size))]
+    if not faces:
+        return None
+    fits = same_face(stacked(faces), xyxy[None])[:, 0]
+    return next((face for face, fit in zip(faces, fits, strict=True) if fit), None)
