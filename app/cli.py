@@ -19,8 +19,6 @@ from inference.settings import HIDEABLE, DetectorRange, EngineChoice, Privacy, S
 
 from . import __version__
 
-DEMO = "demo"
-
 
 class Mode(Enum):
     """Where a job is shown."""
@@ -61,11 +59,11 @@ class Job:
     debug: bool = False
 
 
-EPILOG = f"""\
+EPILOG = """\
 examples:
   python main.py --video holiday.mp4
       writes holiday-faces.mp4, holiday-faces.csv and holiday-faces.json into the current folder
-  python main.py --video {DEMO} --output demo.mp4
+  python main.py --video demo --output demo.mp4
       the built-in clip, to see what FaceLens does
   python main.py --video street.mp4 --output safe.mp4 --privacy blur --hide ethnicity
   python main.py --video rtsp://192.0.2.7/door --export - | head
@@ -145,7 +143,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--camera", type=_whole_number(0), metavar="N", help="show a camera in the window; 0 is the first"
     )
     group.add_argument(
-        "--video", metavar="FILE_OR_URL", help=f"analyse a video, an rtsp:// or http:// stream, or `{DEMO}`"
+        "--video", metavar="FILE_OR_URL", help="analyse a video, an rtsp:// or http:// stream, or `demo`"
     )
     group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse pictures and folders of pictures")
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
@@ -176,7 +174,7 @@ def _build_parser() -> argparse.ArgumentParser:
     group.add_argument("--no-tracking", action="store_true", help="every frame for itself: no identities, no smoothing")
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
-    group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame")
+    group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or picture")
 
     group = parser.add_argument_group("privacy")
     group.add_argument(
@@ -249,9 +247,11 @@ def _check_together(given: argparse.Namespace) -> None:
     if headless and given.camera is not None and not outputs:
         raise UsageError("say what to write of the camera: --output, --export or --summary")
 
-    parts = [name for name in ("start", "end", "every") if getattr(given, name) is not None]
-    if parts and (given.image is not None or not named):
-        raise UsageError(f"--{parts[0]} picks a part of a video: it needs a video, a stream or a camera")
+    times = [name for name in ("start", "end") if getattr(given, name) is not None]
+    if times and (given.image is not None or not named):
+        raise UsageError(f"--{times[0]} picks a part of a video: it needs a video, a stream or a camera")
+    if given.every is not None and not named:
+        raise UsageError("--every thins out a video or pictures: name them")
     if given.start is not None and given.camera is not None:
         raise UsageError("--start skips into a video; a camera begins now")
     if given.end is not None and given.end <= (given.start or 0.0):

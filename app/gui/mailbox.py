@@ -1,0 +1,53 @@
+"""A one-slot hand-off between two threads: the newest item wins."""
+
+from __future__ import annotations
+
+import threading
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Mailbox(Generic[T]):
+    """Holds at most one item. Whoever delivers never waits; an item that nobody took makes room for a newer one.
+
+    Unlike a queue it can't grow old: a reader that is slow sees fewer items, never late ones.
+
+    Attributes:
+        dropped: items that made room for newer ones.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._item: T | None = None
+        self._is_woken = False
+        self.dropped = 0
+
+    def put(self, item: T) -> bool:
+        """Deliver an item. True: the slot was empty, so the reader has to be told."""
+        with self._changed:
+            was_empty = self._item is None
+            self.dropped += not was_empty
+            self._item = item
+            self._changed.notify_all()
+            return was_empty
+
+    def take(self) -> T | None:
+        """What is there, without waiting."""
+        with self._changed:
+            item, self._item = self._item, None
+            return item
+
+    def wait(self) -> T | None:
+        """The next item; None once somebody called `wake`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._item is not None or self._is_woken)
+            self._is_woken = False
+            item, self._item = self._item, None
+            return item
+
+    def wake(self) -> None:
+        """Make a reader that waits look up."""
+        with self._changed:
+            self._is_woken = True
+            self._changed.notify_all()

@@ -1,0 +1,285 @@
+"""The capture thread: opens a source and delivers its frames at their own pace."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from inference.errors import FaceLensError, SourceError
+from inference.sources import Source
+from inference.types import Frame, SourceInfo, SourceKind
+
+# a file that falls behind its clock by more than this goes on from where it is
+_MAX_LAG_S = 0.5
+_STILL_S = 3.0
+_RETRY_S = 2.0
+_PREDECESSOR_S = 3.0
+_GUESSED_FPS = 25.0
+SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
+
+Target = str | int | Sequence[str]
+_serials = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CapturedFrame:
+    """A frame on its way to the screen.
+
+    Attributes:
+        frame: the frame.
+        info: of its source.
+        serial: tells the frames of one opened source from those of the next.
+        captured_at: `time.perf_counter()` when it was due.
+    """
+
+    frame: Frame
+    info: SourceInfo
+    serial: int
+    captured_at: float
+
+
+class PlayerListener(Protocol):
+    """Is told what becomes of a source; called in the capture thread."""
+
+    def opened(self, serial: int, info: SourceInfo, *, can_seek: bool) -> None: ...
+
+    def failed(self, serial: int, message: str, *, retrying: bool) -> None:
+        """It can't be opened, or broke off; `retrying`: it is tried again until the player is stopped."""
+        ...
+
+    def ended(self, serial: int) -> None: ...
+
+
+class Player(threading.Thread):
+    """Plays one source until it is stopped; its methods may be called from any thread and never wait.
+
+    Files and stills keep to their timestamps and can be paused, stepped through and searched; live sources
+    deliver as they come, and are opened again where they break off.
+
+    Args:
+        target: as for `inference.sources.open_source`.
+        deliver: takes every frame.
+        listener: is told of opening, failures and the end.
+        open_source: opens the target.
+        predecessor: a player that has been stopped; its device is free once its thread has ended.
+        playing, speed, loop: how it starts.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        deliver: Callable[[CapturedFrame], None],
+        listener: PlayerListener,
+        open_source: Callable[[Target], Source],
+        *,
+        predecessor: Player | None = None,
+        playing: bool = True,
+        speed: float = 1.0,
+        loop: bool = False,
+    ) -> None:
+        super().__init__(name="facelens-capture", daemon=True)
+        self.serial = next(_serials)
+        self.target = target
+        self.frames_read = 0
+        self._deliver, self._listener, self._open_source = deliver, listener, open_source
+        self._predecessor = predecessor
+        self._changed = threading.Condition()
+        self._playing, self._speed, self._loop = playing, speed, loop
+        self._is_stopped = False
+        self._seek_to: float | None = None
+        self._steps = 0
+        self._source: Source | None = None
+        self._anchor: tuple[float, float] | None = None
+        self._last: Frame | None = None
+
+    # --- controls: any thread -----------------------------------------------------------------
+
+    def play(self, playing: bool) -> None:
+        self._command(playing=playing)
+
+    def set_speed(self, speed: float) -> None:
+        self._command(speed=speed)
+
+    def set_loop(self, loop: bool) -> None:
+        self._command(loop=loop)
+
+    def seek(self, time_s: float) -> None:
+        """Go on at a time in seconds; for stills, at a picture's number."""
+        self._command(seek_to=max(0.0, time_s))
+
+    def step(self, count: int = 1) -> None:
+        """Show the next frame (+1) or the one before (-1), paused."""
+        with self._changed:
+            self._playing = False
+            self._steps += count
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """End the thread; it may take a moment, see `join`."""
+        with self._changed:
+            self._is_stopped = True
+            self._changed.notify_all()
+            source = self._source
+        # a camera's driver or a server may hold the thread up; closing frees it, but may itself take a moment
+        if source is not None and source.info.is_live:
+            threading.Thread(target=source.close, name="facelens-close", daemon=True).start()
+
+    def _command(
+        self,
+        *,
+        playing: bool | None = None,
+        speed: float | None = None,
+        loop: bool | None = None,
+        seek_to: float | None = None,
+    ) -> None:
+        with self._changed:
+            self._playing = self._playing if playing is None else playing
+            self._speed = self._speed if speed is None else speed
+            self._loop = self._loop if loop is None else loop
+            self._seek_to = self._seek_to if seek_to is None else seek_to
+            self._anchor = None
+            self._changed.notify_all()
+
+    # --- the thread ---------------------------------------------------------------------------
+
+    def run(self) -> None:
+        if self._predecessor is not None:
+            self._predecessor.join(_PREDECESSOR_S)
+            self._predecessor = None
+        is_retried, again = False, True
+        while again and not self._is_stopped:
+            again = is_retried
+            try:
+                source = self._open_source(self.target)
+                is_retried = source.info.is_live
+                with source:
+                    self._source = source
+                    again = self._play_through(source)
+            except FaceLensError as error:
+                if not self._is_stopped:
+                    again = is_retried
+                    self._listener.failed(self.serial, str(error), retrying=is_retried)
+                    self._pause(_RETRY_S if is_retried else 0.0)
+            finally:
+                self._source = None
+
+    def _play_through(self, source: Source) -> bool:
+        """Deliver frames until the player is stopped (False) or the source has to be opened again (True)."""
+        info = source.info
+        self._listener.opened(self.serial, info, can_seek=_can_jump(source))
+        frames, is_first = iter(source), True
+        while not self._is_stopped:
+            jump_to = self._take_jump()
+            if jump_to is not None:
+                if not _can_jump(source):
+                    return True
+                frames, is_first = _jump(source, jump_to), True
+            frame = self._next(frames, info)
+            if frame is None:
+                # a source without a single frame must not be asked over and over
+                if not (self._loop and not info.is_live and self._last is not None):
+                    self._wait_at_end()
+                self._jump_back_to_start()
+                continue
+            if self._wait_until_due(frame, info, is_first):
+                is_first = False
+                self._last = frame
+                self.frames_read += 1
+                self._deliver(CapturedFrame(frame, info, self.serial, time.perf_counter()))
+        return False
+
+    def _next(self, frames: Iterator[Frame], info: SourceInfo) -> Frame | None:
+        """The next frame, None at the end. A file that breaks off has an end too: it can be played again."""
+        try:
+            return next(frames, None)
+        except SourceError as error:
+            if info.is_live or self._is_stopped:
+                raise
+            self._listener.failed(self.serial, str(error), retrying=False)
+            return None
+
+    def _take_jump(self) -> float | None:
+        with self._changed:
+            jump_to, self._seek_to = self._seek_to, None
+            return jump_to
+
+    def _jump_back_to_start(self) -> None:
+        with self._changed:
+            if self._seek_to is None:
+                self._seek_to = 0.0
+
+    def _wait_at_end(self) -> None:
+        """Wait for something that leads away from the end."""
+        with self._changed:
+            self._playing = False
+            self._steps = 0
+        self._listener.ended(self.serial)
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._is_stopped or self._playing or self._seek_to is not None or self._steps < 0
+            )
+            if self._steps < 0 and self._last is not None:
+                self._step_back(self._last, None)
+            self._steps = 0
+
+    def _wait_until_due(self, frame: Frame, info: SourceInfo, is_first: bool) -> bool:
+        """Wait until a frame is to be shown; False: it is not to be shown any more."""
+        with self._changed:
+            while not self._is_stopped and self._seek_to is None:
+                if is_first:
+                    self._anchor = (time.perf_counter(), frame.timestamp_s)
+                    return True
+                if self._steps > 0:
+                    self._steps -= 1
+                    return True
+                if self._steps < 0:
+                    self._step_back(frame, info)
+                    continue
+                if info.is_live:
+                    return self._playing
+                remaining_s = self._remaining_s(frame, info) if self._playing else None
+                if remaining_s is not None and remaining_s <= 0:
+                    return True
+                self._changed.wait(remaining_s)
+        return False
+
+    def _remaining_s(self, frame: Frame, info: SourceInfo) -> float:
+        """Seconds until a frame is due; 0 or less: now."""
+        time_s = frame.index * _STILL_S if frame.is_still else frame.timestamp_s
+        now = time.perf_counter()
+        if self._anchor is None:
+            self._anchor = (now + (_STILL_S if frame.is_still else 0.0), time_s)
+        remaining_s = self._anchor[0] + (time_s - self._anchor[1]) / self._speed - now
+        if remaining_s < -_MAX_LAG_S:
+            self._anchor = (now, time_s)
+        return remaining_s
+
+    def _step_back(self, ahead: Frame, info: SourceInfo | None) -> None:
+        """Turn steps back into a jump: to the last moment at which only that frame is the next."""
+        shown = self._last or ahead
+        if shown.is_still:
+            self._seek_to = max(0.0, float(shown.index + self._steps))
+        else:
+            fps = info.fps if info is not None and info.fps else _GUESSED_FPS
+            self._seek_to = max(0.0, shown.timestamp_s + (self._steps - 0.25) / fps)
+        self._steps = 0
+
+    def _pause(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_stopped, seconds)
+
+
+def _can_jump(source: Source) -> bool:
+    return source.info.kind is SourceKind.STILLS or hasattr(source, "seek")
+
+
+def _jump(source: Source, to: float) -> Iterator[Frame]:
+    """Frames from a time in seconds on; of stills, from a picture's number on."""
+    if source.info.kind is SourceKind.STILLS:
+        return itertools.dropwhile(lambda frame: frame.index < round(to), iter(source))
+    source.seek(to)  # type: ignore[attr-defined]
+    return iter(source)

@@ -1,0 +1,132 @@
+"""Jobs without a window: progress, signals, messages, exit codes.
+
+Everything for people goes to stderr; stdout belongs to the table (`--export -`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from enum import IntEnum
+
+from inference.errors import (
+    EngineError,
+    ModelError,
+    ReaderGoneError,
+    SinkError,
+    SourceError,
+    UsageError,
+)
+from inference.pipeline import Pipeline
+from inference.sinks import open_sinks
+from inference.sources import Source, open_camera, open_stills, open_video
+
+from .cli import Job
+from .progress import Progress
+
+
+class ExitCode(IntEnum):
+    """What the process returns."""
+
+    DONE = 0
+    FAULT = 1
+    USAGE = 2
+    SOURCE = 3
+    MODEL = 4
+    INTERRUPTED = 130
+
+
+_CODES: dict[type[BaseException], ExitCode] = {
+    UsageError: ExitCode.USAGE,
+    SourceError: ExitCode.SOURCE,
+    SinkError: ExitCode.SOURCE,
+    ModelError: ExitCode.MODEL,
+    EngineError: ExitCode.MODEL,
+}
+
+
+def run_headless(job: Job) -> ExitCode:
+    """Do a headless job, from opening its input to the closing line.
+
+    Errors become messages on stderr (with a traceback where the job asks for it) and exit codes.
+    """
+    try:
+        return _run(job)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except ReaderGoneError:
+        _abandon_stdout()
+        return ExitCode.DONE
+    except Exception as error:
+        if job.debug:
+            traceback.print_exc()
+        code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), ExitCode.FAULT)
+        fault = f"a fault in FaceLens ({type(error).__name__}; --debug shows where): " if code is ExitCode.FAULT else ""
+        notes = "".join(f"\nerror: {note}" for note in getattr(error, "__notes__", ()))
+        print(f"error: {fault}{error}{notes}", file=sys.stderr)
+        return code
+
+
+def _run(job: Job) -> ExitCode:
+    with contextlib.ExitStack() as opened:
+        pipeline = Pipeline(job.settings)
+        opened.callback(pipeline.close)
+        if job.camera is not None or "://" in (job.video or ""):
+            pipeline.preload()  # while the camera or the server makes us wait
+        source = opened.enter_context(_open_source(job))
+        opened.enter_context(pipeline)
+        progress = opened.enter_context(Progress(source, quiet=job.quiet))
+        stop = opened.enter_context(_stop_on_signals())
+        sinks = open_sinks(
+            source.info,
+            job.settings,
+            output=job.output,
+            export=job.export,
+            summary=job.summary,
+            start_s=job.start_s,
+            end_s=job.end_s,
+            every=job.every,
+            facts=pipeline.facts,
+        )
+        report = pipeline.run(source, sinks, on_result=progress.update, stop=stop)
+        progress.finish(report, [name for name in (job.output, job.export, job.summary) if name not in (None, "-")])
+    return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE
+
+
+def _open_source(job: Job) -> Source:
+    if job.video is not None:
+        return open_video(job.video, start_s=job.start_s, end_s=job.end_s, every=job.every)
+    if job.camera is not None:
+        return open_camera(job.camera, end_s=job.end_s, every=job.every)
+    return open_stills(job.images, every=job.every)
+
+
+@contextlib.contextmanager
+def _stop_on_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or a request to terminate sets; a second one ends the process on the spot."""
+    stop = threading.Event()
+
+    def handle(number: int, frame: object) -> None:
+        if stop.is_set():
+            os._exit(ExitCode.INTERRUPTED)
+        stop.set()
+        # not through sys.stderr: the signal may have come in the middle of a write to it
+        os.write(2, b"\nfinishing the files; once more to leave at once\n")
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from complaining, at its end, that nobody reads its stdout any more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

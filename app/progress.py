@@ -1,0 +1,96 @@
+"""What a headless job says of itself on stderr: a bar while it runs, one line at its end."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Self
+
+from tqdm import tqdm
+
+from inference.pipeline import RunReport
+from inference.sources import Source
+from inference.types import FrameResult, SourceKind
+
+_BAR = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {rate_fmt}, {remaining} left{postfix}"
+_BAR_WITHOUT_END = "{n_fmt}{unit}, {rate_fmt}, {elapsed}{postfix}"
+
+
+class Progress:
+    """Counts along with a run and tells of it; a context manager.
+
+    Args:
+        source: says how many frames to expect, and which pictures it had to skip.
+        quiet: say nothing.
+    """
+
+    def __init__(self, source: Source, *, quiet: bool) -> None:
+        self._source = source
+        self._quiet = quiet
+        self._frame_name = "picture" if source.info.kind is SourceKind.STILLS else "frame"
+        self._faces = 0
+        self._people: set[int] = set()
+        self._skips_told = 0
+        tqdm.monitor_interval = 0  # a thread that watches over slow bars; here every frame is told
+        self._bar = tqdm(
+            total=source.info.frame_count,
+            unit=f" {self._frame_name}s",
+            bar_format=_BAR if source.info.frame_count else _BAR_WITHOUT_END,
+            dynamic_ncols=True,
+            leave=False,
+            disable=quiet or not sys.stderr.isatty(),
+        )
+
+    def update(self, result: FrameResult) -> None:
+        """One more frame is analysed."""
+        self._faces += len(result.faces)
+        self._people.update(face.track_id for face in result.faces if face.track_id is not None)
+        self._bar.set_postfix_str(self._found, refresh=False)
+        self._bar.update()
+        self._tell_skips()
+
+    def finish(self, report: RunReport, written: list[str]) -> None:
+        """Say what the run came to.
+
+        Args:
+            report: of the run.
+            written: names of the files.
+        """
+        self._tell_skips()
+        self._bar.close()
+        if self._quiet:
+            return
+        speed = report.frames / report.wall_s if report.wall_s else 0.0
+        parts = [
+            f"{'interrupted: ' if report.interrupted else ''}{self._found}"
+            f" in {_count(report.frames, self._frame_name)} of {self._source.info.name}",
+            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s a second)",
+        ]
+        if self._source.failures:
+            parts.append(f"{_count(len(self._source.failures), self._frame_name)} skipped")
+        if report.dropped:
+            parts.append(f"{report.dropped} dropped to keep up")
+        print(f"{', '.join(parts)}{'; wrote ' if written else ''}{', '.join(written)}", file=sys.stderr)
+
+    @property
+    def _found(self) -> str:
+        return _count(len(self._people), "person", "people") if self._people else _count(self._faces, "face")
+
+    def _tell_skips(self) -> None:
+        failures = self._source.failures
+        while not self._quiet and self._skips_told < len(failures):
+            failure = failures[self._skips_told]
+            tqdm.write(f"skipped {failure.path}: {failure.reason}", file=sys.stderr)
+            self._skips_told += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.close()
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

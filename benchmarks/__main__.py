@@ -1,0 +1,51 @@
+"""Measure speed and memory and write `benchmarks/results.md`: `python -m benchmarks [--video FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .clips import compose, write_clip
+from .memory import measure_memory
+from .report import describe_machine, write_report
+from .scaling import measure_faces, measure_sizes
+from .stages import measure_stages
+
+RESULTS = Path(__file__).resolve().parent / "results.md"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--video", type=Path, help="measure the stages on this file too (its beginning, if it is long)")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="where the report goes (benchmarks/results.md)")
+    given = parser.parse_args()
+    started = time.perf_counter()
+    machine = describe_machine()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        composed = folder / "composed.mp4"
+        write_clip(composed, compose(1920, 1080, 5, 100, head_px=200))
+        stages = []
+        for video, what in ((composed, "five faces, 1080p"), (given.video, given.video and given.video.stem)):
+            if video is not None:
+                _say(f"stages on {what}", started)
+                stages.append(measure_stages(video, what, folder))
+        _say("number of faces", started)
+        faces = measure_faces()
+        _say("size of the picture", started)
+        sizes = measure_sizes(folder)
+        _say("memory", started)
+        peaks = measure_memory(folder)
+    write_report(given.output, machine, stages, faces, sizes, peaks)
+    _say(f"written to {given.output}", started)
+
+
+def _say(what: str, started: float) -> None:
+    print(f"{time.perf_counter() - started:4.0f} s  {what}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Clips to measure on, composed from the two photographs of the built-in demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+
+from inference.sources.demo_scene import photo_paths
+from inference.sources.stills import read_still
+from inference.types import ImageArray
+
+FPS = 25
+# x1, y1, x2, y2 of the head in each photograph, pixels
+_HEADS = ((100, 20, 440, 360), (110, 0, 330, 220))
+
+
+def compose(width: int, height: int, faces: int, frames: int, *, head_px: int) -> Iterator[ImageArray]:
+    """Heads in a grid that sways a little.
+
+    Args:
+        width, height: pixels of a frame.
+        faces: how many heads.
+        frames: how many frames.
+        head_px: side of a head's picture; its face is about half as wide.
+
+    Yields:
+        (height, width, 3) uint8 BGR.
+    """
+    heads = [
+        cv2.resize(read_still(path)[y1:y2, x1:x2], (head_px, head_px), interpolation=cv2.INTER_AREA)
+        for path, (x1, y1, x2, y2) in zip(photo_paths(), _HEADS, strict=True)
+    ]
+    columns = min(faces, width // (head_px + 16))
+    rows = -(-faces // columns)
+    ramp = np.linspace(90, 170, width, dtype=np.uint8)
+    ground = np.repeat(np.tile(ramp, (height, 1))[..., None], 3, axis=2)
+    for number in range(frames):
+        frame = ground.copy()
+        for face in range(faces):
+            row, column = divmod(face, columns)
+            x = int((column + 0.5) * width / columns - head_px / 2 + 7 * np.sin(number / 9 + face))
+            y = int((row + 0.5) * height / rows - head_px / 2 + 5 * np.cos(number / 7 + face))
+            x, y = min(max(x, 0), width - head_px), min(max(y, 0), height - head_px)
+            frame[y : y + head_px, x : x + head_px] = heads[face % len(heads)]
+        yield frame
+
+
+def write_clip(path: Path, pictures: Iterator[ImageArray]) -> None:
+    """Encode pictures as H.264."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "20"})
+        for number, picture in enumerate(pictures):
+            stream.height, stream.width = picture.shape[:2]
+            stream.pix_fmt = "yuv420p"
+            frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+            frame.pts, frame.time_base = number, Fraction(1, FPS)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))

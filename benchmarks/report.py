@@ -1,0 +1,135 @@
+"""The measurements as a page that a person reads."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from .memory import Peak
+from .scaling import Cost
+from .stages import StageTimes
+
+BUDGET = 1.15
+_PACKAGES = ("numpy", "opencv-python", "av", "mediapipe", "onnxruntime")
+
+
+def describe_machine() -> str:
+    """Processor, memory, system, versions, and how busy the machine was."""
+    lines = [f"- {_processor()}, {len(_cores())} cores for this process, {_memory()}"]
+    lines.append(f"- {platform.system()} {platform.release()}, Python {platform.python_version()}")
+    lines.append("- " + ", ".join(f"{package} {version(package)}" for package in _PACKAGES))
+    if hasattr(os, "getloadavg"):
+        lines.append(f"- load average before the start: {os.getloadavg()[0]:.1f} (others' work makes all times longer)")
+    return "\n".join(lines)
+
+
+def _cores() -> Sequence[int]:
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return range(os.cpu_count() or 1)
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def _memory() -> str:
+    if not hasattr(os, "sysconf"):
+        return "memory unknown"
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB of memory"
+
+
+def write_report(
+    path: Path,
+    machine: str,
+    stages: Sequence[StageTimes],
+    faces: Sequence[Cost],
+    sizes: Sequence[Cost],
+    peaks: Sequence[Peak],
+) -> None:
+    """Write everything as Markdown, ratios first."""
+    parts = [
+        "# Speed and memory",
+        "Written by `python -m benchmarks`; everything in one run on one machine. Ratios carry over to other machines,"
+        " absolute times only guide.",
+        machine,
+        "## Ratios",
+        _ratios(stages, faces, sizes, peaks),
+        *(_stage_section(times) for times in stages),
+        "## Number of faces",
+        "1280x720, faces of one size, one frame at a time from detection to smoothing. Milliseconds a frame.",
+        _cost_table("faces in the picture", faces, ("detect", "track", "align", "estimate"), "together"),
+        "## Size of the picture",
+        "Two faces that grow with the picture, H.264 file to table. Milliseconds a frame; the stages of a run overlap.",
+        _cost_table("size", sizes, ("decode",), "run with a table"),
+        "## Memory",
+        _memory_table(peaks),
+    ]
+    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _ratios(stages: Sequence[StageTimes], faces: Sequence[Cost], sizes: Sequence[Cost], peaks: Sequence[Peak]) -> str:
+    rows: list[tuple[str, float, str]] = []
+    for times in stages:
+        table = f"{times.clip}: run with a table / slowest of decode, detect, estimate"
+        rows.append((table, times.table_ratio, f"{BUDGET}"))
+        rows.append((f"{times.clip}: run with annotated copy / slowest stage", times.copy_ratio, f"{BUDGET}"))
+    few, some, many = faces
+    straight = few.total + (many.total - few.total) * (some.faces - few.faces) / (many.faces - few.faces)
+    line = f"{some.what} faces / the straight line from {few.what} to {many.what}"
+    rows.append((line, some.total / straight, "1 is linear"))
+    large, largest = sizes[-2:]
+    rows.append(
+        (f"{largest.what} / {large.what}, run with a table", largest.total / large.total, "4 is linear in pixels")
+    )
+    if peaks:
+        short, long = peaks
+        what = f"peak memory, {long.frames} / {short.frames} frames"
+        rows.append((what, long.megabytes / short.megabytes, "1 is flat"))
+    head = ["| what | ratio | budget |", "|---|---|---|"]
+    return "\n".join(head + [f"| {what} | {ratio:.2f} | {budget} |" for what, ratio, budget in rows])
+
+
+def _stage_section(times: StageTimes) -> str:
+    info = times.info
+    head = (
+        f"## {times.clip}\n\n{info.width}x{info.height}, {times.frames} frames, {times.faces / times.frames:.1f} faces"
+        " a frame. Each stage alone over the same frames, then the whole.\n"
+    )
+    rows = [
+        *times.alone.items(),
+        ("**run with a table**", times.with_table),
+        ("**run with annotated copy**", times.with_copy),
+    ]
+    lines = ["| stage | seconds | ms a frame | frames a second |", "|---|---|---|---|"]
+    lines += [
+        f"| {name} | {seconds:.2f} | {1000 * seconds / times.frames:.1f} | {times.frames / seconds:.1f} |"
+        for name, seconds in rows
+    ]
+    return head + "\n" + "\n".join(lines)
+
+
+def _cost_table(first: str, costs: Sequence[Cost], stages: Sequence[str], total: str) -> str:
+    lines = [f"| {first} | found | {' | '.join(stages)} | {total} |", "|---" * (len(stages) + 3) + "|"]
+    for cost in costs:
+        values = " | ".join(f"{cost.stages.get(stage, 0.0):.1f}" for stage in stages)
+        lines.append(f"| {cost.what} | {cost.faces:.1f} | {values} | {cost.total:.1f} |")
+    return "\n".join(lines)
+
+
+def _memory_table(peaks: Sequence[Peak]) -> str:
+    if not peaks:
+        return "Not measured on this system."
+    lines = [
+        "`main.py` with annotated copy, table and summary, 854x480, two faces.\n",
+        "| frames | peak, MB |",
+        "|---|---|",
+    ]
+    return "\n".join(lines + [f"| {peak.frames} | {peak.megabytes:.0f} |" for peak in peaks])

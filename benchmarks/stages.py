@@ -1,0 +1,124 @@
+"""Every stage alone over the frames of a file, against the whole run over that file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from inference.alignment import align_faces
+from inference.detection import FaceDetector
+from inference.estimation import Estimator
+from inference.pipeline import Pipeline
+from inference.settings import Settings
+from inference.sinks import close_sinks, open_sinks
+from inference.sources import open_video
+from inference.types import SourceInfo
+
+ROUNDS = 3
+# they are held in memory while the stages run alone: 900 MB of 1080p
+MOST_FRAMES = 150
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """Seconds over the same frames, the best of `ROUNDS` rounds.
+
+    Attributes:
+        clip: what was measured on.
+        info: of that clip.
+        frames: how many.
+        faces: faces in all frames together.
+        alone: by stage.
+        with_table, with_copy: the whole run, writing a table; writing a table and the annotated copy.
+    """
+
+    clip: str
+    info: SourceInfo
+    frames: int
+    faces: int
+    alone: dict[str, float]
+    with_table: float
+    with_copy: float
+
+    @property
+    def table_ratio(self) -> float:
+        """The run with a table over the slowest of decode, detect and estimate."""
+        return self.with_table / max(seconds for stage, seconds in self.alone.items() if stage != "draw and encode")
+
+    @property
+    def copy_ratio(self) -> float:
+        """The run with the annotated copy over the slowest of all stages."""
+        return self.with_copy / max(self.alone.values())
+
+
+def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
+    """Measure a clip, or the beginning of a long one.
+
+    Args:
+        video: the file.
+        name: what the report calls it.
+        folder: for what is written on the way.
+    """
+    settings = Settings()
+    with open_video(video) as source:
+        frames = list(islice(source, MOST_FRAMES + 1))
+    end_s = frames[-1].timestamp_s if len(frames) > MOST_FRAMES else None
+    frames = frames[:MOST_FRAMES]
+    with FaceDetector(settings) as detector, Estimator(settings) as estimator, Pipeline(settings) as pipeline:
+        results = [pipeline.process(frame) for frame in frames]
+        seen = [[face.detection for face in result.faces if not face.carried] for result in results]
+
+        def decode() -> None:
+            with open_video(video, end_s=end_s) as source:
+                for _ in source:
+                    pass
+
+        def detect() -> None:
+            detector.reset()
+            for frame in frames:
+                detector.detect(frame)
+
+        def estimate() -> None:
+            for frame, faces in zip(frames, seen, strict=True):
+                estimator.estimate(align_faces(frame.image_bgr, faces, estimator.input_size))
+
+        def draw_and_encode() -> None:
+            sinks = open_sinks(info, settings, output=str(folder / "alone.mp4"), end_s=end_s)
+            for frame, result in zip(frames, results, strict=True):
+                for sink in sinks:
+                    sink.write(frame, result)
+            close_sinks(sinks)
+
+        def whole(output: str | None) -> None:
+            pipeline.reset()
+            with open_video(video, end_s=end_s) as source:
+                sinks = open_sinks(source.info, settings, output=output, export=str(folder / "whole.csv"), end_s=end_s)
+                pipeline.run(source, sinks)
+
+        with open_video(video) as source:
+            info = source.info
+        jobs: dict[str, Callable[[], None]] = {
+            "decode": decode,
+            "detect": detect,
+            "estimate": estimate,
+            "draw and encode": draw_and_encode,
+            "with table": lambda: whole(None),
+            "with copy": lambda: whole(str(folder / "whole.mp4")),
+        }
+        best = _best_of_rounds(jobs)
+    with_table, with_copy = best.pop("with table"), best.pop("with copy")
+    return StageTimes(name, info, len(frames), sum(map(len, seen)), best, with_table, with_copy)
+
+
+def _best_of_rounds(jobs: dict[str, Callable[[], None]]) -> dict[str, float]:
+    """Seconds of each job; in rounds, so that a disturbance of the machine meets all alike."""
+    best: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        for name, job in jobs.items():
+            started = time.perf_counter()
+            job()
+            best[name] = min(best.get(name, float("inf")), time.perf_counter() - started)
+    return best
