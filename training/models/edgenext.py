@@ -116,6 +116,12 @@ def fourier_encoding(height: int, width: int, dim: int, temperature: float = 10_
     return encoding[None].astype(np.float32)
 
 
+@keras.saving.register_keras_serializable("facelens")
+def gelu(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Exact GELU (Hendrycks and Gimpel 2016) through erf: Keras's own goes through erfc, which ONNX does not know."""
+    return 0.5 * x * (1.0 + ops.erf(x * 0.7071067811865476))
+
+
 def _norm(name: str) -> layers.LayerNormalization:
     return layers.LayerNormalization(epsilon=_LAYER_NORM_EPSILON, name=name)
 
@@ -123,7 +129,7 @@ def _norm(name: str) -> layers.LayerNormalization:
 def _mlp(x: keras.KerasTensor, name: str) -> keras.KerasTensor:
     width = x.shape[-1]
     x = layers.Dense(4 * width, name=f"{name}-mlp-fc1")(x)
-    x = layers.Activation("gelu", name=f"{name}-mlp-act")(x)
+    x = layers.Activation(gelu, name=f"{name}-mlp-act")(x)
     return layers.Dense(width, name=f"{name}-mlp-fc2")(x)
 
 

@@ -1,0 +1,60 @@
+"""Crops to attributes: one batch a frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from .engines import open_engine
+from .model_card import DEFAULT_MODEL, ModelCard, load_card
+from .settings import Settings
+from .types import Attributes, ImageArray
+
+
+class Estimator:
+    """The age, gender and ethnicity network; a context manager. Not thread-safe.
+
+    Args:
+        settings: names the engine.
+        model_path: the `.onnx` file with its card beside it; None for the shipped network.
+
+    Raises:
+        ModelError: the network is missing, altered or of the wrong contract.
+        EngineError: the engine asked for can't run here.
+    """
+
+    def __init__(self, settings: Settings, model_path: Path | None = None) -> None:
+        self.card: ModelCard = load_card(model_path or DEFAULT_MODEL)
+        self._engine = open_engine(settings.engine, self.card)
+
+    @property
+    def input_size(self) -> int:
+        """Side of the crops in pixels."""
+        return self.card.input_size
+
+    @property
+    def engine_name(self) -> str:
+        return self._engine.name
+
+    def estimate(self, crops_rgb: ImageArray) -> list[Attributes]:
+        """Attributes of every crop.
+
+        Args:
+            crops_rgb: (N, S, S, 3) uint8 RGB, aligned; N may be 0.
+        """
+        if len(crops_rgb) == 0:
+            return []
+        predictions = self._engine.infer(crops_rgb)
+        return [Attributes(*row) for row in zip(*predictions, strict=True)]
+
+    def close(self) -> None:
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,57 @@
+"""The network's file and the card beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import ModelError
+from .types import ETHNICITIES, GENDERS
+
+DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "assets" / "models" / "attributes.onnx"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What the card says.
+
+    Attributes:
+        model: path of the `.onnx` file.
+        sha256: of that file, hexadecimal.
+        input_size: side of the network's crops in pixels.
+        content: the whole card.
+    """
+
+    model: Path
+    sha256: str
+    input_size: int
+    content: dict[str, Any]
+
+
+def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
+    """Read the card `<model>.json` and check that the network is the one it speaks of.
+
+    Raises:
+        ModelError: the network or its card is missing or damaged, the network was altered, or its classes
+            are not those that FaceLens knows.
+    """
+    card_file = model.with_suffix(".json")
+    try:
+        content = json.loads(card_file.read_text(encoding="utf-8"))
+        sha256, size = str(content["sha256"]), int(content["input"]["size"])
+        labels = content["outputs"]["gender"]["labels"], content["outputs"]["ethnicity"]["labels"]
+        data = model.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a network") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"the card {card_file} is damaged ({error!r}); export the network again") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelError(
+            f"{model} was altered: its sha256 is not the one in {card_file.name}. Restore the file, or export it again"
+        )
+    if labels != (list(GENDERS), list(ETHNICITIES)):
+        raise ModelError(f"the card {card_file} names other classes than FaceLens knows: {labels}")
+    return ModelCard(model, sha256, size, content)

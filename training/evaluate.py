@@ -1,0 +1,88 @@
+"""How wrong the network is, over all and by subgroup."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.types import AGES, ETHNICITIES, GENDERS, Attributes
+
+from .datasets.cache import FaceTable
+
+AGE_BANDS = ((0, 4), (5, 12), (13, 19), (20, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 100))
+# subgroups with fewer faces say too little to print a figure for
+MIN_SUBGROUP = 10
+
+
+class Predicted(NamedTuple):
+    """The network's answers: (N, 101), (N, 2), (N, 5) float32 probabilities."""
+
+    age: NDArray[np.float32]
+    gender: NDArray[np.float32]
+    ethnicity: NDArray[np.float32]
+
+
+def evaluate(faces: FaceTable, predicted: Predicted) -> dict[str, Any]:
+    """Figures for the card.
+
+    Returns:
+        `overall`: one dict of figures; `subgroups`: a list of such dicts with `group` and `value`, for age
+        bands, genders, ethnicities and gender x ethnicity.
+    """
+    errors = _FaceErrors(faces, predicted)
+    everyone = np.ones(len(faces), dtype=bool)
+    subgroups = []
+    for group, value, rows in _subgroups(faces):
+        if rows.sum() >= MIN_SUBGROUP:
+            subgroups.append({"group": group, "value": value, **errors.figures(rows)})
+    return {"overall": errors.figures(everyone), "subgroups": subgroups}
+
+
+def _subgroups(faces: FaceTable) -> list[tuple[str, str, NDArray[np.bool_]]]:
+    groups = [
+        ("age", f"{low}-{high}", (faces.ages >= low) & (faces.ages <= high)) for low, high in AGE_BANDS
+    ]
+    groups += [("gender", name, faces.genders == i) for i, name in enumerate(GENDERS)]
+    groups += [("ethnicity", name, faces.ethnicities == i) for i, name in enumerate(ETHNICITIES)]
+    groups += [
+        ("gender x ethnicity", f"{gender}, {ethnicity}", (faces.genders == i) & (faces.ethnicities == j))
+        for i, gender in enumerate(GENDERS)
+        for j, ethnicity in enumerate(ETHNICITIES)
+    ]
+    return groups
+
+
+class _FaceErrors:
+    """Error of every single face, to be averaged over any selection."""
+
+    def __init__(self, faces: FaceTable, predicted: Predicted) -> None:
+        self._age_error = predicted.age @ AGES - faces.ages
+        self._gender_hit = predicted.gender.argmax(axis=1) == faces.genders
+        self._ethnicity_hit = predicted.ethnicity.argmax(axis=1) == faces.ethnicities
+        self._covered = _interval_covers(predicted, faces.ages)
+
+    def figures(self, rows: NDArray[np.bool_]) -> dict[str, float | int]:
+        error = self._age_error[rows]
+        return {
+            "faces": int(rows.sum()),
+            "age_mae": round(float(np.abs(error).mean()), 3),
+            "age_bias": round(float(error.mean()), 3),
+            "age_cs5": round(float((np.abs(error) <= 5).mean()), 4),
+            "age_interval_coverage": round(float(self._covered[rows].mean()), 4),
+            "gender_accuracy": round(float(self._gender_hit[rows].mean()), 4),
+            "ethnicity_accuracy": round(float(self._ethnicity_hit[rows].mean()), 4),
+        }
+
+
+def _interval_covers(predicted: Predicted, ages: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """True where the labelled year overlaps the 10-90 % interval as the application reports it.
+
+    A label of k years stands for [k - 0.5, k + 0.5); it counts as covered where k itself lies inside.
+    """
+    covered = np.empty(len(ages), dtype=bool)
+    for i, age in enumerate(ages):
+        face = Attributes(predicted.age[i], predicted.gender[i], predicted.ethnicity[i])
+        covered[i] = face.age_p10 <= age <= face.age_p90
+    return covered
