@@ -169,7 +169,7 @@ class Pipeline:
         return RunReport(frames, decoded.dropped, wall_s, decoded.stopped)
 
     def facts(self) -> RunFacts:
-        """What the summary wants to know of the last run, or of the present one so far."""
+        """What the summary wants to know of the last run; before one, what is loaded."""
         return self._facts
 
     def close(self) -> None:
@@ -184,7 +184,7 @@ class Pipeline:
         return self._loading.result()
 
     def __enter__(self) -> Self:
-        self._stages()
+        self._facts = self._stages().facts()
         return self
 
     def __exit__(
