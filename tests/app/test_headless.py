@@ -1,0 +1,225 @@
+"""Whole jobs through `main`: what is written, what is said, which code comes back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import matplotlib
+import numpy as np
+import pytest
+
+from inference.pipeline import Pipeline
+from main import main
+
+COLUMNS = (
+    "source,frame,time_s,track_id,x1,y1,x2,y2,detection_score,age,age_p10,age_p90,"
+    "gender,gender_score,ethnicity,ethnicity_score"
+)
+FRAMES = 20
+
+
+@pytest.fixture(scope="module")
+def portrait() -> np.ndarray:
+    """Grace Hopper, 320x375: one frontal face."""
+    photo = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    return cv2.resize(photo, (320, 376), interpolation=cv2.INTER_AREA)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory, portrait) -> Path:
+    """20 frames of one person in a container that can be cut anywhere."""
+    path = tmp_path_factory.mktemp("clips") / "clip.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"g": "5", "bf": "0"})
+        stream.height, stream.width = portrait.shape[:2]
+        for number in range(FRAMES):
+            frame = av.VideoFrame.from_ndarray(np.roll(portrait, number, axis=1), format="bgr24")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch) -> Path:
+    """An empty current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def frames_of(path: Path) -> int:
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+def test_a_video_becomes_copy_table_and_summary(clip, here, capsys):
+    code = main(["--video", str(clip), "--output", "out.mp4", "--export", "out.csv", "--summary", "out.json"])
+    said = capsys.readouterr()
+    assert code == 0
+    assert frames_of(here / "out.mp4") == FRAMES
+    rows = rows_of(here / "out.csv")
+    assert ",".join(rows[0]).startswith(COLUMNS)
+    assert [int(row["frame"]) for row in rows] == list(range(FRAMES))
+    assert {row["track_id"] for row in rows} == {"1"}
+    json.loads((here / "out.json").read_text(encoding="utf-8"))
+    assert said.out == ""
+    assert said.err.count("\n") == 1, "one closing line, and no bar where nobody watches"
+    for part in ("1 person", f"{FRAMES} frames", "out.mp4, out.csv, out.json"):
+        assert part in said.err
+    assert sorted(path.name for path in here.iterdir()) == ["out.csv", "out.json", "out.mp4"]
+
+
+def test_outputs_are_named_after_the_input_where_none_is_asked_for(clip, here):
+    assert main(["--video", str(clip), "--quiet"]) == 0
+    assert sorted(path.name for path in here.iterdir()) == ["clip-faces.csv", "clip-faces.json", "clip-faces.mp4"]
+
+
+def test_quiet_says_nothing(clip, here, capsys):
+    assert main(["--video", str(clip), "--export", "out.csv", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_stdout_holds_the_table_and_nothing_else(clip, here, capfd):
+    assert main(["--video", str(clip), "--export", "-", "--every", "5"]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0].startswith(COLUMNS)
+    assert [int(row["frame"]) for row in csv.DictReader(lines)] == [0, 5, 10, 15]
+
+
+def test_a_part_of_a_video(clip, here):
+    assert main(["--video", str(clip), "--export", "out.csv", "--start", "0.2", "--end", "0.4", "--quiet"]) == 0
+    assert [int(row["frame"]) for row in rows_of(here / "out.csv")] == [5, 6, 7, 8, 9]
+
+
+def test_hidden_attributes_are_not_written(clip, here):
+    assert main(["--video", str(clip), "--export", "out.csv", "--hide", "age,ethnicity", "--quiet"]) == 0
+    row = rows_of(here / "out.csv")[0]
+    assert not row["age"]
+    assert not row["age_p10"]
+    assert not row["ethnicity"]
+    assert row["gender"] in ("male", "female")
+
+
+def test_the_built_in_demo(here):
+    assert main(["--video", "demo", "--end", "0.3", "--export", "demo.csv", "--quiet"]) == 0
+    assert {row["source"] for row in rows_of(here / "demo.csv")} == {"demo"}
+
+
+def test_pictures_broken_ones_are_told_and_counted(here, portrait, capsys):
+    photos = here / "photos"
+    photos.mkdir()
+    for name in ("1.jpg", "2.png", "10.jpg"):
+        cv2.imwrite(str(photos / name), portrait)
+    (photos / "3.jpg").write_bytes((photos / "1.jpg").read_bytes()[:100])
+    (photos / "4.png").write_text("no picture", encoding="utf-8")
+    (photos / "notes.txt").write_text("not even called one", encoding="utf-8")
+    code = main(["--image", "photos", "--output", "marked", "--export", "out.csv", "--summary", "out.json"])
+    said = capsys.readouterr().err
+    assert code == 0
+    assert [Path(row["source"]).name for row in rows_of(here / "out.csv")] == ["1.jpg", "2.png", "10.jpg"]
+    assert {row["track_id"] for row in rows_of(here / "out.csv")} == {""}
+    assert len(list((here / "marked").iterdir())) == 3
+    assert said.count("skipped photos") == 2
+    assert "2 pictures skipped" in said
+    assert "3 faces in 3 pictures" in said
+
+
+def test_one_picture(here, portrait):
+    cv2.imwrite("party.png", portrait)
+    assert main(["--image", "party.png", "--output", "marked.jpg", "--quiet"]) == 0
+    marked = cv2.imread("marked.jpg")
+    assert marked.shape == portrait.shape
+    assert np.abs(marked.astype(int) - portrait).mean() > 1, "nothing is drawn on it"
+
+
+def test_pictures_none_of_which_can_be_read(here, capsys):
+    (here / "a.jpg").write_text("no picture", encoding="utf-8")
+    assert main(["--image", "a.jpg", "--export", "out.csv"]) == 3
+    assert "a.jpg" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["absent.mp4", "empty.mp4", "text.mp4", "folder"])
+def test_an_input_that_can_not_be_opened(here, capsys, name):
+    (here / "empty.mp4").touch()
+    (here / "text.mp4").write_text("once upon a time", encoding="utf-8")
+    (here / "folder").mkdir()
+    before = sorted(here.iterdir())
+    assert main(["--video", name]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert name in said
+    assert "Traceback" not in said
+    assert sorted(here.iterdir()) == before, "an output was left behind"
+
+
+def test_a_video_that_breaks_off_keeps_what_was_read(clip, here, capsys):
+    data = clip.read_bytes()
+    (here / "cut.mkv").write_bytes(data[: len(data) * 6 // 10])
+    code = main(["--video", "cut.mkv", "--output", "out.mp4", "--export", "out.csv", "--summary", "out.json"])
+    assert code == 3
+    assert "cut.mkv" in capsys.readouterr().err
+    frames = frames_of(here / "out.mp4")
+    assert 5 <= frames < FRAMES
+    assert [int(row["frame"]) for row in rows_of(here / "out.csv")] == list(range(frames))
+    json.loads((here / "out.json").read_text(encoding="utf-8"))
+
+
+def test_an_output_folder_that_is_not_there(clip, here, capsys):
+    assert main(["--video", str(clip), "--export", "nowhere/out.csv"]) == 3
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_an_engine_that_can_not_run_leaves_earlier_results_alone(clip, here, capsys):
+    (here / "out.csv").write_text("yesterday's", encoding="utf-8")
+    assert main(["--video", str(clip), "--export", "out.csv", "--engine", "cuda"]) == 4
+    assert "cuda" in capsys.readouterr().err
+    assert (here / "out.csv").read_text(encoding="utf-8") == "yesterday's"
+    assert len(list(here.iterdir())) == 1
+
+
+def test_an_output_that_is_the_input(clip, here, capsys):
+    shutil.copy(clip, here / "clip.mp4")
+    before = (here / "clip.mp4").read_bytes()
+    assert main(["--video", "clip.mp4", "--output", "clip.mp4"]) == 2
+    assert (here / "clip.mp4").read_bytes() == before
+
+
+def test_wrong_usage(capsys):
+    assert main(["--video", "a.mp4", "--camera", "0"]) == 2
+    said = capsys.readouterr().err
+    assert "--camera and --video" in said
+    assert "--help" in said
+
+
+def test_a_fault_of_the_program_is_named_as_one(clip, here, monkeypatch, capsys):
+    def fail(*args, **kwargs):
+        raise TypeError("unsupported operand")
+
+    monkeypatch.setattr(Pipeline, "run", fail)
+    assert main(["--video", str(clip), "--export", "-"]) == 1
+    said = capsys.readouterr().err
+    assert "a fault in FaceLens (TypeError" in said
+    assert "Traceback" not in said
+    assert main(["--video", str(clip), "--export", "-", "--debug"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_without_a_display_the_window_points_to_the_headless_words(monkeypatch, capsys):
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert "no display" in said
+    assert "--video" in said
