@@ -1,0 +1,144 @@
+"""Cameras, through OpenCV."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Generator, Iterator
+from typing import cast
+
+import cv2
+
+from ..errors import SourceBrokenError, SourceError
+from ..types import Frame, ImageArray, SourceInfo, SourceKind
+from .base import Source
+from .handover import Handover
+from .quiet import quiet_opencv
+from .selection import Selection
+
+# named, since OpenCV would otherwise try every way it knows, for many seconds on Windows
+_BACKENDS = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
+# failed reads in a row, a moment apart, after which a camera counts as gone
+_MAX_MISSES = 5
+_MISS_PAUSE_S = 0.05
+
+
+class Camera(Source):
+    """A camera of this machine; the newest frame wins, frames yield once.
+
+    A thread of its own reads, so that a driver that hangs can't hold up the caller, and a slow caller gets a
+    fresh frame rather than an old one out of the driver's queue. `Frame.index` counts all frames that the
+    camera gave, also those that were dropped; `Frame.timestamp_s` starts at 0 with the first.
+
+    Raises (from iterating): `SourceBrokenError` where the camera stops to deliver.
+    """
+
+    def __init__(
+        self,
+        number: int = 0,
+        *,
+        resolution_wh: tuple[int, int] | None = None,
+        fps: float | None = None,
+        selection: Selection | None = None,
+        timeout_s: float = 10.0,
+    ) -> None:
+        """Open, and wait for the first frame.
+
+        Args:
+            number: which camera, from 0.
+            resolution_wh: width and height to ask for in pixels; the camera may choose otherwise.
+            fps: frame rate to ask for.
+            selection: the part that is wanted, counted from the first frame.
+            timeout_s: seconds without a frame after which the camera counts as gone.
+
+        Raises:
+            SourceError: there is no such camera, it is in use, or it gives no frame.
+        """
+        self._name, self._timeout_s = f"camera:{number}", timeout_s
+        self._selection = selection or Selection()
+        self._capture = self._open(number, resolution_wh, fps)
+        given_fps = self._capture.get(cv2.CAP_PROP_FPS)
+        self._handover = Handover(self._produce, name=self._name, capacity=1, newest_wins=True)
+        try:
+            self._first = self._handover.get(timeout_s)
+        except (TimeoutError, SourceBrokenError):
+            self._handover.close()
+            raise SourceError(f"{self._name} is there but gives no picture; {_ADVICE}") from None
+        if self._first is None:
+            raise SourceError(f"{self._name} gives no picture; {_ADVICE}")
+        height, width = self._first.image_bgr.shape[:2]
+        self._info = SourceInfo(
+            name=self._name,
+            kind=SourceKind.CAMERA,
+            width=width,
+            height=height,
+            fps=given_fps if given_fps > 0 else None,
+        )
+
+    def _open(self, number: int, resolution_wh: tuple[int, int] | None, fps: float | None) -> cv2.VideoCapture:
+        quiet_opencv()
+        capture = cv2.VideoCapture(number, _BACKENDS.get(sys.platform, cv2.CAP_ANY))
+        if not capture.isOpened():
+            capture.release()
+            raise SourceError(f"can't open {self._name}; {_ADVICE}")
+        if resolution_wh is not None:
+            # uncompressed, most USB cameras reach a few frames a second at larger sizes
+            capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, resolution_wh[0])
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, resolution_wh[1])
+        if fps is not None:
+            capture.set(cv2.CAP_PROP_FPS, fps)
+        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        return capture
+
+    def _produce(self) -> Generator[Frame, None, None]:
+        """Reads for ever; runs in the hand-over's thread, the only one that touches the capture."""
+        index, misses, start_s = 0, 0, 0.0
+        try:
+            while misses < _MAX_MISSES:
+                is_read, image = self._capture.read()
+                if not is_read or image is None:
+                    misses += 1
+                    time.sleep(_MISS_PAUSE_S)
+                    continue
+                now_s = time.monotonic()
+                start_s = now_s if index == 0 else start_s
+                yield Frame(cast(ImageArray, image), index, now_s - start_s, self._name)
+                index, misses = index + 1, 0
+            raise SourceBrokenError(f"{self._name} stopped to deliver pictures; {_ADVICE}")
+        finally:
+            self._capture.release()
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._info
+
+    @property
+    def dropped(self) -> int:
+        """Frames that nobody took in time, so far."""
+        return self._handover.dropped
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self._selection.of(self._frames())
+
+    def _frames(self) -> Iterator[Frame]:
+        frame, self._first = self._first, None
+        while frame is not None:
+            yield frame
+            frame = self._next()
+
+    def _next(self) -> Frame | None:
+        try:
+            return self._handover.get(self._timeout_s)
+        except TimeoutError:
+            self._handover.close()
+            raise SourceBrokenError(f"{self._name} gave no picture for {self._timeout_s:g} s; {_ADVICE}") from None
+
+    def close(self) -> None:
+        self._handover.close()
+
+
+_ADVICE = (
+    "check that it is plugged in, that no other program uses it, and that this one may use it "
+    "(on Linux, membership in the group `video`; on macOS and Windows, the privacy settings)"
+)

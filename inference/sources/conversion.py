@@ -1,0 +1,107 @@
+"""Decoded pictures to upright BGR arrays with square pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import cv2
+import numpy as np
+from av.buffer import Buffer
+from av.sidedata.sidedata import Type as SideDataType
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, VideoReformatter
+
+from ..types import ImageArray
+
+_COLORSPACE_UNSPECIFIED = 2
+# from this height on, pictures without a tag are BT.709: so every player takes them
+_HD_HEIGHT = 720
+# aspect ratios of a pixel that are worth a rescaling, and those that can only be a mistake of the file
+_SQUARE_TOLERANCE = 0.01
+_MAX_PIXEL_ASPECT = 4.0
+
+
+class PictureConverter:
+    """Converts pictures of any pixel format, one thread at a time.
+
+    One converter serves one source: it keeps the scaler's tables from picture to picture, and copes with
+    pictures that change their size or format on the way. One thread inside it: measured on two cores, more
+    threads cost processor time and gain nothing, since the decoder's threads already fill the cores.
+    """
+
+    def __init__(self) -> None:
+        self._reformatter = VideoReformatter()
+
+    def __call__(self, picture: VideoFrame, pixel_aspect: float = 1.0) -> ImageArray:
+        """Upright picture, (H, W, 3) uint8 BGR; transparency is dropped.
+
+        Args:
+            picture: as it came from the decoder.
+            pixel_aspect: width of a pixel over its height.
+
+        Raises:
+            av.FFmpegError, ValueError: the pixel format can't be converted.
+        """
+        width, height = _square_size(picture, pixel_aspect)
+        is_untagged_hd = picture.colorspace == _COLORSPACE_UNSPECIFIED and picture.height >= _HD_HEIGHT
+        bgr = self._reformatter.reformat(
+            picture,
+            width=width,
+            height=height,
+            format="bgr24",
+            src_colorspace=Colorspace.ITU709 if is_untagged_hd else None,
+            threads=1,
+        )
+        return _upright(cast(ImageArray, bgr.to_ndarray()), picture)
+
+
+def upright_size(picture: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
+    """Width and height in pixels of the converted picture."""
+    width, height = _square_size(picture, pixel_aspect)
+    matrix = _display_matrix(picture)
+    return (height, width) if matrix is not None and _swaps_axes(matrix) else (width, height)
+
+
+def _square_size(picture: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
+    """Size with square pixels; the side that is too short grows, so that no detail is lost."""
+    is_square = abs(pixel_aspect - 1) <= _SQUARE_TOLERANCE
+    if is_square or not 1 / _MAX_PIXEL_ASPECT <= pixel_aspect <= _MAX_PIXEL_ASPECT:
+        return picture.width, picture.height
+    if pixel_aspect > 1:
+        return round(picture.width * pixel_aspect), picture.height
+    return picture.width, round(picture.height / pixel_aspect)
+
+
+def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int] | None:
+    """Linear part (a, b, c, d) of the container's display matrix, None where there is none.
+
+    A stored pixel (x, y) is shown at (a x + c y, b x + d y) (ISO/IEC 14496-12, `tkhd`).
+    """
+    # PyAV's type information knows one kind of side data only
+    raw = cast(Mapping[SideDataType, Buffer], picture.side_data).get(SideDataType.DISPLAYMATRIX)
+    if raw is None:
+        return None
+    matrix = np.frombuffer(bytes(raw), dtype=np.int32)
+    return int(matrix[0]), int(matrix[1]), int(matrix[3]), int(matrix[4])
+
+
+def _swaps_axes(matrix: tuple[int, int, int, int]) -> bool:
+    a, b, _, _ = matrix
+    return abs(b) > abs(a)
+
+
+def _upright(image: ImageArray, picture: VideoFrame) -> ImageArray:
+    """Apply the display matrix, to the nearest of the eight ways to turn and mirror a picture."""
+    matrix = _display_matrix(picture)
+    if matrix is None:
+        return image
+    a, b, c, d = matrix
+    mirror_x, mirror_y = a < 0, d < 0
+    if _swaps_axes(matrix):
+        image = cast(ImageArray, cv2.transpose(image))
+        mirror_x, mirror_y = c < 0, b < 0
+    if mirror_x or mirror_y:
+        flip_code = -1 if mirror_x and mirror_y else int(mirror_x)
+        image = cast(ImageArray, cv2.flip(image, flip_code))
+    return image

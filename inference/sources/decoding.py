@@ -1,0 +1,284 @@
+"""Video containers to frames, through PyAV (FFmpeg): the core of the file and stream sources."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Generator
+from fractions import Fraction
+
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+
+from ..errors import SourceBrokenError, SourceError
+from ..types import Frame, ImageArray, SourceInfo, SourceKind
+from .conversion import PictureConverter, upright_size
+from .packets import VideoPackets
+from .selection import TIME_TOLERANCE_S, Selection
+
+# a step back in time by more than this is a clock that started anew, not a picture out of order
+_RESTART_S = 0.2
+_NUDGE_S = 0.001
+_STEP_BACK_S = 1.0
+_DEFAULT_INTERVAL_S = 0.04
+
+
+class VideoDecoder:
+    """Upright BGR frames of a container in the order of their presentation. Not thread-safe.
+
+    Opening decodes the first picture, so what can't be decoded at all fails here. Times are counted from the
+    start of the container (the earlier of its video and audio), which keeps pictures and sound in step.
+
+    Attributes:
+        info: what is known of the source; `frame_count` is what the selection leaves, `fps` and
+            `duration_s` are those of the whole.
+    """
+
+    _pictures: deque[VideoFrame]
+    _anchor: int | None
+    _last_pts: int | None
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        name: str,
+        kind: SourceKind = SourceKind.VIDEO,
+        path: str | None = None,
+        selection: Selection | None = None,
+        timeout_s: float | None = None,
+    ) -> None:
+        """Open.
+
+        Args:
+            url: what FFmpeg opens: `file:...` or a URL.
+            name: what messages and the table call it.
+            kind: what it is, unless it turns out to be a live stream.
+            path: the file behind it, if any.
+            selection: the part that is wanted.
+            timeout_s: seconds without an answer after which a server is given up; None for files.
+
+        Raises:
+            SourceError: it can't be opened, holds no video, or none of it can be decoded.
+        """
+        self._name = name
+        self._selection = selection or Selection()
+        self._converter = PictureConverter()
+        self._damaged = 0
+        self._is_closed = self._has_delivered = False
+        self._packets = VideoPackets(url, name=name, timeout_s=timeout_s)
+        self._begin(position=0, wanted_from_s=self._selection.start_s)
+        first = self._peek_picture()
+        if first is None:
+            reason = self._shortfall() or "none of its packets holds one"
+            self.close()
+            raise SourceError(f"no picture of {name} can be decoded: {reason}")
+        self._first_pts = _pts_of(first) or 0
+        start_s = self._packets.start_s
+        self._start_s = self._first_pts * self._packets.time_base if start_s is None else start_s
+        self.info = self._describe(first, kind, path)
+        self._clock = _Clock(self._start_s, self.info.fps)
+        if self._selection.start_s > 0 and not self.info.is_live:
+            self.seek(self._selection.start_s)
+
+    def _describe(self, first: VideoFrame, kind: SourceKind, path: str | None) -> SourceInfo:
+        stream = self._packets.stream
+        rate = stream.average_rate or stream.guessed_rate
+        fps = float(rate) if rate else None
+        duration_s = self._packets.duration_s
+        count = stream.frames or (round(duration_s * fps) if duration_s and fps else None)
+        width, height = upright_size(first, self._pixel_aspect)
+        return SourceInfo(
+            name=self._name,
+            kind=SourceKind.STREAM if self._packets.is_live else kind,
+            width=width,
+            height=height,
+            fps=fps,
+            frame_count=self._selection.expected_frames(count, fps),
+            duration_s=duration_s,
+            has_audio=path is not None and self._packets.has_audio,
+            path=path,
+        )
+
+    @property
+    def decode_errors(self) -> int:
+        """Packets that couldn't be read or decoded, and pictures that came out damaged, so far."""
+        return self._damaged + self._packets.read_errors
+
+    # --- frames --------------------------------------------------------------------------------
+
+    def frames(self) -> Generator[Frame, None, None]:
+        """All remaining selected frames; errors as in `read`."""
+        while (frame := self.read()) is not None:
+            yield frame
+
+    def read(self) -> Frame | None:
+        """The next selected frame; None at the end.
+
+        Raises:
+            SourceBrokenError: the source broke off; everything decodable has been delivered before.
+            SourceError: a picture's format can't be converted.
+            UsageError: the source ended before the start of the selection.
+        """
+        while (picture := self._next_picture()) is not None:
+            index = self._position
+            self._position += 1
+            timestamp_s = self._clock.time_of(_pts_of(picture), self._packets.time_base)
+            if timestamp_s < self._wanted_from_s - TIME_TOLERANCE_S:
+                continue
+            if self._selection.is_past(timestamp_s):
+                self._stop()
+                return None
+            self._anchor = index if self._anchor is None else self._anchor
+            if (index - self._anchor) % self._selection.every == 0:
+                self._has_delivered = True
+                return Frame(self._convert(picture), index, timestamp_s, self._name)
+        self._check_end()
+        return None
+
+    def seek(self, time_s: float) -> None:
+        """Go on with the first frame at or after a time in seconds, forwards or back.
+
+        Frame numbers after a jump are exact where the container lists its frames (MP4, MOV); elsewhere they
+        are reckoned from the average frame rate.
+
+        Raises:
+            SourceError: the source can't jump and can't be opened again.
+        """
+        time_s, back_s = max(0.0, time_s), 0.0
+        while True:
+            self._packets.seek(Fraction(max(0.0, time_s - back_s)) + self._start_s)
+            listed = self._packets.number_of_next()
+            self._begin(position=0, wanted_from_s=time_s)
+            picture = self._peek_picture()
+            if self._time_of(picture) <= time_s + TIME_TOLERANCE_S or back_s >= time_s:
+                break
+            # formats without an index (MPEG-TS) jump into the middle of a group of pictures
+            back_s = max(2 * back_s, _STEP_BACK_S)
+        self._position = listed if listed is not None else self._reckoned_number(picture)
+        self._clock.reset()
+
+    def close(self) -> None:
+        """Release the container; `read` returns None from now on."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._stop()
+            self._packets.close()
+
+    def _convert(self, picture: VideoFrame) -> ImageArray:
+        try:
+            return self._converter(picture, self._pixel_aspect)
+        except (FFmpegError, ValueError) as error:
+            what = f"{picture.width}x{picture.height} {picture.format.name}"
+            raise SourceError(f"the pictures of {self._name} ({what}) can't be converted: {error}") from error
+
+    @property
+    def _pixel_aspect(self) -> float:
+        return float(self._packets.stream.sample_aspect_ratio or 1)
+
+    def _time_of(self, picture: VideoFrame | None) -> float:
+        """Presentation time in seconds, infinity for no picture."""
+        pts = _pts_of(picture)
+        return math.inf if pts is None else float(pts * self._packets.time_base - self._start_s)
+
+    def _reckoned_number(self, picture: VideoFrame | None) -> int:
+        """Number of a frame by its time and the average frame rate."""
+        pts = _pts_of(picture)
+        if pts is None or not self.info.fps:
+            return 0
+        return max(0, round(float((pts - self._first_pts) * self._packets.time_base) * self.info.fps))
+
+    # --- pictures ------------------------------------------------------------------------------
+
+    def _begin(self, position: int, wanted_from_s: float) -> None:
+        """Forget what was decoded so far: a new container, or a jump."""
+        self._pictures = deque()
+        self._position, self._wanted_from_s = position, wanted_from_s
+        self._anchor = None
+        self._is_drained = self._is_checked = False
+        self._last_pts = None
+        self._longest_gap_s = self._shown_until_s = Fraction(0)
+
+    def _stop(self) -> None:
+        self._pictures.clear()
+        self._is_drained = self._is_checked = True
+
+    def _next_picture(self) -> VideoFrame | None:
+        picture = self._peek_picture()
+        if picture is not None:
+            self._pictures.popleft()
+        return picture
+
+    def _peek_picture(self) -> VideoFrame | None:
+        """The picture that `_next_picture` gives next."""
+        while not self._pictures and not self._is_drained:
+            packet = self._packets.read()
+            self._is_drained = packet is None
+            try:
+                # None makes the decoder give what it has held back
+                decoded = self._packets.stream.codec_context.decode(packet)
+            except FFmpegError:
+                self._damaged += 1
+                continue
+            for picture in decoded:
+                self._note_reach(picture)
+            self._pictures.extend(decoded)
+        return self._pictures[0] if self._pictures else None
+
+    def _note_reach(self, picture: VideoFrame) -> None:
+        self._damaged += picture.is_corrupt
+        pts = _pts_of(picture)
+        if pts is None:
+            return
+        time_base = self._packets.time_base
+        if self._last_pts is not None:
+            self._longest_gap_s = max(self._longest_gap_s, (pts - self._last_pts) * time_base)
+        self._last_pts = pts
+        self._shown_until_s = max(self._shown_until_s, (pts + (picture.duration or 0)) * time_base)
+
+    def _shortfall(self) -> str | None:
+        return self._packets.shortfall(self._shown_until_s, self._longest_gap_s)
+
+    def _check_end(self) -> None:
+        """Tell the end of the source from a source that broke off; once."""
+        if self._is_checked:
+            return
+        self._is_checked = True
+        reason = self._shortfall()
+        if reason is not None:
+            raise SourceBrokenError(f"{self._name} broke off: {reason}")
+        if self._selection.start_s > 0 and not self._has_delivered:
+            raise self._selection.nothing_left(self._name, float(self._shown_until_s - self._start_s))
+
+
+class _Clock:
+    """Presentation times in seconds that grow strictly, also where a container's stand still or start anew."""
+
+    def __init__(self, start_s: Fraction, fps: float | None) -> None:
+        self._start_s = start_s
+        self._interval_s = 1 / fps if fps else _DEFAULT_INTERVAL_S
+        self.reset()
+
+    def reset(self) -> None:
+        self._shift_s = 0.0
+        self._last_s: float | None = None
+
+    def time_of(self, pts: int | None, time_base: Fraction) -> float:
+        last_s = self._last_s
+        if pts is None:
+            time_s = 0.0 if last_s is None else last_s + self._interval_s
+        else:
+            time_s = float(pts * time_base - self._start_s) + self._shift_s
+        if last_s is not None and time_s <= last_s:
+            restarted = last_s - time_s > _RESTART_S
+            following_s = last_s + (self._interval_s if restarted else _NUDGE_S)
+            self._shift_s += following_s - time_s if restarted else 0.0
+            time_s = following_s
+        self._last_s = time_s
+        return time_s
+
+
+def _pts_of(picture: VideoFrame | None) -> int | None:
+    if picture is None:
+        return None
+    return picture.pts if picture.pts is not None else picture.dts

@@ -1,0 +1,214 @@
+"""The compressed pictures of a video container, and whether all that it promises are there."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from fractions import Fraction
+from typing import Any, cast
+
+import av
+from av.container import InputContainer
+from av.error import ExitError, FFmpegError, HTTPError, InvalidDataError
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from ..errors import SourceError
+
+# formats whose header says how long they are; of others FFmpeg guesses it
+_FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv")
+# a file is cut short where this much of its promise is missing, and twice the longest gap between pictures
+_MISSING_S = Fraction(1, 2)
+# unreadable packets in a row after which a container is given up
+_MAX_ERRORS_IN_A_ROW = 8
+
+
+class VideoPackets:
+    """An opened container: the packets of its video stream in the order of the file. Not thread-safe.
+
+    Attributes:
+        stream: the video stream; pictures that only decorate a sound file don't count as one.
+        has_audio: True where there is sound beside the video.
+        read_errors: damaged places of the container that were skipped, so far.
+        failure: what ended the reading before the end of the file, None where nothing did.
+    """
+
+    def __init__(self, url: str, *, name: str, timeout_s: float | None = None) -> None:
+        """Open.
+
+        Args:
+            url: what FFmpeg opens: `file:...` or a URL.
+            name: what messages call it.
+            timeout_s: seconds without an answer after which a server is given up; None for files.
+
+        Raises:
+            SourceError: it can't be opened, or holds no video.
+        """
+        self._url, self._name, self._timeout_s = url, name, timeout_s
+        self.read_errors = 0
+        self.failure: FFmpegError | None = None
+        self._reach = self._video_reach = Fraction(0)
+        self._last_is_cut = False
+        self._peeked: Packet[VideoStream] | None = None
+        self._open()
+
+    def _open(self) -> None:
+        # over UDP, RTSP loses packets wherever a network is busy
+        options = {"rtsp_flags": "prefer_tcp"} if self._url.startswith("rtsp") else {}
+        try:
+            self._container: InputContainer = av.open(
+                self._url, mode="r", timeout=self._timeout_s, metadata_errors="replace", options=options
+            )
+        except (FFmpegError, OSError) as error:
+            raise SourceError(f"can't open {self._name}: {self.explain(error)}") from error
+        try:
+            self.stream = self._choose_stream()
+        except SourceError:
+            self._container.close()
+            raise
+        # threads that work on different pictures are the fastest, but each holds one back: too late for live ones
+        self.stream.thread_type = "SLICE" if self.is_live else "AUTO"
+        self.time_base = self.stream.time_base or Fraction(1, av.time_base)
+        self.has_audio = bool(self._container.streams.audio)
+        self._packets = self._container.demux()
+
+    def _choose_stream(self) -> VideoStream:
+        videos = [s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic]
+        # FFmpeg takes any text for the recording of a terminal
+        if not videos or self._container.format.name == "tty":
+            held = "only sound" if self._container.streams.audio else "no moving pictures"
+            raise SourceError(f"{self._name} holds {held}; expected a video file or a stream with pictures")
+        best = self._container.streams.best("video")
+        stream = best if isinstance(best, VideoStream) and best in videos else videos[0]
+        if stream.codec_context is None:
+            raise SourceError(f"{self._name} uses a codec that can't be decoded here; convert it to H.264")
+        return stream
+
+    # --- what the header says ------------------------------------------------------------------
+
+    @property
+    def is_live(self) -> bool:
+        """True where a server sends without an end in sight; False for a file, also on a server."""
+        return self._timeout_s is not None and not self._container.duration
+
+    @property
+    def start_s(self) -> Fraction | None:
+        """Start of the earlier of video and audio on the container's clock; None where unknown."""
+        streams = (self.stream, *self._container.streams.audio)
+        starts = [s.start_time * (s.time_base or self.time_base) for s in streams if s.start_time is not None]
+        return min(starts, default=None)
+
+    @property
+    def duration_s(self) -> float | None:
+        """Length of the video, or of the container where it doesn't list the video's; None where unknown."""
+        if self.stream.duration:
+            return float(self.stream.duration * self.time_base)
+        return self._container.duration / av.time_base if self._container.duration else None
+
+    @property
+    def _promised_end_s(self) -> Fraction | None:
+        if not self._container.format.name.startswith(_FORMATS_WITH_PROMISE) or not self._container.duration:
+            return None
+        # some formats count the length from a late start, some from zero: take the lower
+        start = min(0, self._container.start_time or 0)
+        return Fraction(self._container.duration + start, av.time_base)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def read(self) -> Packet[VideoStream] | None:
+        """The next packet of the video; None at the end, or where `failure` says why not."""
+        packet = self.peek()
+        self._peeked = None
+        return packet
+
+    def peek(self) -> Packet[VideoStream] | None:
+        """The packet that `read` gives next."""
+        while self._peeked is None and (packet := self._next_of_any_stream()) is not None:
+            self._note_reach(packet)
+            if packet.stream_index == self.stream.index and packet.size:
+                self._peeked = packet
+        return self._peeked
+
+    def number_of_next(self) -> int | None:
+        """Place of the next packet among all of the video, from 0; None where the container doesn't list them."""
+        packet = self.peek()
+        entries = self.stream.index_entries
+        if packet is None or packet.dts is None or not len(entries) or len(entries) != self.stream.frames:
+            return None
+        number = entries.search_timestamp(packet.dts, any_frame=True)
+        return number if number >= 0 else None
+
+    def _next_of_any_stream(self) -> Packet[Any] | None:
+        error: FFmpegError | None = None
+        for _ in range(_MAX_ERRORS_IN_A_ROW):
+            try:
+                return next(self._packets, None)
+            except InvalidDataError as damage:
+                error = damage
+                self.read_errors += 1
+                self._packets = self._container.demux()
+            except FFmpegError as fatal:
+                error = fatal
+                break
+        self.failure = error
+        return None
+
+    def _note_reach(self, packet: Packet[Any]) -> None:
+        time = packet.pts if packet.pts is not None else packet.dts
+        if time is None or not packet.size:
+            return
+        end = (time + (packet.duration or 0)) * packet.time_base
+        self._reach = max(self._reach, end)
+        self._last_is_cut = packet.is_corrupt
+        if packet.stream_index == self.stream.index:
+            self._video_reach = max(self._video_reach, end)
+
+    def seek(self, time_s: Fraction) -> None:
+        """Go to the last key frame at or before a time on the container's clock.
+
+        A container that can't jump is opened again and starts over.
+        """
+        # a generator, left open, would undo its successor's time-out when it is collected
+        cast("Generator[Packet[Any], None, None]", self._packets).close()
+        self._peeked, self.failure = None, None
+        try:
+            self._container.seek(int(time_s / self.time_base), stream=self.stream)
+            self._packets = self._container.demux()
+        except FFmpegError:
+            self._container.close()
+            self._open()
+
+    def close(self) -> None:
+        self._container.close()
+
+    # --- what went wrong -----------------------------------------------------------------------
+
+    def shortfall(self, shown_until_s: Fraction, longest_gap_s: Fraction) -> str | None:
+        """Why this, at its end, is not all that there should be; None where it is.
+
+        Args:
+            shown_until_s: end of the last decoded picture on the container's clock.
+            longest_gap_s: longest time between two pictures: no less is clearly missing.
+        """
+        margin = max(_MISSING_S, 2 * longest_gap_s)
+        promised = self._promised_end_s
+        if self.failure is not None:
+            return self.explain(self.failure)
+        if promised is not None and self._reach < promised - margin:
+            return f"it is cut short, {float(self._reach):.1f} of {float(promised):.1f} s are there"
+        if promised is not None and self._last_is_cut:
+            return f"it is cut short, it ends in the middle of a picture at {float(self._reach):.1f} s"
+        if shown_until_s < self._video_reach - margin:
+            return f"the pictures after {float(shown_until_s):.1f} s can't be decoded"
+        return None
+
+    def explain(self, error: Exception) -> str:
+        """What an error of FFmpeg means to somebody who wants to watch a video."""
+        is_network = self._timeout_s is not None
+        if is_network and isinstance(error, (ExitError, TimeoutError)):
+            return f"no answer for {self._timeout_s:g} s; check the address, and that the server is running"
+        if isinstance(error, InvalidDataError):
+            return "this is no video that can be read; it may be damaged or cut short"
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "; check the address, and that the server is running" if is_network else ""
+        return f"{reason[:1].lower()}{reason[1:]}{hint}" if not isinstance(error, HTTPError) else f"{reason}{hint}"

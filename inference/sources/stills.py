@@ -1,0 +1,192 @@
+"""Still pictures: files, several files, folders."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ..errors import SourceError
+from ..types import Frame, ImageArray, SourceInfo, SourceKind
+from .base import Source
+from .formats import IMAGE_EXTENSIONS
+from .quiet import quiet_opencv
+
+_JPEG_MAGIC = b"\xff\xd8\xff"
+# bare cut-outs are made for pages, and pages are white; on black, dark hair would melt into the ground
+_GROUND_RGB = (255, 255, 255)
+# some others that Pillow knows would start a program
+_FORMATS = ("PNG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "PPM")
+_DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
+
+
+class StillFailure(NamedTuple):
+    """A file that was skipped, and why."""
+
+    path: str
+    reason: str
+
+
+class Stills(Source):
+    """Pictures one after the other; one is in memory at a time. A file that can't be read is noted and skipped.
+
+    Folders are searched with their subfolders for `IMAGE_EXTENSIONS`, hidden files left out, in the order in
+    which people count (`2.jpg` before `10.jpg`). Files that are named are read whatever they are called.
+    `Frame.index` is the number of the file, so a skipped one leaves a gap; `Frame.source` is its path.
+
+    Raises (from iterating): `SourceError` at the end where not one file could be read.
+
+    Attributes:
+        failures: the files skipped so far.
+    """
+
+    def __init__(self, targets: Sequence[str | os.PathLike[str]], *, every: int = 1) -> None:
+        """List the files.
+
+        Args:
+            targets: files and folders.
+            every: only every n-th file.
+
+        Raises:
+            SourceError: a target is absent, or there is no picture among them.
+        """
+        self._every = every
+        self._paths = [path for target in targets for path in _files_of(os.fspath(target))]
+        if not self._paths:
+            where = ", ".join(os.fspath(target) for target in targets) or "nothing was named: it"
+            raise SourceError(f"{where} holds no pictures; looked for {', '.join(IMAGE_EXTENSIONS)}")
+        self.failures: list[StillFailure] = []
+        self._closed = threading.Event()
+        name = os.fspath(targets[0])
+        self._info = SourceInfo(
+            name=name if len(targets) == 1 else f"{name} and {len(targets) - 1} more",
+            kind=SourceKind.STILLS,
+            frame_count=-(-len(self._paths) // every),
+            path=name if len(targets) == 1 else None,
+        )
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._info
+
+    def __iter__(self) -> Iterator[Frame]:
+        read_any = False
+        for index in range(0, len(self._paths), self._every):
+            if self._closed.is_set():
+                return
+            path = self._paths[index]
+            try:
+                image = read_still(path)
+            except SourceError as error:
+                self.failures.append(StillFailure(path, str(error)))
+                continue
+            read_any = True
+            yield Frame(image, index, 0.0, path, is_still=True)
+        if not read_any:
+            first = self.failures[0]
+            count = len(self.failures)
+            others = f"; nor any of {count - 1} more" if count > 1 else ""
+            raise SourceError(f"can't read {first.path}: {first.reason}{others}")
+
+    def close(self) -> None:
+        self._closed.set()
+
+
+def read_still(path: str | os.PathLike[str]) -> ImageArray:
+    """One picture, upright by its EXIF orientation.
+
+    JPEG by OpenCV, which is twice as fast; all other formats by Pillow, which knows their transparency and
+    depths. Transparent parts are put on white, 16 bits become 8, grey becomes BGR; of a moving picture the
+    first one counts.
+
+    Returns:
+        (H, W, 3) uint8 BGR.
+
+    Raises:
+        SourceError: it can't be read, is no picture, or is damaged; the message doesn't repeat the path.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise SourceError(error.strerror or str(error)) from error
+    if not data:
+        raise SourceError("the file is empty")
+    return _decode_jpeg(data) if data.startswith(_JPEG_MAGIC) else _decode_other(data)
+
+
+def _decode_jpeg(data: bytes) -> ImageArray:
+    quiet_opencv()
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if image is None:
+        raise SourceError("the JPEG file is damaged or cut short")
+    return cast(ImageArray, image)
+
+
+def _decode_other(data: bytes) -> ImageArray:
+    try:
+        with warnings.catch_warnings():
+            # what Pillow warns of is either harmless here (odd EXIF, large pictures) or followed by an error
+            warnings.simplefilter("ignore")
+            picture: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            picture.load()
+            picture = ImageOps.exif_transpose(picture)
+            return _to_bgr(picture)
+    except UnidentifiedImageError as error:
+        raise SourceError("not a picture in a format that is read here (JPEG, PNG, WebP, BMP, TIFF)") from error
+    except Image.DecompressionBombError as error:
+        raise SourceError(f"the picture is too large: {error}") from error
+    except (OSError, SyntaxError, ValueError, MemoryError) as error:
+        raise SourceError(f"the file is damaged or cut short ({error})") from error
+
+
+def _to_bgr(picture: Image.Image) -> ImageArray:
+    if picture.mode in _DEEP_GREY_MODES:
+        return cv2.cvtColor(_to_8_bits(np.asarray(picture)), cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        ground = Image.new("RGBA", picture.size, _GROUND_RGB)
+        picture = Image.alpha_composite(ground, picture)
+    return cv2.cvtColor(np.asarray(picture.convert("RGB")), cv2.COLOR_RGB2BGR)  # type: ignore[return-value]
+
+
+def _to_8_bits(grey: np.ndarray) -> ImageArray:
+    """16-bit, 32-bit or float grey values to 8 bits; Pillow would cut off all above 255."""
+    if np.issubdtype(grey.dtype, np.floating):
+        scale = 255.0 if grey.max(initial=0.0) <= 1.0 else 1.0
+    else:
+        scale = 255.0 / 65535.0
+    return cast(ImageArray, np.clip(grey * scale + 0.5, 0, 255).astype(np.uint8))
+
+
+def _files_of(target: str) -> list[str]:
+    """The file itself, or the pictures of a folder and its subfolders in natural order."""
+    if not os.path.exists(target):
+        raise SourceError(f"{target}: there is no such file or folder")
+    if not os.path.isdir(target):
+        return [target]
+    found: list[str] = []
+    for folder, subfolders, names in os.walk(target):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        found += [
+            os.path.join(folder, name)
+            for name in names
+            if not name.startswith(".") and name.lower().endswith(IMAGE_EXTENSIONS)
+        ]
+    return sorted(found, key=_natural_order)
+
+
+def _natural_order(path: str) -> list[list[tuple[int, int, str]]]:
+    """Sort key: folder by folder, numbers by their value, capital letters beside small ones."""
+    return [
+        [(0, int(run), "") if run.isdecimal() else (1, 0, run.casefold()) for run in re.split(r"(\d+)", part) if run]
+        for part in Path(path).parts
+    ]

@@ -1,0 +1,95 @@
+"""Network streams, and files on web servers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+from ..errors import SourceBrokenError, SourceError
+from ..types import Frame, SourceInfo
+from .base import Source
+from .decoding import VideoDecoder
+from .handover import Handover
+from .selection import Selection
+
+
+class NetworkStream(Source):
+    """A stream (rtsp://, rtmp://, http://, ...) or a video file on a web server; yields frames once.
+
+    A thread of its own reads and decodes, so that neither a silent server nor a slow name lookup holds up
+    the caller. Frames are never dropped here: where they aren't taken, the server is made to wait.
+    """
+
+    def __init__(self, url: str, *, selection: Selection | None = None, timeout_s: float = 10.0) -> None:
+        """Open, and wait for the first frame.
+
+        Args:
+            url: where the stream is; user name and password in it are used, but shown nowhere.
+            selection: the part that is wanted; a live stream is played up to its start.
+            timeout_s: seconds after which an unreachable or silent server is given up.
+
+        Raises:
+            SourceError: no connection, nothing there, no video, or no picture in time.
+            UsageError: the selection starts after the end.
+        """
+        self._url, self._selection, self._timeout_s = url, selection or Selection(), timeout_s
+        self._name = without_credentials(url)
+        self._decoder: VideoDecoder | None = None
+        self._handover = Handover(self._produce, name=f"stream {self._name}")
+        try:
+            self._first = self._handover.get(timeout_s)
+        except TimeoutError:
+            self._handover.close()
+            raise SourceError(
+                f"can't open {self._name}: no picture within {timeout_s:g} s; "
+                "check the address, and that the server is running"
+            ) from None
+        if self._decoder is None or self._first is None:
+            raise self._selection.nothing_left(self._name)
+        info: SourceInfo = self._decoder.info
+        self._info: SourceInfo = replace(info, frame_count=self._selection.expected_frames(info.frame_count, info.fps))
+
+    def _produce(self) -> Generator[Frame, None, None]:
+        decoder = VideoDecoder(self._url, name=self._name, timeout_s=self._timeout_s)
+        try:
+            if self._selection.start_s > 0 and not decoder.info.is_live:
+                decoder.seek(self._selection.start_s)
+            self._decoder = decoder
+            yield from decoder.frames()
+        finally:
+            decoder.close()
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._info
+
+    @property
+    def decode_errors(self) -> int:
+        """Damaged places that were skipped or came out damaged, so far."""
+        return self._decoder.decode_errors if self._decoder else 0
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self._selection.of(self._frames())
+
+    def _frames(self) -> Iterator[Frame]:
+        frame, self._first = self._first, None
+        while frame is not None:
+            yield frame
+            frame = self._next()
+
+    def _next(self) -> Frame | None:
+        try:
+            return self._handover.get(self._timeout_s)
+        except TimeoutError:
+            self._handover.close()
+            raise SourceBrokenError(f"{self._name} broke off: no picture for {self._timeout_s:g} s") from None
+
+    def close(self) -> None:
+        self._handover.close()
+
+
+def without_credentials(url: str) -> str:
+    """The URL as it may be shown and written to files: no user name, no password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -1,0 +1,88 @@
+"""Video files."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import SourceError
+from ..types import Frame, SourceInfo, SourceKind
+from .base import Source
+from .decoding import VideoDecoder
+from .selection import Selection
+
+
+class VideoFile(Source):
+    """A video file; true presentation times, upright pictures.
+
+    An iteration takes up where the last one stopped, so that a player can `seek` and iterate again after
+    the end. `seek` is for the iterating thread, between two frames; `close` for any.
+
+    Raises (from iterating): `SourceBrokenError` where the file holds less than it promises, after everything
+    that can be decoded has been delivered.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        selection: Selection | None = None,
+        kind: SourceKind = SourceKind.VIDEO,
+        name: str | None = None,
+    ) -> None:
+        """Open.
+
+        Args:
+            path: the file.
+            selection: the part that is wanted.
+            kind: VIDEO, or DEMO for the built-in clip.
+            name: what messages and the table call it, the path by default.
+
+        Raises:
+            SourceError: the file is absent, empty, no video, or damaged from the first picture on.
+        """
+        path = os.fspath(path)
+        name = path if name is None else name
+        _check_readable(path, name)
+        # one thread at a time inside FFmpeg: `close` waits for the picture that is being decoded
+        self._lock = threading.Lock()
+        # with the prefix, colons in a file name don't make it a URL
+        self._decoder = VideoDecoder(f"file:{path}", name=name, kind=kind, path=path, selection=selection)
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._decoder.info
+
+    @property
+    def decode_errors(self) -> int:
+        """Damaged places that were skipped or came out damaged, so far."""
+        return self._decoder.decode_errors
+
+    def __iter__(self) -> Iterator[Frame]:
+        while (frame := self._read()) is not None:
+            yield frame
+
+    def _read(self) -> Frame | None:
+        with self._lock:
+            return self._decoder.read()
+
+    def seek(self, time_s: float) -> None:
+        """Go on with the first frame at or after a time in seconds; frame numbers as in `VideoDecoder.seek`."""
+        with self._lock:
+            self._decoder.seek(time_s)
+
+    def close(self) -> None:
+        with self._lock:
+            self._decoder.close()
+
+
+def _check_readable(path: str, name: str) -> None:
+    file = Path(path)
+    if not file.exists():
+        raise SourceError(f"{name}: there is no such file")
+    if file.is_dir():
+        raise SourceError(f"{name} is a folder; expected a video file (a folder of stills goes with --image)")
+    if file.is_file() and file.stat().st_size == 0:
+        raise SourceError(f"{name} is empty; expected a video file")
