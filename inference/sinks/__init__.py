@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
+from ..errors import SinkError, UsageError
 from ..settings import Settings
-from ..types import SourceInfo
+from ..sources.formats import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+from ..types import SourceInfo, SourceKind
 from .base import RunFacts, Sink
 
 if TYPE_CHECKING:
     from ..overlay import Overlay
 
 __all__ = ["RunFacts", "Sink", "close_sinks", "open_sinks"]
+
+_STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
+
+
+class _Discardable(Sink, Protocol):
+    """A sink that can vanish as if it had never been opened."""
+
+    def discard(self) -> None: ...
 
 
 def open_sinks(
@@ -22,6 +35,7 @@ def open_sinks(
     output: str | None = None,
     export: str | None = None,
     summary: str | None = None,
+    inputs: Sequence[str] = (),
     start_s: float = 0.0,
     end_s: float | None = None,
     every: int = 1,
@@ -38,10 +52,11 @@ def open_sinks(
         info: the opened source.
         settings: what is hidden and how faces are protected.
         output, export, summary: where to write; None for not at all.
-        start_s, end_s: part of the source that is read, seconds; the audio is cut to it.
+        inputs: files and folders that are read, besides `info.path`.
+        start_s, end_s: part of the source that is read, seconds; the sound is cut to it.
         every: only every n-th frame is read.
         overlay: what draws; made from `settings` where None.
-        facts: called once, when the summary is written: what only the run knows.
+        facts: called when sinks are closed: what only the run knows.
 
     Returns:
         The sinks, heaviest (the annotated copy) first; empty where nothing was asked for. Each takes every
@@ -51,7 +66,27 @@ def open_sinks(
         UsageError: an ending that has no format, or an output that is the input or another output.
         SinkError: an output can't be written. Nothing has been left behind.
     """
-    raise NotImplementedError
+    read = [os.fspath(path) for path in (*inputs, info.path) if path is not None]
+    _check_names(info, read, output, export, summary)
+    with contextlib.ExitStack() as opened:
+        sinks: list[Sink] = []
+
+        def keep(sink: _Discardable) -> None:
+            opened.callback(sink.discard)
+            sinks.append(sink)
+
+        if output is not None:
+            keep(_open_output(output, info, settings, overlay, start_s, end_s, every, facts))
+        if export is not None:
+            from .table import csv_table, json_lines
+
+            keep(json_lines(export, settings) if _suffix(export) == ".jsonl" else csv_table(export, settings))
+        if summary is not None:
+            from .summary import SummarySink
+
+            keep(SummarySink(summary, settings, info, start_s=start_s, end_s=end_s, every=every, facts=facts))
+        opened.pop_all()
+    return sinks
 
 
 def close_sinks(sinks: Sequence[Sink]) -> None:
@@ -60,4 +95,88 @@ def close_sinks(sinks: Sequence[Sink]) -> None:
     Raises:
         SinkError: the first failure, after all others have been closed; the rest as its notes.
     """
-    raise NotImplementedError
+    failure: SinkError | None = None
+    for sink in sinks:
+        try:
+            sink.close()
+        except SinkError as error:
+            if failure is None:
+                failure = error
+            else:
+                failure.add_note(str(error))
+    if failure is not None:
+        raise failure
+
+
+def _open_output(
+    path: str,
+    info: SourceInfo,
+    settings: Settings,
+    overlay: Overlay | None,
+    start_s: float,
+    end_s: float | None,
+    every: int,
+    facts: Callable[[], RunFacts],
+) -> _Discardable:
+    from ..overlay import Overlay
+
+    overlay = overlay or Overlay(settings)
+    if info.kind is not SourceKind.STILLS:
+        from .video import VideoSink
+
+        return VideoSink(path, overlay, info, start_s=start_s, end_s=end_s, every=every, facts=facts)
+    from .stills import StillFolderSink, StillSink
+
+    return StillFolderSink(path, overlay, info) if _is_folder(path) else StillSink(path, overlay)
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _is_folder(path: str) -> bool:
+    """Whether stills go into a folder of that name, which may not exist yet."""
+    return os.path.isdir(path) or _suffix(path) not in _STILL_EXTENSIONS
+
+
+def _check_names(
+    info: SourceInfo, read: Sequence[str], output: str | None, export: str | None, summary: str | None
+) -> None:
+    if output is not None:
+        _check_output(info, read, output)
+    if export is not None and export != "-" and _suffix(export) not in (".csv", ".jsonl"):
+        raise UsageError(f"--export writes .csv, .jsonl or - (stdout); got {export}")
+    if summary is not None and _suffix(summary) != ".json":
+        raise UsageError(f"--summary writes .json; got {summary}")
+    files = [path for path in (output, export, summary) if path is not None and path != "-"]
+    if len({os.path.realpath(path) for path in files}) < len(files):
+        raise UsageError("two outputs have the same name; give each its own")
+    for path in files:
+        if any(_same(path, source) for source in read):
+            raise UsageError(f"{path} is the input; an output must have another name")
+
+
+def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:
+    suffix = _suffix(output)
+    if info.kind is not SourceKind.STILLS:
+        if suffix != ".mp4":
+            raise UsageError(f"--output of a video must be a file that ends in .mp4; got {output}")
+        return
+    if not _is_folder(output):
+        if info.frame_count is not None and info.frame_count > 1:
+            raise UsageError(f"{output} holds one picture and there are {info.frame_count}; give a folder as --output")
+        return
+    if not os.path.isdir(output) and suffix in (*IMAGE_EXTENSIONS, *VIDEO_EXTENSIONS):
+        raise UsageError(f"--output of pictures is .jpg, .png or a folder; got {output}")
+    if any(_same(output, path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in read):
+        raise UsageError(f"--output {output} is the folder of the originals; choose another one")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False

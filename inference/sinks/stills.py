@@ -1,0 +1,135 @@
+"""Annotated stills: one file, or one a still in a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import cv2
+
+from ..errors import SinkError
+from ..overlay import Overlay
+from ..types import Frame, FrameResult, SourceInfo
+from .files import OutputFile, output_error
+
+STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
+# without colours at half the resolution, thin coloured lines and text don't bleed
+_JPEG_OPTIONS = (
+    cv2.IMWRITE_JPEG_QUALITY, 92,
+    cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+)  # fmt: skip
+
+
+class StillSink:
+    """One annotated still.
+
+    Args:
+        path: a `.jpg`, `.jpeg` or `.png` file.
+        overlay: what draws.
+
+    Raises:
+        SinkError: the file can't be written; from `write`: there is more than one still.
+    """
+
+    def __init__(self, path: str, overlay: Overlay) -> None:
+        self._output = OutputFile(path)
+        self._overlay = overlay
+        self._is_written = False
+
+    def write(self, frame: Frame, result: FrameResult) -> None:
+        if self._is_written:
+            raise SinkError(f"{self._output.name} holds one picture and there are several; give a folder as output")
+        _save(self._output, frame, result, self._overlay)
+        self._is_written = True
+
+    def close(self) -> None:
+        if self._is_written:
+            self._output.finish()
+        else:
+            self._output.discard()
+
+    def discard(self) -> None:
+        """Leave nothing behind: another output could not be opened."""
+        self._output.discard()
+
+
+class StillFolderSink:
+    """Annotated stills under the names of the originals.
+
+    Subfolders of a folder of stills are kept. JPEG and PNG stay what they are, everything else becomes JPEG.
+    Where two stills would have the same name, the later one gets a number: `a-2.jpg`.
+
+    Args:
+        path: the folder; made where it is absent.
+        overlay: what draws.
+        info: the stills.
+
+    Raises:
+        SinkError: the folder can't be made or written into; from `write`: a still would replace its original.
+    """
+
+    def __init__(self, path: str, overlay: Overlay, info: SourceInfo) -> None:
+        self._folder = Path(path)
+        self._overlay = overlay
+        self._root = info.path if info.path is not None and os.path.isdir(info.path) else None
+        # in small letters, since some file systems take A.jpg for a.jpg
+        self._taken: set[str] = set()
+        self._made = not self._folder.exists()
+        try:
+            self._folder.mkdir(exist_ok=True)
+        except FileNotFoundError as error:
+            raise SinkError(
+                f"can't write into {path}: there is no folder {self._folder.parent}; create it first"
+            ) from error
+        except FileExistsError as error:
+            raise SinkError(f"can't write into {path}: it is a file; several stills need a folder") from error
+        except OSError as error:
+            raise output_error(path, error) from error
+        OutputFile(self._folder / "facelens-test").discard()
+
+    def write(self, frame: Frame, result: FrameResult) -> None:
+        target = self._target(frame.source)
+        if target.exists() and os.path.exists(frame.source) and target.samefile(frame.source):
+            raise SinkError(f"{frame.source} would be replaced by its annotated copy; choose another folder as output")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise output_error(target, error) from error
+        output = OutputFile(target)
+        _save(output, frame, result, self._overlay)
+        output.finish()
+
+    def _target(self, source: str) -> Path:
+        relative = Path(source).name if self._root is None else os.path.relpath(source, self._root)
+        name = Path(Path(source).name if relative.startswith(os.pardir) else relative)
+        if name.suffix.lower() not in STILL_EXTENSIONS:
+            name = name.with_suffix(".jpg")
+        choice, number = name, 1
+        while str(choice).casefold() in self._taken:
+            number += 1
+            choice = name.with_stem(f"{name.stem}-{number}")
+        self._taken.add(str(choice).casefold())
+        return self._folder / choice
+
+    def close(self) -> None:
+        """Every still is complete already."""
+
+    def discard(self) -> None:
+        """Leave nothing behind: another output could not be opened."""
+        if self._made:
+            self._folder.rmdir()
+
+
+def _save(output: OutputFile, frame: Frame, result: FrameResult, overlay: Overlay) -> None:
+    image = overlay.draw(frame, result)
+    suffix = output.part.suffix.lower()
+    done, data = cv2.imencode(suffix, image, () if suffix == ".png" else _JPEG_OPTIONS)
+    if not done:
+        output.discard()
+        height, width = image.shape[:2]
+        raise SinkError(f"can't write {output.name}: a picture of {width}x{height} is too large for {suffix}")
+    try:
+        output.part.write_bytes(data.tobytes())
+    except OSError as error:
+        output.discard()
+        raise output_error(output.name, error) from error

@@ -1,0 +1,245 @@
+"""Totals of a run, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..settings import Settings
+from ..types import ETHNICITIES, GENDERS, Attributes, Frame, FrameResult, SourceInfo, SourceKind
+from .base import RunFacts
+from .files import OutputFile, output_error
+
+# a track counts as a person once the detector has seen it so often and for so long: what flashes up is noise
+MIN_OBSERVATIONS = 3
+MIN_SPAN_S = 0.5
+LIMITS = (
+    "Estimates from faces alone, wrong in a part of all cases and more often for some groups than for others: "
+    "for counting crowds, never for deciding about a person."
+)
+_DECADES = (*(f"{first}-{first + 9}" for first in range(0, 100, 10)), "100")
+# ages are kept in tenths of a year: their median needs no list of all of them
+_TENTHS = 1001
+
+
+class SummarySink:
+    """Counts, and writes everything when it is closed. Memory grows with the number of people, not of frames.
+
+    Args:
+        path: a `.json` file.
+        settings: hidden attributes are left out.
+        info: the source.
+        start_s, end_s, every: what part of it was read.
+        facts: called once, at the end.
+
+    Raises:
+        SinkError: the file can't be written.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        settings: Settings,
+        info: SourceInfo,
+        *,
+        start_s: float = 0.0,
+        end_s: float | None = None,
+        every: int = 1,
+        facts: Callable[[], RunFacts] = RunFacts,
+    ) -> None:
+        self._output = OutputFile(path)
+        self._settings = settings
+        self._info = info
+        self._selection = {"start_s": start_s, "end_s": end_s, "every": every}
+        self._facts = facts
+        self._frames = _FrameTotals()
+        self._tracks: dict[int, _Track] = {}
+        self._untracked = _People()
+
+    def write(self, frame: Frame, result: FrameResult) -> None:
+        self._frames.add(result)
+        for face in result.faces:
+            if face.track_id is None:
+                self._untracked.add(_said(face.attributes))
+                continue
+            track = self._tracks.setdefault(face.track_id, _Track(first_s=result.timestamp_s))
+            track.said = _said(face.attributes)
+            if not face.carried:
+                track.observations += 1
+                track.last_s = result.timestamp_s
+
+    def close(self) -> None:
+        try:
+            text = json.dumps(self.totals(), indent=2, ensure_ascii=False)
+            self._output.part.write_bytes((text + "\n").encode("utf-8", errors="backslashreplace"))
+        except OSError as error:
+            self._output.discard()
+            raise output_error(self._output.name, error) from error
+        self._output.finish()
+
+    def discard(self) -> None:
+        """Leave nothing behind: another output could not be opened."""
+        self._output.discard()
+
+    def totals(self) -> dict[str, Any]:
+        """What the file holds, of everything up to now."""
+        facts = self._facts()
+        frames = self._frames
+        return {
+            "facelens": facts.version,
+            "source": {
+                "name": self._info.name,
+                "kind": str(self._info.kind),
+                "width": self._info.width or None,
+                "height": self._info.height or None,
+                "fps": None if self._info.fps is None else round(self._info.fps, 3),
+                "duration_s": None if self._info.duration_s is None else round(self._info.duration_s, 3),
+            },
+            "settings": {
+                "engine": facts.engine,
+                "detector": facts.detector,
+                "tracking": self._settings.tracking,
+                "min_face_px": self._settings.min_face_px,
+                "privacy": str(self._settings.privacy),
+                "hidden": sorted(self._settings.hide),
+                **self._selection,
+            },
+            "frames": {
+                "read": frames.read,
+                "with_faces": frames.with_faces,
+                "without_faces": frames.read - frames.with_faces,
+                "decode_errors": facts.decode_errors,
+                "broken_stills": facts.broken_stills,
+            },
+            "faces": {
+                "rows": frames.faces,
+                "carried_over": frames.carried,
+                "most_in_one_frame": frames.most_faces,
+            },
+            "people": self._people(),
+            "speed": {
+                "wall_s": None if facts.wall_s is None else round(facts.wall_s, 3),
+                "fps": round(frames.read / facts.wall_s, 2) if facts.wall_s else None,
+                "stage_ms_per_frame": {
+                    stage: round(total / frames.read * 1000, 3) for stage, total in frames.stage_s.items()
+                },
+            },
+            "interrupted": facts.interrupted,
+            "error": facts.error,
+            "limits": LIMITS,
+        }
+
+    def _people(self) -> dict[str, Any]:
+        """Each person once, as they were described last."""
+        if self._info.kind is SourceKind.STILLS or not self._settings.tracking:
+            return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
+        # a clip that is shorter than the rule asks for still has people in it
+        span_s = min(MIN_SPAN_S, self._frames.span_s / 2)
+        observations = min(MIN_OBSERVATIONS, self._frames.read)
+        people = _People()
+        for track in self._tracks.values():
+            if track.observations >= observations and track.last_s - track.first_s >= span_s and track.said:
+                people.add(track.said)
+        rule = f"tracks seen in at least {observations} frames over at least {span_s:g} s"
+        return {"counted": rule, **people.totals(self._settings.hide)}
+
+
+_Said = tuple[float, int, int]
+
+
+def _said(attributes: Attributes) -> _Said:
+    """Age in years, number of the gender, number of the ethnicity."""
+    return attributes.age, int(attributes.gender_probs.argmax()), int(attributes.ethnicity_probs.argmax())
+
+
+@dataclass(slots=True)
+class _Track:
+    """One identity."""
+
+    first_s: float
+    last_s: float = 0.0
+    observations: int = 0
+    said: _Said | None = None
+
+
+@dataclass(slots=True)
+class _FrameTotals:
+    """What adds up over frames."""
+
+    read: int = 0
+    with_faces: int = 0
+    faces: int = 0
+    carried: int = 0
+    most_faces: int = 0
+    first_s: float | None = None
+    last_s: float = 0.0
+    stage_s: dict[str, float] = field(default_factory=dict)
+
+    def add(self, result: FrameResult) -> None:
+        count = len(result.faces)
+        self.read += 1
+        self.with_faces += count > 0
+        self.faces += count
+        self.carried += sum(face.carried for face in result.faces)
+        self.most_faces = max(self.most_faces, count)
+        self.first_s = result.timestamp_s if self.first_s is None else self.first_s
+        self.last_s = result.timestamp_s
+        for stage, seconds in result.timings_s.items():
+            self.stage_s[stage] = self.stage_s.get(stage, 0.0) + seconds
+
+    @property
+    def span_s(self) -> float:
+        return self.last_s - (self.first_s or 0.0)
+
+
+class _People:
+    """Ages and shares of any number of people in constant memory."""
+
+    def __init__(self) -> None:
+        self._age_tenths = np.zeros(_TENTHS, dtype=np.int64)
+        self._age_sum = 0.0
+        self._genders = np.zeros(len(GENDERS), dtype=np.int64)
+        self._ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
+
+    def add(self, said: _Said) -> None:
+        age, gender, ethnicity = said
+        self._age_tenths[min(max(round(age * 10), 0), _TENTHS - 1)] += 1
+        self._age_sum += age
+        self._genders[gender] += 1
+        self._ethnicities[ethnicity] += 1
+
+    def totals(self, hidden: frozenset[str]) -> dict[str, Any]:
+        totals: dict[str, Any] = {"count": int(self._genders.sum())}
+        if "age" not in hidden:
+            totals["age"] = self._ages(totals["count"])
+        if "gender" not in hidden:
+            totals["gender"] = _shares(GENDERS, self._genders)
+        if "ethnicity" not in hidden:
+            totals["ethnicity"] = _shares(ETHNICITIES, self._ethnicities)
+        return totals
+
+    def _ages(self, count: int) -> dict[str, Any]:
+        tenths = self._age_tenths
+        decades = np.add.reduceat(tenths, np.arange(0, _TENTHS, 100))
+        return {
+            "mean": round(self._age_sum / count, 1) if count else None,
+            "median": self._median(count) if count else None,
+            "histogram": dict(zip(_DECADES, decades.tolist(), strict=True)),
+        }
+
+    def _median(self, count: int) -> float:
+        ranks = np.cumsum(self._age_tenths)
+        middle = np.searchsorted(ranks, [(count + 1) // 2, count // 2 + 1])
+        return round(float(middle.mean()) / 10, 2)
+
+
+def _shares(names: tuple[str, ...], counts: np.ndarray) -> dict[str, dict[str, float]]:
+    total = max(1, int(counts.sum()))
+    return {
+        name: {"count": int(count), "share": round(int(count) / total, 4)}
+        for name, count in zip(names, counts, strict=True)
+    }

@@ -1,0 +1,238 @@
+"""The table: one row for each face of each frame, as CSV or JSON Lines, in a file or on stdout."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
+from typing import Any, BinaryIO, Protocol
+
+import numpy as np
+
+from ..errors import ReaderGoneError
+from ..settings import Settings
+from ..types import ETHNICITIES, GENDERS, Attributes, FloatArray, Frame, FrameResult, TrackedFace
+from .files import OutputFile, output_error
+
+COLUMNS = (
+    "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score",
+    "age", "age_p10", "age_p90", "gender", "gender_score", "ethnicity", "ethnicity_score",
+)  # fmt: skip
+
+# an interrupted or killed run loses no more than this
+_FLUSH_AFTER_S = 1.0
+_FLUSH_AFTER_BYTES = 1 << 16
+
+
+class _Target(Protocol):
+    """Where rows go."""
+
+    def write(self, text: str) -> None: ...
+
+    def close(self) -> None: ...
+
+    def discard(self) -> None: ...
+
+
+class TableSink:
+    """Writes rows; used through `csv_table` and `json_lines`.
+
+    Args:
+        target: file or stdout.
+        header: first line, empty for none.
+        format_face: the line of one face.
+    """
+
+    def __init__(self, target: _Target, header: str, format_face: Callable[[FrameResult, TrackedFace], str]) -> None:
+        self._target = target
+        self._format_face = format_face
+        if header:
+            self._target.write(header)
+
+    def write(self, frame: Frame, result: FrameResult) -> None:
+        self._target.write("".join(self._format_face(result, face) for face in result.faces))
+
+    def close(self) -> None:
+        self._target.close()
+
+    def discard(self) -> None:
+        """Leave nothing behind: another output could not be opened."""
+        self._target.discard()
+
+
+def csv_table(path: str, settings: Settings) -> TableSink:
+    """CSV (RFC 4180 quoting, UTF-8, lines ending in a line feed) with the header `COLUMNS`.
+
+    Args:
+        path: a file, or `-` for stdout.
+        settings: hidden attributes have empty cells.
+
+    Raises:
+        SinkError: the file can't be written.
+    """
+
+    def line(result: FrameResult, face: TrackedFace) -> str:
+        return _csv_line(face_row(result, face, settings.hide).values())
+
+    return TableSink(_open_target(path), _csv_line(COLUMNS), line)
+
+
+def json_lines(path: str, settings: Settings) -> TableSink:
+    """JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
+
+    `age_probs` lists the years 0..100; `gender_probs` and `ethnicity_probs` go by name; `unsmoothed` holds
+    the attributes and probabilities of this very frame (null where the face was carried over).
+
+    Args:
+        path: a file, or `-` for stdout.
+        settings: hidden attributes are null.
+
+    Raises:
+        SinkError: the file can't be written.
+    """
+
+    def line(result: FrameResult, face: TrackedFace) -> str:
+        own = face.frame_attributes
+        row: dict[str, Any] = face_row(result, face, settings.hide)
+        row["carried"] = face.carried
+        row |= _probabilities(face.attributes, settings.hide)
+        row["unsmoothed"] = None
+        if own is not None:
+            row["unsmoothed"] = _attribute_cells(own, settings.hide) | _probabilities(own, settings.hide)
+        return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    return TableSink(_open_target(path), "", line)
+
+
+def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> dict[str, Any]:
+    """One row, keyed and ordered as `COLUMNS`; None where a cell stays empty.
+
+    Pixels are rounded to 0.1, times to 0.1 ms, scores to 0.0001, ages to 0.1 years.
+    """
+    x1, y1, x2, y2 = (round(float(v), 1) for v in face.detection.xyxy)
+    place = {
+        "source": result.source,
+        "frame": result.frame_index,
+        "time_s": round(result.timestamp_s, 4),
+        "track_id": face.track_id,
+        "x1": x1,
+        "y1": y1,
+        "x2": x2,
+        "y2": y2,
+        "detection_score": round(face.detection.score, 4),
+    }
+    return place | _attribute_cells(face.attributes, hidden)
+
+
+def _attribute_cells(said: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+    cells: dict[str, Any] = dict.fromkeys(COLUMNS[9:])
+    if "age" not in hidden:
+        cells |= {"age": round(said.age, 1), "age_p10": round(said.age_p10, 1), "age_p90": round(said.age_p90, 1)}
+    if "gender" not in hidden:
+        cells |= {"gender": said.gender, "gender_score": round(said.gender_score, 4)}
+    if "ethnicity" not in hidden:
+        cells |= {"ethnicity": said.ethnicity, "ethnicity_score": round(said.ethnicity_score, 4)}
+    return cells
+
+
+def _probabilities(said: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+    def by_name(names: tuple[str, ...], probs: FloatArray) -> Mapping[str, float]:
+        return dict(zip(names, _rounded(probs), strict=True))
+
+    return {
+        "age_probs": None if "age" in hidden else _rounded(said.age_probs),
+        "gender_probs": None if "gender" in hidden else by_name(GENDERS, said.gender_probs),
+        "ethnicity_probs": None if "ethnicity" in hidden else by_name(ETHNICITIES, said.ethnicity_probs),
+    }
+
+
+def _rounded(probs: FloatArray) -> list[float]:
+    # in double precision: 0.1234 as float32 would be printed as 0.12340000271797180
+    return np.round(probs.astype(np.float64), 5).tolist()  # type: ignore[no-any-return]
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+# --- targets -----------------------------------------------------------------------------------
+
+
+def _open_target(path: str) -> _Target:
+    return _Stdout() if path == "-" else _RowFile(path)
+
+
+def _encoded(text: str) -> bytes:
+    # file names that are no Unicode at all hold lone surrogates; written as \udc80 they stay valid JSON
+    return text.encode("utf-8", errors="backslashreplace")
+
+
+class _RowFile:
+    """Whole rows in a file: what fails to be written is cut off again."""
+
+    def __init__(self, path: str) -> None:
+        self._output = OutputFile(path)
+        self._file: BinaryIO = open(self._output.part, "wb", buffering=0)  # noqa: SIM115
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = self._written_bytes = 0
+        self._last_flush = time.monotonic()
+
+    def write(self, text: str) -> None:
+        rows = _encoded(text)
+        self._waiting.append(rows)
+        self._waiting_bytes += len(rows)
+        due = time.monotonic() - self._last_flush >= _FLUSH_AFTER_S
+        if due or self._waiting_bytes >= _FLUSH_AFTER_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        rows, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        self._last_flush = time.monotonic()
+        ends = list(accumulate(map(len, rows), initial=0))
+        block, done = memoryview(b"".join(rows)), 0
+        try:
+            while done < len(block):
+                done += self._file.write(block[done:])
+        except OSError as error:
+            self._file.truncate(self._written_bytes + max(end for end in ends if end <= done))
+            raise output_error(self._output.name, error, "The rows until then are kept") from error
+        self._written_bytes += done
+
+    def close(self) -> None:
+        try:
+            self._flush()
+        finally:
+            self._file.close()
+            self._output.finish()
+
+    def discard(self) -> None:
+        self._file.close()
+        self._output.discard()
+
+
+class _Stdout:
+    """Rows for another program; passed on frame by frame."""
+
+    def __init__(self) -> None:
+        self._file = sys.stdout.buffer
+
+    def write(self, text: str) -> None:
+        try:
+            self._file.write(_encoded(text))
+            self._file.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError("whoever read the table from stdout has stopped") from error
+        except OSError as error:
+            raise output_error("to stdout", error) from error
+
+    def close(self) -> None:
+        """Stdout belongs to the process."""
+
+    def discard(self) -> None:
+        """A header that was written is written."""
