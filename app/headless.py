@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import IntEnum
 
 from inference.errors import (
@@ -26,6 +27,7 @@ from inference.pipeline import Pipeline
 from inference.sinks import open_sinks
 from inference.sources import Source, open_camera, open_stills, open_video
 
+from . import __version__
 from .cli import Job
 from .progress import Progress
 
@@ -88,10 +90,11 @@ def _run(job: Job) -> ExitCode:
             output=job.output,
             export=job.export,
             summary=job.summary,
+            inputs=job.images,
             start_s=job.start_s,
             end_s=job.end_s,
             every=job.every,
-            facts=pipeline.facts,
+            facts=lambda: replace(pipeline.facts(), version=__version__),
         )
         report = pipeline.run(source, sinks, on_result=progress.update, stop=stop)
         progress.finish(report, [name for name in (job.output, job.export, job.summary) if name not in (None, "-")])

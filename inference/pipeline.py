@@ -121,7 +121,7 @@ class Pipeline:
                 went wrong after that is in its notes.
         """
         stages = self._stages()
-        live = source.info.is_live and source.info.duration_s is None
+        live = source.info.is_live
         decoded = Handover[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
         found = Handover[_Found](1 if live else QUEUE_LENGTH)
         analysed = Handover[_Analysed](QUEUE_LENGTH)
@@ -155,7 +155,12 @@ class Pipeline:
         failure = failure or analysed.refusal
         wall_s = time.perf_counter() - started
         self._facts = replace(
-            stages.facts(), wall_s=wall_s, interrupted=decoded.stopped, error=str(failure) if failure else None
+            stages.facts(),
+            wall_s=wall_s,
+            decode_errors=source.decode_errors,
+            broken_stills=len(source.failures),
+            interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
+            error=None if failure is None else str(failure),
         )
         try:
             close_sinks(sinks)

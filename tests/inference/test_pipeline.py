@@ -14,7 +14,8 @@ import pytest
 from inference.alignment import align_faces
 from inference.pipeline import Pipeline
 from inference.settings import EngineChoice, Settings
-from inference.types import Frame, ImageArray
+from inference.sources import Source
+from inference.types import Frame, ImageArray, SourceInfo, SourceKind
 
 SETTINGS = Settings(engine=EngineChoice.CPU)
 
@@ -89,19 +90,23 @@ def test_without_tracking_nobody_has_a_number(tiny_network, portrait):
     assert results[0].faces[0].track_id is None
 
 
+class Once(Source):
+    """One still."""
+
+    info = SourceInfo("once", SourceKind.STILLS)
+
+    def __init__(self, image: ImageArray) -> None:
+        self._image = image
+
+    def __iter__(self) -> Iterator[Frame]:
+        yield still(self._image)
+
+    def close(self) -> None:
+        pass
+
+
 def test_facts_name_engine_and_detector(pipeline, portrait):
-    class Once:
-        from inference.types import SourceInfo, SourceKind
-
-        info = SourceInfo("once", SourceKind.STILLS)
-
-        def __iter__(self):
-            return iter([still(portrait)])
-
-        def close(self):
-            pass
-
-    pipeline.run(Once(), [])
+    pipeline.run(Once(portrait), [])
     assert pipeline.facts().engine == "onnxruntime-cpu"
     assert pipeline.facts().detector == "auto"
     assert pipeline.facts().wall_s > 0

@@ -13,6 +13,7 @@ from inference.errors import SinkError, SourceBrokenError
 from inference.pipeline import QUEUE_LENGTH, Pipeline
 from inference.settings import Settings
 from inference.sinks import RunFacts
+from inference.sources import Source
 from inference.types import Frame, FrameResult, SourceInfo, SourceKind
 
 IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
@@ -45,16 +46,20 @@ def frame_on_its_way(frame: Frame):
     return pipeline_module._Found(frame, [], None, {})
 
 
-class Numbers:
+class Numbers(Source):
     """A source of frames that counts how many were asked for."""
 
     def __init__(self, count: int, *, kind: SourceKind = SourceKind.VIDEO, failure: Exception | None = None) -> None:
-        self.info = SourceInfo("numbers", kind)
+        self._info = SourceInfo("numbers", kind)
         self.count = count
         self.failure = failure
         self.asked = 0
         self.before: Callable[[int], None] = lambda index: None
         self.closed = threading.Event()
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._info
 
     def __iter__(self) -> Iterator[Frame]:
         for index in range(self.count):
