@@ -72,6 +72,23 @@ class Handover(Generic[T]):
             self.refusal = self.refusal or reason
             self._changed.notify_all()
 
+    def get(self, timeout_s: float) -> T | None:
+        """The next item, for a consumer that can't wait for ever; None at the end. The stop event doesn't end it.
+
+        Raises:
+            TimeoutError: nothing came in time.
+        """
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._items or self._finished, timeout_s):
+                raise TimeoutError
+            if self._items:
+                item = self._items.popleft()
+                self._changed.notify_all()
+                return item
+        if self._failure is not None:
+            raise self._failure
+        return None
+
     def __iter__(self) -> Iterator[T]:
         while True:
             with self._changed:

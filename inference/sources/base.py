@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from ..types import Frame, SourceInfo
+
+
+class SkippedFile(NamedTuple):
+    """A still that couldn't be read, and why."""
+
+    path: str
+    reason: str
 
 
 class Source(Protocol):
@@ -21,6 +28,16 @@ class Source(Protocol):
     def info(self) -> SourceInfo: ...
 
     def __iter__(self) -> Iterator[Frame]: ...
+
+    @property
+    def decode_errors(self) -> int:
+        """Damaged places of a video that were skipped or came out damaged, so far."""
+        return 0
+
+    @property
+    def failures(self) -> Sequence[SkippedFile]:
+        """Stills that were skipped, so far."""
+        return ()
 
     def close(self) -> None: ...
 

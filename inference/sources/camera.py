@@ -11,8 +11,8 @@ import cv2
 
 from ..errors import SourceBrokenError, SourceError
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
+from .background import BackgroundFrames
 from .base import Source
-from .handover import Handover
 from .quiet import quiet_opencv
 from .selection import Selection
 
@@ -58,11 +58,11 @@ class Camera(Source):
         self._selection = selection or Selection()
         self._capture = self._open(number, resolution_wh, fps)
         given_fps = self._capture.get(cv2.CAP_PROP_FPS)
-        self._handover = Handover(self._produce, name=self._name, capacity=1, newest_wins=True)
+        self._background = BackgroundFrames(self._produce, name=self._name, newest_wins=True)
         try:
-            self._first = self._handover.get(timeout_s)
+            self._first = self._background.get(timeout_s)
         except (TimeoutError, SourceBrokenError):
-            self._handover.close()
+            self._background.close()
             raise SourceError(f"{self._name} is there but gives no picture; {_ADVICE}") from None
         if self._first is None:
             raise SourceError(f"{self._name} gives no picture; {_ADVICE}")
@@ -92,7 +92,7 @@ class Camera(Source):
         return capture
 
     def _produce(self) -> Generator[Frame, None, None]:
-        """Reads for ever; runs in the hand-over's thread, the only one that touches the capture."""
+        """Reads for ever; runs in the background thread, the only one that touches the capture."""
         index, misses, start_s = 0, 0, 0.0
         try:
             while misses < _MAX_MISSES:
@@ -116,7 +116,7 @@ class Camera(Source):
     @property
     def dropped(self) -> int:
         """Frames that nobody took in time, so far."""
-        return self._handover.dropped
+        return self._background.dropped
 
     def __iter__(self) -> Iterator[Frame]:
         return self._selection.of(self._frames())
@@ -129,13 +129,13 @@ class Camera(Source):
 
     def _next(self) -> Frame | None:
         try:
-            return self._handover.get(self._timeout_s)
+            return self._background.get(self._timeout_s)
         except TimeoutError:
-            self._handover.close()
+            self._background.close()
             raise SourceBrokenError(f"{self._name} gave no picture for {self._timeout_s:g} s; {_ADVICE}") from None
 
     def close(self) -> None:
-        self._handover.close()
+        self._background.close()
 
 
 _ADVICE = (

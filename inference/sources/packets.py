@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Generator
 from fractions import Fraction
 from typing import Any, cast
@@ -148,10 +149,14 @@ class VideoPackets:
                 self.read_errors += 1
                 self._packets = self._container.demux()
             except FFmpegError as fatal:
-                error = fatal
+                error = None if self._is_end(fatal) else fatal
                 break
         self.failure = error
         return None
+
+    def _is_end(self, error: FFmpegError) -> bool:
+        """Whether a web server that announced no length just hung up: so such streams end."""
+        return self._url.startswith("http") and error.errno == errno.EIO and self._container.size <= 0
 
     def _note_reach(self, packet: Packet[Any]) -> None:
         time = packet.pts if packet.pts is not None else packet.dts

@@ -9,7 +9,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 import cv2
 import numpy as np
@@ -17,7 +17,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import SourceError
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
-from .base import Source
+from .base import SkippedFile, Source
 from .formats import IMAGE_EXTENSIONS
 from .quiet import quiet_opencv
 
@@ -29,13 +29,6 @@ _FORMATS = ("PNG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "PPM")
 _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
-class StillFailure(NamedTuple):
-    """A file that was skipped, and why."""
-
-    path: str
-    reason: str
-
-
 class Stills(Source):
     """Pictures one after the other; one is in memory at a time. A file that can't be read is noted and skipped.
 
@@ -44,9 +37,6 @@ class Stills(Source):
     `Frame.index` is the number of the file, so a skipped one leaves a gap; `Frame.source` is its path.
 
     Raises (from iterating): `SourceError` at the end where not one file could be read.
-
-    Attributes:
-        failures: the files skipped so far.
     """
 
     def __init__(self, targets: Sequence[str | os.PathLike[str]], *, every: int = 1) -> None:
@@ -64,7 +54,7 @@ class Stills(Source):
         if not self._paths:
             where = ", ".join(os.fspath(target) for target in targets) or "nothing was named: it"
             raise SourceError(f"{where} holds no pictures; looked for {', '.join(IMAGE_EXTENSIONS)}")
-        self.failures: list[StillFailure] = []
+        self._failures: list[SkippedFile] = []
         self._closed = threading.Event()
         name = os.fspath(targets[0])
         self._info = SourceInfo(
@@ -78,24 +68,37 @@ class Stills(Source):
     def info(self) -> SourceInfo:
         return self._info
 
+    @property
+    def failures(self) -> Sequence[SkippedFile]:
+        return self._failures
+
     def __iter__(self) -> Iterator[Frame]:
-        read_any = False
-        for index in range(0, len(self._paths), self._every):
+        return self.frames_from(0)
+
+    def frames_from(self, number: int) -> Iterator[Frame]:
+        """The pictures from a number on, without reading those before."""
+        first = -(-number // self._every) * self._every
+        read_any = first > 0
+        for index in range(first, len(self._paths), self._every):
             if self._closed.is_set():
                 return
             path = self._paths[index]
             try:
                 image = read_still(path)
             except SourceError as error:
-                self.failures.append(StillFailure(path, str(error)))
+                self._note(SkippedFile(path, str(error)))
                 continue
             read_any = True
             yield Frame(image, index, 0.0, path, is_still=True)
         if not read_any:
-            first = self.failures[0]
-            count = len(self.failures)
-            others = f"; nor any of {count - 1} more" if count > 1 else ""
-            raise SourceError(f"can't read {first.path}: {first.reason}{others}")
+            path, reason = self._failures[0]
+            others = f"; nor any of {len(self._failures) - 1} more" if len(self._failures) > 1 else ""
+            raise SourceError(f"can't read {path}: {reason}{others}")
+
+    def _note(self, failure: SkippedFile) -> None:
+        # a player comes by the same file again
+        if failure not in self._failures:
+            self._failures.append(failure)
 
     def close(self) -> None:
         self._closed.set()

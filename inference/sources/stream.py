@@ -8,9 +8,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ..errors import SourceBrokenError, SourceError
 from ..types import Frame, SourceInfo
+from .background import BackgroundFrames
 from .base import Source
 from .decoding import VideoDecoder
-from .handover import Handover
 from .selection import Selection
 
 
@@ -36,11 +36,11 @@ class NetworkStream(Source):
         self._url, self._selection, self._timeout_s = url, selection or Selection(), timeout_s
         self._name = without_credentials(url)
         self._decoder: VideoDecoder | None = None
-        self._handover = Handover(self._produce, name=f"stream {self._name}")
+        self._background = BackgroundFrames(self._produce, name=f"stream {self._name}")
         try:
-            self._first = self._handover.get(timeout_s)
+            self._first = self._background.get(timeout_s)
         except TimeoutError:
-            self._handover.close()
+            self._background.close()
             raise SourceError(
                 f"can't open {self._name}: no picture within {timeout_s:g} s; "
                 "check the address, and that the server is running"
@@ -80,13 +80,13 @@ class NetworkStream(Source):
 
     def _next(self) -> Frame | None:
         try:
-            return self._handover.get(self._timeout_s)
+            return self._background.get(self._timeout_s)
         except TimeoutError:
-            self._handover.close()
+            self._background.close()
             raise SourceBrokenError(f"{self._name} broke off: no picture for {self._timeout_s:g} s") from None
 
     def close(self) -> None:
-        self._handover.close()
+        self._background.close()
 
 
 def without_credentials(url: str) -> str:
