@@ -34,10 +34,14 @@ class Overlay:
 
     Args:
         settings: which attributes are hidden and how faces are protected.
+        annotate: False leaves boxes and labels out; faces are protected all the same.
+        interval: False leaves out how far an age may be off.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, annotate: bool = True, interval: bool = True) -> None:
         self._settings = settings
+        self._annotate = annotate
+        self._interval = interval
         self._slots: dict[int, int] = {}
 
     def draw(self, frame: Frame, result: FrameResult, highlight: int | None = None) -> ImageArray:
@@ -55,6 +59,8 @@ class Overlay:
         if self._settings.privacy is not Privacy.NONE:
             for face in result.faces:
                 obscure(image, face.detection.xyxy, self._settings.privacy)
+        if not self._annotate:
+            return image
         style = _Style.of(image)
         faces = sorted(result.faces, key=lambda face: (face.track_id != highlight, face.track_id or 0))
         for face in reversed(faces):
@@ -69,7 +75,8 @@ class Overlay:
         for number, face in enumerate(faces):
             others = boxes[np.arange(len(boxes)) != number]
             habit = None if face.track_id is None else self._slots.get(face.track_id)
-            found = _choose(face, labels_of(face, self._settings.hide), style, picture, others, taken, habit)
+            labels = labels_of(face, self._settings.hide, interval=self._interval)
+            found = _choose(face, labels, style, picture, others, taken, habit)
             if found is None:
                 continue
             label, size, place = found

@@ -54,16 +54,17 @@ class Sprite(NamedTuple):
     transparency: FloatArray
 
 
-def _age_runs(said: Attributes) -> tuple[Run, ...]:
+def _age_runs(said: Attributes, interval: bool) -> tuple[Run, ...]:
     """Age with the interval in which it lies in eight of ten cases: `34 (29-40)`, with an en dash."""
-    return Run(f"{said.age:.0f}", _STRONG), Run(f"({said.age_p10:.0f}\N{EN DASH}{said.age_p90:.0f})")
+    age = Run(f"{said.age:.0f}", _STRONG)
+    return (age, Run(f"({said.age_p10:.0f}\N{EN DASH}{said.age_p90:.0f})")) if interval else (age,)
 
 
-def labels_of(face: TrackedFace, hidden: AbstractSet[str]) -> tuple[Label, ...]:
+def labels_of(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool = True) -> tuple[Label, ...]:
     """What to say of a face, from everything down to one short row; no label where nothing may be said."""
     said = face.attributes
     number = () if face.track_id is None else (Run(f"#{face.track_id}", faded=True),)
-    age = () if "age" in hidden else _age_runs(said)
+    age = () if "age" in hidden else _age_runs(said, interval)
     words, scored = [], []
     letter: tuple[Run, ...] = ()
     if "gender" not in hidden:
