@@ -182,7 +182,7 @@ class Player(threading.Thread):
             if frame is None:
                 # a source without a single frame must not be asked over and over
                 if not (self._loop and not info.is_live and self._last is not None):
-                    self._wait_at_end()
+                    self._wait_at_end(info)
                 self._jump_back_to_start()
                 continue
             if self._wait_until_due(frame, info, is_first):
@@ -212,7 +212,7 @@ class Player(threading.Thread):
             if self._seek_to is None:
                 self._seek_to = 0.0
 
-    def _wait_at_end(self) -> None:
+    def _wait_at_end(self, info: SourceInfo) -> None:
         """Wait for something that leads away from the end."""
         with self._changed:
             self._playing = False
@@ -223,7 +223,7 @@ class Player(threading.Thread):
                 lambda: self._is_stopped or self._playing or self._seek_to is not None or self._steps < 0
             )
             if self._steps < 0 and self._last is not None:
-                self._step_back(self._last, None)
+                self._step_back(self._last, info)
             self._steps = 0
 
     def _wait_until_due(self, frame: Frame, info: SourceInfo, is_first: bool) -> bool:
@@ -231,7 +231,7 @@ class Player(threading.Thread):
         with self._changed:
             while not self._is_stopped and self._seek_to is None:
                 if is_first:
-                    self._anchor = (time.perf_counter(), frame.timestamp_s)
+                    self._anchor = (time.perf_counter(), _clock_s(frame))
                     return True
                 if self._steps > 0:
                     self._steps -= 1
@@ -241,16 +241,15 @@ class Player(threading.Thread):
                     continue
                 if info.is_live:
                     return self._playing
-                remaining_s = self._remaining_s(frame, info) if self._playing else None
+                remaining_s = self._remaining_s(frame) if self._playing else None
                 if remaining_s is not None and remaining_s <= 0:
                     return True
                 self._changed.wait(remaining_s)
         return False
 
-    def _remaining_s(self, frame: Frame, info: SourceInfo) -> float:
+    def _remaining_s(self, frame: Frame) -> float:
         """Seconds until a frame is due; 0 or less: now."""
-        time_s = frame.index * _STILL_S if frame.is_still else frame.timestamp_s
-        now = time.perf_counter()
+        time_s, now = _clock_s(frame), time.perf_counter()
         if self._anchor is None:
             self._anchor = (now + (_STILL_S if frame.is_still else 0.0), time_s)
         remaining_s = self._anchor[0] + (time_s - self._anchor[1]) / self._speed - now
@@ -258,19 +257,23 @@ class Player(threading.Thread):
             self._anchor = (now, time_s)
         return remaining_s
 
-    def _step_back(self, ahead: Frame, info: SourceInfo | None) -> None:
+    def _step_back(self, ahead: Frame, info: SourceInfo) -> None:
         """Turn steps back into a jump: to the last moment at which only that frame is the next."""
         shown = self._last or ahead
         if shown.is_still:
             self._seek_to = max(0.0, float(shown.index + self._steps))
         else:
-            fps = info.fps if info is not None and info.fps else _GUESSED_FPS
-            self._seek_to = max(0.0, shown.timestamp_s + (self._steps - 0.25) / fps)
+            self._seek_to = max(0.0, shown.timestamp_s + (self._steps - 0.25) / (info.fps or _GUESSED_FPS))
         self._steps = 0
 
     def _pause(self, seconds: float) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._is_stopped, seconds)
+
+
+def _clock_s(frame: Frame) -> float:
+    """When a frame is due, in seconds from the start of its source."""
+    return frame.index * _STILL_S if frame.is_still else frame.timestamp_s
 
 
 def _can_jump(source: Source) -> bool:

@@ -1,0 +1,132 @@
+"""Everything a person can do in the window: names, shortcuts, tooltips, icons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QWidget
+
+from . import icons
+from .theme import Colors
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """One `QAction` each."""
+
+    open_file: QAction
+    open_folder: QAction
+    open_address: QAction
+    open_demo: QAction
+    close_source: QAction
+    quit: QAction
+    play: QAction
+    step_back: QAction
+    step_forward: QAction
+    skip_back: QAction
+    skip_forward: QAction
+    slower: QAction
+    faster: QAction
+    loop: QAction
+    snapshot: QAction
+    record: QAction
+    export_table: QAction
+    export_charts: QAction
+    analyse_file: QAction
+    new_session: QAction
+    overlay: QAction
+    age: QAction
+    gender: QAction
+    ethnicity: QAction
+    interval: QAction
+    privacy: QAction
+    fullscreen: QAction
+    zoom_in: QAction
+    zoom_out: QAction
+    zoom_reset: QAction
+    panel: QAction
+    people: QAction
+    charts: QAction
+    preferences: QAction
+    about: QAction
+
+    def all(self) -> list[QAction]:
+        """In the order in which they are defined."""
+        return [getattr(self, one.name) for one in fields(self)]
+
+    def set_colors(self, colors: Colors) -> None:
+        """Draw the icons for a theme."""
+        for one in fields(self):
+            action: QAction = getattr(self, one.name)
+            name = action.property("icon")
+            if name:
+                action.setIcon(icons.icon(name, colors))
+
+    def set_icon(self, action: QAction, name: str, colors: Colors) -> None:
+        """Give an action another icon."""
+        action.setProperty("icon", name)
+        action.setIcon(icons.icon(name, colors))
+
+
+def build_actions(parent: QWidget) -> Actions:
+    """All actions, not connected yet; their shortcuts work in the whole of `parent`."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Actions", text)
+
+    def make(text: str, shortcut: str, tip: str, icon: str = "", *, checkable: bool = False) -> QAction:
+        action = QAction(tr(text), parent)
+        action.setShortcut(QKeySequence(shortcut))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tr(tip)} ({keys})")
+        action.setStatusTip(tr(tip))
+        action.setCheckable(checkable)
+        action.setProperty("icon", icon)
+        parent.addAction(action)
+        return action
+
+    return Actions(
+        open_file=make("&Open file…", "Ctrl+O", "Open a video or pictures", "open"),
+        open_folder=make("Open &folder of pictures…", "Ctrl+Shift+O", "Look through the pictures of a folder", "open"),
+        open_address=make("Open &address…", "Ctrl+L", "Open a stream or a video on a server", "stream"),
+        open_demo=make("Play the &demo", "Ctrl+D", "Play the built-in clip", "demo"),
+        close_source=make("&Close", "Ctrl+W", "Close what is playing", "close"),
+        quit=make("&Quit", "Ctrl+Q", "Close the window", "quit"),
+        play=make("&Play", "Space", "Play or pause", "play"),
+        step_back=make("Frame &back", ",", "Show the frame before", "step-back"),
+        step_forward=make("Frame &forward", ".", "Show the next frame", "step-forward"),
+        skip_back=make("5 seconds back", "Left", "Go back 5 seconds; with pictures, to the one before"),
+        skip_forward=make("5 seconds on", "Right", "Go on 5 seconds; with pictures, to the next one"),
+        slower=make("&Slower", "[", "Play slower"),
+        faster=make("F&aster", "]", "Play faster"),
+        loop=make("&Loop", "L", "Begin anew at the end", "loop", checkable=True),
+        snapshot=make("&Snapshot…", "Ctrl+S", "Save the picture as it is shown", "snapshot"),
+        record=make("&Record…", "Ctrl+R", "Record the annotated video", "record", checkable=True),
+        export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
+        export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as a picture"),
+        analyse_file=make(
+            "&Analyse whole file…", "Ctrl+Shift+A", "Analyse a file at full speed, in the background", "analyse"
+        ),
+        new_session=make("Clear the &session", "Ctrl+Shift+N", "Begin counting and charts anew", "clear"),
+        overlay=make("&Overlay", "O", "Draw boxes and labels on the picture", "overlay", checkable=True),
+        age=make("&Age", "1", "Say the age", checkable=True),
+        gender=make("&Gender", "2", "Say the gender", checkable=True),
+        ethnicity=make("&Ethnicity", "3", "Say the ethnicity", checkable=True),
+        interval=make("Age &interval", "4", "Say how far the age may be off", checkable=True),
+        privacy=make(
+            "&Protect faces", "P", "Blur the faces in picture, snapshot and recording", "privacy", checkable=True
+        ),
+        fullscreen=make(
+            "&Full screen", "F", "Fill the screen with the picture; Esc leaves", "fullscreen", checkable=True
+        ),
+        zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the picture (also the mouse wheel)"),
+        zoom_out=make("Zoom o&ut", "Ctrl+-", "Make the picture smaller"),
+        zoom_reset=make("Whole &picture", "Ctrl+0", "Show the whole picture"),
+        panel=make("Side &panel", "Ctrl+B", "Show people and charts beside the picture", "panel", checkable=True),
+        people=make("P&eople", "Ctrl+1", "Show the people in view"),
+        charts=make("&Charts", "Ctrl+2", "Show the session's charts"),
+        preferences=make("&Settings…", "Ctrl+,", "Engine, detector, smoothing, theme", "settings"),
+        about=make("&About FaceLens", "F1", "What the estimates are worth, and what happens to your pictures", "about"),
+    )

@@ -1,0 +1,61 @@
+"""Starts Qt and shows the window."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+from inference.settings import Settings
+
+from ..cli import Job
+from .display import forget_opencv_plugins, require_display
+
+
+def run_window(job: Job) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        job: what the command line asked for: something to open, settings that differ from the defaults.
+
+    Returns:
+        The process's exit code.
+
+    Raises:
+        UsageError: there is no display, or a system library for it is missing.
+    """
+    require_display()
+    from PyQt6.QtGui import QGuiApplication
+    from PyQt6.QtWidgets import QApplication
+
+    from inference.sources import open_source
+
+    from . import icons
+    from .crash_dialog import ExceptionHooks
+    from .main_window import MainWindow
+    from .preferences import PreferencesStore
+    from .theme import Theme
+
+    forget_opencv_plugins()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("FaceLens")
+    application.setOrganizationName("FaceLens")
+    application.setDesktopFileName("facelens")
+    hooks = ExceptionHooks()
+    hooks.install()
+    try:
+        opener = partial(open_source, start_s=job.start_s, end_s=job.end_s, every=job.every)
+        analysis = job.settings if job.settings != Settings() else None
+        window = MainWindow(PreferencesStore(), Theme(application, icons.FOLDER), open_target=opener, analysis=analysis)
+        hooks.caught.connect(window.show_crash)
+        hints = QGuiApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(window.apply_theme)
+        window.show()
+        if job.camera is not None:
+            window.open(job.camera)
+        elif job.video is not None:
+            window.open(job.video)
+        window.show_notice()
+        return application.exec()
+    finally:
+        hooks.remove()

@@ -1,0 +1,91 @@
+"""A line above the picture that says what went wrong and what to do; it can be put away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from . import icons
+from .theme import GRID, Colors
+
+
+class Level(StrEnum):
+    """How serious it is; also the name in the style sheet."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    DONE = "done"
+
+
+_ICONS = {Level.ERROR: "warning", Level.WARNING: "warning", Level.DONE: "done"}
+
+
+class Banner(QFrame):
+    """Shows one message; a newer one takes its place."""
+
+    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAccessibleName(self.tr("Message"))
+        self._colors = colors
+        self._level = Level.ERROR
+        self._act: Callable[[], None] | None = None
+        self._picture = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action = QPushButton()
+        self._action.clicked.connect(self._run_action)
+        self._dismiss = QToolButton()
+        self._dismiss.setToolTip(self.tr("Put this message away"))
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        row.setSpacing(GRID + GRID // 2)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_colors(colors)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is put away."""
+        return "" if self.isHidden() else self._text.text()
+
+    @property
+    def level(self) -> Level:
+        return self._level
+
+    def say(self, level: Level, text: str, action: str | None = None, act: Callable[[], None] | None = None) -> None:
+        """Show a message, with a button that does something about it where `action` and `act` are given."""
+        self._level, self._act = level, act
+        self._text.setText(text[:1].upper() + text[1:])
+        self._action.setText(action or "")
+        self._action.setVisible(action is not None)
+        self.setProperty("level", str(level))
+        style = self.style()
+        if style is not None:
+            for widget in (self, self._text):
+                style.unpolish(widget)
+                style.polish(widget)
+        self.set_colors(self._colors)
+        self.show()
+
+    def set_colors(self, colors: Colors) -> None:
+        """Follow the theme."""
+        self._colors = colors
+        color = {Level.ERROR: colors.error, Level.WARNING: colors.warning, Level.DONE: colors.success}[self._level]
+        self._picture.setPixmap(icons.pixmap(_ICONS[self._level], color, 20, self.devicePixelRatioF()))
+        self._dismiss.setIcon(icons.icon("close", colors))
+
+    def _run_action(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()

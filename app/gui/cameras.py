@@ -1,0 +1,109 @@
+"""Which cameras there are, by name where the system tells, and when one comes or goes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+_LOOK_EVERY_MS = 2000
+# where neither Qt nor the system says what is there, the first ones are offered
+_BLIND_GUESS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CameraChoice:
+    """A camera that can be opened.
+
+    Attributes:
+        number: as for `inference.sources.open_camera`.
+        name: what the system calls it.
+        detail: its largest picture and frame rate, such as `1920 × 1080, 30 fps`; empty where unknown.
+    """
+
+    number: int
+    name: str
+    detail: str = ""
+
+
+class Cameras(QObject):
+    """Lists cameras and watches for changes.
+
+    Signals:
+        changed(): a camera came or went.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._devices = _media_devices(self)
+        self._known: list[CameraChoice] = []
+        self._timer = QTimer(self)
+        if self._devices is not None:
+            self._devices.videoInputsChanged.connect(self.changed)
+        else:
+            self._known = self.list()
+            self._timer.setInterval(_LOOK_EVERY_MS)
+            self._timer.timeout.connect(self._look)
+            self._timer.start()
+
+    def list(self) -> list[CameraChoice]:
+        """What is plugged in now."""
+        if self._devices is not None:
+            return [_choice_of(device, place) for place, device in enumerate(self._devices.videoInputs())]
+        if sys.platform == "linux":
+            return [
+                CameraChoice(int(match[1]), _linux_name(path))
+                for path in sorted(Path("/dev").glob("video*"))
+                if (match := re.fullmatch(r"video(\d+)", path.name)) and _captures(path)
+            ]
+        return [CameraChoice(number, self.tr("Camera {n}").format(n=number + 1)) for number in range(_BLIND_GUESS)]
+
+    def _look(self) -> None:
+        found = self.list()
+        if found != self._known:
+            self._known = found
+            self.changed.emit()
+
+
+def _media_devices(parent: QObject) -> Any:
+    """Qt's watcher of cameras; None where its library can't be loaded (it wants PulseAudio's)."""
+    try:
+        from PyQt6.QtMultimedia import QMediaDevices
+    except ImportError:
+        return None
+    return QMediaDevices(parent)
+
+
+def _choice_of(device: Any, place: int) -> CameraChoice:
+    match = re.fullmatch(r"/dev/video(\d+)", bytes(device.id()).decode(errors="replace"))
+    best = max(
+        device.videoFormats(),
+        key=lambda one: (one.resolution().width() * one.resolution().height(), one.maxFrameRate()),
+        default=None,
+    )
+    detail = ""
+    if best is not None:
+        size = best.resolution()
+        detail = f"{size.width()} × {size.height()}, {best.maxFrameRate():.0f} fps"
+    return CameraChoice(int(match[1]) if match else place, device.description(), detail)
+
+
+def _linux_name(path: Path) -> str:
+    try:
+        return (Path("/sys/class/video4linux") / path.name / "name").read_text().strip()
+    except OSError:
+        return str(path)
+
+
+def _captures(path: Path) -> bool:
+    """A webcam's second device node carries metadata, no pictures."""
+    try:
+        return (Path("/sys/class/video4linux") / path.name / "index").read_text().strip() == "0"
+    except OSError:
+        return True

@@ -1,0 +1,287 @@
+"""The window's engine room: owns the threads, and tells the window what happens as Qt signals."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from inference.pipeline import Pipeline
+from inference.settings import Settings
+from inference.sources import Source, open_source
+from inference.types import SourceInfo
+
+from .analyser import Analyser
+from .player import Player, Target
+from .recorder import Recorder
+from .rendering import Look, Presentation
+from .session import Session
+
+_RATES_EVERY_MS = 1000
+# how long closing may take in all
+_SHUTDOWN_S = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What the status bar says, over the last second.
+
+    Attributes:
+        source_fps: frames that the source gave, per second.
+        analysed_fps: frames analysed, per second.
+        dropped: frames passed over since the source was opened.
+    """
+
+    source_fps: float
+    analysed_fps: float
+    dropped: int
+
+
+class Controller(QObject):
+    """Opens, plays, analyses, records; no method waits.
+
+    Args:
+        open_pipeline: makes a pipeline that is not entered yet.
+        open_target: opens a source.
+        parent: Qt's owner.
+
+    Attributes:
+        session: statistics and table since the source was opened.
+
+    Signals:
+        opened(SourceInfo, bool): a source delivers; whether it can be searched.
+        source_failed(str, bool): why it doesn't; whether it is tried again.
+        ended(): the source has come to its end and waits there.
+        presented(): a picture can be taken.
+        networks_loaded(str): analysis works; the engine's name.
+        networks_failed(str): why it doesn't.
+        crashed(object): an exception that nobody foresaw.
+        rates_changed(Rates): once a second.
+        recording_failed(str): why the recording has ended.
+        recording_finished(str): its file.
+    """
+
+    opened = pyqtSignal(object, bool)
+    source_failed = pyqtSignal(str, bool)
+    ended = pyqtSignal()
+    presented = pyqtSignal()
+    networks_loaded = pyqtSignal(str)
+    networks_failed = pyqtSignal(str)
+    crashed = pyqtSignal(object)
+    rates_changed = pyqtSignal(object)
+    recording_failed = pyqtSignal(str)
+    recording_finished = pyqtSignal(str)
+
+    # from the capture thread, with the player's number: what comes from a player of the past is dropped
+    _player_opened = pyqtSignal(int, object, bool)
+    _player_failed = pyqtSignal(int, str, bool)
+    _player_ended = pyqtSignal(int)
+
+    def __init__(
+        self,
+        open_pipeline: Callable[[Settings], Pipeline] = Pipeline,
+        open_target: Callable[[Target], Source] = open_source,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = Session()
+        self._open_target = open_target
+        self._analyser = Analyser(_AnalyserSignals(self), open_pipeline, self.session)
+        self._player: Player | None = None
+        self._stopped_players: list[Player] = []
+        self._recorder: Recorder | None = None
+        self._finishing: list[Recorder] = []
+        self._look = Look()
+        self._speed, self._loop = 1.0, False
+        self._counted = (time.monotonic(), 0, 0)
+        self._dropped_before = 0
+        self._player_opened.connect(self._tell_opened)
+        self._player_failed.connect(self._tell_failed)
+        self._player_ended.connect(self._tell_ended)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_RATES_EVERY_MS)
+        self._timer.timeout.connect(self._tell_rates)
+        self._analyser.start()
+
+    # --- source -------------------------------------------------------------------------------
+
+    def open(self, target: Target, *, playing: bool = True) -> None:
+        """Play a source in place of the present one."""
+        self.close_source()
+        predecessor = self._stopped_players[-1] if self._stopped_players else None
+        self._dropped_before = self._analyser.frames.dropped
+        self._player = Player(
+            target,
+            self._analyser.frames.put,
+            _PlayerSignals(self),
+            self._open_target,
+            predecessor=predecessor,
+            playing=playing,
+            speed=self._speed,
+            loop=self._loop,
+        )
+        self._counted = (time.monotonic(), 0, self._analyser.analysed)
+        self._player.start()
+        self._timer.start()
+
+    def close_source(self) -> None:
+        """Stop playing; what is being recorded is finished."""
+        self.stop_recording()
+        self._timer.stop()
+        if self._player is not None:
+            self._player.stop()
+            self._stopped_players = [one for one in self._stopped_players if one.is_alive()] + [self._player]
+            self._player = None
+
+    @property
+    def target(self) -> Target | None:
+        """What is open, or being opened."""
+        return self._player.target if self._player else None
+
+    def play(self, playing: bool) -> None:
+        if self._player:
+            self._player.play(playing)
+
+    def seek(self, time_s: float) -> None:
+        if self._player:
+            self._player.seek(time_s)
+
+    def step(self, count: int) -> None:
+        if self._player:
+            self._player.step(count)
+
+    def set_speed(self, speed: float) -> None:
+        self._speed = speed
+        if self._player:
+            self._player.set_speed(speed)
+
+    def set_loop(self, loop: bool) -> None:
+        self._loop = loop
+        if self._player:
+            self._player.set_loop(loop)
+
+    # --- analysis -----------------------------------------------------------------------------
+
+    def load_networks(self, settings: Settings) -> None:
+        """Analyse so from as soon as the networks are there."""
+        self._analyser.load(settings)
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    def set_look(self, look: Look) -> None:
+        if look != self._look:
+            self._look = look
+            self._analyser.set_look(look)
+
+    def take_presentation(self) -> Presentation | None:
+        """The newest picture, once."""
+        presentation = self._analyser.presentations.take()
+        if presentation is not None and self._player and presentation.captured.serial != self._player.serial:
+            return None
+        return presentation
+
+    # --- recording ----------------------------------------------------------------------------
+
+    @property
+    def is_recording(self) -> bool:
+        return self._recorder is not None
+
+    def start_recording(self, path: str, look: Look) -> None:
+        """Write an annotated video of what is analysed from now on."""
+        self.stop_recording()
+        self._recorder = Recorder(path, look, self._recording_done)
+        self._analyser.tap = self._recorder
+        self._recorder.start()
+
+    def stop_recording(self) -> None:
+        """Complete the file, in the background."""
+        if self._recorder is not None:
+            self._analyser.tap = None
+            self._recorder.finish()
+            self._finishing = [one for one in self._finishing if one.is_alive()] + [self._recorder]
+            self._recorder = None
+
+    def _recording_done(self, path: str, failure: str | None) -> None:
+        if failure is None:
+            self.recording_finished.emit(path)
+        else:
+            self.recording_failed.emit(failure)
+
+    # --- end ----------------------------------------------------------------------------------
+
+    def shut_down(self) -> None:
+        """End all threads; waits for them, but never long: one that hangs in a driver is left to itself."""
+        deadline = time.monotonic() + _SHUTDOWN_S
+        self.close_source()
+        self._analyser.stop()
+        for recorder in self._finishing:
+            recorder.join(max(0.0, deadline - time.monotonic()))
+        for player in self._stopped_players:
+            player.join(max(0.0, deadline - time.monotonic()))
+        self._analyser.join_all(deadline)
+
+    # --- signals ------------------------------------------------------------------------------
+
+    def _tell_opened(self, serial: int, info: SourceInfo, can_seek: bool) -> None:
+        if self._is_current(serial):
+            self.opened.emit(info, can_seek)
+
+    def _tell_failed(self, serial: int, message: str, retrying: bool) -> None:
+        if self._is_current(serial):
+            self.source_failed.emit(message, retrying)
+
+    def _tell_ended(self, serial: int) -> None:
+        if self._is_current(serial):
+            self.ended.emit()
+
+    def _is_current(self, serial: int) -> bool:
+        return self._player is not None and self._player.serial == serial
+
+    def _tell_rates(self) -> None:
+        if self._player is None:
+            return
+        now, read, analysed = time.monotonic(), self._player.frames_read, self._analyser.analysed
+        before, read_before, analysed_before = self._counted
+        self._counted = (now, read, analysed)
+        passed = max(now - before, 1e-3)
+        dropped = self._analyser.frames.dropped - self._dropped_before
+        self.rates_changed.emit(Rates((read - read_before) / passed, (analysed - analysed_before) / passed, dropped))
+
+
+class _PlayerSignals:
+    """Carries a player's news into the window's thread."""
+
+    def __init__(self, controller: Controller) -> None:
+        self._controller = controller
+
+    def opened(self, serial: int, info: SourceInfo, *, can_seek: bool) -> None:
+        self._controller._player_opened.emit(serial, info, can_seek)
+
+    def failed(self, serial: int, message: str, *, retrying: bool) -> None:
+        self._controller._player_failed.emit(serial, message, retrying)
+
+    def ended(self, serial: int) -> None:
+        self._controller._player_ended.emit(serial)
+
+
+class _AnalyserSignals:
+    """Carries the analyser's news into the window's thread."""
+
+    def __init__(self, controller: Controller) -> None:
+        self._controller = controller
+
+    def presented(self) -> None:
+        self._controller.presented.emit()
+
+    def networks_loaded(self, engine: str) -> None:
+        self._controller.networks_loaded.emit(engine)
+
+    def networks_failed(self, message: str) -> None:
+        self._controller.networks_failed.emit(message)
+
+    def analysis_crashed(self, error: Exception) -> None:
+        self._controller.crashed.emit(error)

@@ -1,0 +1,135 @@
+"""A whole file at full speed in the background: the headless path, watched."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inference.errors import FaceLensError
+from inference.pipeline import Pipeline
+from inference.settings import Settings
+from inference.sinks import open_sinks
+from inference.sources import open_source
+from inference.types import FrameResult, SourceInfo
+
+from .session import Session, Statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What to write; None for not at all."""
+
+    output: str | None = None
+    export: str | None = None
+    summary: str | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for path in (self.output, self.export, self.summary) if path is not None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobState:
+    """How far a job is.
+
+    Attributes:
+        frames: analysed so far.
+        total: frames to expect; None where unknown.
+        wall_s: seconds since the first frame was asked for.
+        statistics: people found so far; counted as in the summary.
+        is_finished: nothing more will change.
+        is_cancelled: it was ended early; what was written is complete up to there.
+        failure: what ended it, None where nothing did.
+    """
+
+    frames: int
+    total: int | None
+    wall_s: float
+    statistics: Statistics
+    is_finished: bool
+    is_cancelled: bool
+    failure: str | None
+
+
+class FileJob(threading.Thread):
+    """Analyses a source to its end; may be asked for its state and cancelled from any thread.
+
+    Args:
+        target: as for `inference.sources.open_source`.
+        settings: as for a headless run.
+        outputs: what to write.
+        open_pipeline: makes a pipeline that is not entered yet.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        settings: Settings,
+        outputs: Outputs,
+        open_pipeline: Callable[[Settings], Pipeline] = Pipeline,
+    ) -> None:
+        super().__init__(name="facelens-file-job", daemon=True)
+        self.target, self.outputs = target, outputs
+        self._settings, self._open_pipeline = settings, open_pipeline
+        self._session = Session(keeps_table=False)
+        self._stop = threading.Event()
+        self._info: SourceInfo | None = None
+        self._frames = 0
+        self._started_at: float | None = None
+        self._ended_at: float | None = None
+        self._is_finished = self._is_cancelled = False
+        self._failure: str | None = None
+
+    def cancel(self) -> None:
+        """End early and keep what was done."""
+        self._stop.set()
+
+    def state(self) -> JobState:
+        """How far it is."""
+        now = self._ended_at or time.monotonic()
+        return JobState(
+            frames=self._frames,
+            total=self._info.frame_count if self._info else None,
+            wall_s=now - self._started_at if self._started_at else 0.0,
+            statistics=self._session.statistics(),
+            is_finished=self._is_finished,
+            is_cancelled=self._is_cancelled,
+            failure=self._failure,
+        )
+
+    def run(self) -> None:
+        try:
+            self._run()
+        except FaceLensError as error:
+            self._failure = str(error)
+        except BaseException:
+            self._failure = "a fault in FaceLens"
+            raise
+        finally:
+            self._ended_at = time.monotonic()
+            self._is_finished = True
+
+    def _run(self) -> None:
+        with contextlib.ExitStack() as opened:
+            source = opened.enter_context(open_source(self.target))
+            self._info = source.info
+            pipeline = opened.enter_context(self._open_pipeline(self._settings))
+            sinks = open_sinks(
+                source.info,
+                self._settings,
+                output=self.outputs.output,
+                export=self.outputs.export,
+                summary=self.outputs.summary,
+                facts=pipeline.facts,
+            )
+            self._started_at = time.monotonic()
+            report = pipeline.run(source, sinks, on_result=self._count, stop=self._stop)
+            self._is_cancelled = report.interrupted
+
+    def _count(self, result: FrameResult) -> None:
+        self._frames += 1
+        if self._info is not None:
+            self._session.add(self._info, result)

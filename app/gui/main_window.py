@@ -1,0 +1,695 @@
+"""The window: puts the parts together and passes on what a person asks for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QEvent, Qt, QTimer
+from PyQt6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+)
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.pipeline import Pipeline
+from inference.settings import EngineChoice, Privacy, Settings
+from inference.sources import Source, open_source
+from inference.types import SourceInfo, SourceKind
+
+from . import icons
+from .about_dialog import AboutDialog
+from .actions import build_actions
+from .banner import Banner, Level
+from .cameras import Cameras
+from .controller import Controller, Rates
+from .crash_dialog import CrashDialog
+from .empty_state import EmptyState, short_name
+from .file_job_dialog import FileJobDialog
+from .keeping import Keeper
+from .opening import ask_address, ask_files, ask_folder, dropped_names, target_of
+from .people_panel import PeoplePanel
+from .player import Target
+from .preferences import Preferences, PreferencesStore
+from .preferences_dialog import PreferencesDialog
+from .status import StatusBar
+from .theme import GRID, Theme
+from .transport import Transport, next_speed
+from .video_view import VideoView
+
+if TYPE_CHECKING:
+    from .charts_panel import ChartsPanel
+
+_PANEL_EVERY_MS = 200
+_CHARTS_EVERY_MS = 1000
+_SKIP_S = 5.0
+_SHUTDOWN_S = 1.9
+DEMO = "demo"
+
+
+class MainWindow(QMainWindow):
+    """The application's window.
+
+    Args:
+        store: where preferences are kept.
+        theme: the application's look.
+        open_pipeline: makes a pipeline that is not entered yet.
+        open_target: opens a source.
+        analysis: overrides what is remembered, for this run; None for nothing.
+    """
+
+    def __init__(
+        self,
+        store: PreferencesStore,
+        theme: Theme,
+        open_pipeline: Callable[[Settings], Pipeline] = Pipeline,
+        open_target: Callable[[Target], Source] = open_source,
+        analysis: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self._store, self._theme, self._open_pipeline = store, theme, open_pipeline
+        self.preferences = store.load()
+        if analysis is not None:
+            self.preferences = replace(self.preferences, analysis=analysis)
+        self._info: SourceInfo | None = None
+        self._is_playing = False
+        self._speed = 1.0
+        self._charts: ChartsPanel | None = None
+        self._file_job: FileJobDialog | None = None
+        self._preferences_dialog: PreferencesDialog | None = None
+        self._before_fullscreen = Qt.WindowState.WindowNoState
+
+        self.setWindowTitle("FaceLens")
+        self.setWindowIcon(icons.application_icon())
+        self.setAcceptDrops(True)
+        self.actions_ = build_actions(self)
+        self.controller = Controller(open_pipeline, open_target, self)
+        self.cameras = Cameras(self)
+        self._build()
+        self.keeper = Keeper(self, self.controller, self.banner)
+        self._connect()
+        self._apply_preferences()
+        self.resize(150 * GRID, 95 * GRID)
+        self.restoreGeometry(store.load_bytes("geometry"))
+        self._splitter.restoreState(store.load_bytes("splitter"))
+        self._show_source(None, can_seek=False)
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        colors, actions = self._theme.colors, self.actions_
+        self.view = VideoView()
+        self.banner = Banner(colors)
+        self.camera_menu = QMenu(self.tr("&Camera"), self)
+        self.empty = EmptyState(actions.open_file, self._pop_up_cameras, actions.open_demo, colors)
+        self.transport = Transport(
+            actions.play, actions.step_back, actions.step_forward, actions.loop, actions.fullscreen
+        )
+        self._stage = QStackedWidget()
+        self._stage.addWidget(self.empty)
+        self._stage.addWidget(self.view)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stage, 1)
+        column.addWidget(self.transport)
+        self.people = PeoplePanel(colors)
+        self.panel = QTabWidget()
+        self.panel.setObjectName("panel")
+        self.panel.setDocumentMode(True)
+        self.panel.addTab(self.people, self.tr("People"))
+        self._charts_page = QWidget()
+        QVBoxLayout(self._charts_page).setContentsMargins(0, 0, 0, 0)
+        self.panel.addTab(self._charts_page, self.tr("Charts"))
+        self.panel.setMinimumWidth(30 * GRID)
+        self._splitter = QSplitter()
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([110 * GRID, 38 * GRID])
+        self.setCentralWidget(self._splitter)
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        self._build_menus()
+        self._build_toolbar()
+        self._panel_timer = QTimer(self)
+        self._panel_timer.setInterval(_PANEL_EVERY_MS)
+        self._charts_timer = QTimer(self)
+        self._charts_timer.setInterval(_CHARTS_EVERY_MS)
+
+    def _build_menus(self) -> None:
+        a = self.actions_
+        self._recent_menu = QMenu(self.tr("Open &recent"), self)
+        menus: list[tuple[str, list[QAction | QMenu | None]]] = [
+            (
+                self.tr("&File"),
+                [a.open_file, a.open_folder, self.camera_menu, a.open_address, a.open_demo, self._recent_menu, None]
+                + [a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, None]
+                + [a.close_source, a.quit],
+            ),
+            (
+                self.tr("&Playback"),
+                [a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None]
+                + [a.slower, a.faster, a.loop, None, a.new_session],
+            ),
+            (
+                self.tr("&View"),
+                [a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, None]
+                + [a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None, a.panel, a.people, a.charts, None]
+                + [a.preferences],
+            ),
+            (self.tr("&Help"), [a.about]),
+        ]
+        bar = self.menuBar()
+        assert bar is not None
+        for title, entries in menus:
+            menu = bar.addMenu(title)
+            assert menu is not None
+            for entry in entries:
+                if entry is None:
+                    menu.addSeparator()
+                elif isinstance(entry, QMenu):
+                    menu.addMenu(entry)
+                else:
+                    menu.addAction(entry)
+        self._fill_cameras()
+
+    def _build_toolbar(self) -> None:
+        a = self.actions_
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._camera_button = QToolButton()
+        self._camera_button.setMenu(self.camera_menu)
+        self._camera_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._camera_button.setToolTip(self.tr("Choose a camera"))
+        self._camera_button.setAccessibleName(self.tr("Choose a camera"))
+        bar.addAction(a.open_file)
+        bar.addWidget(self._camera_button)
+        bar.addSeparator()
+        for action in (a.snapshot, a.record, a.export_table, a.analyse_file):
+            bar.addAction(action)
+        bar.addSeparator()
+        for action in (a.overlay, a.privacy):
+            bar.addAction(action)
+        space = QWidget()
+        space.setSizePolicy(self.view.sizePolicy().Policy.Expanding, self.view.sizePolicy().Policy.Preferred)
+        bar.addWidget(space)
+        for action in (a.panel, a.preferences, a.about):
+            bar.addAction(action)
+        for action in bar.actions():
+            widget = bar.widgetForAction(action)
+            if isinstance(widget, QToolButton):
+                widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._toolbar = bar
+        self.addToolBar(bar)
+
+    def _connect(self) -> None:
+        a, controller = self.actions_, self.controller
+        for action, act in (
+            (a.open_file, lambda: self.open_names(ask_files(self))),
+            (a.open_folder, lambda: self.open_names([ask_folder(self)])),
+            (a.open_address, lambda: self.open_names([ask_address(self)])),
+            (a.open_demo, lambda: self.open(DEMO)),
+            (a.close_source, self.close_source),
+            (a.quit, self.close),
+            (a.play, self._toggle_play),
+            (a.step_back, lambda: self._step(-1)),
+            (a.step_forward, lambda: self._step(1)),
+            (a.skip_back, lambda: self._skip(-1)),
+            (a.skip_forward, lambda: self._skip(1)),
+            (a.slower, lambda: self._set_speed(next_speed(self._speed, -1))),
+            (a.faster, lambda: self._set_speed(next_speed(self._speed, 1))),
+            (a.snapshot, self._snapshot),
+            (a.export_table, lambda: self.keeper.export_table(self.preferences.analysis)),
+            (a.export_charts, self._export_charts),
+            (a.analyse_file, self._analyse_file),
+            (a.new_session, self._clear_session),
+            (a.zoom_in, lambda: self.view.zoom(1)),
+            (a.zoom_out, lambda: self.view.zoom(-1)),
+            (a.zoom_reset, self.view.reset_zoom),
+            (a.people, lambda: self._show_tab(0)),
+            (a.charts, lambda: self._show_tab(1)),
+            (a.preferences, self._show_preferences),
+            (a.about, lambda: AboutDialog(self).open()),
+        ):
+            action.triggered.connect(partial(_call, act))
+        a.record.toggled.connect(self._toggle_recording)
+        a.fullscreen.toggled.connect(self._toggle_fullscreen)
+        for action in (a.loop, a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, a.panel):
+            action.toggled.connect(self._take_toggles)
+        controller.opened.connect(lambda info, can_seek: self._show_source(info, can_seek=can_seek))
+        controller.source_failed.connect(self._tell_source_failed)
+        controller.ended.connect(lambda: self._show_playing(False))
+        controller.presented.connect(self._show_presentation)
+        controller.networks_loaded.connect(self._tell_networks_loaded)
+        controller.networks_failed.connect(self._tell_networks_failed)
+        controller.crashed.connect(self.show_crash)
+        controller.rates_changed.connect(self._show_rates)
+        controller.recording_failed.connect(lambda _: self.actions_.record.setChecked(False))
+        self.cameras.changed.connect(self._fill_cameras)
+        self.transport.seek_asked.connect(controller.seek)
+        self.transport.speed_chosen.connect(self._set_speed)
+        self.view.viewport_changed.connect(
+            lambda viewport: controller.set_look(replace(controller.look, viewport=viewport))
+        )
+        self.view.face_clicked.connect(self._highlight)
+        self.view.double_clicked.connect(a.fullscreen.toggle)
+        self.people.person_chosen.connect(self._highlight)
+        self.empty.recent_chosen.connect(self.open)
+        self._panel_timer.timeout.connect(self._update_people)
+        self._charts_timer.timeout.connect(self._update_charts)
+        self.panel.currentChanged.connect(lambda _: self._update_charts())
+
+    # --- opening ------------------------------------------------------------------------------
+
+    def open_names(self, names: list[str]) -> None:
+        """Open files or addresses; nothing where there are none."""
+        target = target_of([name for name in names if name])
+        if target is not None:
+            self.open(target)
+
+    def open(self, target: Target) -> None:
+        """Play something in place of what is playing."""
+        self.banner.hide()
+        self.actions_.record.setChecked(False)
+        self.controller.session.clear()
+        self.view.show_presentation(None)
+        self.view.set_dimmed(False)
+        self._highlight(None)
+        self._show_source(None, can_seek=False)
+        self._stage.setCurrentWidget(self.view)
+        self.view.set_message(self.tr("Opening {name}…").format(name=_name_of(target)))
+        self.view.setFocus()
+        self.controller.open(target)
+        self._show_playing(True)
+        self._panel_timer.start()
+        self._charts_timer.start()
+        if isinstance(target, str) and target != DEMO:
+            self._set_preferences(self.preferences.with_recent(target))
+
+    def close_source(self) -> None:
+        """Stop and go back to the invitation."""
+        self.actions_.record.setChecked(False)
+        self.controller.close_source()
+        self._panel_timer.stop()
+        self._charts_timer.stop()
+        self.view.show_presentation(None)
+        self.status.clear()
+        self._show_source(None, can_seek=False)
+        self._show_playing(False)
+        self._update_people()
+        self._stage.setCurrentWidget(self.empty)
+
+    def _fill_cameras(self) -> None:
+        self.camera_menu.clear()
+        found = self.cameras.list()
+        for place, camera in enumerate(found):
+            text = f"{camera.name}  ({camera.detail})" if camera.detail else camera.name
+            action = self.camera_menu.addAction(text.replace("&", "&&"), partial(self.open, camera.number))
+            if action is not None and place < 9:
+                action.setShortcut(f"Ctrl+Shift+{place + 1}")
+        if not found:
+            nothing = self.camera_menu.addAction(self.tr("No camera found; plug one in"))
+            if nothing is not None:
+                nothing.setEnabled(False)
+
+    def _pop_up_cameras(self, beside: QWidget) -> None:
+        self.camera_menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for target in self.preferences.recent:
+            self._recent_menu.addAction(short_name(target).replace("&", "&&"), partial(self.open, target))
+        self._recent_menu.setEnabled(bool(self.preferences.recent))
+        self.empty.set_recent(self.preferences.recent)
+
+    def _show_source(self, info: SourceInfo | None, *, can_seek: bool) -> None:
+        if info is not None and self.banner.level is not Level.DONE:
+            self.banner.hide()
+        self._info = info
+        self.view.set_dimmed(False)
+        self.transport.set_source(info, can_seek=can_seek)
+        self.transport.setVisible(info is not None)
+        is_open = info is not None
+        is_still = info is not None and info.kind is SourceKind.STILLS
+        a = self.actions_
+        for action in (a.play, a.snapshot, a.export_table, a.export_charts, a.new_session, a.close_source):
+            action.setEnabled(is_open)
+        a.record.setEnabled(is_open and not is_still)
+        for action in (a.step_back, a.skip_back, a.skip_forward):
+            action.setEnabled(can_seek)
+        a.step_forward.setEnabled(is_open and (info is None or not info.is_live))
+        a.analyse_file.setEnabled(info is not None and not info.is_live)
+        self.setWindowTitle(f"{short_name(info.name)} – FaceLens" if info is not None else "FaceLens")
+
+    def _tell_source_failed(self, message: str, retrying: bool) -> None:
+        if retrying:
+            self.view.set_dimmed(True)
+            self.banner.say(Level.WARNING, self.tr("{reason}. Trying again…").format(reason=message))
+            return
+        target = self.controller.target
+        again = None if target is None else partial(self.open, target)
+        self.banner.say(Level.ERROR, message, self.tr("Try again"), again)
+        if self.view.presentation is None:
+            self.close_source()
+        self._show_playing(False)
+
+    # --- playing ------------------------------------------------------------------------------
+
+    def _toggle_play(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton) and focused.isEnabled():
+            focused.click()  # whoever tabbed to a button means the button when pressing space
+            return
+        self._show_playing(not self._is_playing)
+        self.controller.play(self._is_playing)
+
+    def _show_playing(self, is_playing: bool) -> None:
+        self._is_playing = is_playing
+        self.actions_.play.setText(self.tr("&Pause") if is_playing else self.tr("&Play"))
+        self.actions_.set_icon(self.actions_.play, "pause" if is_playing else "play", self._theme.colors)
+
+    def _step(self, count: int) -> None:
+        self.controller.step(count)
+        self._show_playing(False)
+
+    def _skip(self, direction: int) -> None:
+        presentation = self.view.presentation
+        if presentation is None:
+            return
+        frame = presentation.captured.frame
+        if frame.is_still:
+            self._step(direction)
+        else:
+            self.controller.seek(frame.timestamp_s + direction * _SKIP_S)
+
+    def _set_speed(self, speed: float) -> None:
+        self._speed = speed
+        self.transport.set_speed(speed)
+        self.controller.set_speed(speed)
+
+    def _show_presentation(self) -> None:
+        presentation = self.controller.take_presentation()
+        if presentation is None:
+            return
+        self.view.show_presentation(presentation)
+        frame = presentation.captured.frame
+        self.transport.set_position(frame.timestamp_s, frame.index)
+
+    def _show_rates(self, rates: Rates) -> None:
+        ages = self.view.frame_ages_s
+        latency = sum(ages) / len(ages) if ages else None
+        self.view.frame_ages_s.clear()
+        self.status.show_rates(rates, latency, is_paused=not self._is_playing)
+
+    # --- people and charts --------------------------------------------------------------------
+
+    def _highlight(self, key: int | None) -> None:
+        self.people.select(key)
+        track = key if key is not None and key > 0 else None
+        self.controller.set_look(replace(self.controller.look, highlight=track))
+
+    def _update_people(self) -> None:
+        if self.panel.isVisible() and self.panel.currentWidget() is self.people:
+            analysis = self.preferences.analysis
+            self.people.show_people(self.view.presentation, analysis.hide, interval=self.preferences.is_interval_shown)
+            self.people.set_seen(self.controller.session.statistics().people if self.view.presentation else None)
+
+    def _update_charts(self) -> None:
+        if self.panel.isVisible() and self.panel.currentWidget() is self._charts_page:
+            self.charts.show_statistics(self.controller.session.statistics())
+
+    @property
+    def charts(self) -> ChartsPanel:
+        """The charts; their library is loaded when they are first asked for."""
+        if self._charts is None:
+            from .charts_panel import ChartsPanel
+
+            self._charts = ChartsPanel(self._theme.colors)
+            layout = self._charts_page.layout()
+            assert layout is not None
+            layout.addWidget(self._charts)
+        return self._charts
+
+    def _show_tab(self, index: int) -> None:
+        self.actions_.panel.setChecked(True)
+        self.panel.setCurrentIndex(index)
+
+    def _clear_session(self) -> None:
+        self.controller.session.clear()
+        self._update_people()
+        self._update_charts()
+
+    # --- keeping ------------------------------------------------------------------------------
+
+    def _snapshot(self) -> None:
+        if self.view.presentation is not None:
+            self.keeper.snapshot(self.view.presentation, self.controller.look)
+
+    def _toggle_recording(self, is_wanted: bool) -> None:
+        if is_wanted and not self.controller.is_recording and not self.keeper.start_recording(self.controller.look):
+            self.actions_.record.setChecked(False)
+        elif not is_wanted:
+            self.controller.stop_recording()
+        recording = self.controller.is_recording
+        self.actions_.record.setText(self.tr("Stop &recording") if recording else self.tr("&Record…"))
+        self.actions_.set_icon(self.actions_.record, "stop" if recording else "record", self._theme.colors)
+
+    def _export_charts(self) -> None:
+        self.charts.show_statistics(self.controller.session.statistics())
+        self.keeper.export_charts(self.charts.picture())
+
+    def _analyse_file(self) -> None:
+        target = self.controller.target
+        if not isinstance(target, str):
+            return
+        if self._file_job is not None and self._file_job.job is not None and self._file_job.job.is_alive():
+            self._file_job.show()
+            self._file_job.raise_()
+            return
+        if self._is_playing:
+            self._toggle_play()
+        self._file_job = FileJobDialog(target, self.preferences.analysis, self._open_pipeline, self)
+        self._file_job.show()
+
+    # --- preferences --------------------------------------------------------------------------
+
+    def _set_preferences(self, preferences: Preferences) -> None:
+        if preferences != self.preferences:
+            self.preferences = preferences
+            self._store.save(preferences)
+            self._apply_preferences()
+
+    def _apply_preferences(self) -> None:
+        preferences, a = self.preferences, self.actions_
+        analysis = preferences.analysis
+        for action, is_on in (
+            (a.loop, preferences.loop),
+            (a.overlay, preferences.is_overlay_shown),
+            (a.interval, preferences.is_interval_shown),
+            (a.panel, preferences.is_panel_shown),
+            (a.privacy, analysis.privacy is not Privacy.NONE),
+            (a.age, "age" not in analysis.hide),
+            (a.gender, "gender" not in analysis.hide),
+            (a.ethnicity, "ethnicity" not in analysis.hide),
+        ):
+            action.blockSignals(True)
+            action.setChecked(is_on)
+            action.blockSignals(False)
+            action.changed.emit()  # menus and buttons follow
+        self.panel.setVisible(preferences.is_panel_shown and not self.isFullScreen())
+        self.apply_theme()
+        self._fill_recent()
+        self.controller.set_loop(preferences.loop)
+        self.controller.set_look(
+            replace(
+                self.controller.look,
+                settings=analysis,
+                is_overlay_shown=preferences.is_overlay_shown,
+                is_interval_shown=preferences.is_interval_shown,
+            )
+        )
+        self.controller.load_networks(analysis)
+        self._update_people()
+        if self._preferences_dialog is not None:
+            self._preferences_dialog.show_preferences(preferences)
+
+    def _take_toggles(self) -> None:
+        """The switches of menus and buttons into preferences."""
+        a, analysis = self.actions_, self.preferences.analysis
+        hide = {
+            name
+            for name, on in (("age", a.age), ("gender", a.gender), ("ethnicity", a.ethnicity))
+            if not on.isChecked()
+        }
+        privacy = analysis.privacy
+        if a.privacy.isChecked() != (privacy is not Privacy.NONE):
+            privacy = Privacy.BLUR if a.privacy.isChecked() else Privacy.NONE
+        self._set_preferences(
+            replace(
+                self.preferences,
+                analysis=replace(analysis, hide=frozenset(hide), privacy=privacy),
+                loop=a.loop.isChecked(),
+                is_overlay_shown=a.overlay.isChecked(),
+                is_interval_shown=a.interval.isChecked(),
+                is_panel_shown=a.panel.isChecked(),
+            )
+        )
+
+    def _show_preferences(self) -> None:
+        if self._preferences_dialog is None:
+            dialog = PreferencesDialog(self.preferences, self)
+            dialog.changed.connect(self._set_preferences)
+            dialog.reset_asked.connect(self._reset)
+            self._preferences_dialog = dialog
+        self._preferences_dialog.show()
+        self._preferences_dialog.raise_()
+
+    def _reset(self) -> None:
+        self._store.forget_layout()
+        self._set_preferences(self.preferences.reset())
+        self.resize(150 * GRID, 95 * GRID)
+        self._splitter.setSizes([110 * GRID, 38 * GRID])
+
+    def apply_theme(self) -> None:
+        """Put on the theme that is set, or the system's."""
+        before = self._theme.colors
+        colors = self._theme.apply(self.preferences.theme)
+        if colors is before and self.actions_.open_file.icon().isNull() is False:
+            return
+        self.actions_.set_colors(colors)
+        self._camera_button.setIcon(icons.icon("camera", colors))
+        self.view.set_stage_color(colors.stage)
+        self.banner.set_colors(colors)
+        self.empty.set_colors(colors)
+        self.people.set_colors(colors)
+        if self._charts is not None:
+            self._charts.set_colors(colors)
+
+    # --- networks and faults ------------------------------------------------------------------
+
+    def _tell_networks_loaded(self, engine: str) -> None:
+        choice = self.preferences.analysis.engine
+        reason = (
+            self.tr("{name}: chosen automatically").format(name=engine)
+            if choice is EngineChoice.AUTO
+            else self.tr("{name}: chosen in the settings").format(name=engine)
+        )
+        self.status.show_engine(engine, reason)
+
+    def _tell_networks_failed(self, message: str) -> None:
+        self.status.show_engine(self.tr("No analysis"), message)
+        self.banner.say(
+            Level.ERROR,
+            self.tr("Pictures are shown without analysis: {reason}").format(reason=message),
+            self.tr("Try again"),
+            lambda: self.controller.load_networks(self.preferences.analysis),
+        )
+
+    def show_crash(self, error: BaseException) -> None:
+        """Show an exception that nobody foresaw, with details to copy."""
+        CrashDialog(error, self).show()
+
+    def show_notice(self) -> None:
+        """Show the notice of the first start, unless it was read."""
+        if not self.preferences.has_read_notice:
+            dialog = AboutDialog(self, is_first_start=True)
+            dialog.accepted.connect(lambda: self._set_preferences(replace(self.preferences, has_read_notice=True)))
+            dialog.open()
+
+    # --- window -------------------------------------------------------------------------------
+
+    def _toggle_fullscreen(self, is_wanted: bool) -> None:
+        if is_wanted:
+            self._before_fullscreen = self.windowState()
+            self.showFullScreen()
+        else:
+            self.setWindowState(self._before_fullscreen & ~Qt.WindowState.WindowFullScreen)
+        for widget in (self.menuBar(), self._toolbar, self.status):
+            if widget is not None:
+                widget.setVisible(not is_wanted)
+        self.panel.setVisible(self.preferences.is_panel_shown and not is_wanted)
+        self.transport.setVisible(self._info is not None and not is_wanted)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is None or event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.actions_.fullscreen.isChecked():
+            self.actions_.fullscreen.setChecked(False)
+        elif not self.banner.isHidden():
+            self.banner.hide()
+        else:
+            self._highlight(None)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.WindowStateChange:
+            is_full = bool(self.windowState() & Qt.WindowState.WindowFullScreen)
+            if not is_full and self.actions_.fullscreen.isChecked():
+                self.actions_.fullscreen.setChecked(False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        if event is not None and dropped_names(event.mimeData()):
+            event.acceptProposedAction()
+            self.empty.set_dragging(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self.empty.set_dragging(False)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        self.empty.set_dragging(False)
+        if event is not None:
+            event.acceptProposedAction()
+            self.open_names(dropped_names(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        deadline = time.monotonic() + _SHUTDOWN_S
+        if self._file_job is not None and self._file_job.job is not None:
+            self._file_job.job.cancel()
+        self._panel_timer.stop()
+        self._charts_timer.stop()
+        if not self.isFullScreen():
+            self._store.save_bytes("geometry", self.saveGeometry())
+        self._store.save_bytes("splitter", self._splitter.saveState())
+        self._store.save(self.preferences)
+        self.controller.shut_down()
+        self.keeper.join(deadline)
+        if self._file_job is not None and self._file_job.job is not None:
+            self._file_job.job.join(max(0.0, deadline - time.monotonic()))
+        super().closeEvent(event)
+
+
+def _call(act: Callable[[], object], _checked: bool = False) -> None:
+    """Connects functions without an argument to signals that carry whether an action is checked."""
+    act()
+
+
+def _name_of(target: Target) -> str:
+    if isinstance(target, int):
+        return f"camera {target}"
+    return short_name(target) if isinstance(target, str) else f"{len(target)} pictures"

@@ -1,0 +1,136 @@
+"""Pixels for the screen, made in the analysis thread so that the window only has to copy them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+import cv2
+import numpy as np
+
+from inference.alignment import similarity_from_box, warp
+from inference.overlay import Overlay
+from inference.overlay.privacy import obscure
+from inference.settings import Privacy, Settings
+from inference.types import Frame, FrameResult, ImageArray, TrackedFace
+
+from .player import CapturedFrame
+from .viewport import Region, Viewport
+
+THUMBNAIL_PX = 112
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How frames are shown.
+
+    Attributes:
+        viewport: which part, how large.
+        is_overlay_shown: draw boxes and labels.
+        is_interval_shown: say how far an age may be off.
+        settings: what is hidden, and how faces are protected.
+        highlight: track that is emphasised.
+    """
+
+    viewport: Viewport = Viewport()
+    is_overlay_shown: bool = True
+    is_interval_shown: bool = True
+    settings: Settings = Settings()
+    highlight: int | None = None
+
+    def overlay(self) -> Overlay:
+        """What draws so; one per video."""
+        return Overlay(self.settings, annotate=self.is_overlay_shown, interval=self.is_interval_shown)
+
+    def draws_like(self, other: Look) -> bool:
+        """Whether the same overlay serves both."""
+        return replace(self, viewport=other.viewport, highlight=other.highlight) == other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Presentation:
+    """What the window shows of a frame.
+
+    Attributes:
+        image: (h, w, 4) uint8, blue, green, red, 255: what Qt calls RGB32.
+        region: the part of the frame that `image` holds.
+        captured: the frame.
+        result: what was found; None where it was not analysed.
+        thumbnails: (THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 faces by `face_key`.
+        is_fresh: shown for the first time; False where only the look has changed.
+    """
+
+    image: ImageArray
+    region: Region
+    captured: CapturedFrame
+    result: FrameResult | None
+    thumbnails: Mapping[int, ImageArray]
+    is_fresh: bool
+
+    @property
+    def frame_wh(self) -> tuple[int, int]:
+        return _size(self.captured.frame)
+
+
+def _size(frame: Frame) -> tuple[int, int]:
+    return frame.image_bgr.shape[1], frame.image_bgr.shape[0]
+
+
+def face_key(face: TrackedFace, position: int) -> int:
+    """What tells the faces of a frame apart: the track; without tracking the place in the list, below 0."""
+    return -1 - position if face.track_id is None else face.track_id
+
+
+def render(frame: Frame, result: FrameResult | None, look: Look, overlay: Overlay) -> tuple[ImageArray, Region]:
+    """The visible part of a frame in the size of the view, annotated at that size, so that text stays crisp.
+
+    Args:
+        frame: left as it is.
+        result: what was found in it.
+        look: how to show it.
+        overlay: made by `look.overlay()`.
+
+    Returns:
+        (h, w, 4) uint8 RGB32 pixels, and the part of the frame that they show.
+    """
+    region = look.viewport.region(_size(frame))
+    scale = look.viewport.transform(_size(frame)).scale or 1.0
+    cut = frame.image_bgr[region.y1 : region.y2, region.x1 : region.x2]
+    size = max(1, round(cut.shape[1] * scale)), max(1, round(cut.shape[0] * scale))
+    if size != (cut.shape[1], cut.shape[0]):
+        # averaging keeps fine detail from flickering where the frame is larger than its picture
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        cut = cast(ImageArray, cv2.resize(cut, size, interpolation=how))
+    if result is not None and result.faces:
+        seen = _in_view(result, region, size[0] / (region.x2 - region.x1), size[1] / (region.y2 - region.y1))
+        cut = overlay.draw(replace(frame, image_bgr=cut), seen, look.highlight)
+    return cast(ImageArray, cv2.cvtColor(cut, cv2.COLOR_BGR2BGRA)), region
+
+
+def _in_view(result: FrameResult, region: Region, scale_x: float, scale_y: float) -> FrameResult:
+    """The faces that can be seen, in pixels of the picture on the screen."""
+    scale = np.array([scale_x, scale_y], dtype=np.float32)
+    shift = np.array([region.x1, region.y1], dtype=np.float32)
+    faces = []
+    for face in result.faces:
+        x1, y1, x2, y2 = face.detection.xyxy
+        if x2 <= region.x1 or y2 <= region.y1 or x1 >= region.x2 or y1 >= region.y2:
+            continue
+        detection = replace(
+            face.detection,
+            xyxy=(face.detection.xyxy - np.tile(shift, 2)) * np.tile(scale, 2),
+            landmarks_px=(face.detection.landmarks_px - shift) * scale,
+        )
+        faces.append(replace(face, detection=detection))
+    return replace(result, faces=tuple(faces))
+
+
+def thumbnail(frame: Frame, face: TrackedFace, privacy: Privacy) -> ImageArray:
+    """(THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 RGB32: the face, protected as in the picture."""
+    box = face.detection.xyxy
+    matrix = similarity_from_box(box, THUMBNAIL_PX)
+    image = warp(frame.image_bgr, matrix, THUMBNAIL_PX)
+    if privacy is not Privacy.NONE:
+        obscure(image, (box.reshape(2, 2) @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32).ravel(), privacy)
+    return cast(ImageArray, cv2.cvtColor(image, cv2.COLOR_BGR2BGRA))

@@ -1,0 +1,273 @@
+"""What was found since a source was opened: statistics for the charts, and the table."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.settings import Settings
+from inference.sinks import close_sinks, open_sinks
+from inference.sinks.summary import MIN_OBSERVATIONS, MIN_SPAN_S
+from inference.types import (
+    ETHNICITIES,
+    GENDERS,
+    Attributes,
+    Detection,
+    FloatArray,
+    Frame,
+    FrameResult,
+    SourceInfo,
+    SourceKind,
+    TrackedFace,
+)
+
+AGE_BIN_YEARS = 10
+AGE_BINS = 10
+# a row takes half a kilobyte; this many keep an hour of one person at 25 frames a second
+_MAX_ROWS = 90_000
+_MAX_TIME_BINS = 600
+_NO_IMAGE = np.zeros((1, 1, 3), dtype=np.uint8)
+_CUTS = np.cumsum([4, 1, 101, len(GENDERS)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistics:
+    """The session so far.
+
+    Attributes:
+        people: number of different people; None where they can't be told apart (tracking is off).
+        mean_age: over the people, years; None before the first.
+        ages_by_gender: (2, AGE_BINS) people by `GENDERS` and decade; the last holds everybody from 90 on.
+        ethnicities: (5,) people by `ETHNICITIES`.
+        times_s: (T,) start of each stretch of time, seconds from the start of the source.
+        people_over_time: (T,) people in view, mean of each stretch.
+        age_over_time: (T,) mean age of those in view, years; NaN where there was nobody.
+        frames: frames counted.
+        rows: rows that the table holds.
+        is_cut: the table lost its beginning, to stay within its memory.
+    """
+
+    people: int | None
+    mean_age: float | None
+    ages_by_gender: NDArray[np.int64]
+    ethnicities: NDArray[np.int64]
+    times_s: NDArray[np.float64]
+    people_over_time: NDArray[np.float64]
+    age_over_time: NDArray[np.float64]
+    frames: int
+    rows: int
+    is_cut: bool
+
+
+@dataclass(slots=True)
+class _Person:
+    """Whoever is seen too shortly was perhaps nobody: the same rule as in the summary of a headless run."""
+
+    first_s: float
+    last_s: float = 0.0
+    observations: int = 0
+    age: float = 0.0
+    gender: int = 0
+    ethnicity: int = 0
+
+    @property
+    def counts(self) -> bool:
+        return self.observations >= MIN_OBSERVATIONS and self.last_s - self.first_s >= MIN_SPAN_S
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _StoredFrame:
+    """A result without what can be had again: box, score and three distributions a row, float32."""
+
+    frame_index: int
+    timestamp_s: float
+    source: str
+    ids: tuple[tuple[int | None, bool, int], ...]
+    values: FloatArray
+
+    @classmethod
+    def of(cls, result: FrameResult) -> _StoredFrame:
+        rows = [
+            np.concatenate(
+                [
+                    face.detection.xyxy,
+                    [face.detection.score],
+                    face.attributes.age_probs,
+                    face.attributes.gender_probs,
+                    face.attributes.ethnicity_probs,
+                ],
+                dtype=np.float32,
+            )
+            for face in result.faces
+        ]
+        ids = tuple((face.track_id, face.carried, face.age_frames) for face in result.faces)
+        return cls(result.frame_index, result.timestamp_s, result.source, ids, np.array(rows))
+
+    def result(self) -> FrameResult:
+        faces = []
+        for (track_id, carried, age_frames), row in zip(self.ids, self.values, strict=True):
+            box, score, age, gender, ethnicity = np.split(row, _CUTS)
+            detection = Detection(box, float(score[0]), np.zeros((6, 2), dtype=np.float32))
+            said = Attributes(age, gender, ethnicity)
+            faces.append(TrackedFace(detection, said, None, track_id, carried, age_frames))
+        return FrameResult(self.frame_index, self.timestamp_s, self.source, tuple(faces))
+
+
+class Session:
+    """Counts along with the analysis; one thread adds, any thread asks.
+
+    A stretch of a file that is played again (a loop, a jump back) is not counted again. Memory is bounded:
+    the table keeps its newest rows, the course over time becomes coarser.
+
+    Args:
+        keeps_table: False where nobody will ask for the table.
+    """
+
+    def __init__(self, *, keeps_table: bool = True) -> None:
+        self._keeps_table = keeps_table
+        self._lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._info: SourceInfo | None = None
+            self._people: dict[int, _Person] = {}
+            self._untracked = 0
+            self._frames = 0
+            self._stored: deque[_StoredFrame] = deque()
+            self._rows = 0
+            self._is_cut = False
+            self._course = _Course()
+            self._passes: dict[int, int] = {}
+            self._pass = 0
+            self._last_time = -1.0
+
+    def add(self, info: SourceInfo, result: FrameResult) -> None:
+        """Count the next frame; one of another source begins a new session."""
+        if self._info is not None and info.name != self._info.name:
+            self.clear()
+        with self._lock:
+            self._info = info
+            time_s = float(result.frame_index) if info.kind is SourceKind.STILLS else result.timestamp_s
+            if not info.is_live and self._is_repeated(time_s):
+                return
+            self._frames += 1
+            self._course.add(time_s, [face.attributes.age for face in result.faces])
+            for face in result.faces:
+                self._count(face, time_s)
+            if self._keeps_table and result.faces:
+                self._store(result)
+
+    def _is_repeated(self, time_s: float) -> bool:
+        """Whether this second (of stills: this picture) was counted when the source was played before."""
+        if time_s <= self._last_time:
+            self._pass += 1
+        self._last_time = time_s
+        return self._passes.setdefault(int(time_s), self._pass) != self._pass
+
+    def _count(self, face: TrackedFace, time_s: float) -> None:
+        if face.track_id is None:
+            self._untracked += 1
+        key = -self._untracked if face.track_id is None else face.track_id
+        if key < 0 and not self._is_stills:
+            return
+        person = self._people.setdefault(key, _Person(time_s))
+        said = face.attributes
+        person.age = said.age
+        person.gender, person.ethnicity = int(said.gender_probs.argmax()), int(said.ethnicity_probs.argmax())
+        if not face.carried:
+            person.observations += 1
+            person.last_s = time_s
+
+    @property
+    def _is_stills(self) -> bool:
+        return self._info is not None and self._info.kind is SourceKind.STILLS
+
+    def _store(self, result: FrameResult) -> None:
+        self._stored.append(_StoredFrame.of(result))
+        self._rows += len(result.faces)
+        while self._rows > _MAX_ROWS:
+            self._rows -= len(self._stored.popleft().ids)
+            self._is_cut = True
+
+    def statistics(self) -> Statistics:
+        """The session so far."""
+        with self._lock:
+            known = [person for person in self._people.values() if self._is_stills or person.counts]
+            ages = np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64)
+            ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
+            for person in known:
+                ages[person.gender, min(AGE_BINS - 1, int(person.age / AGE_BIN_YEARS))] += 1
+                ethnicities[person.ethnicity] += 1
+            times_s, people, mean_ages = self._course.arrays()
+            return Statistics(
+                people=None if self._untracked and not self._people else len(known),
+                mean_age=float(np.mean([person.age for person in known])) if known else None,
+                ages_by_gender=ages,
+                ethnicities=ethnicities,
+                times_s=times_s,
+                people_over_time=people,
+                age_over_time=mean_ages,
+                frames=self._frames,
+                rows=self._rows,
+                is_cut=self._is_cut,
+            )
+
+    def export(self, path: str, settings: Settings) -> int:
+        """Write the table as CSV or JSON Lines, by the path's ending, and return the number of rows.
+
+        Raises:
+            UsageError: the ending has no format.
+            SinkError: the file can't be written.
+        """
+        with self._lock:
+            info, stored = self._info, list(self._stored)
+        sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, export=path)
+        try:
+            for frame, result in _replay(stored):
+                for sink in sinks:
+                    sink.write(frame, result)
+        finally:
+            close_sinks(sinks)
+        return sum(len(frame.ids) for frame in stored)
+
+
+def _replay(stored: list[_StoredFrame]) -> Iterator[tuple[Frame, FrameResult]]:
+    for one in stored:
+        yield Frame(_NO_IMAGE, one.frame_index, one.timestamp_s, one.source), one.result()
+
+
+class _Course:
+    """Means over stretches of time, which grow longer as more come in."""
+
+    def __init__(self) -> None:
+        self._width_s = 1.0
+        # number of the stretch: frames, people, sum of their ages
+        self._bins: dict[int, tuple[int, int, float]] = {}
+
+    def add(self, time_s: float, ages: list[float]) -> None:
+        self._put(int(time_s / self._width_s), (1, len(ages), sum(ages)))
+        if len(self._bins) > _MAX_TIME_BINS:
+            self._width_s *= 2
+            fine, self._bins = self._bins, {}
+            for number, sums in fine.items():
+                self._put(number // 2, sums)
+
+    def _put(self, number: int, sums: tuple[int, int, float]) -> None:
+        frames, people, age = self._bins.get(number, (0, 0, 0.0))
+        self._bins[number] = frames + sums[0], people + sums[1], age + sums[2]
+
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Times, people in view, their mean age."""
+        if not self._bins:
+            return np.empty(0), np.empty(0), np.empty(0)
+        numbers = np.array(sorted(self._bins), dtype=np.float64)
+        frames, people, ages = np.array([self._bins[int(number)] for number in numbers], dtype=np.float64).T
+        mean_ages = np.divide(ages, people, out=np.full_like(ages, np.nan), where=people > 0)
+        return numbers * self._width_s, people / frames, mean_ages

@@ -1,0 +1,73 @@
+"""The line at the bottom: how fast, how late, on what."""
+
+from __future__ import annotations
+
+from PyQt6.QtWidgets import QLabel, QStatusBar
+
+from .controller import Rates
+
+# analysis counts as keeping up while it takes this share of the frames
+_KEEPS_UP = 0.9
+
+
+class StatusBar(QStatusBar):
+    """Shows rates, dropped frames, the age of the picture, and the engine."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._source = self._label(self.tr("Frames a second that the source gives"))
+        self._analysed = self._label(self.tr("Frames a second that are analysed and shown"))
+        self._dropped = self._label(self.tr("Frames passed over since newer ones had arrived"))
+        self._latency = self._label(self.tr("Time between a frame's due moment and its appearance on the screen"))
+        for label in (self._source, self._analysed, self._dropped, self._latency):
+            self.addWidget(label)
+        self._engine = self._label("")
+        self.addPermanentWidget(self._engine)
+        self.clear()
+
+    def _label(self, tip: str) -> QLabel:
+        label = QLabel()
+        label.setToolTip(tip)
+        return label
+
+    def clear(self) -> None:
+        """Nothing is open."""
+        for label in (self._source, self._analysed, self._dropped, self._latency):
+            label.clear()
+
+    def show_rates(self, rates: Rates, latency_s: float | None, *, is_paused: bool) -> None:
+        """What the last second was like."""
+        if is_paused:
+            self.clear()
+            self._source.setText(self.tr("Paused"))
+            return
+        lags = rates.source_fps > 1 and rates.analysed_fps < _KEEPS_UP * rates.source_fps
+        self._source.setText(self.tr("Source {n} fps").format(n=f"{rates.source_fps:.0f}"))
+        self._analysed.setText(self.tr("Analysed {n} fps").format(n=f"{rates.analysed_fps:.0f}"))
+        self._analysed.setToolTip(
+            self.tr("Analysis can't keep up: only part of the frames is analysed and shown, the newest each time")
+            if lags
+            else self.tr("Frames a second that are analysed and shown")
+        )
+        if self._analysed.property("state") != ("warning" if lags else ""):
+            self._analysed.setProperty("state", "warning" if lags else "")
+            style = self._analysed.style()
+            if style is not None:
+                style.unpolish(self._analysed)
+                style.polish(self._analysed)
+        self._dropped.setText(self.tr("Dropped {n}").format(n=rates.dropped))
+        self._latency.setText(
+            "" if latency_s is None else self.tr("Latency {n} ms").format(n=f"{latency_s * 1000:.0f}")
+        )
+
+    def show_engine(self, text: str, reason: str) -> None:
+        """What runs the networks, and why."""
+        self._engine.setText(text)
+        self._engine.setToolTip(reason)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        labels = (self._source, self._analysed, self._dropped, self._latency, self._engine)
+        return " · ".join(label.text() for label in labels if label.text())
