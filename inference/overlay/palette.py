@@ -59,7 +59,11 @@ def _swatch(rgb: tuple[int, int, int]) -> Swatch:
     return Swatch(fill, max(INK, PAPER, key=lambda text: contrast(fill, text)))
 
 
-_TRACKS = tuple(_swatch(rgb) for rgb in _RGB)
+# once all are in use, their pastels: on dark footage darker ones would vanish
+_TRACKS = (
+    *(_swatch(rgb) for rgb in _RGB),
+    *(_swatch(mix(rgb, PAPER, 0.55)) for rgb in _RGB),
+)
 _UNTRACKED = _swatch(_UNTRACKED_RGB)
 
 
