@@ -1,0 +1,75 @@
+"""The process as a shell sees it: signals, pipes, terminals."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+
+termios = pytest.importorskip("termios", reason="signals and terminals of POSIX")
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+
+
+def start(folder: Path, *words: str, **streams: int) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, str(MAIN), *words], cwd=folder, text=True, **streams)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_complete_files(tmp_path, number):
+    words = ("--video", "demo", "--output", "out.mp4", "--export", "-", "--summary", "out.json")
+    with start(tmp_path, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        begin = [process.stdout.readline(), process.stdout.readline()]
+        process.send_signal(number)
+        rest, said = process.stdout.read(), process.stderr.read()
+        process.wait(timeout=100)
+    assert process.returncode == 130
+    assert "interrupted: " in said
+    assert "Traceback" not in said
+    rows = list(csv.DictReader([*begin, *rest.splitlines()]))
+    seen = {int(row["frame"]) for row in rows}
+    assert 1 <= len(seen) < 300, "the clip has 300 frames, each with a face"
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        assert sum(1 for _ in container.decode(video=0)) == len(seen)
+    summary = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert summary["interrupted"] is True
+    assert summary["frames"]["read"] == len(seen)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "out.mp4"]
+
+
+def test_a_reader_that_has_had_enough_ends_the_run_quietly(tmp_path):
+    words = ("--video", "demo", "--export", "-", "--summary", "out.json")
+    with start(tmp_path, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline().startswith("source,frame")
+        process.stdout.close()
+        said = process.stderr.read()
+        process.wait(timeout=100)
+    assert process.returncode == 0
+    assert said == ""
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["frames"]["read"] < 300
+
+
+def test_a_terminal_gets_a_bar(tmp_path):
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    with start(tmp_path, "--video", "demo", "--end", "0.6", "--export", "out.csv", stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:  # how Linux says that nobody holds the other end any more
+            pass
+        process.wait(timeout=100)
+    os.close(ours)
+    text = shown.decode()
+    assert process.returncode == 0
+    assert "/15 frames" in text
+    assert "left" in text
+    assert text.rstrip().splitlines()[-1].endswith("wrote out.csv")
