@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 from types import TracebackType
 from typing import Self
 
-from ..boxes import same_face, stacked
 from ..settings import Settings
-from ..types import Detection, Frame, ImageArray
+from ..types import Detection, FloatArray, Frame, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
 from .memory import FaceMemory, KnownFace
 from .plan import SearchPlan, still_views, video_plan
-from .views import Proposal, distinct, look, merged, propose
+from .views import Proposal, agree, distinct, look, merged, propose
 
 # the networks report from here on; what is taken for a face is decided afterwards
 _FAINTEST = 0.2
 # a proposal worth a closer look, and a known face that is still one, in shares of the score that a new face needs
 _WORTH_A_LOOK = 0.6
-_STILL_SEEN = 0.6
-_STILL_TRUSTED = 0.8
+_STILL_SEEN = 0.8
+_STILL_TRUSTED = 0.85
+# how far (intersection over union) a face's box may be from where it should be in a close look, and how far a
+# search's box from a close look's (the two networks' boxes of one face overlap by 0.5 and more)
+_ALIKE = 0.6
+_ALIKE_WIDE = 0.4
 # closer looks a frame at known faces; in a crowd they take turns
-_LOOKS_A_FRAME = 8
+_LOOKS_A_FRAME = 4
+_TURNS = 3
 # a longer gap than this, or a step back, is a jump to elsewhere in the video
 _JUMP_S = 2.0
 _SHORTEST_STEP_S = 1 / 240
@@ -46,6 +52,8 @@ class FaceDetector:
         self._reach = settings.detector
         self._min_face_px = settings.min_face_px
         self._min_score = settings.min_detection_score
+        # without a tracker nobody carries over the faces whose turn it is not
+        self._turns = _TURNS if settings.tracking else 1
         faintest = min(_FAINTEST, settings.min_detection_score * _STILL_SEEN)
         self._models: dict[BlazeFace, BlazeFaceModel] = {}
         try:
@@ -57,7 +65,7 @@ class FaceDetector:
         self._memory = FaceMemory()
         self._plan: SearchPlan | None = None
         self._last: Frame | None = None
-        self._clock_s = 0.0
+        self._clock_s = self._step_s = 0.0
 
     def detect(self, frame: Frame) -> list[Detection]:
         """Faces of the next frame.
@@ -70,18 +78,21 @@ class FaceDetector:
         """
         if frame.is_still:
             return self._detect_still(frame.image_bgr)
-        self._follow_clock(frame)
+        plan = self._plan_for(frame)
         image, now_s = frame.image_bgr, self._clock_s
-        assert self._plan is not None
-        due = self._plan.due(now_s)
-        followed = self._follow(image, now_s)
-        proposals = [proposal for paced in due for proposal in propose(self._models[paced.view.network], image, paced.view)]
-        fresh = self._confirm(image, merged(proposals), followed, now_s)
+        self._follow(image, now_s)
+        proposals: list[Proposal] = []
+        due = plan.due(now_s)
         for paced in due:
-            self._plan.searched(paced, now_s, any(paced.view.holds(face.xyxy) for face in fresh))
-        for lost in self._memory.forget(now_s):
-            self._plan.hurry(lost.xyxy, now_s)
-        return self._presentable(followed + fresh)
+            found = propose(self._models[paced.view.network], image, paced.view)
+            self._memory.weigh(paced.view, [proposal.face for proposal in found], now_s)
+            proposals += found
+        fresh = [known.xyxy for known in self._confirm(image, merged(proposals), now_s)]
+        for paced in due:
+            plan.searched(paced, now_s, fresh, self._memory.places())
+        for lost in self._memory.tidy(now_s):
+            plan.hurry(lost.xyxy, now_s)
+        return self._presentable(self._memory.seen(now_s))
 
     def reset(self) -> None:
         """Forget where faces were."""
@@ -100,61 +111,66 @@ class FaceDetector:
     ) -> None:
         self.close()
 
-    def _follow_clock(self, frame: Frame) -> None:
+    def _plan_for(self, frame: Frame) -> SearchPlan:
         """Go on to the time of a frame, or start afresh where it does not follow the one before."""
         last, self._last = self._last, frame
-        if last is not None and self._plan is not None:
+        if self._plan is not None and last is not None:
             elapsed = frame.timestamp_s - last.timestamp_s
-            if (
-                frame.source == last.source
-                and frame.image_bgr.shape == last.image_bgr.shape
-                and 0 <= elapsed <= _JUMP_S
-            ):
-                self._clock_s += max(elapsed, _SHORTEST_STEP_S)
-                return
-        self._memory.clear()
-        self._clock_s = 0.0
+            same_kind = frame.source == last.source and frame.image_bgr.shape == last.image_bgr.shape
+            if same_kind and 0 <= elapsed <= _JUMP_S:
+                self._step_s = max(elapsed, _SHORTEST_STEP_S)
+                self._clock_s += self._step_s
+                return self._plan
         height, width = frame.image_bgr.shape[:2]
+        self._memory.clear()
+        self._clock_s = self._step_s = 0.0
         self._plan = video_plan(self._reach, width, height, self._min_face_px)
+        return self._plan
 
-    def _follow(self, image: ImageArray, now_s: float) -> list[Detection]:
+    def _follow(self, image: ImageArray, now_s: float) -> None:
         """Look at the places where known faces should be."""
-        seen: list[Detection] = []
-        for known in self._memory.to_look_at(_LOOKS_A_FRAME):
+        at_ease = max(_LOOKS_A_FRAME, ceil(len(self._memory.known) / self._turns))
+        for known in self._memory.to_look_at(now_s, self._step_s, at_ease):
             known.looked_s = now_s
-            face = look(self._models[BlazeFace.SHORT_RANGE], image, known.expected(now_s))
-            if face is not None and self._is_still_seen(known, face):
-                known.saw(face, now_s)
-                seen.append(face)
-        return distinct(sorted(seen, key=lambda face: -face.score))
+            face = self._look(image, known.expected(now_s))
+            if face is None or (face.score < self._min_score and known.overlap(face.xyxy, now_s) < _ALIKE):
+                continue
+            if self._is_still_one(known, face):
+                known.saw_face(face, now_s)
 
-    def _is_still_seen(self, known: KnownFace, face: Detection) -> bool:
+    def _confirm(self, image: ImageArray, proposals: Sequence[Detection], now_s: float) -> list[KnownFace]:
+        """Look closely at what a search proposes, remember what proves to be a face, return who is new.
+
+        A search also finds known faces. Where it finds them elsewhere than the close looks did, these have
+        drifted off (to the hair of a head that bows, say), and the search is right.
+        """
+        new: list[KnownFace] = []
+        for proposal in proposals:
+            known = self._memory.at(proposal.xyxy, now_s)
+            if known is not None and known.seen_s == now_s and known.overlap(proposal.xyxy, now_s) >= _ALIKE_WIDE:
+                continue
+            if proposal.score < _WORTH_A_LOOK * self._min_score:
+                continue
+            face = self._look(image, proposal.xyxy)
+            if face is None or not agree(proposal, face):
+                continue
+            known = known or self._memory.at(face.xyxy, now_s)
+            score = (face.score + proposal.score) / 2
+            if known is not None and self._is_still_one(known, face):
+                known.saw_face(face, now_s)
+            elif known is None and score >= self._min_score:
+                new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s))
+        return new
+
+    def _look(self, image: ImageArray, xyxy: FloatArray) -> Detection | None:
+        return look(self._models[BlazeFace.SHORT_RANGE], image, xyxy)
+
+    def _is_still_one(self, known: KnownFace, face: Detection) -> bool:
+        """True where a close look at a known face still shows a face."""
         return (
             face.score >= _STILL_SEEN * self._min_score
-            and known.confidence_with(face.score) >= _STILL_TRUSTED * self._min_score
+            and known.trust(face.score) >= _STILL_TRUSTED * self._min_score
         )
-
-    def _confirm(
-        self, image: ImageArray, proposals: Sequence[Detection], followed: Sequence[Detection], now_s: float
-    ) -> list[Detection]:
-        """Look closely at what the search proposes and remember what proves to be a face."""
-        fresh: list[Detection] = []
-        for proposal in proposals:
-            if proposal.score < _WORTH_A_LOOK * self._min_score or _is_among(proposal, (*followed, *fresh)):
-                continue
-            face = look(self._models[BlazeFace.SHORT_RANGE], image, proposal.xyxy)
-            if face is None or _is_among(face, (*followed, *fresh)):
-                continue
-            known = self._memory.at(face.xyxy, now_s)
-            if known is not None and self._is_still_seen(known, face):
-                known.saw(face, now_s)
-            elif (face.score + proposal.score) / 2 >= self._min_score:
-                face = Detection(face.xyxy, (face.score + proposal.score) / 2, face.landmarks_px)
-                self._memory.add(face, now_s)
-            else:
-                continue
-            fresh.append(face)
-        return fresh
 
     def _detect_still(self, image: ImageArray) -> list[Detection]:
         """Search a picture that nothing is known about, at every scale."""
@@ -164,18 +180,13 @@ class FaceDetector:
             proposals += propose(self._models[view.network], image, view)
         faces = []
         for proposal in merged(proposals):
-            if proposal.score < _WORTH_A_LOOK * self._min_score:
-                continue
-            face = look(self._models[BlazeFace.SHORT_RANGE], image, proposal.xyxy)
-            if face is not None and (face.score + proposal.score) / 2 >= self._min_score:
-                faces.append(Detection(face.xyxy, (face.score + proposal.score) / 2, face.landmarks_px))
-        return self._presentable(faces)
+            if proposal.score >= _WORTH_A_LOOK * self._min_score:
+                face = self._look(image, proposal.xyxy)
+                if face is not None and agree(proposal, face):
+                    faces.append(replace(face, score=(face.score + proposal.score) / 2))
+        return self._presentable([face for face in faces if face.score >= self._min_score])
 
     def _presentable(self, faces: Sequence[Detection]) -> list[Detection]:
         """Each face once, best first, none smaller than wanted."""
-        large = [face for face in faces if face.width >= self._min_face_px]
-        return distinct(sorted(large, key=lambda face: -face.score))
-
-
-def _is_among(face: Detection, others: Sequence[Detection]) -> bool:
-    return bool(same_face(face.xyxy[None], stacked(others)).any())
+        wanted = [face for face in faces if face.width >= self._min_face_px]
+        return distinct(sorted(wanted, key=lambda face: -face.score))

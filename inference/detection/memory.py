@@ -3,54 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from ..boxes import same_face, stacked
+from ..boxes import overlaps, same_face
+from ..motion import Motion
 from ..types import Detection, FloatArray
+from .views import View, agree, moved
 
 # a face not seen for this long is forgotten
 FORGET_S = 0.4
-# how fast the notions of speed and of confidence follow what is seen, 0..1
-_SPEED_GAIN = 0.5
-_CONFIDENCE_GAIN = 0.3
+# the place of a known face is looked at this often at least
+LOOK_S = 0.1
+# how fast the running averages of scores follow, 0..1
+_CLOSE_GAIN = 0.3
+_WIDE_GAIN = 0.6
 
 
-@dataclass(slots=True)
-class KnownFace:
-    """A face seen lately.
+class KnownFace(Motion):
+    """A face seen lately, and how it moves.
 
     Attributes:
-        xyxy: (4,) float32, where it was seen last.
-        seen_s: when that was.
-        confidence: running average of its scores.
+        face: as it was seen last.
+        closely: running average of the scores of close looks at it, 0..1.
+        widely: running average of the scores with which searches found it, 0..1.
         looked_s: when its place was looked at last.
-        speed: (2,) float32, pixels a second.
     """
 
-    xyxy: FloatArray
-    seen_s: float
-    confidence: float
-    looked_s: float
-    speed: FloatArray
+    __slots__ = ("closely", "face", "looked_s", "widely")
 
-    def expected(self, now_s: float) -> FloatArray:
-        """(4,) float32, where it should be now."""
-        return self.xyxy + np.tile(self.speed * np.float32(now_s - self.seen_s), 2)
+    def __init__(self, face: Detection, closely: float, widely: float, now_s: float) -> None:
+        super().__init__(face.xyxy, now_s)
+        self.face = face
+        self.closely = closely
+        self.widely = widely
+        self.looked_s = now_s
 
-    def confidence_with(self, score: float) -> float:
-        """What the confidence would be after one more look."""
-        return self.confidence + _CONFIDENCE_GAIN * (score - self.confidence)
+    def trust(self, close_score: float) -> float:
+        """How sure it is, 0..1, that this is a face, should a close look have given that score."""
+        return (_moved(self.closely, close_score, _CLOSE_GAIN) + self.widely) / 2
 
-    def saw(self, face: Detection, now_s: float) -> None:
-        """Take in a new sighting."""
-        elapsed = now_s - self.seen_s
-        if elapsed > 0:
-            middle = (face.xyxy[:2] + face.xyxy[2:] - self.xyxy[:2] - self.xyxy[2:]) / 2
-            self.speed = self.speed + np.float32(_SPEED_GAIN) * (middle / np.float32(elapsed) - self.speed)
-        self.xyxy, self.seen_s = face.xyxy, now_s
-        self.confidence = self.confidence_with(face.score)
+    def overlap(self, xyxy: FloatArray, now_s: float) -> float:
+        """Intersection over union of a box with where this face should be now, 0..1."""
+        return float(overlaps(self.expected(now_s)[None], xyxy[None])[0][0, 0])
+
+    def saw_face(self, face: Detection, now_s: float) -> None:
+        """Take in what a close look showed."""
+        self.saw(face.xyxy, now_s)
+        self.face = face
+        self.closely = _moved(self.closely, face.score, _CLOSE_GAIN)
+
+    def searched(self, score: float) -> None:
+        """Take in with what score a search found it; 0 where it should have and did not."""
+        self.widely = _moved(self.widely, score, _WIDE_GAIN)
+
+
+def _moved(average: float, value: float, gain: float) -> float:
+    return average + gain * (value - average)
 
 
 class FaceMemory:
@@ -59,27 +68,50 @@ class FaceMemory:
     def __init__(self) -> None:
         self.known: list[KnownFace] = []
 
-    def to_look_at(self, limit: int) -> list[KnownFace]:
-        """Whose places to look at in this frame: those not looked at for longest first."""
-        return sorted(self.known, key=lambda face: face.looked_s)[:limit]
+    def to_look_at(self, now_s: float, step_s: float, at_ease: int) -> list[KnownFace]:
+        """Whose places to look at in this frame, which comes `step_s` seconds after the one before.
+
+        The `at_ease` faces not looked at for longest, and all that can't wait for the next frame.
+        """
+        waiting = sorted(self.known, key=lambda face: face.looked_s)
+        return [
+            face for turn, face in enumerate(waiting) if turn < at_ease or now_s + step_s - face.looked_s > LOOK_S
+        ]
 
     def at(self, xyxy: FloatArray, now_s: float) -> KnownFace | None:
         """Who is expected at a place."""
         if not self.known:
             return None
         places = np.stack([face.expected(now_s) for face in self.known])
-        matches = np.flatnonzero(same_face(places, xyxy[None])[:, 0])
-        return self.known[int(matches[0])] if len(matches) else None
+        nearest = int(overlaps(places, xyxy[None])[0][:, 0].argmax())
+        return self.known[nearest] if same_face(places[nearest][None], xyxy[None])[0, 0] else None
 
-    def add(self, face: Detection, now_s: float) -> None:
-        self.known.append(KnownFace(face.xyxy, now_s, face.score, now_s, np.zeros(2, dtype=np.float32)))
+    def weigh(self, view: View, faces: Sequence[Detection], now_s: float) -> None:
+        """Compare what is known with what an independent search of a view found.
 
-    def forget(self, now_s: float) -> list[KnownFace]:
+        A close look is easily pleased by the back of a head at the place where a face was; the full-range
+        network, which sees the head in its surroundings, is not.
+        """
+        for known in self.known:
+            if view.suits(known.xyxy):
+                expected = moved(known.face, 1.0, *known.shift(now_s))
+                known.searched(max((face.score for face in faces if agree(face, expected)), default=0.0))
+
+    def add(self, face: Detection, closely: float, widely: float, now_s: float) -> KnownFace:
+        known = KnownFace(face, closely, widely, now_s)
+        self.known.append(known)
+        return known
+
+    def seen(self, now_s: float) -> list[Detection]:
+        """The faces seen at this very moment."""
+        return [known.face for known in self.known if known.seen_s == now_s]
+
+    def tidy(self, now_s: float) -> list[KnownFace]:
         """Drop and return who was not seen for too long, and drop the lesser of two in one place."""
         lost = [face for face in self.known if now_s - face.seen_s > FORGET_S]
         self.known = [face for face in self.known if now_s - face.seen_s <= FORGET_S]
-        self.known.sort(key=lambda face: (-face.seen_s, -face.confidence))
-        boxes = stacked([Detection(face.xyxy, face.confidence, face.xyxy) for face in self.known])
+        self.known.sort(key=lambda face: (-face.seen_s, -face.closely))
+        boxes = np.array([face.xyxy for face in self.known], dtype=np.float32).reshape(-1, 4)
         same = same_face(boxes, boxes)
         kept: list[int] = []
         for index in range(len(self.known)):
@@ -87,6 +119,10 @@ class FaceMemory:
                 kept.append(index)
         self.known = [self.known[index] for index in kept]
         return lost
+
+    def places(self) -> list[FloatArray]:
+        """The boxes of all known faces, (4,) each."""
+        return [face.xyxy for face in self.known]
 
     def clear(self) -> None:
         self.known = []

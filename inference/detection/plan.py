@@ -57,9 +57,22 @@ class SearchPlan:
         self._is_fresh = False
         return due
 
-    def searched(self, paced: Paced, now_s: float, found_new: bool) -> None:
-        """Note a search: soon again where somebody turned up, less and less often where nobody does."""
-        paced.interval_s = paced.shortest_s if found_new else min(2 * paced.interval_s, paced.longest_s)
+    def searched(
+        self, paced: Paced, now_s: float, fresh: Sequence[FloatArray], known: Sequence[FloatArray]
+    ) -> None:
+        """Note a search and choose the time of the next: soon where somebody is, else later and later.
+
+        Args:
+            paced: what was searched.
+            now_s: when.
+            fresh: (4,) boxes of the faces that were found for the first time in this frame.
+            known: (4,) boxes of all faces known. The coarsest view that suits a face is searched at its
+                shortest pace, to hear soon when it is no face any more.
+        """
+        somebody = any(paced.view.holds(xyxy) for xyxy in fresh) or any(
+            next((other for other in self._paced if other.view.suits(xyxy)), None) is paced for xyxy in known
+        )
+        paced.interval_s = paced.shortest_s if somebody else min(2 * paced.interval_s, paced.longest_s)
         paced.due_s = now_s + paced.interval_s
 
     def hurry(self, xyxy: FloatArray, now_s: float) -> None:
@@ -102,7 +115,7 @@ def video_plan(reach: DetectorRange, width: int, height: int, min_face_px: float
     if reach is DetectorRange.WIDE:
         return SearchPlan([Paced(view, 0.08, 0.08) for view in (near, far, *fine)], 2 + len(fine))
     return SearchPlan(
-        [Paced(near, 0.1, 0.2), Paced(far, 0.2, 0.8), *(Paced(view, 0.32, 1.28) for view in fine)],
+        [Paced(near, 0.2, 0.4), Paced(far, 0.24, 0.96), *(Paced(view, 0.24, 0.96) for view in fine)],
         2,
     )
 

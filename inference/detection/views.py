@@ -18,7 +18,11 @@ TILE_OVERLAP = 0.2
 # the side of a look around a face, in sides of its box: what short range sees of a training chip, so that the
 # landmarks mean the same in serving and training (measured: with a box a third of the view they lie 6 % of the
 # face's width elsewhere)
-LOOK_SIDES = 1.6
+LOOK_SIDES = 1.7
+# sizes of faces, in sides of a view, that the full-range network does not miss
+SUITABLE = (0.06, 0.4)
+# how far apart, in widths of a face, two networks may see its landmarks
+AGREEMENT = 0.3
 # a face nearer than this to a tile's border (in tile sides) may be cut by it
 _CUT_MARGIN = 0.01
 
@@ -42,6 +46,21 @@ class View:
         """True where the middle of a box lies in this view."""
         x, y = (xyxy[0] + xyxy[2]) / 2, (xyxy[1] + xyxy[3]) / 2
         return bool(self.x1 <= x < self.x2 and self.y1 <= y < self.y2)
+
+
+    def suits(self, xyxy: FloatArray) -> bool:
+        """True where the full-range network can't miss a face with this box: well inside, neither tiny nor huge."""
+        side, width = max(self.x2 - self.x1, self.y2 - self.y1), float(xyxy[2] - xyxy[0])
+        margin = width / 2
+        inside = (
+            self.x1 + margin < xyxy[0]
+            and self.y1 + margin < xyxy[1]
+            and xyxy[2] < self.x2 - margin
+            and xyxy[3] < self.y2 - margin
+        )
+        return bool(
+            self.network is BlazeFace.FULL_RANGE and inside and SUITABLE[0] * side < width < SUITABLE[1] * side
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +154,16 @@ def distinct(faces: Sequence[Detection]) -> list[Detection]:
         if not same[index, kept].any():
             kept.append(index)
     return [faces[index] for index in kept]
+
+
+def agree(first: Detection, second: Detection) -> bool:
+    """True where two networks mean the same eyes, nose and mouth.
+
+    What is no face may please both (the back of a head does), but not with the same landmarks: on a street scene
+    these lie 0.06 of a face's width apart in the median and 0.20 in the worst 5 % of faces, on hair 0.34 to 0.57.
+    """
+    apart = np.linalg.norm(first.landmarks_px[:4] - second.landmarks_px[:4], axis=1).mean()
+    return bool(apart <= AGREEMENT * max(second.width, 1.0))
 
 
 def look(model: BlazeFaceModel, image_bgr: ImageArray, xyxy: FloatArray, sides: float = LOOK_SIDES) -> Detection | None:
