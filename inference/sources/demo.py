@@ -49,7 +49,7 @@ def demo_clip_path() -> Path:
         clip.parent.mkdir(parents=True, exist_ok=True)
         draft = _new_file_beside(clip)
         try:
-            render(scene, draft)
+            render(scene, draft, DURATION_S)
             seal_draft = _new_file_beside(seal)
             seal_draft.write_text(_digest(draft), encoding="ascii")
             draft.replace(clip)
@@ -78,7 +78,7 @@ def _new_file_beside(path: Path) -> Path:
     return Path(name)
 
 
-def render(scene: DemoScene, path: Path, duration_s: float = DURATION_S) -> None:
+def render(scene: DemoScene, path: Path, duration_s: float) -> None:
     """Write the clip.
 
     Args:
@@ -90,7 +90,7 @@ def render(scene: DemoScene, path: Path, duration_s: float = DURATION_S) -> None
         OSError: the file can't be written.
     """
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
-        video = container.add_stream("libx264", rate=FPS, options={"crf": "21", "preset": "superfast"})
+        video = container.add_stream("libx264", rate=FPS, options={"crf": "22", "preset": "superfast"})
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         context = video.codec_context
         context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG

@@ -106,11 +106,14 @@ class DemoScene:
     def picture(self, time_s: float) -> ImageArray:
         """(720, 1280, 3) uint8 BGR at a time in 0..`DURATION_S` seconds."""
         image = self._background_at(time_s)
-        for phase, (card, path) in enumerate(self._cards):
-            pose = _pose_at(path, time_s, phase)
+        for (card, _), pose in zip(self._cards, self.poses(time_s), strict=True):
             if pose is not None:
                 card.draw(image, pose)
         return image
+
+    def poses(self, time_s: float) -> list[Pose | None]:
+        """Where Hopper's and Collins' cards are; None for off stage."""
+        return [_pose_at(path, time_s, phase) for phase, (_, path) in enumerate(self._cards)]
 
     def _background_at(self, time_s: float) -> ImageArray:
         """The background drifts too, slower than the cards: that gives depth."""

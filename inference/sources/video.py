@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..errors import SourceError
 from ..types import Frame, SourceInfo, SourceKind
@@ -79,10 +78,9 @@ class VideoFile(Source):
 
 
 def _check_readable(path: str, name: str) -> None:
-    file = Path(path)
-    if not file.exists():
-        raise SourceError(f"{name}: there is no such file")
-    if file.is_dir():
+    if not os.path.exists(path):
+        raise SourceError(f"{name or 'the empty name'}: there is no such file")
+    if os.path.isdir(path):
         raise SourceError(f"{name} is a folder; expected a video file (a folder of stills goes with --image)")
-    if file.is_file() and file.stat().st_size == 0:
+    if os.path.isfile(path) and os.path.getsize(path) == 0:
         raise SourceError(f"{name} is empty; expected a video file")

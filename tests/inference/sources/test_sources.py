@@ -1,0 +1,95 @@
+"""What a target is taken for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from inference.errors import SourceError, UsageError
+from inference.sources import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, Selection, open_source, open_video
+from inference.types import Frame, SourceKind
+
+
+def test_importing_the_package_loads_no_decoder():
+    code = "import sys, inference.sources; print(sorted({'av', 'cv2', 'PIL', 'numpy.fft', 'PyQt6'} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_endings_are_ready_for_file_dialogs():
+    for extensions in (VIDEO_EXTENSIONS, IMAGE_EXTENSIONS):
+        assert all(extension.startswith(".") and extension == extension.lower() for extension in extensions)
+        assert len(set(extensions)) == len(extensions)
+    assert not set(VIDEO_EXTENSIONS) & set(IMAGE_EXTENSIONS)
+
+
+@pytest.mark.parametrize("name", ["clip.mp4", "clip.MKV", "clip.unknown", "demo"])
+def test_files_that_are_no_stills_are_videos(make_video, name):
+    path = make_video("clip.mkv", frames=3).rename(make_video("x.mkv", frames=1).with_name(name))
+    with open_source(str(path)) as source:
+        assert source.info.kind is SourceKind.VIDEO
+        assert len(list(source)) == 3
+
+
+def test_a_file_in_place_called_demo_comes_first(make_video, monkeypatch):
+    path = make_video("clip.mkv", frames=3)
+    path.rename(path.with_name("demo"))
+    monkeypatch.chdir(path.parent)
+    with open_source("demo") as source:
+        assert source.info.kind is SourceKind.VIDEO
+
+
+def test_a_video_is_a_video_where_it_is_asked_for(make_video):
+    path = make_video("clip.mkv", frames=3)
+    renamed = path.rename(path.with_suffix(".jpg"))
+    with open_video(renamed) as source:
+        assert len(list(source)) == 3
+
+
+def test_a_file_url(make_video):
+    with open_source(f"file://{make_video(frames=3)}") as source:
+        assert len(list(source)) == 3
+
+
+def test_what_is_not_there():
+    for target in ("absent.mp4", "absent.jpg", "absent", ""):
+        with pytest.raises(SourceError, match="no such file"):
+            open_source(target)
+
+
+def test_stills_have_no_time(tmp_path):
+    with pytest.raises(UsageError, match="stills have no time"):
+        open_source(tmp_path, start_s=1.0)
+    with pytest.raises(UsageError, match="stills have no time"):
+        open_source([tmp_path], end_s=1.0)
+    with pytest.raises(UsageError, match="--every"):
+        open_source(tmp_path, every=0)
+
+
+def test_a_selection_of_frames_as_they_come():
+    frames = [Frame(None, number, number / 10, "camera:0") for number in range(3, 30)]
+    selected = list(Selection(start_s=0.75, end_s=2.0, every=5).of(frames))
+    assert [frame.index for frame in selected] == [8, 13, 18]
+    assert list(Selection(end_s=0.3).of(frames)) == []
+    assert list(Selection().of([])) == []
+    with pytest.raises(UsageError, match=r"camera:0 ends at 2\.9 s, before --start 5"):
+        list(Selection(start_s=5).of(frames))
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(), 100),
+        (Selection(every=3), 34),
+        (Selection(start_s=1.0), 75),
+        (Selection(end_s=2.0), 50),
+        (Selection(start_s=1.0, end_s=2.0, every=10), 3),
+        (Selection(end_s=60.0), 100),
+        (Selection(start_s=60.0), 0),
+    ],
+)
+def test_how_many_frames_to_expect(selection, expected):
+    assert selection.expected_frames(100, 25.0) == expected
+    assert selection.expected_frames(None, 25.0) is None
