@@ -13,7 +13,7 @@ from .scaling import Cost
 from .stages import StageTimes
 
 BUDGET = 1.15
-_PACKAGES = ("numpy", "opencv-python", "av", "mediapipe", "onnxruntime")
+_PACKAGES = ("numpy", "opencv-contrib-python", "av", "mediapipe", "onnxruntime")
 
 
 def describe_machine() -> str:
