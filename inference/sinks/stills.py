@@ -74,7 +74,7 @@ class StillFolderSink:
         self._root = info.path if info.path is not None and os.path.isdir(info.path) else None
         # in small letters, since some file systems take A.jpg for a.jpg
         self._taken: set[str] = set()
-        self._made = not self._folder.exists()
+        self._made = not os.path.exists(path)
         try:
             self._folder.mkdir(exist_ok=True)
         except FileNotFoundError as error:

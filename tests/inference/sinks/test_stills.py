@@ -1,0 +1,136 @@
+"""Annotated stills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import skimage.data
+
+from inference.errors import SinkError, UsageError
+from inference.overlay import Overlay
+from inference.settings import Settings
+from inference.sinks import close_sinks, open_sinks
+from inference.sources import open_stills
+from inference.types import SourceInfo, SourceKind
+from tests.inference.people import face, frame, result
+
+ONE = SourceInfo("photo.jpg", SourceKind.STILLS, frame_count=1)
+SEVERAL = SourceInfo("a.jpg and 2 more", SourceKind.STILLS, frame_count=3)
+GREY = np.full((120, 160, 3), 90, np.uint8)
+
+
+def written_names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def write_stills(info: SourceInfo, output: Path, *sources: str) -> None:
+    sinks = open_sinks(info, Settings(), output=str(output))
+    for number, source in enumerate(sources):
+        still = frame(np.full((20, 30, 3), 40 * number, np.uint8), number, 0.0, source)
+        sinks[0].write(still, result(still))
+    close_sinks(sinks)
+
+
+def test_one_still_is_what_the_overlay_drew(tmp_path):
+    portrait = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
+    still = frame(portrait)
+    seen = result(still, face(172, 68, 276, 186))
+    drawn = Overlay(Settings()).draw(still, seen)
+    for name, tolerance in (("a.png", 0.0), ("a.jpg", 3.0), ("b.JPEG", 3.0)):
+        sinks = open_sinks(ONE, Settings(), output=str(tmp_path / name))
+        sinks[0].write(still, seen)
+        close_sinks(sinks)
+        read = cv2.imread(str(tmp_path / name))
+        assert np.abs(read.astype(int) - drawn).mean() <= tolerance
+    assert written_names(tmp_path) == ["a.jpg", "a.png", "b.JPEG"]
+    assert (tmp_path / "b.JPEG").read_bytes().startswith(b"\xff\xd8\xff")
+
+
+def test_without_a_readable_still_there_is_no_file(tmp_path):
+    close_sinks(open_sinks(ONE, Settings(), output=str(tmp_path / "a.jpg")))
+    assert written_names(tmp_path) == []
+
+
+def test_several_stills_do_not_fit_into_one_file(tmp_path):
+    with pytest.raises(UsageError, match="there are 3; give a folder"):
+        open_sinks(SEVERAL, Settings(), output=str(tmp_path / "a.jpg"))
+    unknown = SourceInfo("photos", SourceKind.STILLS)
+    with pytest.raises(SinkError, match="give a folder"):
+        write_stills(unknown, tmp_path / "a.jpg", "one.jpg", "two.jpg")
+
+
+def test_names_and_formats_are_kept(tmp_path):
+    write_stills(SEVERAL, tmp_path / "out", "x/a.jpg", "x/b.PNG", "x/c.jpeg", "x/d.webp", "x/no-ending", "x/v1.2.bmp")
+    assert written_names(tmp_path / "out") == ["a.jpg", "b.PNG", "c.jpeg", "d.jpg", "no-ending.jpg", "v1.2.jpg"]
+    assert (tmp_path / "out" / "b.PNG").read_bytes().startswith(b"\x89PNG")
+
+
+def test_equal_names_are_numbered(tmp_path):
+    write_stills(SEVERAL, tmp_path / "out", "x/a.jpg", "y/a.jpg", "y/A.JPG", "y/a.bmp", "y/a-2.jpg")
+    assert written_names(tmp_path / "out") == ["A-3.JPG", "a-2-2.jpg", "a-2.jpg", "a-4.jpg", "a.jpg"]
+    # each is its own picture
+    for name, level in (("a.jpg", 0), ("a-2.jpg", 40), ("A-3.JPG", 80), ("a-4.jpg", 120), ("a-2-2.jpg", 160)):
+        assert abs(cv2.imread(str(tmp_path / "out" / name)).mean() - level) < 3
+
+
+def test_subfolders_are_kept(tmp_path):
+    for name in ("a.jpg", "deep/a.jpg", "deep/er/b.jpg"):
+        path = tmp_path / "photos" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(path), GREY)
+    with open_stills([tmp_path / "photos"]) as source:
+        sinks = open_sinks(source.info, Settings(), output=str(tmp_path / "out"))
+        for still in source:
+            sinks[0].write(still, result(still))
+        close_sinks(sinks)
+    assert written_names(tmp_path / "out") == ["a.jpg", "deep/a.jpg", "deep/er/b.jpg"]
+
+
+def test_a_second_run_replaces_the_first(tmp_path):
+    for level in (30, 200):
+        sinks = open_sinks(SEVERAL, Settings(), output=str(tmp_path / "out"))
+        still = frame(np.full((20, 30, 3), level, np.uint8), source="x/a.png")
+        sinks[0].write(still, result(still))
+        close_sinks(sinks)
+    assert written_names(tmp_path / "out") == ["a.png"]
+    assert cv2.imread(str(tmp_path / "out" / "a.png")).mean() == 200
+
+
+def test_originals_are_never_replaced(tmp_path):
+    original = tmp_path / "a.jpg"
+    cv2.imwrite(str(original), GREY)
+    before = original.read_bytes()
+    folder = SourceInfo(str(tmp_path), SourceKind.STILLS, path=str(tmp_path))
+    with pytest.raises(UsageError, match="folder of the originals"):
+        open_sinks(folder, Settings(), output=str(tmp_path))
+    single = SourceInfo(str(original), SourceKind.STILLS, frame_count=1, path=str(original))
+    with pytest.raises(UsageError, match="is the input"):
+        open_sinks(single, Settings(), output=str(original))
+    with pytest.raises(UsageError, match="folder of the originals"):
+        open_sinks(SEVERAL, Settings(), output=str(tmp_path), inputs=["elsewhere/b.jpg", str(original)])
+    # where nobody said what is read
+    with pytest.raises(SinkError, match="would be replaced"):
+        write_stills(SEVERAL, tmp_path, str(original))
+    assert original.read_bytes() == before
+
+
+def test_a_picture_too_large_for_its_format_is_said(tmp_path, capfd):
+    still = frame(np.zeros((1, 70_000, 3), np.uint8), source="x/wide.jpg")
+    sinks = open_sinks(SEVERAL, Settings(), output=str(tmp_path / "out"))
+    with pytest.raises(SinkError, match=r"wide\.jpg.*70000x1 is too large"):
+        sinks[0].write(still, result(still))
+    close_sinks(sinks)
+    assert written_names(tmp_path) == []
+    capfd.readouterr()
+
+
+def test_a_folder_for_stills_is_made_but_not_the_one_above_it(tmp_path):
+    with pytest.raises(SinkError, match=r"no folder .*absent; create it first"):
+        open_sinks(SEVERAL, Settings(), output=str(tmp_path / "absent" / "out"))
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(SinkError, match="it is a file"):
+        open_sinks(SEVERAL, Settings(), output=str(tmp_path / "file"))
+    assert written_names(tmp_path) == ["file"]

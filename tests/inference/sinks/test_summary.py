@@ -1,0 +1,186 @@
+"""Totals of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.settings import Privacy, Settings
+from inference.sinks import RunFacts, close_sinks, open_sinks
+from inference.types import FrameResult, SourceInfo, SourceKind
+from tests.inference.people import attributes, face, frame, result
+
+VIDEO = SourceInfo("clip.mp4", SourceKind.VIDEO, 640, 480, fps=25.0, duration_s=4.0)
+STILLS = SourceInfo("photos", SourceKind.STILLS)
+BLACK = np.zeros((4, 4, 3), dtype=np.uint8)
+
+
+def summary(
+    path: Path, results: list[FrameResult], info=VIDEO, settings: Settings | None = None, facts=RunFacts, **selection
+) -> dict:
+    sinks = open_sinks(info, settings or Settings(), summary=str(path / "s.json"), facts=facts, **selection)
+    for one in results:
+        sinks[0].write(frame(BLACK), one)
+    close_sinks(sinks)
+    assert [file.name for file in path.iterdir()] == ["s.json"]
+    return json.loads((path / "s.json").read_text(encoding="utf-8"))
+
+
+def at(time_s: float, *faces, **more) -> FrameResult:
+    return result(frame(BLACK, round(time_s * 25), time_s), *faces, **more)
+
+
+def person(track_id: int | None, age: float = 34, gender="female", ethnicity="Asian", carried=False):
+    return face(0, 0, 9, 9, track_id=track_id, said=attributes(age, 1, gender, ethnicity), carried=carried)
+
+
+def test_each_person_counts_once_as_they_were_described_last(tmp_path):
+    results = [at(number * 0.1, person(1, 20 + number, "male", "White"), person(2, 61)) for number in range(20)]
+    people = summary(tmp_path, results)["people"]
+    assert people["count"] == 2
+    assert people["age"]["mean"] == 50.0
+    assert people["age"]["median"] == 50.0
+    assert {decade: count for decade, count in people["age"]["histogram"].items() if count} == {"30-39": 1, "60-69": 1}
+    assert people["gender"] == {"male": {"count": 1, "share": 0.5}, "female": {"count": 1, "share": 0.5}}
+    assert people["ethnicity"]["White"] == {"count": 1, "share": 0.5}
+    assert people["ethnicity"]["Black"] == {"count": 0, "share": 0.0}
+    assert people["counted"] == "tracks seen in at least 3 frames over at least 0.5 s"
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "carried_at", "counts"),
+    [
+        ([0.0, 0.3, 0.5], [], True),
+        ([0.0, 0.1, 0.2, 0.3, 0.4], [], False),
+        ([0.0, 1.0], [], False),
+        ([0.0, 0.1, 0.2], [0.3, 0.4, 0.5, 0.6], False),
+        ([0.0, 0.3], [0.1, 0.2], False),
+    ],
+)
+def test_what_flashes_up_is_nobody(tmp_path, seen_at, carried_at, counts):
+    """The rule: detected, not just carried over, in three frames and over half a second."""
+    times = sorted({*seen_at, *carried_at, 5.0})
+    results = [
+        at(time_s, *([person(1, carried=time_s in carried_at)] if time_s < 5 else []), person(2)) for time_s in times
+    ]
+    assert summary(tmp_path, results)["people"]["count"] == (2 if counts and len(times) > 3 else 1 + counts)
+
+
+def test_a_clip_shorter_than_the_rule_still_has_people_in_it(tmp_path):
+    people = summary(tmp_path, [at(0.0, person(1)), at(0.04, person(1), person(2))])["people"]
+    assert people["count"] == 1
+    assert people["counted"] == "tracks seen in at least 2 frames over at least 0.02 s"
+
+
+@pytest.mark.parametrize(("info", "settings"), [(STILLS, Settings()), (VIDEO, Settings(tracking=False))])
+def test_without_identities_every_face_counts(tmp_path, info, settings):
+    results = [at(0.0, person(None, 5), person(None, 25)), at(0.0), at(0.0, person(None, 25))]
+    totals = summary(tmp_path, results, info, settings)
+    assert totals["people"]["count"] == 3
+    assert totals["people"]["counted"] == "every face of every picture"
+    assert totals["people"]["age"]["median"] == 25.0
+    assert totals["frames"]["without_faces"] == 1
+
+
+def test_frames_and_faces_are_counted(tmp_path):
+    results = [at(0.0, person(1), person(2)), at(0.1), at(0.2, person(1, carried=True)), at(0.3)]
+    totals = summary(tmp_path, results, facts=lambda: RunFacts(decode_errors=7, broken_stills=4))
+    assert totals["frames"] == {
+        "read": 4,
+        "with_faces": 2,
+        "without_faces": 2,
+        "decode_errors": 7,
+        "broken_stills": 4,
+    }
+    assert totals["faces"] == {"rows": 3, "carried_over": 1, "most_in_one_frame": 2}
+
+
+def test_what_ran_and_how_is_said(tmp_path):
+    settings = Settings(min_face_px=33, privacy=Privacy.BLUR, hide=frozenset({"ethnicity"}))
+    facts = RunFacts(version="1.2.3", engine="onnxruntime-cpu", detector="wide", wall_s=2.0, interrupted=True)
+    timings = [{"detect": 0.010, "estimate": 0.002}, {"detect": 0.020}]
+    results = [at(number / 25, timings_s=timing) for number, timing in enumerate(timings)]
+    totals = summary(tmp_path, results, settings=settings, facts=lambda: facts, start_s=1.0, end_s=3.0, every=2)
+    assert totals["facelens"] == "1.2.3"
+    assert totals["source"] == {
+        "name": "clip.mp4",
+        "kind": "video",
+        "width": 640,
+        "height": 480,
+        "fps": 25.0,
+        "duration_s": 4.0,
+    }
+    assert totals["settings"] == {
+        "engine": "onnxruntime-cpu",
+        "detector": "wide",
+        "tracking": True,
+        "min_face_px": 33,
+        "privacy": "blur",
+        "hidden": ["ethnicity"],
+        "start_s": 1.0,
+        "end_s": 3.0,
+        "every": 2,
+    }
+    assert totals["speed"] == {"wall_s": 2.0, "fps": 1.0, "stage_ms_per_frame": {"detect": 15.0, "estimate": 1.0}}
+    assert totals["interrupted"] is True
+    assert totals["error"] is None
+    assert "never for deciding about a person" in totals["limits"]
+
+
+def test_facts_are_asked_for_at_the_end(tmp_path):
+    facts = [RunFacts(error="too early")]
+    sinks = open_sinks(VIDEO, Settings(), summary=str(tmp_path / "s.json"), facts=lambda: facts[0])
+    sinks[0].write(frame(BLACK), at(0.0))
+    facts[0] = RunFacts(error="the source broke off")
+    close_sinks(sinks)
+    assert json.loads((tmp_path / "s.json").read_text())["error"] == "the source broke off"
+
+
+@pytest.mark.parametrize("hidden", ["age", "gender", "ethnicity"])
+def test_hidden_attributes_are_left_out(tmp_path, hidden):
+    results = [at(number / 2, person(1)) for number in range(4)]
+    people = summary(tmp_path, results, settings=Settings(hide=frozenset({hidden})))["people"]
+    assert set(people) == {"counted", "count", "age", "gender", "ethnicity"} - {hidden}
+
+
+def test_of_nothing_there_is_a_summary_as_well(tmp_path):
+    totals = summary(tmp_path, [])
+    assert totals["frames"]["read"] == totals["people"]["count"] == 0
+    assert totals["people"]["age"]["mean"] is None
+    assert totals["people"]["age"]["median"] is None
+    assert totals["speed"] == {"wall_s": None, "fps": None, "stage_ms_per_frame": {}}
+
+
+@pytest.mark.parametrize("ages", [[3], [10, 20], [10, 11, 60], [1, 2, 30, 99], list(range(1, 100))])
+def test_median_and_mean_are_those_of_the_list(tmp_path, ages):
+    results = [at(0.0, *(person(None, age) for age in ages))]
+    shown = [attributes(age, 1).age for age in ages]
+    totals = summary(tmp_path, results, STILLS)["people"]["age"]
+    assert totals["median"] == pytest.approx(np.median(shown), abs=0.1)
+    assert totals["mean"] == pytest.approx(np.mean(shown), abs=0.06)
+    assert sum(totals["histogram"].values()) == len(ages)
+
+
+def test_the_memory_of_a_long_run_does_not_grow(tmp_path):
+    """Ten times the frames with the same people: no more is kept."""
+    import tracemalloc
+
+    sinks = open_sinks(VIDEO, Settings(), summary=str(tmp_path / "s.json"))
+    one = at(0.0, person(1), person(2), person(3))
+
+    def grown(frames: int) -> int:
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(frames):
+            sinks[0].write(frame(BLACK), one)
+        return tracemalloc.get_traced_memory()[0] - before
+
+    tracemalloc.start()
+    try:
+        grown(10)
+        assert grown(500) < 2000
+    finally:
+        tracemalloc.stop()
+    close_sinks(sinks)
