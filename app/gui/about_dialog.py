@@ -120,13 +120,24 @@ def _error_words(errors: list[GroupError]) -> str:
     groups = sorted(known[1:], key=lambda one: one.age or 0.0)
     text = _tr("On average the age is off by {all} years").format(all=f"{known[0].age:.1f}")
     if groups:
-        text += _tr("; by {least} for the group {best}, by {most} for the group {worst}").format(
-            least=f"{groups[0].age:.1f}", best=groups[0].group, most=f"{groups[-1].age:.1f}", worst=groups[-1].group
+        text += _tr(": by {least} for {best}, by {most} for {worst}").format(
+            least=f"{groups[0].age:.1f}",
+            best=_named(groups[0]),
+            most=f"{groups[-1].age:.1f}",
+            worst=_named(groups[-1]),
         )
     gender = known[0].gender
     if gender is not None:
         text += _tr("; the gender is wrong for {n} in 100 faces").format(n=f"{gender * 100:.0f}")
     return f"{text}. {advice}"
+
+
+def _named(one: GroupError) -> str:
+    """A group of people in a sentence."""
+    name = one.group.replace("-", "–")
+    if one.kind == "age":
+        return _tr("people aged {years}").format(years=name)
+    return _tr("{group} people").format(group=name) if one.group else _tr("everybody")
 
 
 def _statement(title: str, words: str) -> QVBoxLayout:

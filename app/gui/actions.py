@@ -60,13 +60,13 @@ class Actions:
         """Draw the icons for a theme."""
         for one in fields(self):
             action: QAction = getattr(self, one.name)
-            name = action.property("icon")
+            name = action.property("iconName")
             if name:
                 action.setIcon(icons.icon(name, colors))
 
     def set_icon(self, action: QAction, name: str, colors: Colors) -> None:
         """Give an action another icon."""
-        action.setProperty("icon", name)
+        action.setProperty("iconName", name)
         action.setIcon(icons.icon(name, colors))
 
 
@@ -83,7 +83,7 @@ def build_actions(parent: QWidget) -> Actions:
         action.setToolTip(f"{tr(tip)} ({keys})")
         action.setStatusTip(tr(tip))
         action.setCheckable(checkable)
-        action.setProperty("icon", icon)
+        action.setProperty("iconName", icon)
         parent.addAction(action)
         return action
 
@@ -91,7 +91,7 @@ def build_actions(parent: QWidget) -> Actions:
         open_file=make("&Open file…", "Ctrl+O", "Open a video or pictures", "open"),
         open_folder=make("Open &folder of pictures…", "Ctrl+Shift+O", "Look through the pictures of a folder", "open"),
         open_address=make("Open &address…", "Ctrl+L", "Open a stream or a video on a server", "stream"),
-        open_demo=make("Play the &demo", "Ctrl+D", "Play the built-in clip", "demo"),
+        open_demo=make("Play the &demo", "Ctrl+D", "Play the built-in clip", "play"),
         close_source=make("&Close", "Ctrl+W", "Close what is playing", "close"),
         quit=make("&Quit", "Ctrl+Q", "Close the window", "quit"),
         play=make("&Play", "Space", "Play or pause", "play"),

@@ -148,7 +148,7 @@ class Analyser(threading.Thread):
                 if captured is not None:
                     self._take_in(captured)
                 elif has_new_networks and self._last is not None:
-                    self._result = self._analyse(self._last)
+                    self._analyse_last(self._last)
                 if self._last is not None:
                     self._present(self._last, is_fresh=captured is not None)
         finally:
@@ -179,9 +179,13 @@ class Analyser(threading.Thread):
             self._overlay, self._drawn_look = self._look.overlay(), self._look
             if self._pipeline is not None:
                 self._pipeline.reset()
-        self._last = captured
+        self._last, self._result = captured, None
+        self._analyse_last(captured)
+
+    def _analyse_last(self, captured: CapturedFrame) -> None:
+        is_first_time = self._result is None
         self._result = self._analyse(captured)
-        if self._result is not None:
+        if self._result is not None and is_first_time:
             self.analysed += 1
             self._session.add(captured.info, self._result)
             if self.tap is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
 
 _LOOK_EVERY_MS = 2000
 # where neither Qt nor the system says what is there, the first ones are offered
@@ -73,6 +73,8 @@ class Cameras(QObject):
 
 def _media_devices(parent: QObject) -> Any:
     """Qt's watcher of cameras; None where its library can't be loaded (it wants PulseAudio's)."""
+    # tells at length which libraries for hardware decoding, which nobody asked for, it can't find
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     try:
         from PyQt6.QtMultimedia import QMediaDevices
     except ImportError:

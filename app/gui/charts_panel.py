@@ -126,7 +126,7 @@ class ChartsPanel(QScrollArea):
             chart.addItem(text)
         chart.getAxis("left").setTicks([list(zip(rows, ETHNICITIES, strict=True))])
         chart.getAxis("bottom").setStyle(showValues=False)
-        chart.setXRange(0, 115, padding=0)
+        chart.setXRange(0, 128, padding=0)
         chart.setYRange(rows[-1] - 0.5, 0.5, padding=0)
 
     def set_colors(self, colors: Colors) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QAction
+from PyQt6.QtGui import QAction, QIcon
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from . import icons
@@ -56,7 +56,7 @@ class EmptyState(QWidget):
         camera = self._button(
             self.tr("Choose a camera"), "camera", lambda: choose_camera(camera), self.tr("Show a camera's picture")
         )
-        playing = self._button(self.tr("Play the demo"), "demo", demo.trigger, demo.toolTip())
+        playing = self._button(self.tr("Play the demo"), "play", demo.trigger, demo.toolTip())
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addStretch()
@@ -87,8 +87,9 @@ class EmptyState(QWidget):
         outer.addStretch()
 
     def _button(self, text: str, icon: str, act: Callable[[], object], tip: str) -> QPushButton:
-        button = QPushButton(text)
+        button = QPushButton(f" {text}")  # some air beside the icon
         button.setToolTip(tip)
+        button.setAccessibleName(text)
         button.clicked.connect(lambda: act())
         self._buttons.append((button, icon))
         return button
@@ -99,6 +100,10 @@ class EmptyState(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        if targets:
+            title = QLabel(self.tr("Opened last"))
+            title.setProperty("role", "small")
+            self._recent.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         for target in targets[:_SHOWN_RECENT]:
             button = QPushButton(short_name(target))
             button.setProperty("kind", "link")
@@ -119,7 +124,7 @@ class EmptyState(QWidget):
         self._picture.setPixmap(icons.pixmap("drop", colors.accent, 56, self.devicePixelRatioF()))
         for button, name in self._buttons:
             color = colors.on_accent if button.property("kind") == "primary" else colors.text
-            button.setIcon(icons.QIcon(icons.pixmap(name, color, 18, self.devicePixelRatioF())))
+            button.setIcon(QIcon(icons.pixmap(name, color, 18, self.devicePixelRatioF())))
 
 
 def short_name(target: str) -> str:

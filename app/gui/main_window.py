@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
             self.preferences = replace(self.preferences, analysis=analysis)
         self._info: SourceInfo | None = None
         self._is_playing = False
+        self._are_networks_settled = False
         self._speed = 1.0
         self._charts: ChartsPanel | None = None
         self._file_job: FileJobDialog | None = None
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(store.load_bytes("geometry"))
         self._splitter.restoreState(store.load_bytes("splitter"))
         self._show_source(None, can_seek=False)
+        self.status.show_engine(self.tr("Loading the networks…"), self.tr("Analysis begins in a moment"))
 
     # --- building -----------------------------------------------------------------------------
 
@@ -138,6 +140,9 @@ class MainWindow(QMainWindow):
         self.panel = QTabWidget()
         self.panel.setObjectName("panel")
         self.panel.setDocumentMode(True)
+        tabs = self.panel.tabBar()
+        assert tabs is not None
+        tabs.setDrawBase(False)
         self.panel.addTab(self.people, self.tr("People"))
         self._charts_page = QWidget()
         QVBoxLayout(self._charts_page).setContentsMargins(0, 0, 0, 0)
@@ -163,26 +168,27 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         a = self.actions_
         self._recent_menu = QMenu(self.tr("Open &recent"), self)
-        menus: list[tuple[str, list[QAction | QMenu | None]]] = [
-            (
-                self.tr("&File"),
-                [a.open_file, a.open_folder, self.camera_menu, a.open_address, a.open_demo, self._recent_menu, None]
-                + [a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, None]
-                + [a.close_source, a.quit],
-            ),
-            (
-                self.tr("&Playback"),
-                [a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None]
-                + [a.slower, a.faster, a.loop, None, a.new_session],
-            ),
-            (
-                self.tr("&View"),
-                [a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, None]
-                + [a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None, a.panel, a.people, a.charts, None]
-                + [a.preferences],
-            ),
-            (self.tr("&Help"), [a.about]),
+        file: list[QAction | QMenu | None] = [
+            *(a.open_file, a.open_folder, self.camera_menu, a.open_address, a.open_demo, self._recent_menu, None),
+            *(a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, None),
+            *(a.close_source, a.quit),
         ]
+        playback: list[QAction | QMenu | None] = [
+            *(a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None),
+            *(a.slower, a.faster, a.loop, None, a.new_session),
+        ]
+        view: list[QAction | QMenu | None] = [
+            *(a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, None),
+            *(a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None, a.panel, a.people, a.charts, None),
+            a.preferences,
+        ]
+        help_: list[QAction | QMenu | None] = [a.about]
+        menus = (
+            (self.tr("&File"), file),
+            (self.tr("&Playback"), playback),
+            (self.tr("&View"), view),
+            (self.tr("&Help"), help_),
+        )
         bar = self.menuBar()
         assert bar is not None
         for title, entries in menus:
@@ -305,12 +311,13 @@ class MainWindow(QMainWindow):
         self._stage.setCurrentWidget(self.view)
         self.view.set_message(self.tr("Opening {name}…").format(name=_name_of(target)))
         self.view.setFocus()
-        self.controller.open(target)
+        # files wait for the networks, so that nobody is missed; what is live is shown at once
+        self.controller.open(target, playing=self._are_networks_settled)
         self._show_playing(True)
         self._panel_timer.start()
         self._charts_timer.start()
         if isinstance(target, str) and target != DEMO:
-            self._set_preferences(self.preferences.with_recent(target))
+            self.set_preferences(self.preferences.with_recent(target))
 
     def close_source(self) -> None:
         """Stop and go back to the invitation."""
@@ -352,6 +359,8 @@ class MainWindow(QMainWindow):
         if info is not None and self.banner.level is not Level.DONE:
             self.banner.hide()
         self._info = info
+        if info is not None and info.is_live and self._is_playing:
+            self.controller.play(True)
         self.view.set_dimmed(False)
         self.transport.set_source(info, can_seek=can_seek)
         self.transport.setVisible(info is not None)
@@ -499,7 +508,8 @@ class MainWindow(QMainWindow):
 
     # --- preferences --------------------------------------------------------------------------
 
-    def _set_preferences(self, preferences: Preferences) -> None:
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Use these from now on, and remember them."""
         if preferences != self.preferences:
             self.preferences = preferences
             self._store.save(preferences)
@@ -550,7 +560,7 @@ class MainWindow(QMainWindow):
         privacy = analysis.privacy
         if a.privacy.isChecked() != (privacy is not Privacy.NONE):
             privacy = Privacy.BLUR if a.privacy.isChecked() else Privacy.NONE
-        self._set_preferences(
+        self.set_preferences(
             replace(
                 self.preferences,
                 analysis=replace(analysis, hide=frozenset(hide), privacy=privacy),
@@ -564,7 +574,7 @@ class MainWindow(QMainWindow):
     def _show_preferences(self) -> None:
         if self._preferences_dialog is None:
             dialog = PreferencesDialog(self.preferences, self)
-            dialog.changed.connect(self._set_preferences)
+            dialog.changed.connect(self.set_preferences)
             dialog.reset_asked.connect(self._reset)
             self._preferences_dialog = dialog
         self._preferences_dialog.show()
@@ -572,7 +582,7 @@ class MainWindow(QMainWindow):
 
     def _reset(self) -> None:
         self._store.forget_layout()
-        self._set_preferences(self.preferences.reset())
+        self.set_preferences(self.preferences.reset())
         self.resize(150 * GRID, 95 * GRID)
         self._splitter.setSizes([110 * GRID, 38 * GRID])
 
@@ -601,6 +611,7 @@ class MainWindow(QMainWindow):
             else self.tr("{name}: chosen in the settings").format(name=engine)
         )
         self.status.show_engine(engine, reason)
+        self._settle_networks()
 
     def _tell_networks_failed(self, message: str) -> None:
         self.status.show_engine(self.tr("No analysis"), message)
@@ -610,6 +621,14 @@ class MainWindow(QMainWindow):
             self.tr("Try again"),
             lambda: self.controller.load_networks(self.preferences.analysis),
         )
+        self._settle_networks()
+
+    def _settle_networks(self) -> None:
+        """There is nothing to wait for any more."""
+        if not self._are_networks_settled:
+            self._are_networks_settled = True
+            if self._is_playing:
+                self.controller.play(True)
 
     def show_crash(self, error: BaseException) -> None:
         """Show an exception that nobody foresaw, with details to copy."""
@@ -619,7 +638,7 @@ class MainWindow(QMainWindow):
         """Show the notice of the first start, unless it was read."""
         if not self.preferences.has_read_notice:
             dialog = AboutDialog(self, is_first_start=True)
-            dialog.accepted.connect(lambda: self._set_preferences(replace(self.preferences, has_read_notice=True)))
+            dialog.accepted.connect(lambda: self.set_preferences(replace(self.preferences, has_read_notice=True)))
             dialog.open()
 
     # --- window -------------------------------------------------------------------------------

@@ -15,12 +15,14 @@ class GroupError:
     """How wrong the network is for a group of people.
 
     Attributes:
+        kind: what the group has in common: `age`, `gender`, `ethnicity`; empty for everybody.
         group: such as `20-29` or `female`; empty for everybody.
         faces: how many were measured.
         age: mean error of the age in years; None where the card does not say.
         gender, ethnicity: share of wrong answers, 0..1; None where the card does not say.
     """
 
+    kind: str
     group: str
     faces: int
     age: float | None
@@ -43,14 +45,16 @@ def group_errors(content: dict[str, Any]) -> list[GroupError]:
     if not isinstance(metrics, dict):
         return []
     overall, groups = metrics.get("overall"), metrics.get("subgroups")
-    rows = [_row("", overall)] if isinstance(overall, dict) else []
-    for group in groups if isinstance(groups, list) else []:
-        if isinstance(group, dict) and " x " not in str(group.get("group", "")):
-            rows.append(_row(str(group.get("value", "")), group))
+    rows = [_row("", "", overall)] if isinstance(overall, dict) else []
+    rows.extend(
+        _row(str(group.get("group", "")), str(group.get("value", "")), group)
+        for group in (groups if isinstance(groups, list) else [])
+        if isinstance(group, dict) and " x " not in str(group.get("group", ""))
+    )
     return rows
 
 
-def _row(name: str, figures: dict[str, Any]) -> GroupError:
+def _row(kind: str, name: str, figures: dict[str, Any]) -> GroupError:
     def number(key: str) -> float | None:
         value = figures.get(key)
         return float(value) if isinstance(value, (int, float)) else None
@@ -60,4 +64,6 @@ def _row(name: str, figures: dict[str, Any]) -> GroupError:
         return None if right is None else 1.0 - right
 
     faces = number("faces")
-    return GroupError(name, int(faces or 0), number("age_mae"), wrong("gender_accuracy"), wrong("ethnicity_accuracy"))
+    return GroupError(
+        kind, name, int(faces or 0), number("age_mae"), wrong("gender_accuracy"), wrong("ethnicity_accuracy")
+    )

@@ -72,7 +72,7 @@ class Player(threading.Thread):
     def __init__(
         self,
         target: Target,
-        deliver: Callable[[CapturedFrame], None],
+        deliver: Callable[[CapturedFrame], object],
         listener: PlayerListener,
         open_source: Callable[[Target], Source],
         *,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import cv2
@@ -33,10 +33,10 @@ class Look:
         highlight: track that is emphasised.
     """
 
-    viewport: Viewport = Viewport()
+    viewport: Viewport = field(default_factory=Viewport)
     is_overlay_shown: bool = True
     is_interval_shown: bool = True
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     highlight: int | None = None
 
     def overlay(self) -> Overlay:
