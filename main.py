@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -28,15 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _window(job: Job) -> int:
-    headless = "without a window: python main.py --video FILE_OR_URL, --image FILE_OR_FOLDER or --camera N --headless"
-    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys():
-        raise UsageError(f"there is no display for the window; {headless}")
     try:
-        from app.gui import run_window  # type: ignore[attr-defined]
+        from app.gui import run_window
     except ImportError as error:
-        reason = "this version has none" if error.name == "app.gui" else str(error)
-        raise UsageError(f"the window can't be opened: {reason}; {headless}") from error
-    return int(run_window(job))
+        raise UsageError(
+            f"the window can't be opened ({error}); pip install -r requirements.txt, or do without it: "
+            "python main.py --video FILE_OR_URL, --image FILE_OR_FOLDER, or --camera N --headless"
+        ) from error
+    return run_window(job)
 
 
 if __name__ == "__main__":
