@@ -28,7 +28,7 @@ class Motion:
 
     def shift(self, now_s: float) -> FloatArray:
         """(2,) float32, how far it should have moved since it was seen."""
-        return self.speed * np.float32(now_s - self.seen_s)
+        return self.speed * (now_s - self.seen_s)
 
     def expected(self, now_s: float) -> FloatArray:
         """(4,) float32, where it should be."""
@@ -36,8 +36,8 @@ class Motion:
 
     def saw(self, xyxy: FloatArray, now_s: float) -> None:
         """Take in where it is."""
-        elapsed = np.float32(now_s - self.seen_s)
+        elapsed = now_s - self.seen_s
         if elapsed > 0:
             moved = (xyxy[:2] + xyxy[2:] - self.xyxy[:2] - self.xyxy[2:]) / 2
-            self.speed = self.speed + np.float32(_GAIN) * (moved / elapsed - self.speed)
+            self.speed = ((1 - _GAIN) * self.speed + _GAIN * moved / elapsed).astype(np.float32)
         self.xyxy, self.seen_s = xyxy, now_s

@@ -8,10 +8,11 @@ from math import ceil
 from types import TracebackType
 from typing import Self
 
+from ..continuity import Continuity
 from ..settings import Settings
 from ..types import Detection, FloatArray, Frame, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
-from .memory import FaceMemory, KnownFace
+from .memory import FORGET_S, FaceMemory, KnownFace
 from .plan import SearchPlan, still_views, video_plan
 from .views import Proposal, agree, distinct, look, merged, propose
 
@@ -19,6 +20,8 @@ from .views import Proposal, agree, distinct, look, merged, propose
 _FAINTEST = 0.2
 # a proposal worth a closer look, and a known face that is still one, in shares of the score that a new face needs
 _WORTH_A_LOOK = 0.6
+# what a face needs to be shown at once; else it waits for the next search to find it again
+_SURE = 1.3
 _STILL_SEEN = 0.8
 _STILL_TRUSTED = 0.85
 # how far (intersection over union) a face's box may be from where it should be in a close look, and how far a
@@ -28,8 +31,7 @@ _ALIKE_WIDE = 0.4
 # closer looks a frame at known faces; in a crowd they take turns
 _LOOKS_A_FRAME = 4
 _TURNS = 3
-# a longer gap than this, or a step back, is a jump to elsewhere in the video
-_JUMP_S = 2.0
+# where timestamps stand still, time goes on all the same
 _SHORTEST_STEP_S = 1 / 240
 
 
@@ -63,8 +65,8 @@ class FaceDetector:
             self.close()
             raise
         self._memory = FaceMemory()
+        self._continuity = Continuity()
         self._plan: SearchPlan | None = None
-        self._last: Frame | None = None
         self._clock_s = self._step_s = 0.0
 
     def detect(self, frame: Frame) -> list[Detection]:
@@ -96,7 +98,8 @@ class FaceDetector:
 
     def reset(self) -> None:
         """Forget where faces were."""
-        self._plan = self._last = None
+        self._continuity.reset()
+        self._plan = None
         self._memory.clear()
 
     def close(self) -> None:
@@ -113,18 +116,15 @@ class FaceDetector:
 
     def _plan_for(self, frame: Frame) -> SearchPlan:
         """Go on to the time of a frame, or start afresh where it does not follow the one before."""
-        last, self._last = self._last, frame
-        if self._plan is not None and last is not None:
-            elapsed = frame.timestamp_s - last.timestamp_s
-            same_kind = frame.source == last.source and frame.image_bgr.shape == last.image_bgr.shape
-            if same_kind and 0 <= elapsed <= _JUMP_S:
-                self._step_s = max(elapsed, _SHORTEST_STEP_S)
-                self._clock_s += self._step_s
-                return self._plan
-        height, width = frame.image_bgr.shape[:2]
-        self._memory.clear()
-        self._clock_s = self._step_s = 0.0
-        self._plan = video_plan(self._reach, width, height, self._min_face_px)
+        step_s = self._continuity.step(frame)
+        if self._plan is None or step_s is None:
+            height, width = frame.image_bgr.shape[:2]
+            self._memory.clear()
+            self._clock_s = self._step_s = 0.0
+            self._plan = video_plan(self._reach, width, height, self._min_face_px)
+        else:
+            self._step_s = max(step_s, _SHORTEST_STEP_S)
+            self._clock_s += self._step_s
         return self._plan
 
     def _follow(self, image: ImageArray, now_s: float) -> None:
@@ -159,7 +159,8 @@ class FaceDetector:
             if known is not None and self._is_still_one(known, face):
                 known.saw_face(face, now_s)
             elif known is None and score >= self._min_score:
-                new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s))
+                is_sure = score >= _SURE * self._min_score or self._step_s == 0 or self._step_s > FORGET_S
+                new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s, is_sure))
         return new
 
     def _look(self, image: ImageArray, xyxy: FloatArray) -> Detection | None:
@@ -168,8 +169,7 @@ class FaceDetector:
     def _is_still_one(self, known: KnownFace, face: Detection) -> bool:
         """True where a close look at a known face still shows a face."""
         return (
-            face.score >= _STILL_SEEN * self._min_score
-            and known.trust(face.score) >= _STILL_TRUSTED * self._min_score
+            face.score >= _STILL_SEEN * self._min_score and known.trust(face.score) >= _STILL_TRUSTED * self._min_score
         )
 
     def _detect_still(self, image: ImageArray) -> list[Detection]:

@@ -28,16 +28,18 @@ class KnownFace(Motion):
         closely: running average of the scores of close looks at it, 0..1.
         widely: running average of the scores with which searches found it, 0..1.
         looked_s: when its place was looked at last.
+        is_sure: False while it waits for a second search to find it.
     """
 
-    __slots__ = ("closely", "face", "looked_s", "widely")
+    __slots__ = ("closely", "face", "is_sure", "looked_s", "widely")
 
-    def __init__(self, face: Detection, closely: float, widely: float, now_s: float) -> None:
+    def __init__(self, face: Detection, closely: float, widely: float, now_s: float, is_sure: bool) -> None:
         super().__init__(face.xyxy, now_s)
         self.face = face
         self.closely = closely
         self.widely = widely
         self.looked_s = now_s
+        self.is_sure = is_sure
 
     def trust(self, close_score: float) -> float:
         """How sure it is, 0..1, that this is a face, should a close look have given that score."""
@@ -56,6 +58,7 @@ class KnownFace(Motion):
     def searched(self, score: float) -> None:
         """Take in with what score a search found it; 0 where it should have and did not."""
         self.widely = _moved(self.widely, score, _WIDE_GAIN)
+        self.is_sure = self.is_sure or score > 0
 
 
 def _moved(average: float, value: float, gain: float) -> float:
@@ -74,9 +77,7 @@ class FaceMemory:
         The `at_ease` faces not looked at for longest, and all that can't wait for the next frame.
         """
         waiting = sorted(self.known, key=lambda face: face.looked_s)
-        return [
-            face for turn, face in enumerate(waiting) if turn < at_ease or now_s + step_s - face.looked_s > LOOK_S
-        ]
+        return [face for turn, face in enumerate(waiting) if turn < at_ease or now_s + step_s - face.looked_s > LOOK_S]
 
     def at(self, xyxy: FloatArray, now_s: float) -> KnownFace | None:
         """Who is expected at a place."""
@@ -93,18 +94,19 @@ class FaceMemory:
         network, which sees the head in its surroundings, is not.
         """
         for known in self.known:
-            if view.suits(known.xyxy):
-                expected = moved(known.face, 1.0, *known.shift(now_s))
-                known.searched(max((face.score for face in faces if agree(face, expected)), default=0.0))
+            expected = moved(known.face, 1.0, *known.shift(now_s))
+            score = max((face.score for face in faces if agree(face, expected)), default=0.0)
+            if score > 0 or view.suits(known.xyxy):
+                known.searched(score)
 
-    def add(self, face: Detection, closely: float, widely: float, now_s: float) -> KnownFace:
-        known = KnownFace(face, closely, widely, now_s)
+    def add(self, face: Detection, closely: float, widely: float, now_s: float, is_sure: bool) -> KnownFace:
+        known = KnownFace(face, closely, widely, now_s, is_sure)
         self.known.append(known)
         return known
 
     def seen(self, now_s: float) -> list[Detection]:
         """The faces seen at this very moment."""
-        return [known.face for known in self.known if known.seen_s == now_s]
+        return [known.face for known in self.known if known.is_sure and known.seen_s == now_s]
 
     def tidy(self, now_s: float) -> list[KnownFace]:
         """Drop and return who was not seen for too long, and drop the lesser of two in one place."""

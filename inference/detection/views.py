@@ -47,7 +47,6 @@ class View:
         x, y = (xyxy[0] + xyxy[2]) / 2, (xyxy[1] + xyxy[3]) / 2
         return bool(self.x1 <= x < self.x2 and self.y1 <= y < self.y2)
 
-
     def suits(self, xyxy: FloatArray) -> bool:
         """True where the full-range network can't miss a face with this box: well inside, neither tiny nor huge."""
         side, width = max(self.x2 - self.x1, self.y2 - self.y1), float(xyxy[2] - xyxy[0])
@@ -58,9 +57,7 @@ class View:
             and xyxy[2] < self.x2 - margin
             and xyxy[3] < self.y2 - margin
         )
-        return bool(
-            self.network is BlazeFace.FULL_RANGE and inside and SUITABLE[0] * side < width < SUITABLE[1] * side
-        )
+        return bool(self.network is BlazeFace.FULL_RANGE and inside and SUITABLE[0] * side < width < SUITABLE[1] * side)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,54 @@
+"""Whether a frame goes on where the one before left off; asked by all that remember people."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .types import Frame, ImageArray
+
+# a longer gap than this is a jump to elsewhere in the video
+JUMP_S = 2.0
+_SAMPLES = 48
+_LEVELS = 4
+# share of the picture whose colours must have changed for a cut
+_CHANGED = 0.5
+
+
+class Continuity:
+    """Watches the frames of a video go by. Not thread-safe.
+
+    A frame goes on from the one before where it has the same source and size, comes at most `JUMP_S` later and
+    not earlier, and shows the same scene: a histogram over 4 x 4 x 4 colours of 48 x 48 sampled pixels does not
+    care about what moves within the picture, and changes at once where the video is cut to another scene.
+    """
+
+    def __init__(self) -> None:
+        self._kind: tuple[str, tuple[int, ...]] | None = None
+        self._time_s = 0.0
+        self._colours: NDArray[np.float64] = np.zeros(0)
+
+    def step(self, frame: Frame) -> float | None:
+        """Seconds since the frame before; None where this frame starts afresh."""
+        kind, time_s, colours = self._kind, self._time_s, self._colours
+        self._kind = (frame.source, frame.image_bgr.shape)
+        self._time_s = frame.timestamp_s
+        self._colours = _colours(frame.image_bgr)
+        elapsed = frame.timestamp_s - time_s
+        if kind != self._kind or not 0.0 <= elapsed <= JUMP_S:
+            return None
+        is_cut = float(np.abs(self._colours - colours).sum()) / 2 > _CHANGED
+        return None if is_cut else elapsed
+
+    def reset(self) -> None:
+        """The next frame starts afresh."""
+        self._kind = None
+
+
+def _colours(image_bgr: ImageArray) -> NDArray[np.float64]:
+    height, width = image_bgr.shape[:2]
+    rows = np.linspace(0, height - 1, _SAMPLES).astype(int)
+    columns = np.linspace(0, width - 1, _SAMPLES).astype(int)
+    levels = image_bgr[rows[:, None], columns[None, :]].reshape(-1, 3).astype(np.int64) * _LEVELS // 256
+    codes = levels @ np.array([_LEVELS**2, _LEVELS, 1])
+    return np.bincount(codes, minlength=_LEVELS**3) / len(codes)

@@ -1,0 +1,116 @@
+"""What is said about a person, steadied over the frames in which the person was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..types import AGES, ETHNICITIES, GENDERS, Attributes, Detection, FloatArray, TrackedFace
+from .tracker import MAX_PEOPLE, TrackedDetection
+
+# what is left of an answer's weight with each answer after it: half of it after 34
+_FADING = 0.98
+# an aligned crop of 112 px shows a face about this wide
+_FULL_WIDTH_PX = 96.0
+_LEAST_QUALITY = 0.01
+
+
+class AttributeSmoother:
+    """Averages what the network says about a person over the person's track. Not thread-safe.
+
+    Each answer counts by `face_quality`, and less the older it is (`_FADING`). One running sum a person is
+    kept, for the `MAX_PEOPLE` seen last.
+    """
+
+    def __init__(self) -> None:
+        self._people: dict[int, _Average] = {}  # who was seen last comes last
+
+    def update(self, tracked: Sequence[TrackedDetection], attributes: Sequence[Attributes]) -> list[TrackedFace]:
+        """Take in the network's answers for one frame and say what to show.
+
+        Args:
+            tracked: all faces of the frame, as `FaceTracker.update` returned them.
+            attributes: one for each face of `tracked` that is not carried, in that order.
+
+        Returns:
+            One face for each of `tracked` (in that order) about which something is known.
+
+        Raises:
+            ValueError: the number of answers is not that of the faces seen.
+        """
+        seen = sum(not face.carried for face in tracked)
+        if seen != len(attributes):
+            raise ValueError(f"{seen} faces were seen, but there are answers for {len(attributes)}")
+        answers = iter(attributes)
+        faces = []
+        for face in tracked:
+            own = None if face.carried else next(answers)
+            average = self._people.pop(face.track_id, None)
+            if own is not None:
+                average = average or _Average()
+                average.add(own, face_quality(face.detection))
+            if average is None:
+                continue
+            self._people[face.track_id] = average
+            shown = average.attributes()
+            faces.append(TrackedFace(face.detection, shown, own, face.track_id, face.carried, face.age_frames))
+        for track_id in list(self._people)[: max(0, len(self._people) - MAX_PEOPLE)]:
+            del self._people[track_id]
+        return faces
+
+    def reset(self) -> None:
+        """Forget everybody."""
+        self._people.clear()
+
+
+class _Average:
+    """A running, fading, weighted average of answers."""
+
+    __slots__ = ("_age", "_ethnicity", "_gender", "_weight")
+
+    def __init__(self) -> None:
+        self._age = np.zeros(len(AGES))
+        self._gender = np.zeros(len(GENDERS))
+        self._ethnicity = np.zeros(len(ETHNICITIES))
+        self._weight = 0.0
+
+    def add(self, answer: Attributes, weight: float) -> None:
+        self._age = _FADING * self._age + weight * answer.age_probs
+        self._gender = _FADING * self._gender + weight * answer.gender_probs
+        self._ethnicity = _FADING * self._ethnicity + weight * answer.ethnicity_probs
+        self._weight = _FADING * self._weight + weight
+
+    def attributes(self) -> Attributes:
+        return Attributes(*(self._mean(total) for total in (self._age, self._gender, self._ethnicity)))
+
+    def _mean(self, total: NDArray[np.float64]) -> FloatArray:
+        return (total / self._weight).astype(np.float32)
+
+
+def face_quality(detection: Detection) -> float:
+    """How much the network's answer for a face is worth.
+
+    Args:
+        detection: the face.
+
+    Returns:
+        The product of three shares, not below `_LEAST_QUALITY` and at most 1: its width up to `_FULL_WIDTH_PX`
+        (what an aligned crop shows), the detector's score, and how frontal it is: where the nose tip lies
+        between the eyes, 1 in the middle and 0 where it covers one of them.
+    """
+    size = min(detection.width / _FULL_WIDTH_PX, 1.0)
+    quality = size * detection.score * _frontality(detection.landmarks_px)
+    return max(quality, _LEAST_QUALITY) if np.isfinite(quality) else _LEAST_QUALITY
+
+
+def _frontality(landmarks_px: FloatArray) -> float:
+    right_eye, left_eye, nose = landmarks_px[:3].astype(np.float64)
+    between = left_eye - right_eye
+    length = float(between @ between)
+    if length < 1.0:
+        return 0.0
+    # 0 where the nose tip is beside the right eye, 1 beside the left
+    place = float((nose - right_eye) @ between) / length
+    return max(0.0, 1.0 - abs(2.0 * place - 1.0))

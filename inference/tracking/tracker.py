@@ -1,0 +1,178 @@
+"""Who is who from frame to frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..boxes import overlaps, same_face, stacked
+from ..continuity import Continuity
+from ..motion import Motion
+from ..settings import Settings
+from ..types import Detection, FloatArray, Frame
+from .appearance import Appearance, appearance, look_alike
+
+# how long a face is shown where it should be after it was seen last: up to three frames at 25 a second
+CARRY_S = 0.125
+# how long a person who is not seen keeps the number
+REMEMBER_S = 1.0
+MAX_PEOPLE = 256
+# two boxes belong to one person where they overlap by this much, or, for small and fast faces that do not
+# overlap, where their middles are nearer than this many sides and their sizes alike
+_MIN_OVERLAP = 0.15
+_MAX_DISTANCE = 0.8
+_MAX_SIZE_RATIO = 1.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackedDetection:
+    """A face of one frame and the person it belongs to.
+
+    Attributes:
+        track_id: number of the person, from 1.
+        detection: where the face is in this frame.
+        carried: True where the detector did not see it in this frame and the position is predicted.
+        age_frames: number of frames in which this person was seen, this one included.
+    """
+
+    track_id: int
+    detection: Detection
+    carried: bool
+    age_frames: int
+
+
+class _Person(Motion):
+    """A track: the face as it was seen last, how it looked and how it moves."""
+
+    __slots__ = ("age_frames", "face", "looks", "track_id")
+
+    def __init__(self, track_id: int, face: Detection, looks: Appearance, now_s: float) -> None:
+        super().__init__(face.xyxy, now_s)
+        self.track_id = track_id
+        self.face = face
+        self.looks = looks
+        self.age_frames = 1
+
+    def saw_face(self, face: Detection, looks: Appearance, now_s: float) -> None:
+        self.saw(face.xyxy, now_s)
+        self.face = face
+        self.looks = looks
+        self.age_frames += 1
+
+    def carried_to(self, now_s: float) -> Detection:
+        """The face as it was, moved to where it should be."""
+        return Detection(self.expected(now_s), self.face.score, self.face.landmarks_px + self.shift(now_s))
+
+
+class FaceTracker:
+    """Gives faces identities over time. Not thread-safe; memory is bounded.
+
+    Faces are linked to the people known by where those should be (even speed, in seconds, so that a variable
+    frame rate does no harm), the best fits first. Everything ends where the picture is cut to another scene.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._people: list[_Person] = []
+        self._next_id = 1
+        self._continuity = Continuity()
+
+    def update(self, frame: Frame, detections: Sequence[Detection]) -> list[TrackedDetection]:
+        """Link the faces of the next frame to the people known, and carry over who was missed for a moment.
+
+        Args:
+            frame: the frame, in the order of its video.
+            detections: its faces, each once.
+
+        Returns:
+            One entry for each detection, in their order, then those carried over.
+        """
+        self._follow(frame)
+        now_s = frame.timestamp_s
+        known = list(self._people)
+        looks = [appearance(frame.image_bgr, face.xyxy) for face in detections]
+        links = _links(_fit(known, detections, looks, now_s))
+        seen = []
+        for index, face in enumerate(detections):
+            if index in links:
+                person = known[links[index]]
+                person.saw_face(face, looks[index], now_s)
+            else:
+                person = self._start(face, looks[index], now_s)
+            seen.append(TrackedDetection(person.track_id, face, False, person.age_frames))
+        linked = set(links.values())
+        missed = [person for index, person in enumerate(known) if index not in linked]
+        return seen + self._carried(frame, missed, detections)
+
+    def reset(self) -> None:
+        """Forget everybody; numbers go on."""
+        self._people = []
+        self._continuity.reset()
+
+    def _follow(self, frame: Frame) -> None:
+        """Forget who was not seen for long, and everybody where this frame does not follow the one before."""
+        if self._continuity.step(frame) is None:
+            self._people = []
+        self._people = [person for person in self._people if frame.timestamp_s - person.seen_s <= REMEMBER_S]
+
+    def _start(self, face: Detection, looks: Appearance, now_s: float) -> _Person:
+        person = _Person(self._next_id, face, looks, now_s)
+        self._next_id += 1
+        self._people.append(person)
+        if len(self._people) > MAX_PEOPLE:
+            self._people.remove(min(self._people, key=lambda other: other.seen_s))
+        return person
+
+    def _carried(
+        self, frame: Frame, missed: Sequence[_Person], detections: Sequence[Detection]
+    ) -> list[TrackedDetection]:
+        """Who was seen a moment ago, should be in the picture, and not behind somebody else."""
+        height, width = frame.image_bgr.shape[:2]
+        taken = stacked(detections)
+        carried = []
+        for person in missed:
+            if frame.timestamp_s - person.seen_s > CARRY_S:
+                continue
+            face = person.carried_to(frame.timestamp_s)
+            x, y = (face.xyxy[0] + face.xyxy[2]) / 2, (face.xyxy[1] + face.xyxy[3]) / 2
+            if 0 <= x < width and 0 <= y < height and not same_face(face.xyxy[None], taken).any():
+                carried.append(TrackedDetection(person.track_id, face, True, person.age_frames))
+        return carried
+
+
+def _fit(known: Sequence[_Person], faces: Sequence[Detection], looks: Sequence[Appearance], now_s: float) -> FloatArray:
+    """(N, M) how well M faces fit N people: above 1 where the boxes overlap, above 0 where they are near, else 0.
+
+    Who was out of sight must also look as before: another person may have stepped into the place.
+    """
+    fit = _fit_of_boxes(np.array([person.expected(now_s) for person in known]).reshape(-1, 4), stacked(faces))
+    for row, person in enumerate(known):
+        if now_s - person.seen_s > CARRY_S:
+            for column, face_looks in enumerate(looks):
+                if fit[row, column] > 0 and not look_alike(person.looks, face_looks):
+                    fit[row, column] = 0.0
+    return fit
+
+
+def _fit_of_boxes(expected_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
+    over_union, _ = overlaps(expected_xyxy, found_xyxy)
+    side_1 = (expected_xyxy[:, 2] - expected_xyxy[:, 0])[:, None]
+    side_2 = (found_xyxy[:, 2] - found_xyxy[:, 0])[None, :]
+    middle_1 = (expected_xyxy[:, None, :2] + expected_xyxy[:, None, 2:]) / 2
+    middle_2 = (found_xyxy[None, :, :2] + found_xyxy[None, :, 2:]) / 2
+    distance = np.linalg.norm(middle_1 - middle_2, axis=2) / np.maximum(np.minimum(side_1, side_2), 1e-6)
+    alike = np.maximum(side_1, side_2) <= _MAX_SIZE_RATIO * np.minimum(side_1, side_2)
+    near = np.where(alike, np.clip(1.0 - distance / _MAX_DISTANCE, 0.0, None), 0.0)
+    return np.where(over_union >= _MIN_OVERLAP, 1.0 + over_union, near).astype(np.float32)
+
+
+def _links(fit: FloatArray) -> dict[int, int]:
+    """Which face belongs to which person, {column: row} of an (N, M) table, best fits first."""
+    links: dict[int, int] = {}
+    order = np.argsort(-fit, axis=None, kind="stable")
+    for flat in order[: int((fit > 0).sum())]:
+        person, face = divmod(int(flat), fit.shape[1])
+        if face not in links and person not in links.values():
+            links[face] = person
+    return links
