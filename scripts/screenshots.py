@@ -67,9 +67,11 @@ class Studio:
         print(path)
 
     def play_to(self, time_s: float) -> None:
-        """Play until a moment and pause."""
+        """Play until a moment and stay exactly there."""
         self.wait_for(lambda: self._position() >= time_s and self._people() > 0)
         self.window.actions_.play.trigger()
+        self.window.controller.seek(time_s)
+        self.wait_for(lambda: abs(self._position() - time_s) < 0.1 and self._people() > 0)
 
     def set(self, **changes: object) -> None:
         """Change preferences."""

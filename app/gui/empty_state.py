@@ -45,7 +45,7 @@ class EmptyState(QWidget):
     def _build(self, open_file: QAction, choose_camera: Callable[[QWidget], None], demo: QAction) -> None:
         title = QLabel(self.tr("Drop a video or a picture here"))
         title.setProperty("role", "title")
-        words = QLabel(self.tr("FaceLens finds the faces and estimates age, gender and ethnicity, on this computer."))
+        words = QLabel(self.tr("Age, gender and ethnicity of its faces, estimated on this computer"))
         words.setProperty("role", "muted")
         for label in (self._picture, title, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -428,7 +428,7 @@ class MainWindow(QMainWindow):
             return
         self.view.show_presentation(presentation)
         frame = presentation.captured.frame
-        self.transport.set_position(frame.timestamp_s, frame.index)
+        self.transport.set_position(frame.timestamp_s, frame.index, tenths=not self._is_playing)
 
     def _show_rates(self, rates: Rates) -> None:
         ages = self.view.frame_ages_s

@@ -45,7 +45,9 @@ class AgeBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._colors.line))
+        rail = QColor(self._colors.muted)
+        rail.setAlphaF(0.25)
+        painter.setBrush(rail)
         painter.drawRoundedRect(QRectF(0, middle - 2, self.width(), 4), 2, 2)
         band = QColor(self._colors.accent)
         band.setAlphaF(0.45)
@@ -227,6 +229,7 @@ class PeoplePanel(QWidget):
         for key in [key for key in self._cards if key not in shown]:
             card = self._cards.pop(key)
             self._list.removeWidget(card)
+            card.hide()
             card.deleteLater()
         for place, (key, face) in enumerate(shown.items()):
             known = self._cards.get(key)

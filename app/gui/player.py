@@ -179,6 +179,8 @@ class Player(threading.Thread):
                     return True
                 frames, is_first = _jump(source, jump_to), True
             frame = self._next(frames, info)
+            if frame is None and self._is_stopped:
+                break
             if frame is None:
                 # a source without a single frame must not be asked over and over
                 if not (self._loop and not info.is_live and self._last is not None):

@@ -127,8 +127,8 @@ class Transport(QWidget):
         self._loop.setVisible(not is_live)
         self.set_position(0.0, 0)
 
-    def set_position(self, time_s: float, index: int) -> None:
-        """Show where the picture on the screen is."""
+    def set_position(self, time_s: float, index: int, *, tenths: bool = False) -> None:
+        """Show where the picture on the screen is; `tenths` of seconds for whoever steps through frames."""
         if self._info is None:
             self._time.clear()
             return
@@ -139,7 +139,7 @@ class Transport(QWidget):
         if is_stills:
             text = f"{index + 1} / {self._info.frame_count or '?'}"
         elif self._info.duration_s:
-            text = f"{clock(time_s)} / {clock(self._info.duration_s)}"
+            text = f"{clock(time_s, tenths=tenths)} / {clock(self._info.duration_s)}"
         else:
             text = clock(time_s)
         self._time.setText(text)
@@ -164,11 +164,12 @@ def speed_name(speed: float) -> str:
     return f"{speed:g}×"
 
 
-def clock(seconds: float) -> str:
-    """Seconds as people write them: 1:05, 1:02:09."""
+def clock(seconds: float, *, tenths: bool = False) -> str:
+    """Seconds as people write them: 1:05, 1:02:09, with tenths 1:05.3."""
     whole = int(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    text = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return f"{text}.{int(seconds * 10) % 10}" if tenths else text
 
 
 def next_speed(speed: float, steps: int, speeds: Sequence[float] = SPEEDS) -> float:

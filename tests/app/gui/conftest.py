@@ -1,0 +1,156 @@
+"""What the tests of the window share: a clip with a face, networks loaded once, windows that are closed again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import av
+import cv2
+import matplotlib
+import numpy as np
+import pytest
+from PyQt6.QtCore import QSettings, QtMsgType
+
+from app.gui import icons
+from app.gui.display import forget_opencv_plugins
+from app.gui.main_window import MainWindow
+from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
+from app.gui.theme import Theme
+from inference.pipeline import Pipeline
+from inference.settings import DetectorRange, EngineChoice, Settings
+from inference.sources import Source, open_source
+from inference.types import Frame, FrameResult
+
+FPS = 25
+CLIP_FRAMES = 50
+SETTINGS = Settings(engine=EngineChoice.CPU, detector=DetectorRange.NEAR)
+# the machine may be busy with other things; nothing here measures time
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_qt_plugins() -> None:
+    forget_opencv_plugins()
+
+
+@pytest.fixture(autouse=True)
+def no_qt_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which Qt complains."""
+    log = request.getfixturevalue("qtlog")
+    yield
+    loud = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    # the offscreen platform says so of every call; real ones can do it
+    said = [record.message for record in log.records if record.type in loud]
+    assert not [message for message in said if "This plugin does not support" not in message]
+
+
+@pytest.fixture(scope="session")
+def portrait() -> np.ndarray:
+    """Grace Hopper, (300, 256, 3) uint8 BGR: one frontal face."""
+    image = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    return cv2.resize(image, (256, 300), interpolation=cv2.INTER_AREA)
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory, portrait: np.ndarray) -> str:
+    """Two seconds, 400x300, 25 frames a second: the portrait moves to the right, its ground gets brighter."""
+    path = str(tmp_path_factory.mktemp("clips") / "portrait.mp4")
+    with av.open(path, "w") as container:
+        stream = container.add_stream("libx264", rate=FPS, options={"g": "10", "preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 400, 300, "yuv420p"
+        for index in range(CLIP_FRAMES):
+            image = np.full((300, 400, 3), 2 * index, dtype=np.uint8)
+            image[:, 2 * index : 2 * index + 256] = portrait
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
+        container.mux(stream.encode())
+    return path
+
+
+class KeptPipeline:
+    """A real pipeline that stays loaded from test to test."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self.facts, self.run, self.reset = pipeline.facts, pipeline.run, pipeline.reset
+
+    def process(self, frame: Frame) -> FrameResult:
+        return self._pipeline.process(frame)
+
+    def __enter__(self) -> KeptPipeline:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._pipeline.reset()
+
+
+@pytest.fixture(scope="session")
+def kept_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
+    with Pipeline(SETTINGS, tiny_network) as pipeline:
+        yield KeptPipeline(pipeline)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PreferencesStore:
+    """Preferences of somebody who has read the notice, in a file of the test."""
+    store = PreferencesStore(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    store.save(replace(Preferences(analysis=SETTINGS, theme=ThemeChoice.LIGHT), has_read_notice=True))
+    return store
+
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def make_window(qtbot, qapp, store, kept_pipeline) -> Iterator[MakeWindow]:
+    """Opens windows and closes them after the test."""
+    windows: list[MainWindow] = []
+
+    def make(
+        open_pipeline: Callable[[Settings], Pipeline] = lambda settings: kept_pipeline,
+        open_target: Callable[..., Source] = open_source,
+    ) -> MainWindow:
+        window = MainWindow(store, Theme(qapp, icons.FOLDER), open_pipeline, open_target)
+        qtbot.addWidget(window)
+        window.resize(800, 600)
+        window.show()
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    return make_window()
+
+
+@pytest.fixture
+def until(qtbot) -> Callable[[Callable[[], bool]], None]:
+    """Let the window work until something is so."""
+
+    def wait(reached: Callable[[], bool]) -> None:
+        qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+
+    return wait
+
+
+def faces_of(window: MainWindow) -> int:
+    """Faces in the picture on the screen; -1 without an analysed picture."""
+    presentation = window.view.presentation
+    return len(presentation.result.faces) if presentation and presentation.result else -1
+
+
+def index_of(window: MainWindow) -> int:
+    """Number of the frame on the screen, -1 for none."""
+    presentation = window.view.presentation
+    return presentation.captured.frame.index if presentation else -1
