@@ -83,8 +83,9 @@ def _random_view(crop: Crop, size: int, rng: np.random.Generator, settings: Augm
     mirror = -1.0 if rng.random() < 0.5 else 1.0
     cos, sin = np.cos(angle), np.sin(angle)
     linear = scale * np.array([[cos, -sin], [sin, cos]]) @ np.diag([stretch * mirror, 1 / stretch])
-    centre = np.full(2, size / 2) + rng.normal(0.0, settings.shift, 2) * size
-    offset = centre - linear @ np.full(2, crop.shape[0] / 2)
+    # coordinates count from the centre of the first pixel
+    centre = np.full(2, (size - 1) / 2) + rng.normal(0.0, settings.shift, 2) * size
+    offset = centre - linear @ np.full(2, (crop.shape[0] - 1) / 2)
     border = cv2.BORDER_REPLICATE if rng.random() < 0.7 else cv2.BORDER_CONSTANT
     fill = tuple(float(v) for v in rng.integers(0, 256, 3))
     matrix = np.column_stack((linear, offset))

@@ -61,7 +61,7 @@ class _FaceErrors:
         self._age_error = predicted.age @ AGES - faces.ages
         self._gender_hit = predicted.gender.argmax(axis=1) == faces.genders
         self._ethnicity_hit = predicted.ethnicity.argmax(axis=1) == faces.ethnicities
-        self._covered = _interval_covers(predicted, faces.ages)
+        self._covered = interval_covers(predicted.age, faces.ages)
 
     def figures(self, rows: NDArray[np.bool_]) -> dict[str, float | int]:
         error = self._age_error[rows]
@@ -76,13 +76,13 @@ class _FaceErrors:
         }
 
 
-def _interval_covers(predicted: Predicted, ages: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """True where the labelled year overlaps the 10-90 % interval as the application reports it.
+def interval_covers(age_probs: NDArray[np.float32], ages: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """True where the labelled year lies inside the 10-90 % interval as the application reports it.
 
-    A label of k years stands for [k - 0.5, k + 0.5); it counts as covered where k itself lies inside.
+    Args:
+        age_probs: (N, 101) distributions.
+        ages: (N,) labels in years.
     """
-    covered = np.empty(len(ages), dtype=bool)
-    for i, age in enumerate(ages):
-        face = Attributes(predicted.age[i], predicted.gender[i], predicted.ethnicity[i])
-        covered[i] = face.age_p10 <= age <= face.age_p90
-    return covered
+    unused = np.full(1, np.nan, dtype=np.float32)
+    faces = (Attributes(probs, unused, unused) for probs in age_probs)
+    return np.array([face.age_p10 <= age <= face.age_p90 for face, age in zip(faces, ages, strict=True)])

@@ -1,0 +1,143 @@
+"""A whole run on made faces: prepare, train to a falling loss, stop, go on, export, estimate."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import onnxruntime
+import pytest
+
+from inference.engines.cpu import CpuEngine
+from inference.estimation import Estimator
+from inference.model_card import load_card
+from inference.settings import Settings
+from training.augmentation import AugmentationSettings
+from training.datasets.cache import FaceTable
+from training.datasets.prepare import prepare
+from training.evaluate import Predicted, evaluate
+from training.export import export
+from training.models.registry import build_network
+from training.train import Recipe, train
+
+# Keras, TensorFlow and tf2onnx warn of what is their own to mend
+pytestmark = pytest.mark.filterwarnings("default")
+
+RECIPE = Recipe(
+    backbone="edgenext_xxs",
+    input_size=64,
+    epochs=4,
+    batch_size=6,
+    learning_rate=3e-3,
+    warmup_epochs=0.0,
+    average=0.5,
+    drop_path=0.0,
+    dropout=0.0,
+    augmentation=AugmentationSettings(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+)
+
+
+class StopAfterFirstEpoch(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch: int, logs: object = None) -> None:
+        self.model.stop_training = True
+
+
+@pytest.fixture(scope="module")
+def finished_run(chips: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("training")
+    data = folder / "faces.h5"
+    prepare([chips, chips / "more.zip"], data, val_share=0.3, seed=1)
+    run = folder / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keras.callbacks, "TerminateOnNaN", StopAfterFirstEpoch)
+        train(data, run, RECIPE)
+    assert json.loads((run / "state" / "training_metadata.json").read_text())["epoch"] == 1
+    train(data, run, RECIPE)
+    return run, data
+
+
+def test_a_stopped_run_goes_on_and_the_loss_falls(finished_run: tuple[Path, Path]) -> None:
+    run, _ = finished_run
+    with (run / "history.csv").open() as lines:
+        history = list(csv.DictReader(lines))
+    assert [row["epoch"] for row in history] == ["0", "1", "2", "3"]
+    assert float(history[-1]["loss"]) < 0.8 * float(history[0]["loss"])
+
+
+def test_another_recipe_is_refused_in_the_same_folder(finished_run: tuple[Path, Path]) -> None:
+    run, data = finished_run
+    with pytest.raises(ValueError, match="another recipe"):
+        train(data, run, replace(RECIPE, seed=9))
+
+
+def test_the_export_fits_the_contract_and_says_what_the_network_says(
+    finished_run: tuple[Path, Path], tmp_path: Path
+) -> None:
+    run, data = finished_run
+    output = tmp_path / "attributes.onnx"
+    card = load_card(export(run, data, output).with_suffix(".onnx"))
+    assert card.input_size == 64
+    assert card.content["training"]["parity_to_keras"] <= 1e-4
+    assert card.content["metrics"]["overall"]["faces"] > 0
+
+    crops = np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3), dtype=np.uint8)
+    trained = keras.models.load_model(run / "network.keras", compile=False)
+    expected = trained(crops, training=False)
+    engine = CpuEngine(output, 64)
+    for batch in (1, 2, 3):
+        predictions = engine.infer(crops[:batch])
+        for name in ("age", "gender", "ethnicity"):
+            np.testing.assert_allclose(getattr(predictions, name), np.asarray(expected[name])[:batch], atol=1e-4)
+    engine.close()
+    with Estimator(Settings(), output) as estimator:
+        (first, *_) = estimator.estimate(crops)
+        assert first.age == pytest.approx(float(np.asarray(expected["age"])[0] @ np.arange(101)), abs=0.05)
+        assert estimator.estimate(crops[:0]) == []
+
+
+def test_the_input_is_bytes_and_the_batch_is_open(finished_run: tuple[Path, Path], tmp_path: Path) -> None:
+    run, data = finished_run
+    output = tmp_path / "attributes.onnx"
+    export(run, data, output)
+    (image,) = onnxruntime.InferenceSession(output, providers=["CPUExecutionProvider"]).get_inputs()
+    assert image.type == "tensor(uint8)"
+    assert isinstance(image.shape[0], str)
+
+
+def test_the_network_maps_bytes_to_distributions() -> None:
+    network = build_network("edgenext_xxs", 64)
+    outputs = network(np.full((2, 64, 64, 3), 200, dtype=np.uint8))
+    for name, classes in (("age", 101), ("gender", 2), ("ethnicity", 5)):
+        probabilities = np.asarray(outputs[name])
+        assert probabilities.shape == (2, classes)
+        np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, atol=1e-5)
+    with pytest.raises(ValueError, match="no backbone 'vgg99'"):
+        build_network("vgg99")
+
+
+def test_evaluation_by_hand() -> None:
+    ages = np.array([20] * 10 + [70] * 10, dtype=np.int32)
+    kinds = np.array([0] * 10 + [1] * 10, dtype=np.int32)
+    table = FaceTable(np.empty((20, 0)), ages, kinds, kinds, [], {})  # type: ignore[arg-type]
+    age = np.zeros((20, 101), dtype=np.float32)
+    age[:10, 23] = 1.0  # three years too old
+    age[10:, 60] = 1.0  # ten years too young
+    gender = np.tile(np.array([0.9, 0.1], dtype=np.float32), (20, 1))
+    ethnicity = np.tile(np.array([0.1, 0.6, 0.1, 0.1, 0.1], dtype=np.float32), (20, 1))
+    result = evaluate(table, Predicted(age, gender, ethnicity))
+    assert result["overall"] == {
+        "faces": 20,
+        "age_mae": 6.5,
+        "age_bias": -3.5,
+        "age_cs5": 0.5,
+        "age_interval_coverage": 0.0,
+        "gender_accuracy": 0.5,
+        "ethnicity_accuracy": 0.5,
+    }
+    by_value = {row["value"]: row for row in result["subgroups"] if row["group"] == "age"}
+    assert by_value["70-100"]["age_bias"] == -10.0
+    assert by_value["20-29"]["gender_accuracy"] == 1.0
