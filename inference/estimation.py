@@ -35,7 +35,13 @@ class Estimator:
 
     @property
     def engine_name(self) -> str:
+        """What the network runs on now; it may change where a device fails in the middle of a run."""
         return self._engine.name
+
+    @property
+    def engine_reason(self) -> str:
+        """Why it does not run on something faster; empty where there is nothing to say."""
+        return self._engine.reason
 
     def estimate(self, crops_rgb: ImageArray) -> list[Attributes]:
         """Attributes of every crop.

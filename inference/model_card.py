@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import ModelError
+from .errors import EngineError, ModelError
 from .types import ETHNICITIES, GENDERS
 
 DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "assets" / "models" / "attributes.onnx"
@@ -30,6 +30,41 @@ class ModelCard:
     input_size: int
     content: dict[str, Any]
 
+    def copy_sha256(self, precision: str) -> str:
+        """The hash that the card gives for a copy of the network in another precision.
+
+        Args:
+            precision: `fp16`.
+
+        Raises:
+            EngineError: the card names no such copy.
+        """
+        try:
+            return str(self.content["copies"][precision]["sha256"])
+        except (KeyError, TypeError):
+            raise EngineError(
+                f"{self.model.name} has no {precision} copy; `python -m training export` writes one beside it"
+            ) from None
+
+    def copy(self, precision: str) -> Path:
+        """The file of such a copy, which stands beside the network.
+
+        Raises:
+            EngineError: there is no such copy.
+            ModelError: it was altered.
+        """
+        sha256 = self.copy_sha256(precision)
+        path = self.model.with_name(str(self.content["copies"][precision]["file"]))
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise EngineError(f"the {precision} copy {path} can't be read ({error.strerror})") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ModelError(
+                f"{path} was altered: its sha256 is not the one in the card. Restore the file, or export it again"
+            )
+        return path
+
 
 def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
     """Read the card `<model>.json` and check that the network is the one it speaks of.
@@ -45,7 +80,9 @@ def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
         labels = content["outputs"]["gender"]["labels"], content["outputs"]["ethnicity"]["labels"]
         data = model.read_bytes()
     except OSError as error:
-        raise ModelError(f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a network") from error
+        raise ModelError(
+            f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a network"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"the card {card_file} is damaged ({error!r}); export the network again") from error
     if hashlib.sha256(data).hexdigest() != sha256:

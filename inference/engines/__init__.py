@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from ..errors import EngineError
 from ..model_card import ModelCard
 from ..settings import EngineChoice
 from .base import Engine, Predictions
+from .ladder import Ladder, Rung
 
-__all__ = ["Engine", "Predictions", "open_engine"]
+__all__ = ["Engine", "Ladder", "Predictions", "open_engine"]
+
+_BEST_FIRST = (EngineChoice.TENSORRT, EngineChoice.CUDA, EngineChoice.CPU)
 
 
-def open_engine(choice: EngineChoice, card: ModelCard) -> Engine:
+def open_engine(choice: EngineChoice, card: ModelCard) -> Ladder:
     """Load the network into a runtime.
 
     Args:
-        choice: `auto` and `cpu` run on the CPU.
+        choice: `auto` takes the best of TensorRT, CUDA and the CPU that runs here. Any other must run; should it
+            fail later, in the middle of a run, the next one goes on.
         card: says which file and which input size.
 
     Raises:
-        ModelError: the file is not a network of the contract.
+        ModelError: the file is altered or not a network of the contract.
         EngineError: the engine asked for can't run here.
     """
-    if choice in (EngineChoice.CUDA, EngineChoice.TENSORRT):
-        raise EngineError(f"--engine {choice} is not available in this version; use --engine cpu")
-    from .cpu import CpuEngine
+    first = _BEST_FIRST.index(EngineChoice.TENSORRT if choice is EngineChoice.AUTO else choice)
+    rungs = [_rung(name, card) for name in _BEST_FIRST[first:]]
+    if choice is EngineChoice.CPU:
+        return Ladder(rungs)
+    from . import devices
 
-    return CpuEngine(card.model, card.input_size)
+    return Ladder(rungs, insist=choice is not EngineChoice.AUTO, notable=devices.find_gpu() is not None)
+
+
+def _rung(name: EngineChoice, card: ModelCard) -> Rung:
+    def open_rung() -> Engine:
+        if name is EngineChoice.CPU:
+            from .cpu import CpuEngine
+
+            return CpuEngine(card.model, card.input_size)
+        from .gpu import open_cuda, open_tensorrt
+
+        return open_cuda(card) if name is EngineChoice.CUDA else open_tensorrt(card)
+
+    return Rung(str(name), open_rung)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, Self
 
-from ..types import FloatArray, ImageArray
+import numpy as np
+
+from ..errors import ModelError
+from ..types import AGES, ETHNICITIES, GENDERS, FloatArray, ImageArray
+
+# the contract's outputs and their numbers of classes, in the order of `Predictions`
+OUTPUT_CLASSES = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}
 
 
 class Predictions(NamedTuple):
@@ -19,6 +26,16 @@ class Predictions(NamedTuple):
     age: FloatArray
     gender: FloatArray
     ethnicity: FloatArray
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Those of no faces."""
+        return cls(*(np.empty((0, classes), dtype=np.float32) for classes in OUTPUT_CLASSES.values()))
+
+    @classmethod
+    def joined(cls, parts: list[Self]) -> Self:
+        """Those of several batches, one after the other; at least one batch."""
+        return parts[0] if len(parts) == 1 else cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 class Engine(Protocol):
@@ -43,3 +60,40 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+def check_contract(session: Any, model: Path, input_size: int) -> None:
+    """Refuse a network that is not of the contract.
+
+    Args:
+        session: ONNX Runtime's, opened on the network.
+        model: its file, for the message.
+        input_size: side of the crops that the card promises, pixels.
+
+    Raises:
+        ModelError: an input or output is not as the contract has it.
+    """
+    inputs = {value.name: value for value in session.get_inputs()}
+    outputs = {value.name: value for value in session.get_outputs()}
+    image = inputs.get("image")
+    fits = (
+        len(inputs) == 1
+        and image is not None
+        and image.type == "tensor(uint8)"
+        and image.shape[1:] == [input_size, input_size, 3]
+        and not isinstance(image.shape[0], int)
+        and {name: (value.type, value.shape[1:]) for name, value in outputs.items()}
+        == {name: ("tensor(float)", [classes]) for name, classes in OUTPUT_CLASSES.items()}
+    )
+    if not fits:
+        has = ", ".join(f"{v.name} {v.type} {v.shape}" for v in (*inputs.values(), *outputs.values()))
+        wants = ", ".join(f"{name} (N, {classes})" for name, classes in OUTPUT_CLASSES.items())
+        raise ModelError(
+            f"the network {model} does not fit: expected an input image uint8 (N, {input_size}, {input_size}, 3), N "
+            f"left open, and the float32 outputs {wants}; it has {has}. Export it with `python -m training export`"
+        )
+
+
+def first_line(error: BaseException) -> str:
+    """The beginning of a runtime's message, which may be pages long."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
 
 from ..errors import ModelError
 from ..types import ImageArray
-from .base import Predictions
-
-OUTPUT_NAMES = list(Predictions._fields)
+from .base import OUTPUT_CLASSES, Predictions, check_contract
 
 
 class CpuEngine:
@@ -41,24 +38,12 @@ class CpuEngine:
         except Exception as error:  # ONNX Runtime raises a dozen types of its own, all straight from Exception
             raise ModelError(f"the network {model} can't be loaded: {error}") from error
         self.input_size = input_size
-        self._check_contract(model)
-
-    def _check_contract(self, model: Path) -> None:
-        inputs = {value.name: value for value in self._session.get_inputs()}
-        outputs = {value.name for value in self._session.get_outputs()}
-        side = [self.input_size, self.input_size, 3]
-        image = inputs.get("image")
-        if image is None or image.type != "tensor(uint8)" or image.shape[1:] != side or outputs != set(OUTPUT_NAMES):
-            raise ModelError(
-                f"the network {model} does not fit: expected an input image uint8 (N, {side[0]}, {side[0]}, 3) and the "
-                f"outputs {', '.join(OUTPUT_NAMES)}; it has {[(v.name, v.type, v.shape) for v in inputs.values()]} and "
-                f"{', '.join(sorted(outputs))}. Export it with `python -m training export`."
-            )
+        check_contract(self._session, model, input_size)
 
     def infer(self, crops_rgb: ImageArray) -> Predictions:
         if len(crops_rgb) == 0:
-            return Predictions(*(np.empty((0, n), dtype=np.float32) for n in (101, 2, 5)))
-        return Predictions(*self._session.run(OUTPUT_NAMES, {"image": crops_rgb}))
+            return Predictions.empty()
+        return Predictions(*self._session.run(list(OUTPUT_CLASSES), {"image": crops_rgb}))
 
     def close(self) -> None:
         del self._session

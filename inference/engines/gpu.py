@@ -1,0 +1,238 @@
+"""ONNX Runtime's CUDA and TensorRT providers on an NVIDIA GPU.
+
+What can go wrong on a machine that was never seen is found out when an engine is opened: it has to give the
+CPU's answers, at every batch size and again when the batch comes back. CUDA graphs and page-locked memory are
+used where the engine passes that test with them, and left off where it passes only without.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from ..errors import EngineError, ModelError
+from ..model_card import ModelCard
+from ..types import ImageArray
+from .base import Engine, Predictions, check_contract, first_line
+from .bound import BATCH_SIZES, MAX_BATCH, BoundSession
+from .cpu import CpuEngine
+from .devices import CUDA_PROVIDER, TENSORRT_PROVIDER, load_cuda_libraries, load_tensorrt, require_provider
+from .engine_cache import EngineCache
+
+log = logging.getLogger(__name__)
+
+# ONNX Runtime's name of the memory that inputs and outputs are bound to
+DEVICE = "cuda"
+# largest difference of a probability to the CPU's: float32, and float16 inside
+_TOLERANCE, _TOLERANCE_FP16 = 1e-3, 2e-2
+# a CUDA graph is captured in one of the first runs of a shape and replayed from then on
+_ROUNDS = 4
+_OPTIMAL_BATCH = 8
+
+Options = Mapping[str, str]
+
+
+class GpuEngine:
+    """A network that runs on the GPU, and has shown that it answers as the CPU does.
+
+    Args:
+        name: see `Engine.name`.
+        card: says which input size, and names the network that the CPU answers with.
+        session: opens a session; takes whether CUDA graphs are captured.
+        provider: that the session must have.
+        tolerance: largest difference of any probability to the CPU's.
+
+    Attributes:
+        bound: the session, for measuring copies and computation apart.
+
+    Raises:
+        EngineError: it can't be opened, or does not answer as the CPU does.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        card: ModelCard,
+        session: Callable[[bool], Any],
+        provider: str,
+        tolerance: float,
+    ) -> None:
+        self.name = name
+        self.input_size = card.input_size
+        problem = ""
+        for extras in (True, False):
+            try:
+                bound = BoundSession(session(extras), card.input_size, DEVICE, provider if extras else None)
+                difference = difference_to_cpu(bound.infer, card)
+            except (ModelError, EngineError):
+                raise
+            except Exception as error:  # ONNX Runtime raises a dozen types of its own, all straight from Exception
+                problem = f"it fails: {first_line(error)}"
+            else:
+                if difference <= tolerance:
+                    self.bound = bound
+                    return
+                problem = f"its answers differ from the CPU's by {difference:.2g}"
+            log.info("%s %s CUDA graphs and page-locked memory: %s", name, "with" if extras else "without", problem)
+        raise EngineError(problem)
+
+    def infer(self, crops_rgb: ImageArray) -> Predictions:
+        return self.bound.infer(crops_rgb)
+
+    def close(self) -> None:
+        del self.bound
+
+
+def open_cuda(card: ModelCard) -> Engine:
+    """The network in float32 through the CUDA provider.
+
+    Raises:
+        EngineError: it can't run here.
+        ModelError: the network does not fit its card.
+    """
+    require_provider(CUDA_PROVIDER)
+    load_cuda_libraries()
+
+    def session(graphs: bool) -> Any:
+        # TF32 would round the inputs of matrix products to 10 bits
+        return open_session(card.model, card, CUDA_PROVIDER, {"use_tf32": "0", "enable_cuda_graph": str(int(graphs))})
+
+    return GpuEngine("onnxruntime-cuda", card, session, CUDA_PROVIDER, _TOLERANCE)
+
+
+def open_tensorrt(card: ModelCard) -> Engine:
+    """The float16 copy of the network through the TensorRT provider; its engine is built where none is cached.
+
+    Raises:
+        EngineError: it can't run here, or its engine can't be built.
+        ModelError: the network or its copy is altered or does not fit its card.
+    """
+    cache = prepare_tensorrt(card)
+    model = card.copy("fp16")
+
+    def session(graphs: bool) -> Any:
+        options = tensorrt_options(cache.folder, card.input_size) | {"trt_cuda_graph_enable": str(int(graphs))}
+        return open_session(model, card, TENSORRT_PROVIDER, options)
+
+    return GpuEngine("onnxruntime-tensorrt", card, session, TENSORRT_PROVIDER, _TOLERANCE_FP16)
+
+
+def tensorrt_cache(card: ModelCard) -> EngineCache:
+    """Where the engine for this network on this machine is kept, built or not.
+
+    Raises:
+        EngineError: TensorRT can't run here.
+    """
+    gpu = require_provider(TENSORRT_PROVIDER)
+    load_cuda_libraries()
+    return EngineCache(
+        {
+            "network": card.copy_sha256("fp16"),
+            "precision": "fp16",
+            "gpu": gpu.name,
+            "compute_capability": gpu.compute_capability,
+            "driver": gpu.driver,
+            "tensorrt": load_tensorrt(),
+            "onnxruntime": onnxruntime.__version__,
+            "batch": f"1..{MAX_BATCH}",
+        }
+    )
+
+
+def prepare_tensorrt(card: ModelCard, *, again: bool = False) -> EngineCache:
+    """See to it that the TensorRT engine is built; takes minutes where it is not.
+
+    Args:
+        card: names the network.
+        again: build it even if there is one, or if it could not be built the last time.
+
+    Raises:
+        EngineError: TensorRT can't run here, or the engine can't be built.
+    """
+    cache = tensorrt_cache(card)
+    missing = cache.problem()
+    if missing is None and not again:
+        return cache
+    if cache.failure is not None and not again:
+        raise EngineError(f"its engine could not be built before ({cache.failure}); --build-engine tries again")
+    log.warning("building the TensorRT engine (%s); this takes minutes, once", missing or "asked for")
+    model = card.copy("fp16")
+
+    def build(folder: Path) -> None:
+        session = open_session(model, card, TENSORRT_PROVIDER, tensorrt_options(folder, card.input_size))
+        crops = np.zeros((1, card.input_size, card.input_size, 3), dtype=np.uint8)
+        session.run(None, {"image": crops})
+
+    try:
+        cache.fill(build)
+    except (EngineError, ModelError):
+        raise
+    except Exception as error:  # whatever the libraries raise
+        reason = first_line(error)
+        cache.note_failure(reason)
+        raise EngineError(f"its engine could not be built: {reason}") from error
+    return cache
+
+
+def tensorrt_options(folder: Path, input_size: int) -> dict[str, str]:
+    """ONNX Runtime's options: engine and timing caches in `folder`, one profile for all batches up to `MAX_BATCH`.
+
+    No option of precision: TensorRT 11 takes it from the network itself.
+    """
+    profile = {
+        f"trt_profile_{which}_shapes": f"image:{batch}x{input_size}x{input_size}x3"
+        for which, batch in (("min", 1), ("opt", _OPTIMAL_BATCH), ("max", MAX_BATCH))
+    }
+    return profile | {
+        "trt_engine_cache_enable": "1",
+        "trt_engine_cache_path": str(folder),
+        "trt_timing_cache_enable": "1",
+        "trt_timing_cache_path": str(folder),
+    }
+
+
+def open_session(model: Path, card: ModelCard, provider: str, options: Options) -> Any:
+    """A session on a provider, and on no other in its place.
+
+    Raises:
+        EngineError: the provider did not start.
+        ModelError: the network does not fit its card.
+    """
+    session_options = onnxruntime.SessionOptions()
+    session_options.log_severity_level = 3
+    providers: list[str | tuple[str, Options]] = [(provider, options)]
+    if provider == TENSORRT_PROVIDER:  # for what TensorRT leaves over
+        providers.append(CUDA_PROVIDER)
+    # without fallback, or ONNX Runtime would go on on the CPU and say so only in its log
+    session = onnxruntime.InferenceSession(str(model), session_options, providers=providers, enable_fallback=0)
+    if provider not in session.get_providers():
+        raise EngineError(f"{provider} does not start: its libraries (CUDA, cuDNN, TensorRT) are missing or don't fit")
+    check_contract(session, model, card.input_size)
+    return session
+
+
+def difference_to_cpu(infer: Callable[[ImageArray], Predictions], card: ModelCard) -> float:
+    """Largest difference of any probability to the CPU's, over all batch sizes, each several times over."""
+    rng = np.random.default_rng(0)
+    shape = (MAX_BATCH, card.input_size, card.input_size, 3)
+    crops = rng.integers(0, 256, shape, dtype=np.uint8)
+    reference = CpuEngine(card.model, card.input_size)
+    try:
+        expected = reference.infer(crops)
+    finally:
+        reference.close()
+    largest = 0.0
+    for size in BATCH_SIZES:
+        for turn in range(_ROUNDS):
+            rows = np.arange(turn, turn + size) % MAX_BATCH
+            answers = infer(crops[rows])
+            for answer, right in zip(answers, expected, strict=True):
+                worst = float(np.abs(answer - right[rows]).max())
+                # NaN must not pass for a small difference
+                largest = max(largest, worst) if worst == worst else float("inf")
+    return largest

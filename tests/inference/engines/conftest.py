@@ -1,0 +1,97 @@
+"""Stand-ins for a GPU: ONNX Runtime's CPU provider under the names of the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from inference.engines import devices, gpu
+from inference.engines.devices import CUDA_PROVIDER, TENSORRT_PROVIDER, Gpu
+from inference.model_card import ModelCard, load_card
+
+GPU = Gpu("Stand-in 1000", "8.6", "580.1", 8192)
+
+
+@pytest.fixture
+def card(tiny_network: Path, tmp_path: Path) -> ModelCard:
+    """The card of a network that has a float16 copy (of the same content here)."""
+    network = tmp_path / "network.onnx"
+    shutil.copy(tiny_network, network)
+    shutil.copy(tiny_network, tmp_path / "network.fp16.onnx")
+    content = json.loads(tiny_network.with_suffix(".json").read_text(encoding="utf-8"))
+    sha256 = hashlib.sha256(network.read_bytes()).hexdigest()
+    content["copies"] = {"fp16": {"file": "network.fp16.onnx", "sha256": sha256}}
+    network.with_suffix(".json").write_text(json.dumps(content), encoding="utf-8")
+    return load_card(network)
+
+
+@pytest.fixture
+def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "find_gpu", lambda: None)
+
+
+class StandIn:
+    """A machine with a GPU, as far as the engines can tell.
+
+    Attributes:
+        opened: the options that each session was opened with.
+        failure: raised where a session is opened; None for none.
+        without_graphs: answers are wrong, as long as CUDA graphs are asked for.
+    """
+
+    def __init__(self) -> None:
+        self.opened: list[dict[str, str]] = []
+        self.failure: Exception | None = None
+        self.without_graphs = False
+
+    def open_session(self, model: Path, card: ModelCard, provider: str, options: dict[str, str]):
+        if self.failure is not None:
+            raise self.failure
+        self.opened.append(dict(options))
+        if "trt_engine_cache_path" in options:
+            (Path(options["trt_engine_cache_path"]) / "stand-in.engine").write_bytes(b"engine")
+        session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+        graphs = "1" in (options.get("enable_cuda_graph"), options.get("trt_cuda_graph_enable"))
+        return _Stale(session) if self.without_graphs and graphs else session
+
+
+class _Stale:
+    """Answers every question as it answered the first, like a graph that was captured for another shape."""
+
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+        self._ran: set[int] = set()
+
+    def io_binding(self):
+        return self._session.io_binding()
+
+    def run_with_iobinding(self, binding, options) -> None:
+        if id(binding) not in self._ran:
+            self._ran.add(id(binding))
+            binding._session = self._session._sess
+            self._session.run_with_iobinding(binding, options)
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> StandIn:
+    machine = StandIn()
+    monkeypatch.setattr(devices, "find_gpu", lambda: GPU)
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [TENSORRT_PROVIDER, CUDA_PROVIDER])
+    monkeypatch.setattr(gpu, "load_cuda_libraries", lambda: None)
+    monkeypatch.setattr(gpu, "load_tensorrt", lambda: "11.4")
+    monkeypatch.setattr(gpu, "open_session", machine.open_session)
+    monkeypatch.setattr(gpu, "DEVICE", "cpu")
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
+    return machine
+
+
+def crops(count: int) -> np.ndarray:
+    """Pictures of different brightness, so that `tiny_network` says another age for each."""
+    levels = np.linspace(20, 230, count).astype(np.uint8)
+    return np.broadcast_to(levels[:, None, None, None], (count, 112, 112, 3)).copy()

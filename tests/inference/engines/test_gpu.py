@@ -1,0 +1,155 @@
+"""The GPU engines around their providers; these are stand-ins on the CPU. `test_on_gpu.py` runs the real ones."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from inference.engines import devices, gpu, open_engine
+from inference.engines.cpu import CpuEngine
+from inference.errors import EngineError, ModelError
+from inference.model_card import ModelCard
+from inference.settings import EngineChoice
+
+from .conftest import StandIn, crops
+
+
+def test_auto_takes_tensorrt_and_builds_its_engine_once(card: ModelCard, stand_in: StandIn) -> None:
+    for turn in range(2):
+        stand_in.opened.clear()
+        engine = open_engine(EngineChoice.AUTO, card)
+        assert (engine.name, engine.reason) == ("onnxruntime-tensorrt", "")
+        assert len(stand_in.opened) == (2 if turn == 0 else 1), "one session builds, one runs"
+        engine.close()
+    options = stand_in.opened[-1]
+    assert options["trt_profile_min_shapes"] == "image:1x112x112x3"
+    assert options["trt_profile_max_shapes"] == "image:32x112x112x3"
+    assert options["trt_engine_cache_path"] == options["trt_timing_cache_path"]
+    assert not [name for name in options if "fp16" in name], "precision is in the network"
+
+
+@pytest.mark.parametrize("choice", [EngineChoice.CUDA, EngineChoice.TENSORRT])
+def test_answers_are_those_of_the_cpu(card: ModelCard, stand_in: StandIn, choice: EngineChoice) -> None:
+    engine, reference = open_engine(choice, card), CpuEngine(card.model, 112)
+    for answer, expected in zip(engine.infer(crops(7)), reference.infer(crops(7)), strict=True):
+        np.testing.assert_allclose(answer, expected, atol=1e-6)
+    engine.close()
+    reference.close()
+
+
+def test_graphs_that_answer_wrongly_are_left_off(card: ModelCard, stand_in: StandIn, caplog) -> None:
+    caplog.set_level(logging.INFO)
+    stand_in.without_graphs = True
+    engine = open_engine(EngineChoice.CUDA, card)
+    assert [options["enable_cuda_graph"] for options in stand_in.opened] == ["1", "0"]
+    assert "differ from the CPU's" in caplog.text
+    assert len(engine.infer(crops(2)).age) == 2
+    engine.close()
+
+
+def test_a_provider_that_answers_wrongly_is_not_used(card: ModelCard, stand_in: StandIn, monkeypatch) -> None:
+    monkeypatch.setattr(gpu, "difference_to_cpu", lambda infer, card: float("inf"))
+    with pytest.raises(EngineError, match=r"--engine cuda: its answers differ from the CPU's by inf"):
+        open_engine(EngineChoice.CUDA, card)
+    engine = open_engine(EngineChoice.AUTO, card)
+    assert engine.name == "onnxruntime-cpu"
+    assert engine.reason.startswith("tensorrt: its answers differ")
+    engine.close()
+
+
+def test_not_a_number_is_a_difference(card: ModelCard) -> None:
+    def infer(crops_rgb):
+        return (
+            CpuEngine(card.model, 112)
+            .infer(crops_rgb)
+            ._replace(gender=np.full((len(crops_rgb), 2), np.nan, np.float32))
+        )
+
+    assert gpu.difference_to_cpu(infer, card) == float("inf")
+
+
+def test_a_build_that_fails_steps_down_says_why_and_is_not_tried_again(card: ModelCard, stand_in: StandIn) -> None:
+    stand_in.failure = RuntimeError("[TRT] could not find any implementation for node 7\nat length")
+    assert "could not be built: [TRT] could not find" in open_engine(EngineChoice.AUTO, card).reason
+    stand_in.failure = None
+    assert "could not be built before" in open_engine(EngineChoice.AUTO, card).reason
+    assert gpu.prepare_tensorrt(card, again=True).problem() is None
+    engine = open_engine(EngineChoice.AUTO, card)
+    assert (engine.name, engine.reason) == ("onnxruntime-tensorrt", "")
+
+
+def test_a_corrupt_engine_is_built_again(card: ModelCard, stand_in: StandIn) -> None:
+    cache = gpu.prepare_tensorrt(card)
+    next(cache.folder.glob("*.engine")).write_bytes(b"")
+    stand_in.opened.clear()
+    open_engine(EngineChoice.TENSORRT, card).close()
+    assert len(stand_in.opened) == 2
+    assert cache.problem() is None
+
+
+def test_an_altered_copy_is_an_error_and_a_missing_one_a_reason(card: ModelCard, stand_in: StandIn) -> None:
+    copy = card.model.with_name("network.fp16.onnx")
+    copy.write_bytes(copy.read_bytes()[:-1])
+    with pytest.raises(ModelError, match=r"fp16\.onnx was altered"):
+        open_engine(EngineChoice.AUTO, card)
+    copy.unlink()
+    engine = open_engine(EngineChoice.AUTO, card)
+    assert engine.name == "onnxruntime-cuda"
+    assert "can't be read" in engine.reason
+
+
+@pytest.mark.parametrize("choice", [EngineChoice.CUDA, EngineChoice.TENSORRT])
+def test_without_a_gpu_an_explicit_choice_says_what_to_do(card: ModelCard, no_gpu, choice: EngineChoice) -> None:
+    with pytest.raises(EngineError, match=rf"--engine {choice}: no NVIDIA GPU answers.*--engine cpu"):
+        open_engine(choice, card)
+
+
+def test_without_a_gpu_auto_runs_on_the_cpu_and_says_why_without_warning(card: ModelCard, no_gpu, caplog) -> None:
+    engine = open_engine(EngineChoice.AUTO, card)
+    assert engine.name == "onnxruntime-cpu"
+    assert engine.reason.count("no NVIDIA GPU answers") == 2
+    assert caplog.records == []
+    engine.close()
+
+
+def test_a_gpu_without_the_right_onnxruntime_names_the_command(card: ModelCard, monkeypatch) -> None:
+    from .conftest import GPU
+
+    monkeypatch.setattr(devices, "find_gpu", lambda: GPU)
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CPUExecutionProvider"])
+    with pytest.raises(EngineError, match=r"pip install -r requirements-gpu\.txt"):
+        open_engine(EngineChoice.CUDA, card)
+
+
+def test_a_provider_that_onnxruntime_drops_silently_is_an_error(card: ModelCard) -> None:
+    """The real library, which has no CUDA here: it would go on on the CPU."""
+    if devices.CUDA_PROVIDER in onnxruntime.get_available_providers():
+        pytest.skip("this ONNX Runtime has CUDA")
+    with pytest.warns(UserWarning, match="not in available"), pytest.raises(EngineError, match="does not start"):
+        gpu.open_session(card.model, card, devices.CUDA_PROVIDER, {})
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (
+            "NVIDIA GeForce RTX 3060, 8.6, 580.65.06, 12288\n",
+            devices.Gpu("NVIDIA GeForce RTX 3060", "8.6", "580.65.06", 12288),
+        ),
+        ("No devices were found\n", None),
+        ("", None),
+    ],
+)
+def test_what_the_driver_says_of_its_card(monkeypatch, tmp_path: Path, answer: str, expected) -> None:
+    tool = tmp_path / "nvidia-smi"
+    tool.write_text(f"#!/bin/sh\nprintf '{answer}'\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setattr(devices.shutil, "which", lambda name: str(tool))
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert devices.find_gpu.__wrapped__() == expected
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")
+    assert devices.find_gpu.__wrapped__() is None
