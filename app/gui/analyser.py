@@ -90,11 +90,14 @@ class Analyser(threading.Thread):
         self._look = look
         self.frames.wake()
 
-    def load(self, settings: Settings) -> None:
-        """Load the networks for these settings, unless those at hand do; the old ones work until then."""
+    def load(self, settings: Settings, *, again: bool = False) -> None:
+        """Load the networks for these settings; the old ones work until then.
+
+        What is there, or was tried in vain, is not loaded a second time, unless `again` is set.
+        """
         analysis = replace(settings, hide=frozenset(), privacy=Privacy.NONE)
         with self._lock:
-            if analysis == self._wanted:
+            if analysis == self._wanted and not again:
                 return
             self._wanted = analysis
             self._request += 1
@@ -120,8 +123,6 @@ class Analyser(threading.Thread):
         except FaceLensError as error:
             with self._lock:
                 is_current = request == self._request and not self._is_stopped
-                if is_current:
-                    self._wanted = None
             if is_current:
                 self._listener.networks_failed(str(error))
             return
@@ -204,8 +205,6 @@ class Analyser(threading.Thread):
             return self._renumbered(result)
         self._pipeline.close()
         self._pipeline = None
-        with self._lock:
-            self._wanted = None
         return None
 
     def _renumbered(self, result: FrameResult) -> FrameResult:

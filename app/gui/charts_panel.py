@@ -129,6 +129,11 @@ class ChartsPanel(QScrollArea):
         chart.setXRange(0, 128, padding=0)
         chart.setYRange(rows[-1] - 0.5, 0.5, padding=0)
 
+    @property
+    def figures(self) -> tuple[str, str]:
+        """Different people and their mean age, as they are shown."""
+        return self._people.text(), self._mean_age.text()
+
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
         self._colors = colors

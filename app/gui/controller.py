@@ -57,7 +57,7 @@ class Controller(QObject):
         presented(): a picture can be taken.
         networks_loaded(str): analysis works; the engine's name.
         networks_failed(str): why it doesn't.
-        crashed(object): an exception that nobody foresaw.
+        analysis_crashed(object): an exception that nobody foresaw; analysis has stopped.
         rates_changed(Rates): once a second.
         recording_failed(str): why the recording has ended.
         recording_finished(str): its file.
@@ -69,7 +69,7 @@ class Controller(QObject):
     presented = pyqtSignal()
     networks_loaded = pyqtSignal(str)
     networks_failed = pyqtSignal(str)
-    crashed = pyqtSignal(object)
+    analysis_crashed = pyqtSignal(object)
     rates_changed = pyqtSignal(object)
     recording_failed = pyqtSignal(str)
     recording_finished = pyqtSignal(str)
@@ -164,9 +164,9 @@ class Controller(QObject):
 
     # --- analysis -----------------------------------------------------------------------------
 
-    def load_networks(self, settings: Settings) -> None:
-        """Analyse so from as soon as the networks are there."""
-        self._analyser.load(settings)
+    def load_networks(self, settings: Settings, *, again: bool = False) -> None:
+        """Analyse so as soon as the networks are there; `again`: also where they were tried in vain."""
+        self._analyser.load(settings, again=again)
 
     @property
     def look(self) -> Look:
@@ -284,4 +284,4 @@ class _AnalyserSignals:
         self._controller.networks_failed.emit(message)
 
     def analysis_crashed(self, error: Exception) -> None:
-        self._controller.crashed.emit(error)
+        self._controller.analysis_crashed.emit(error)

@@ -11,8 +11,8 @@ from PyQt6.QtSvg import QSvgRenderer
 from .theme import Colors
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "icons"
-# drawn once, at the size for screens of twice the usual density; Qt scales down
-_SIZES_PX = (20, 40, 64)
+# for screens of the usual and of twice that density
+_SIZES_PX = (24, 48)
 
 
 def icon(name: str, colors: Colors) -> QIcon:

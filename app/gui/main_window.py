@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         controller.presented.connect(self._show_presentation)
         controller.networks_loaded.connect(self._tell_networks_loaded)
         controller.networks_failed.connect(self._tell_networks_failed)
-        controller.crashed.connect(self.show_crash)
+        controller.analysis_crashed.connect(self._tell_analysis_crashed)
         controller.rates_changed.connect(self._show_rates)
         controller.recording_failed.connect(lambda _: self.actions_.record.setChecked(False))
         self.cameras.changed.connect(self._fill_cameras)
@@ -619,9 +619,13 @@ class MainWindow(QMainWindow):
             Level.ERROR,
             self.tr("Pictures are shown without analysis: {reason}").format(reason=message),
             self.tr("Try again"),
-            lambda: self.controller.load_networks(self.preferences.analysis),
+            lambda: self.controller.load_networks(self.preferences.analysis, again=True),
         )
         self._settle_networks()
+
+    def _tell_analysis_crashed(self, error: BaseException) -> None:
+        self._tell_networks_failed(self.tr("a fault in FaceLens has ended it"))
+        self.show_crash(error)
 
     def _settle_networks(self) -> None:
         """There is nothing to wait for any more."""

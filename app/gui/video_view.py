@@ -105,6 +105,10 @@ class VideoView(QWidget):
         self._stage = QColor(color)
         self.update()
 
+    @property
+    def is_dimmed(self) -> bool:
+        return self._is_dimmed
+
     def set_dimmed(self, is_dimmed: bool) -> None:
         """Dim the picture: it is not what the camera sees now."""
         if is_dimmed != self._is_dimmed:

@@ -119,7 +119,8 @@ def make_window(qtbot, qapp, store, kept_pipeline) -> Iterator[MakeWindow]:
     ) -> MainWindow:
         window = MainWindow(store, Theme(qapp, icons.FOLDER), open_pipeline, open_target)
         qtbot.addWidget(window)
-        window.resize(800, 600)
+        if store.load_bytes("geometry").isEmpty():
+            window.resize(800, 600)
         window.show()
         windows.append(window)
         return window
