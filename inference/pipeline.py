@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from .alignment import align_faces
 from .errors import SinkError
 from .handover import Handover
+from .scheduling import FRAME_S, EstimationSchedule
 from .settings import Settings
 from .sinks import close_sinks
 from .sinks.base import RunFacts, Sink
 from .sources.base import Source
-from .types import Detection, Frame, FrameResult, TrackedFace
+from .types import Attributes, Detection, Frame, FrameResult, TrackedFace
 
 if TYPE_CHECKING:
     from .tracking import TrackedDetection
@@ -81,17 +82,20 @@ class Pipeline:
             self._loading = executor.submit(_Stages, self._settings, self._model_path)
             executor.shutdown(wait=False)
 
-    def process(self, frame: Frame) -> FrameResult:
+    def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
         """Analyse the next frame of a video, or a still.
 
         Args:
             frame: in the order of the source; a still stands for itself.
+            live: frames come at their own pace: where there is no time for the network to look at everybody in
+                every frame, it looks at those who need it most (`inference/scheduling.py`).
 
         Returns:
             All faces, with the seconds that each stage took.
         """
         stages = self._stages()
-        return stages.estimate(stages.find(frame))
+        found = stages.find(frame)
+        return stages.estimate(found, max(0.0, FRAME_S - sum(found.timings_s.values())) if live else None)
 
     def reset(self) -> None:
         """Forget everybody: the next frame belongs to another source."""
@@ -240,28 +244,57 @@ class _Stages:
             tracked = self._memory.tracker.update(frame, faces)
         return _Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings)
 
-    def estimate(self, found: _Found) -> FrameResult:
-        """What is said about them."""
+    def estimate(self, found: _Found, budget_s: float | None = None) -> FrameResult:
+        """What is said about them: about everybody, or about those who need it most, in about so many seconds."""
         frame, timings = found.frame, found.timings_s
-        with _timed(timings, "align"):
-            crops = align_faces(frame.image_bgr, found.faces, self._estimator.input_size)
-        with _timed(timings, "estimate"):
-            answers = self._estimator.estimate(crops)
         if found.tracked is None or self._memory is None:
+            answers = self._look(frame, found.faces, timings)
             people = [TrackedFace(face, answer, answer) for face, answer in zip(found.faces, answers, strict=True)]
+        elif budget_s is not None:
+            people = self._estimate_in_turn(frame, found.tracked, self._memory, budget_s, timings)
         else:
+            answers = self._look(frame, found.faces, timings)
             with _timed(timings, "track"):
                 people = self._memory.smoother.update(found.tracked, answers)
         return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings)
+
+    def _look(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
+        """The network's answers for these faces."""
+        with _timed(timings, "align"):
+            crops = align_faces(frame.image_bgr, faces, self._estimator.input_size)
+        with _timed(timings, "estimate"):
+            return self._estimator.estimate(crops)
+
+    def _estimate_in_turn(
+        self,
+        frame: Frame,
+        tracked: Sequence[TrackedDetection],
+        memory: _Memory,
+        budget_s: float,
+        timings: dict[str, float],
+    ) -> list[TrackedFace]:
+        chosen = memory.schedule.choose(tracked, frame.timestamp_s, budget_s)
+        answers = dict(zip(chosen, self._look(frame, [tracked[i].detection for i in chosen], timings), strict=True))
+        spent_s = timings["align"] + timings["estimate"]
+        with _timed(timings, "track"):
+            seen = [answers.get(index) for index, face in enumerate(tracked) if not face.carried]
+            people = memory.smoother.update(tracked, seen)
+        memory.schedule.looked(people, frame.timestamp_s, spent_s)
+        return people
 
     def reset(self) -> None:
         self._detector.reset()
         if self._memory is not None:
             self._memory.tracker.reset()
             self._memory.smoother.reset()
+            self._memory.schedule.reset()
 
     def facts(self) -> RunFacts:
-        return RunFacts(engine=self._estimator.engine_name, detector=self._detector_name)
+        return RunFacts(
+            engine=self._estimator.engine_name,
+            engine_reason=self._estimator.engine_reason or None,
+            detector=self._detector_name,
+        )
 
     def close(self) -> None:
         self._opened.close()
@@ -273,6 +306,7 @@ class _Memory:
     def __init__(self, settings: Settings) -> None:
         from .tracking import AttributeSmoother, FaceTracker
 
+        self.schedule = EstimationSchedule()
         self.tracker = FaceTracker(settings)
         self.smoother = AttributeSmoother()
 

@@ -15,6 +15,7 @@ class RunFacts:
     Attributes:
         version: of FaceLens, None where it is not known.
         engine, detector: names of what ran, None where nothing did.
+        engine_reason: why no faster engine ran, None where there is nothing to say.
         wall_s: seconds from the first frame asked for to the last result.
         decode_errors: damaged packets or frames that were skipped.
         broken_stills: pictures of a folder that could not be read.
@@ -24,6 +25,7 @@ class RunFacts:
 
     version: str | None = None
     engine: str | None = None
+    engine_reason: str | None = None
     detector: str | None = None
     wall_s: float | None = None
     decode_errors: int = 0

@@ -101,6 +101,7 @@ class SummarySink:
             },
             "settings": {
                 "engine": facts.engine,
+                "engine_reason": facts.engine_reason,
                 "detector": facts.detector,
                 "tracking": self._settings.tracking,
                 "min_face_px": self._settings.min_face_px,

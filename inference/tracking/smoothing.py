@@ -27,12 +27,13 @@ class AttributeSmoother:
     def __init__(self) -> None:
         self._people: dict[int, _Average] = {}  # who was seen last comes last
 
-    def update(self, tracked: Sequence[TrackedDetection], attributes: Sequence[Attributes]) -> list[TrackedFace]:
+    def update(self, tracked: Sequence[TrackedDetection], attributes: Sequence[Attributes | None]) -> list[TrackedFace]:
         """Take in the network's answers for one frame and say what to show.
 
         Args:
             tracked: all faces of the frame, as `FaceTracker.update` returned them.
-            attributes: one for each face of `tracked` that is not carried, in that order.
+            attributes: one for each face of `tracked` that is not carried, in that order; None for a face that
+                the network did not look at in this frame.
 
         Returns:
             One face for each of `tracked` (in that order) about which something is known.

@@ -110,3 +110,17 @@ def test_facts_name_engine_and_detector(pipeline, portrait):
     assert pipeline.facts().engine == "onnxruntime-cpu"
     assert pipeline.facts().detector == "auto"
     assert pipeline.facts().wall_s > 0
+
+
+def test_a_live_picture_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipeline, portrait, monkeypatch):
+    pipeline.reset()
+    first, second = video(portrait, 2)
+    (face,) = pipeline.process(first, live=True).faces
+    assert face.frame_attributes is not None
+    monkeypatch.setattr("inference.scheduling.EstimationSchedule.choose", lambda *_: [])
+    (again,) = pipeline.process(second, live=True).faces
+    assert again.frame_attributes is None
+    assert not again.carried
+    assert again.track_id == face.track_id
+    assert np.array_equal(again.attributes.age_probs, face.attributes.age_probs)
+    pipeline.reset()

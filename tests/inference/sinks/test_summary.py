@@ -100,7 +100,7 @@ def test_frames_and_faces_are_counted(tmp_path):
 
 def test_what_ran_and_how_is_said(tmp_path):
     settings = Settings(min_face_px=33, privacy=Privacy.BLUR, hide=frozenset({"ethnicity"}))
-    facts = RunFacts(version="1.2.3", engine="onnxruntime-cpu", detector="wide", wall_s=2.0, interrupted=True)
+    facts = RunFacts("1.2.3", "onnxruntime-cpu", "cuda: no GPU", detector="wide", wall_s=2.0, interrupted=True)
     timings = [{"detect": 0.010, "estimate": 0.002}, {"detect": 0.020}]
     results = [at(number / 25, timings_s=timing) for number, timing in enumerate(timings)]
     totals = summary(tmp_path, results, settings=settings, facts=lambda: facts, start_s=1.0, end_s=3.0, every=2)
@@ -115,6 +115,7 @@ def test_what_ran_and_how_is_said(tmp_path):
     }
     assert totals["settings"] == {
         "engine": "onnxruntime-cpu",
+        "engine_reason": "cuda: no GPU",
         "detector": "wide",
         "tracking": True,
         "min_face_px": 33,

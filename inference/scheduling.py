@@ -1,0 +1,133 @@
+"""Which faces of a live picture the network looks at when there is no time for all of them.
+
+Headless runs over files never come here: they look at every face in every frame.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .types import TrackedFace
+
+if TYPE_CHECKING:
+    from .tracking import TrackedDetection
+
+# live pictures are to be analysed this often; what the other stages leave of a frame's time is the network's
+FRAME_S = 1 / 25
+# everybody is looked at anew within this time, whatever it costs
+REFRESH_S = 0.5
+# a person not seen for this long is forgotten here; the number may come back and then counts as new
+_FORGET_S = 2.0
+# weight of the newest measurement
+_FOLLOW = 0.2
+
+
+@dataclass(slots=True)
+class _Person:
+    """What is known of a person.
+
+    Attributes:
+        waits_since_s: time of the frame that the network saw last; of the first frame until it has seen one.
+        seen_s: time of the frame in which the person was last.
+        estimates: how often the network has looked.
+        doubt: 0 (certain) to 1, from what is shown of the person.
+    """
+
+    waits_since_s: float
+    seen_s: float
+    estimates: int = 0
+    doubt: float = 1.0
+
+
+class EstimationSchedule:
+    """Shares out the network's time among the people of a live picture. Not thread-safe; memory is bounded.
+
+    New people come first, then whoever is most in need: the longer ago the last look, and the less certain what
+    it said. The number of faces a frame follows what a face was measured to cost.
+    """
+
+    def __init__(self) -> None:
+        self._people: dict[int, _Person] = {}
+        self._face_s: float | None = None
+        self._interval_s = FRAME_S
+        self._last_s: float | None = None
+
+    def choose(self, tracked: Sequence[TrackedDetection], now_s: float, budget_s: float = FRAME_S) -> list[int]:
+        """The faces to look at in this frame.
+
+        Args:
+            tracked: all faces of the frame, those carried over included.
+            now_s: the frame's time, seconds.
+            budget_s: what the looking may cost, seconds.
+
+        Returns:
+            Indices into `tracked`, rising.
+        """
+        self._follow_time(now_s)
+        seen = [index for index, face in enumerate(tracked) if not face.carried]
+        for index in seen:
+            self._people.setdefault(tracked[index].track_id, _Person(now_s, now_s)).seen_s = now_s
+        people = {index: self._people[tracked[index].track_id] for index in seen}
+        chosen = {index for index in seen if self._overdue(people[index], now_s)}
+        anybody_new = any(person.estimates == 0 for person in people.values())
+        # the pace at which everybody's turn comes in time; not even the overdue may keep new people from theirs
+        pace = math.ceil(len(seen) * self._interval_s / REFRESH_S)
+        most = max(self._affordable(budget_s), pace, len(chosen) + anybody_new)
+        for index in sorted(seen, key=lambda index: self._need(people[index], now_s), reverse=True):
+            if len(chosen) >= most:
+                break
+            chosen.add(index)
+        return sorted(chosen)
+
+    def looked(self, faces: Sequence[TrackedFace], now_s: float, spent_s: float) -> None:
+        """Take in what came of a frame.
+
+        Args:
+            faces: what is shown of the people; those that the network looked at have `frame_attributes`.
+            now_s: the frame's time, seconds.
+            spent_s: what aligning and estimating these faces cost.
+        """
+        looked_at = [face for face in faces if face.frame_attributes is not None and face.track_id is not None]
+        for face in looked_at:
+            person = self._people.setdefault(face.track_id or 0, _Person(now_s, now_s))
+            person.waits_since_s = now_s
+            person.estimates += 1
+            certain = min(face.attributes.gender_score, face.attributes.ethnicity_score)
+            person.doubt = max(1.0 - certain, 1.0 / (person.estimates + 1))
+        if looked_at:
+            self._face_s = _followed(self._face_s, spent_s / len(looked_at))
+        self._forget(now_s)
+
+    def reset(self) -> None:
+        """Forget everybody; what a face costs stays known."""
+        self._people.clear()
+        self._last_s = None
+
+    def _affordable(self, budget_s: float) -> int:
+        """How many faces fit into the budget. The first frame measures, with few of them."""
+        return 2 if self._face_s is None else int(budget_s / max(self._face_s, 1e-6))
+
+    def _need(self, person: _Person, now_s: float) -> float:
+        return math.inf if person.estimates == 0 else (now_s - person.waits_since_s) / REFRESH_S + person.doubt
+
+    def _overdue(self, person: _Person, now_s: float) -> bool:
+        """Whether it would be too late in the next frame."""
+        return now_s + self._interval_s - person.waits_since_s > REFRESH_S
+
+    def _follow_time(self, now_s: float) -> None:
+        """Keep up with the time between analysed frames."""
+        if self._last_s is not None and 0.0 < now_s - self._last_s < REFRESH_S:
+            self._interval_s = _followed(self._interval_s, now_s - self._last_s)
+        self._last_s = now_s
+
+    def _forget(self, now_s: float) -> None:
+        self._people = {
+            track_id: person for track_id, person in self._people.items() if abs(now_s - person.seen_s) <= _FORGET_S
+        }
+
+
+def _followed(average: float | None, newest: float) -> float:
+    return newest if average is None else average + _FOLLOW * (newest - average)
