@@ -69,7 +69,7 @@ class Analyser(threading.Thread):
         self.tap: FrameTap | None = None
         self._listener, self._open_pipeline, self._session = listener, open_pipeline, session
         self._lock = threading.Lock()
-        self._is_stopped = False
+        self._must_end = False
         self._look = Look()
         self._request = 0
         self._wanted: Settings | None = None
@@ -108,7 +108,7 @@ class Analyser(threading.Thread):
         loader.start()
 
     def stop(self) -> None:
-        self._is_stopped = True
+        self._must_end = True
         self.frames.wake()
 
     def join_all(self, deadline: float) -> None:
@@ -122,12 +122,12 @@ class Analyser(threading.Thread):
             pipeline.__enter__()
         except FaceLensError as error:
             with self._lock:
-                is_current = request == self._request and not self._is_stopped
+                is_current = request == self._request and not self._must_end
             if is_current:
                 self._listener.networks_failed(str(error))
             return
         with self._lock:
-            is_current = request == self._request and not self._is_stopped
+            is_current = request == self._request and not self._must_end
             outdated = self._incoming if is_current else pipeline
             if is_current:
                 self._incoming = pipeline
@@ -141,9 +141,9 @@ class Analyser(threading.Thread):
 
     def run(self) -> None:
         try:
-            while not self._is_stopped:
+            while not self._must_end:
                 captured = self.frames.wait()
-                if self._is_stopped:
+                if self._must_end:
                     break
                 has_new_networks = self._adopt_incoming()
                 if captured is not None:
@@ -154,7 +154,7 @@ class Analyser(threading.Thread):
                     self._present(self._last, is_fresh=captured is not None)
         finally:
             with self._lock:
-                self._is_stopped = True
+                self._must_end = True
                 remaining = [self._pipeline, self._incoming]
                 self._pipeline = self._incoming = None
             for pipeline in remaining:

@@ -75,7 +75,7 @@ class FileJob(threading.Thread):
         self.target, self.outputs = target, outputs
         self._settings, self._open_pipeline = settings, open_pipeline
         self._session = Session(keeps_table=False)
-        self._stop = threading.Event()
+        self._end_early = threading.Event()
         self._info: SourceInfo | None = None
         self._frames = 0
         self._started_at: float | None = None
@@ -85,7 +85,7 @@ class FileJob(threading.Thread):
 
     def cancel(self) -> None:
         """End early and keep what was done."""
-        self._stop.set()
+        self._end_early.set()
 
     def state(self) -> JobState:
         """How far it is."""
@@ -126,7 +126,7 @@ class FileJob(threading.Thread):
                 facts=pipeline.facts,
             )
             self._started_at = time.monotonic()
-            report = pipeline.run(source, sinks, on_result=self._count, stop=self._stop)
+            report = pipeline.run(source, sinks, on_result=self._count, stop=self._end_early)
             self._is_cancelled = report.interrupted
 
     def _count(self, result: FrameResult) -> None:

@@ -89,7 +89,7 @@ class Player(threading.Thread):
         self._predecessor = predecessor
         self._changed = threading.Condition()
         self._playing, self._speed, self._loop = playing, speed, loop
-        self._is_stopped = False
+        self._must_end = False
         self._seek_to: float | None = None
         self._steps = 0
         self._source: Source | None = None
@@ -121,7 +121,7 @@ class Player(threading.Thread):
     def stop(self) -> None:
         """End the thread; it may take a moment, see `join`."""
         with self._changed:
-            self._is_stopped = True
+            self._must_end = True
             self._changed.notify_all()
             source = self._source
         # a camera's driver or a server may hold the thread up; closing frees it, but may itself take a moment
@@ -151,7 +151,7 @@ class Player(threading.Thread):
             self._predecessor.join(_PREDECESSOR_S)
             self._predecessor = None
         is_retried, again = False, True
-        while again and not self._is_stopped:
+        while again and not self._must_end:
             again = is_retried
             try:
                 source = self._open_source(self.target)
@@ -160,7 +160,7 @@ class Player(threading.Thread):
                     self._source = source
                     again = self._play_through(source)
             except FaceLensError as error:
-                if not self._is_stopped:
+                if not self._must_end:
                     again = is_retried
                     self._listener.failed(self.serial, str(error), retrying=is_retried)
                     self._pause(_RETRY_S if is_retried else 0.0)
@@ -172,14 +172,14 @@ class Player(threading.Thread):
         info = source.info
         self._listener.opened(self.serial, info, can_seek=_can_jump(source))
         frames, is_first = iter(source), True
-        while not self._is_stopped:
+        while not self._must_end:
             jump_to = self._take_jump()
             if jump_to is not None:
                 if not _can_jump(source):
                     return True
                 frames, is_first = _jump(source, jump_to), True
             frame = self._next(frames, info)
-            if frame is None and self._is_stopped:
+            if frame is None and self._must_end:
                 break
             if frame is None:
                 # a source without a single frame must not be asked over and over
@@ -199,7 +199,7 @@ class Player(threading.Thread):
         try:
             return next(frames, None)
         except SourceError as error:
-            if info.is_live or self._is_stopped:
+            if info.is_live or self._must_end:
                 raise
             self._listener.failed(self.serial, str(error), retrying=False)
             return None
@@ -222,7 +222,7 @@ class Player(threading.Thread):
         self._listener.ended(self.serial)
         with self._changed:
             self._changed.wait_for(
-                lambda: self._is_stopped or self._playing or self._seek_to is not None or self._steps < 0
+                lambda: self._must_end or self._playing or self._seek_to is not None or self._steps < 0
             )
             if self._steps < 0 and self._last is not None:
                 self._step_back(self._last, info)
@@ -231,7 +231,7 @@ class Player(threading.Thread):
     def _wait_until_due(self, frame: Frame, info: SourceInfo, is_first: bool) -> bool:
         """Wait until a frame is to be shown; False: it is not to be shown any more."""
         with self._changed:
-            while not self._is_stopped and self._seek_to is None:
+            while not self._must_end and self._seek_to is None:
                 if is_first:
                     self._anchor = (time.perf_counter(), _clock_s(frame))
                     return True
@@ -270,7 +270,7 @@ class Player(threading.Thread):
 
     def _pause(self, seconds: float) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._is_stopped, seconds)
+            self._changed.wait_for(lambda: self._must_end, seconds)
 
 
 def _clock_s(frame: Frame) -> float:
