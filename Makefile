@@ -3,11 +3,11 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PYTHON ?= $(shell sh scripts/find-python)
 
-.PHONY: help demo run test lint check format bench clean
+.PHONY: help demo run screenshots test lint check format bench clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## analyse the built-in clip: annotated video, table and summary in out/
 	@mkdir -p out
@@ -16,6 +16,10 @@ demo: $(VENV)/.runtime ## analyse the built-in clip: annotated video, table and 
 run: $(VENV)/.runtime ## open the window
 	@sh scripts/system-packages window
 	$(RUN) main.py
+
+screenshots: $(VENV)/.runtime ## pictures of the window for docs/, from the built-in demo
+	@sh scripts/system-packages tests
+	xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" $(RUN) scripts/screenshots.py
 
 test: $(VENV)/.dev ## the tests
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q

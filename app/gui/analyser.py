@@ -11,6 +11,7 @@ from typing import Protocol
 from inference.errors import FaceLensError
 from inference.pipeline import Pipeline
 from inference.settings import Privacy, Settings
+from inference.sinks import RunFacts
 from inference.types import Frame, FrameResult, ImageArray
 
 from .mailbox import Mailbox
@@ -34,7 +35,9 @@ class AnalyserListener(Protocol):
         """A picture waits in `Analyser.presentations`, which was empty before."""
         ...
 
-    def networks_loaded(self, engine: str) -> None: ...
+    def networks_loaded(self) -> None:
+        """Analysis works; `Analyser.facts` says on what."""
+        ...
 
     def networks_failed(self, message: str) -> None: ...
 
@@ -107,6 +110,12 @@ class Analyser(threading.Thread):
             self._loaders = [thread for thread in self._loaders if thread.is_alive()] + [loader]
         loader.start()
 
+    def facts(self) -> RunFacts | None:
+        """Which engine is at work; it may change while it runs. None without networks."""
+        with self._lock:
+            pipeline = self._incoming or self._pipeline
+        return None if pipeline is None else pipeline.facts()
+
     def stop(self) -> None:
         self._must_end = True
         self.frames.wake()
@@ -135,7 +144,7 @@ class Analyser(threading.Thread):
             outdated.close()
         if is_current:
             self.frames.wake()
-            self._listener.networks_loaded(pipeline.facts().engine or "")
+            self._listener.networks_loaded()
 
     # --- the thread ---------------------------------------------------------------------------
 
@@ -196,7 +205,7 @@ class Analyser(threading.Thread):
         if self._pipeline is None:
             return None
         try:
-            result = self._pipeline.process(captured.frame)
+            result = self._pipeline.process(captured.frame, live=captured.is_moving)
         except FaceLensError as error:
             self._listener.networks_failed(str(error))
         except Exception as error:  # whatever it is, the video goes on and the person is told

@@ -55,7 +55,7 @@ class Controller(QObject):
         source_failed(str, bool): why it doesn't; whether it is tried again.
         ended(): the source has come to its end and waits there.
         presented(): a picture can be taken.
-        networks_loaded(str): analysis works; the engine's name.
+        engine_changed(RunFacts): analysis works; on which engine, and why.
         networks_failed(str): why it doesn't.
         analysis_crashed(object): an exception that nobody foresaw; analysis has stopped.
         rates_changed(Rates): once a second.
@@ -67,7 +67,7 @@ class Controller(QObject):
     source_failed = pyqtSignal(str, bool)
     ended = pyqtSignal()
     presented = pyqtSignal()
-    networks_loaded = pyqtSignal(str)
+    engine_changed = pyqtSignal(object)
     networks_failed = pyqtSignal(str)
     analysis_crashed = pyqtSignal(object)
     rates_changed = pyqtSignal(object)
@@ -78,6 +78,7 @@ class Controller(QObject):
     _player_opened = pyqtSignal(int, object, bool)
     _player_failed = pyqtSignal(int, str, bool)
     _player_ended = pyqtSignal(int)
+    _networks_loaded = pyqtSignal()
 
     def __init__(
         self,
@@ -97,9 +98,11 @@ class Controller(QObject):
         self._speed, self._loop = 1.0, False
         self._counted = (time.monotonic(), 0, 0)
         self._dropped_before = 0
+        self._engine: tuple[str | None, str | None] | None = None
         self._player_opened.connect(self._tell_opened)
         self._player_failed.connect(self._tell_failed)
         self._player_ended.connect(self._tell_ended)
+        self._networks_loaded.connect(self._tell_engine)
         self._timer = QTimer(self)
         self._timer.setInterval(_RATES_EVERY_MS)
         self._timer.timeout.connect(self._tell_rates)
@@ -241,9 +244,18 @@ class Controller(QObject):
     def _is_current(self, serial: int) -> bool:
         return self._player is not None and self._player.serial == serial
 
+    def _tell_engine(self) -> None:
+        facts = self._analyser.facts()
+        if facts is not None:
+            self._engine = facts.engine, facts.engine_reason
+            self.engine_changed.emit(facts)
+
     def _tell_rates(self) -> None:
         if self._player is None:
             return
+        facts = self._analyser.facts()
+        if facts is not None and (facts.engine, facts.engine_reason) != self._engine:
+            self._tell_engine()  # a GPU that failed while it ran, for one
         now, read, analysed = time.monotonic(), self._player.frames_read, self._analyser.analysed
         before, read_before, analysed_before = self._counted
         self._counted = (now, read, analysed)
@@ -277,8 +289,8 @@ class _AnalyserSignals:
     def presented(self) -> None:
         self._controller.presented.emit()
 
-    def networks_loaded(self, engine: str) -> None:
-        self._controller.networks_loaded.emit(engine)
+    def networks_loaded(self) -> None:
+        self._controller._networks_loaded.emit()
 
     def networks_failed(self, message: str) -> None:
         self._controller.networks_failed.emit(message)

@@ -33,6 +33,7 @@ from PyQt6.QtWidgets import (
 
 from inference.pipeline import Pipeline
 from inference.settings import EngineChoice, Privacy, Settings
+from inference.sinks import RunFacts
 from inference.sources import Source, open_source
 from inference.types import SourceInfo, SourceKind
 
@@ -272,7 +273,7 @@ class MainWindow(QMainWindow):
         controller.source_failed.connect(self._tell_source_failed)
         controller.ended.connect(lambda: self._show_playing(False))
         controller.presented.connect(self._show_presentation)
-        controller.networks_loaded.connect(self._tell_networks_loaded)
+        controller.engine_changed.connect(self._tell_engine)
         controller.networks_failed.connect(self._tell_networks_failed)
         controller.analysis_crashed.connect(self._tell_analysis_crashed)
         controller.rates_changed.connect(self._show_rates)
@@ -603,14 +604,10 @@ class MainWindow(QMainWindow):
 
     # --- networks and faults ------------------------------------------------------------------
 
-    def _tell_networks_loaded(self, engine: str) -> None:
-        choice = self.preferences.analysis.engine
-        reason = (
-            self.tr("{name}: chosen automatically").format(name=engine)
-            if choice is EngineChoice.AUTO
-            else self.tr("{name}: chosen in the settings").format(name=engine)
-        )
-        self.status.show_engine(engine, reason)
+    def _tell_engine(self, facts: RunFacts) -> None:
+        is_automatic = self.preferences.analysis.engine is EngineChoice.AUTO
+        why = self.tr("chosen automatically") if is_automatic else self.tr("chosen in the settings")
+        self.status.show_engine(facts.engine or "", facts.engine_reason or why, is_fallback=bool(facts.engine_reason))
         self._settle_networks()
 
     def _tell_networks_failed(self, message: str) -> None:

@@ -34,12 +34,14 @@ class CapturedFrame:
         info: of its source.
         serial: tells the frames of one opened source from those of the next.
         captured_at: `time.perf_counter()` when it was due.
+        is_moving: others follow at their own pace; False for stills and while the video stands.
     """
 
     frame: Frame
     info: SourceInfo
     serial: int
     captured_at: float
+    is_moving: bool = False
 
 
 class PlayerListener(Protocol):
@@ -191,7 +193,8 @@ class Player(threading.Thread):
                 is_first = False
                 self._last = frame
                 self.frames_read += 1
-                self._deliver(CapturedFrame(frame, info, self.serial, time.perf_counter()))
+                is_moving = self._playing and not frame.is_still
+                self._deliver(CapturedFrame(frame, info, self.serial, time.perf_counter(), is_moving))
         return False
 
     def _next(self, frames: Iterator[Frame], info: SourceInfo) -> Frame | None:

@@ -50,24 +50,35 @@ class StatusBar(QStatusBar):
             if lags
             else self.tr("Frames a second that are analysed and shown")
         )
-        if self._analysed.property("state") != ("warning" if lags else ""):
-            self._analysed.setProperty("state", "warning" if lags else "")
-            style = self._analysed.style()
-            if style is not None:
-                style.unpolish(self._analysed)
-                style.polish(self._analysed)
+        _set_state(self._analysed, "warning" if lags else "")
         self._dropped.setText(self.tr("Dropped {n}").format(n=rates.dropped))
         self._latency.setText(
             "" if latency_s is None else self.tr("Latency {n} ms").format(n=f"{latency_s * 1000:.0f}")
         )
 
-    def show_engine(self, text: str, reason: str) -> None:
-        """What runs the networks, and why."""
+    def show_engine(self, text: str, reason: str, *, is_fallback: bool = False) -> None:
+        """What runs the networks, and why; `is_fallback`: something better was tried."""
         self._engine.setText(text)
-        self._engine.setToolTip(reason)
+        self._engine.setToolTip(f"{text}: {reason}")
+        _set_state(self._engine, "warning" if is_fallback else "")
+
+    @property
+    def engine_reason(self) -> str:
+        """What the engine's tooltip says."""
+        return self._engine.toolTip()
 
     @property
     def text(self) -> str:
         """All of it."""
         labels = (self._source, self._analysed, self._dropped, self._latency, self._engine)
         return " · ".join(label.text() for label in labels if label.text())
+
+
+def _set_state(label: QLabel, state: str) -> None:
+    """Let the style sheet see a label's state."""
+    if (label.property("state") or "") != state:
+        label.setProperty("state", state)
+        style = label.style()
+        if style is not None:
+            style.unpolish(label)
+            style.polish(label)

@@ -78,8 +78,8 @@ class KeptPipeline:
         self._pipeline = pipeline
         self.facts, self.run, self.reset = pipeline.facts, pipeline.run, pipeline.reset
 
-    def process(self, frame: Frame) -> FrameResult:
-        return self._pipeline.process(frame)
+    def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
+        return self._pipeline.process(frame, live=live)
 
     def __enter__(self) -> KeptPipeline:
         return self

@@ -438,7 +438,7 @@ def test_a_fault_in_the_analysis_shows_its_details_and_the_video_goes_on(make_wi
         def __enter__(self):
             return self
 
-        def process(self, frame):
+        def process(self, frame, *, live=False):
             raise ZeroDivisionError("nobody foresaw this")
 
     window = make_window(open_pipeline=lambda settings: Faulty())
@@ -449,6 +449,29 @@ def test_a_fault_in_the_analysis_shows_its_details_and_the_video_goes_on(make_wi
     assert "in process" in details
     until(lambda: index_of(window) > 5)
     assert len(window.findChildren(CrashDialog)) == 1
+
+
+def test_an_engine_that_gives_way_while_it_runs_is_shown(make_window, kept_pipeline, clip, until):
+    from inference.sinks import RunFacts
+
+    class TwoEngines:
+        process, close, reset = kept_pipeline.process, kept_pipeline.close, kept_pipeline.reset
+        now = RunFacts(engine="onnxruntime-cuda")
+
+        def __enter__(self):
+            return self
+
+        def facts(self):
+            return self.now
+
+    pipeline = TwoEngines()
+    window = make_window(open_pipeline=lambda settings: pipeline)
+    window.actions_.loop.trigger()
+    window.open(clip)
+    until(lambda: "onnxruntime-cuda" in window.status.text)
+    pipeline.now = RunFacts(engine="onnxruntime-cpu", engine_reason="the graphics card has run out of memory")
+    until(lambda: "onnxruntime-cpu" in window.status.text)
+    assert "out of memory" in window.status.engine_reason
 
 
 # --- the end -----------------------------------------------------------------------------------
