@@ -39,12 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("run", type=Path, help="folder of the run")
     export.add_argument("--data", type=Path, default=Path("data/utkface.h5"))
     export.add_argument("--output", type=Path, default=Path("assets/models/attributes.onnx"))
+    export.add_argument("--int8", action="store_true", help="an int8 copy for processors too")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    for library in ("onnx_ir", "onnxscript", "tf2onnx"):  # they tell of every node they touch
+        logging.getLogger(library).setLevel(logging.WARNING)
     try:
         _COMMANDS[options.command](options)
     except (OSError, ValueError) as error:
@@ -78,7 +81,7 @@ def _train(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     from .export import export
 
-    export(options.run, options.data, options.output)
+    export(options.run, options.data, options.output, options.int8)
 
 
 _COMMANDS = {"prepare": _prepare, "train": _train, "export": _export}

@@ -65,8 +65,9 @@ class CrossCovarianceAttention(layers.Layer):
 
     def call(self, x: keras.KerasTensor) -> keras.KerasTensor:
         positions, channels = x.shape[1], x.shape[2]
-        qkv = ops.reshape(self.qkv(x), (-1, positions, 3, self.heads, channels // self.heads))
-        q, k, v = ops.unstack(ops.transpose(qkv, (2, 0, 3, 4, 1)), 3, axis=0)
+        qkv = ops.transpose(self.qkv(x), (0, 2, 1))
+        qkv = ops.reshape(qkv, (-1, 3 * self.heads, channels // self.heads, positions))
+        q, k, v = ops.split(qkv, 3, axis=1)
         attention = ops.matmul(_unit(q), ops.transpose(_unit(k), (0, 1, 3, 2)))
         attention = ops.softmax(attention * ops.cast(self.temperature, x.dtype), axis=-1)
         mixed = ops.transpose(ops.matmul(attention, v), (0, 3, 1, 2))

@@ -1,0 +1,81 @@
+"""Copies of an exported network in fewer bits: float16 for GPUs, int8 for processors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnx_ir as ir
+from numpy.typing import NDArray
+from onnxruntime.quantization import (
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    QuantType,
+    quantize_static,
+)
+from onnxruntime.transformers.float16 import convert_float_to_float16
+
+# sums over a whole layer and exponentials: what float16 has too little range for
+_FLOAT32_OPERATORS = ["LayerNormalization", "ReduceL2", "ReduceMean", "Softmax"]
+_CALIBRATION_BATCH = 16
+
+
+def write_fp16(network: Path, output: Path) -> None:
+    """A copy that computes in float16; inputs and outputs keep their types.
+
+    Strongly typed runtimes (TensorRT 11) take the precision from the file, so it has to be there.
+    """
+    converted = convert_float_to_float16(onnx.load(network), keep_io_types=True, op_block_list=_FLOAT32_OPERATORS)
+    graph = ir.from_proto(converted)
+    graph.graph.sort()  # the casts were put at the end
+    model = ir.to_proto(graph)
+    onnx.checker.check_model(model)
+    onnx.save(model, output)
+
+
+def write_int8(network: Path, crops: NDArray[np.uint8], output: Path) -> None:
+    """A copy whose dense layers, four fifths of all multiplications, run in int8.
+
+    Weights are quantised a channel, activations a tensor, by the range they have over real faces. Normalisations,
+    activations and convolutions stay in float32: they are a small part of the time and a large one of the error.
+
+    Args:
+        network: float32, as `training.onnx_graph.tidy` leaves it.
+        crops: (N, S, S, 3) uint8 RGB faces of the training part, a few hundred.
+        output: the file to write.
+    """
+    log = logging.getLogger()
+    level = log.level
+    log.setLevel(logging.ERROR)  # the library warns on the root logger that the model was not preprocessed
+    try:
+        quantize_static(
+            str(network),
+            str(output),
+            _Faces(crops),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=["Gemm"],
+            per_channel=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            calibrate_method=CalibrationMethod.MinMax,
+            # what follows a dense layer wants floats: quantising its output would only lose
+            extra_options={"OpTypesToExcludeOutputQuantization": ["Gemm"]},
+        )
+    finally:
+        log.setLevel(level)
+    onnx.checker.check_model(onnx.load(output))
+
+
+class _Faces(CalibrationDataReader):  # type: ignore[misc]
+    def __init__(self, crops: NDArray[np.uint8]) -> None:
+        self._batches: Iterator[NDArray[np.uint8]] = iter(
+            [crops[start : start + _CALIBRATION_BATCH] for start in range(0, len(crops), _CALIBRATION_BATCH)]
+        )
+
+    def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
+        batch = next(self._batches, None)
+        return None if batch is None else {"image": batch}

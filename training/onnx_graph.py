@@ -1,0 +1,231 @@
+"""The exported graph in the operators that runtimes are fast at.
+
+A converter from a training framework spells out what ONNX has operators for: a layer normalisation
+becomes eleven nodes, a GELU five, a dense layer over a picture seven that reckon with shapes. Here they are
+put together again, constants are folded, and what a weight can take in (a bias, a factor a channel) goes into it.
+Each rewrite is exact but for rounding; the export checks the whole against the trained network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import onnx
+import onnx_ir as ir
+from onnxscript import optimizer, version_converter
+from onnxscript.rewriter import RewriteRuleSet, pattern, rewrite
+
+# the first version of ONNX with both LayerNormalization (17) and Gelu (20)
+OPSET = 20
+# tf2onnx writes up to this one
+CONVERTER_OPSET = 18
+
+# half a ulp of a rounded 1 / sqrt(2) is not to decide whether something is a GELU
+_CONSTANT_TOLERANCE = 1e-6
+
+
+def tidy(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Rewrite a freshly converted graph; names of inputs and outputs stay.
+
+    Args:
+        model: float32 graph in which layer normalisations run over the last axis.
+    """
+    graph = ir.from_proto(model)
+    version_converter.convert_version(graph, target_version=OPSET)
+    for rules in (_DENSE, _STRUCTURE, _FOLDING):
+        optimizer.fold_constants(graph)
+        rewrite(graph, RewriteRuleSet(rules, commute=True))
+    optimizer.optimize(graph)  # infers shapes too
+    rewrite(graph, RewriteRuleSet(_ROWS, commute=True))
+    optimizer.optimize(graph)
+    return ir.to_proto(graph)
+
+
+def _array(value: ir.Value) -> np.ndarray | None:
+    constant = ir.convenience.get_const_tensor(value)
+    return None if constant is None else constant.numpy()
+
+
+def _is(value: ir.Value, number: float) -> bool:
+    array = _array(value)
+    return array is not None and array.size == 1 and abs(array.item() - number) <= _CONSTANT_TOLERANCE
+
+
+def _weight(op: Any, array: np.ndarray, like: ir.Value) -> ir.Value:
+    """A new initializer named after the one it replaces."""
+    return op.initializer(ir.tensor(np.ascontiguousarray(array)), name=f"{like.name}_folded")
+
+
+# --- a dense layer over (B, ..., K): flattened, multiplied, shaped back; MatMul does that by itself ---------
+
+
+def _flattened_matmul(op: Any, x: ir.Value, rows: ir.Value, weight: ir.Value, leading: ir.Value, last: ir.Value) -> Any:
+    kept = op.Gather(op.Cast(op.Shape(x)), leading)
+    return op.Reshape(op.MatMul(op.Reshape(x, rows), weight), op.Cast(op.Concat(kept, last)))
+
+
+def _is_over_last_axis(
+    context: Any, rows: ir.Value, weight: ir.Value, leading: ir.Value, last: ir.Value, **_: Any
+) -> bool:
+    """Whether the reshapes fold and unfold the leading axes of x: all but the last, or the sizes would not fit."""
+    kernel, folded, kept, width = _array(weight), _array(rows), _array(leading), _array(last)
+    if kernel is None or kernel.ndim != 2 or folded is None or kept is None or width is None:
+        return False
+    return (folded.tolist(), kept.tolist(), width.tolist()) == (
+        [-1, kernel.shape[0]],
+        list(range(len(kept))),
+        [kernel.shape[1]],
+    )
+
+
+def _matmul(op: Any, x: ir.Value, weight: ir.Value, **_: Any) -> Any:
+    return op.MatMul(x, weight)
+
+
+# --- layer normalisation (Ba et al. 2016) over the last axis, as Keras spells it ----------------------------
+
+
+def _spelt_layer_norm(
+    op: Any, x: ir.Value, gamma: ir.Value, beta: ir.Value, epsilon: ir.Value, axes_1: ir.Value, axes_2: ir.Value
+) -> Any:
+    mean = op.ReduceMean(x, axes_1, keepdims=1, _allow_other_attributes=True)
+    centred = op.Sub(x, mean)
+    variance = op.ReduceMean(op.Mul(centred, centred), axes_2, keepdims=1, _allow_other_attributes=True)
+    scale = op.Mul(op.Reciprocal(op.Sqrt(op.Add(variance, epsilon))), gamma)
+    return op.Add(op.Mul(x, scale), op.Add(op.Mul(op.Neg(mean), scale), beta))
+
+
+def _is_layer_norm(
+    context: Any, gamma: ir.Value, beta: ir.Value, epsilon: ir.Value, axes_1: ir.Value, axes_2: ir.Value, **_: Any
+) -> bool:
+    small, weights = _array(epsilon), (_array(gamma), _array(beta))
+    if small is None or small.size != 1 or not (_is(axes_1, -1) and _is(axes_2, -1)):
+        return False
+    return all(array is not None and array.size == array.shape[-1] for array in weights)
+
+
+def _layer_norm(op: Any, x: ir.Value, gamma: ir.Value, beta: ir.Value, epsilon: ir.Value, **_: Any) -> Any:
+    return op.LayerNormalization(
+        x,
+        _weight(op, _array(gamma).reshape(-1), gamma),
+        _weight(op, _array(beta).reshape(-1), beta),
+        axis=-1,
+        epsilon=float(_array(epsilon).item()),
+    )
+
+
+# --- GELU (Hendrycks and Gimpel 2016), exact --------------------------------------------------------------
+
+
+def _spelt_gelu(op: Any, x: ir.Value, root: ir.Value, one: ir.Value, half: ir.Value) -> Any:
+    return op.Mul(op.Mul(half, x), op.Add(one, op.Erf(op.Mul(x, root))))
+
+
+def _is_gelu(context: Any, root: ir.Value, one: ir.Value, half: ir.Value, **_: Any) -> bool:
+    return _is(root, 0.5**0.5) and _is(one, 1.0) and _is(half, 0.5)
+
+
+def _gelu(op: Any, x: ir.Value, **_: Any) -> Any:
+    return op.Gelu(x, approximate="none")
+
+
+# --- Euclidean length -----------------------------------------------------------------------------------------
+
+
+def _spelt_length(op: Any, x: ir.Value, axes: ir.Value) -> Any:
+    return op.Sqrt(op.ReduceSum(op.Mul(x, x), axes, keepdims=1, _allow_other_attributes=True))
+
+
+def _length(op: Any, x: ir.Value, axes: ir.Value) -> Any:
+    return op.ReduceL2(x, axes, keepdims=1)
+
+
+# --- what a weight can take in ------------------------------------------------------------------------------
+
+
+def _scaled_dense(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, factor: ir.Value) -> Any:
+    return op.Mul(op.Add(op.MatMul(x, weight), bias), factor)
+
+
+def _is_a_channel(context: Any, weight: ir.Value, bias: ir.Value, factor: ir.Value, **_: Any) -> bool:
+    """Whether bias and factor are vectors over the last axis."""
+    kernel, vectors = _array(weight), (_array(bias), _array(factor))
+    return kernel is not None and all(v is not None and v.shape == kernel.shape[-1:] for v in vectors)
+
+
+def _dense_with_scale(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, factor: ir.Value, **_: Any) -> Any:
+    scale = _array(factor)
+    folded = op.MatMul(x, _weight(op, _array(weight) * scale, weight))
+    return op.Add(folded, _weight(op, _array(bias) * scale, bias))
+
+
+def _convolution_then_bias(op: Any, x: ir.Value, kernel: ir.Value, bias: ir.Value) -> Any:
+    convolved = op.Conv(x, kernel, _allow_other_attributes=True, _outputs=["convolved"])
+    return op.Add(op.Transpose(convolved, perm=[0, 2, 3, 1]), bias)
+
+
+def _is_bias_of(context: Any, kernel: ir.Value, bias: ir.Value, **_: Any) -> bool:
+    weights, vector = _array(kernel), _array(bias)
+    return weights is not None and vector is not None and vector.shape == weights.shape[:1]
+
+
+def _convolution_with_bias(
+    op: Any, x: ir.Value, kernel: ir.Value, bias: ir.Value, convolved: ir.Value, **_: Any
+) -> Any:
+    attributes = convolved.producer().attributes
+    return op.Transpose(op.Conv(x, kernel, bias, **attributes), perm=[0, 2, 3, 1])
+
+
+# --- dense layers as one operator with their bias, over rows ------------------------------------------------
+
+
+def _spelt_dense(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value) -> Any:
+    return op.Add(op.MatMul(x, weight), bias)
+
+
+def _is_dense(context: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, **_: Any) -> bool:
+    kernel, vector = _array(weight), _array(bias)
+    if kernel is None or vector is None or kernel.ndim != 2 or vector.shape != kernel.shape[1:]:
+        return False
+    return x.shape is not None and all(isinstance(size, int) for size in x.shape[1:])
+
+
+def _dense(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, **_: Any) -> Any:
+    if len(x.shape) == 2:
+        return op.Gemm(x, weight, bias)
+    return _as_rows(op, x, lambda rows: op.Gemm(rows, weight, bias), _array(weight).shape[1])
+
+
+def _spelt_mlp(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, weight_2: ir.Value, bias_2: ir.Value) -> Any:
+    hidden = op.Gelu(op.Add(op.MatMul(x, weight), bias), approximate="none")
+    return op.Add(op.MatMul(hidden, weight_2), bias_2)
+
+
+def _mlp(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, weight_2: ir.Value, bias_2: ir.Value, **_: Any) -> Any:
+    def layers(rows: ir.Value) -> Any:
+        return op.Gemm(op.Gelu(op.Gemm(rows, weight, bias), approximate="none"), weight_2, bias_2)
+
+    return _as_rows(op, x, layers, _array(weight_2).shape[1])
+
+
+def _as_rows(op: Any, x: ir.Value, layers: Callable[[ir.Value], Any], width: int) -> Any:
+    rows = op.Reshape(x, op.Constant(value_ints=[-1, x.shape[-1]]))
+    return op.Reshape(layers(rows), op.Constant(value_ints=[-1, *x.shape[1:-1], width]))
+
+
+_DENSE = [pattern.RewriteRule(_flattened_matmul, _matmul, _is_over_last_axis)]
+_STRUCTURE = [
+    pattern.RewriteRule(_spelt_layer_norm, _layer_norm, _is_layer_norm),
+    pattern.RewriteRule(_spelt_gelu, _gelu, _is_gelu),
+    pattern.RewriteRule(_spelt_length, _length),
+]
+_FOLDING = [
+    pattern.RewriteRule(_scaled_dense, _dense_with_scale, _is_a_channel),
+    pattern.RewriteRule(_convolution_then_bias, _convolution_with_bias, _is_bias_of),
+]
+_ROWS = [
+    pattern.RewriteRule(_spelt_mlp, _mlp, _is_dense),
+    pattern.RewriteRule(_spelt_dense, _dense, _is_dense),
+]
