@@ -21,10 +21,12 @@ from . import __version__
 
 
 class Mode(Enum):
-    """Where a job is shown."""
+    """Where a job is shown, or that there is none: engines are listed, or one is built."""
 
     WINDOW = "window"
     HEADLESS = "headless"
+    ENGINES = "engines"
+    BUILD_ENGINE = "build-engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Job:
         settings: how frames are analysed and shown.
         quiet: errors only on stderr.
         debug: errors come with a traceback.
+        profile: at the end, say where the time went.
     """
 
     mode: Mode
@@ -57,6 +60,7 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     quiet: bool = False
     debug: bool = False
+    profile: bool = False
 
 
 EPILOG = """\
@@ -96,7 +100,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
     given = _build_parser().parse_args(arguments)
     _check_together(given)
     job = Job(
-        mode=Mode.HEADLESS if given.video or given.image or given.headless else Mode.WINDOW,
+        mode=_mode(given),
         video=given.video or given.source,
         images=tuple(given.image or ()),
         camera=given.camera,
@@ -116,9 +120,18 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         ),
         quiet=given.quiet,
         debug=given.debug,
+        profile=given.profile,
     )
     asked_for_nothing = job.output is None and job.export is None and job.summary is None
     return _with_default_outputs(job) if job.mode is Mode.HEADLESS and asked_for_nothing else job
+
+
+def _mode(given: argparse.Namespace) -> Mode:
+    if given.engines:
+        return Mode.ENGINES
+    if given.build_engine:
+        return Mode.BUILD_ENGINE
+    return Mode.HEADLESS if given.video or given.image or given.headless else Mode.WINDOW
 
 
 class _Parser(argparse.ArgumentParser):
@@ -192,6 +205,9 @@ def _build_parser() -> argparse.ArgumentParser:
     )
 
     group = parser.add_argument_group("messages")
+    group.add_argument("--engines", action="store_true", help="what can run the network on this machine, and why not")
+    group.add_argument("--build-engine", action="store_true", help="prepare the TensorRT engine now; takes minutes")
+    group.add_argument("--profile", action="store_true", help="without a window: say where the time went")
     group.add_argument("--quiet", action="store_true", help="errors only")
     group.add_argument("--debug", action="store_true", help="errors with a traceback")
     group.add_argument("--version", action="version", version=f"FaceLens {__version__}")
@@ -238,6 +254,11 @@ def _check_together(given: argparse.Namespace) -> None:
         raise UsageError("--headless goes with --camera N; give a file or a stream with --video, pictures with --image")
 
     headless = given.headless or given.video is not None or given.image is not None
+    alone = "--engines" if given.engines else "--build-engine" if given.build_engine else None
+    if alone and (named or given.headless or (given.engines and given.build_engine)):
+        raise UsageError(f"{alone} goes alone: it analyses nothing")
+    if given.profile and not headless:
+        raise UsageError("--profile measures a run without the window: use --video, --image or --camera N --headless")
     outputs = [name for name in ("output", "export", "summary") if getattr(given, name) is not None]
     if outputs and not headless:
         instead = (

@@ -26,9 +26,12 @@ from inference.errors import (
 from inference.pipeline import Pipeline
 from inference.sinks import open_sinks
 from inference.sources import Source, open_camera, open_stills, open_video
+from inference.types import FrameResult
 
 from . import __version__
-from .cli import Job
+from .cli import Job, Mode
+from .engines import build_engine, show_engines
+from .profile import Profile
 from .progress import Progress
 
 
@@ -75,13 +78,23 @@ def run_headless(job: Job) -> ExitCode:
 
 
 def _run(job: Job) -> ExitCode:
+    if job.mode is Mode.ENGINES:
+        show_engines()
+        return ExitCode.DONE
+    if job.mode is Mode.BUILD_ENGINE:
+        build_engine(quiet=job.quiet)
+        return ExitCode.DONE
+    profile = Profile()
+    profile.mark("modules")
     with contextlib.ExitStack() as opened:
         pipeline = Pipeline(job.settings)
         opened.callback(pipeline.close)
         if job.camera is not None or "://" in (job.video or ""):
             pipeline.preload()  # while the camera or the server makes us wait
         source = opened.enter_context(_open_source(job))
+        profile.mark("source")
         opened.enter_context(pipeline)
+        profile.mark("networks")
         progress = opened.enter_context(Progress(source, quiet=job.quiet))
         stop = opened.enter_context(_stop_on_signals())
         sinks = open_sinks(
@@ -96,8 +109,15 @@ def _run(job: Job) -> ExitCode:
             every=job.every,
             facts=lambda: replace(pipeline.facts(), version=__version__),
         )
-        report = pipeline.run(source, sinks, on_result=progress.update, stop=stop)
+
+        def on_result(result: FrameResult) -> None:
+            profile.update(result)
+            progress.update(result)
+
+        report = pipeline.run(source, sinks, on_result=on_result, stop=stop)
         progress.finish(report, [name for name in (job.output, job.export, job.summary) if name not in (None, "-")])
+        if job.profile:
+            profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -50,12 +50,14 @@ class RunReport:
         dropped: frames of a live source that were passed over because newer ones had arrived.
         wall_s: seconds from the first frame asked for to the last result.
         interrupted: the stop event ended the run before its source did.
+        busy_s: seconds that reading (`decode`) and the sinks (`write`) took; `FrameResult.timings_s` has the rest.
     """
 
     frames: int
     dropped: int
     wall_s: float
     interrupted: bool
+    busy_s: Mapping[str, float] = field(default_factory=dict)
 
 
 class Pipeline:
@@ -129,9 +131,10 @@ class Pipeline:
         decoded = Handover[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
         found = Handover[_Found](1 if live else QUEUE_LENGTH)
         analysed = Handover[_Analysed](QUEUE_LENGTH)
-        decoder = threading.Thread(target=_feed, args=(source, decoded), name="facelens-decode")
+        busy: dict[str, float] = {"decode": 0.0, "write": 0.0}  # each key is one thread's
+        decoder = threading.Thread(target=_feed, args=(_clocked(source, busy), decoded), name="facelens-decode")
         finder = threading.Thread(target=_feed, args=(map(stages.find, decoded), found), name="facelens-find")
-        writer = threading.Thread(target=_write, args=(sinks, analysed), name="facelens-write")
+        writer = threading.Thread(target=_write, args=(sinks, analysed, busy), name="facelens-write")
 
         started = time.perf_counter()
         frames, failure = 0, None
@@ -175,11 +178,15 @@ class Pipeline:
                 failure.add_note(str(error))
         if failure is not None:
             raise failure
-        return RunReport(frames, decoded.dropped, wall_s, decoded.stopped)
+        return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy)
 
     def facts(self) -> RunFacts:
-        """What the summary wants to know of the last run; before one, what is loaded."""
-        return self._facts
+        """What the summary wants to know of the last run, and which engine is at work now."""
+        loading = self._loading
+        if loading is None or not loading.done() or loading.cancelled() or loading.exception() is not None:
+            return self._facts
+        now = loading.result().facts()
+        return replace(self._facts, engine=now.engine, engine_reason=now.engine_reason, detector=now.detector)
 
     def close(self) -> None:
         """Release the networks. May follow a failed or an unfinished `preload`."""
@@ -228,9 +235,10 @@ class _Stages:
 
         self._detector_name = str(settings.detector)
         self._memory = _Memory(settings) if settings.tracking else None
-        with contextlib.ExitStack() as opened:
+        with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
+            estimator = beside.submit(Estimator, settings, model_path)
             self._detector = opened.enter_context(FaceDetector(settings))
-            self._estimator = opened.enter_context(Estimator(settings, model_path))
+            self._estimator = opened.enter_context(estimator.result())
             self._opened = opened.pop_all()
 
     def find(self, frame: Frame) -> _Found:
@@ -307,7 +315,7 @@ class _Memory:
         from .tracking import AttributeSmoother, FaceTracker
 
         self.schedule = EstimationSchedule()
-        self.tracker = FaceTracker(settings)
+        self.tracker = FaceTracker()
         self.smoother = AttributeSmoother()
 
 
@@ -323,13 +331,25 @@ def _feed(items: Iterable[T], target: Handover[T]) -> None:
         target.finish()
 
 
-def _write(sinks: Sequence[Sink], analysed: Handover[_Analysed]) -> None:
+def _clocked(source: Iterable[Frame], busy: dict[str, float]) -> Iterator[Frame]:
+    """The frames of a source, the time it takes to read them added to `busy`."""
+    frames = iter(source)
+    while True:
+        with _timed(busy, "decode"):
+            frame = next(frames, None)
+        if frame is None:
+            return
+        yield frame
+
+
+def _write(sinks: Sequence[Sink], analysed: Handover[_Analysed], busy: dict[str, float]) -> None:
     """Give every frame to every sink. A sink that fails ends the run; the others get what is analysed already."""
     working = list(sinks)
     for frame, result in analysed:
         for sink in tuple(working):
             try:
-                sink.write(frame, result)
+                with _timed(busy, "write"):
+                    sink.write(frame, result)
             except Exception as error:
                 working.remove(sink)
                 analysed.refuse(error)

@@ -1,0 +1,84 @@
+"""`main.py --engines` and `main.py --build-engine`: what runs the network here, and preparing it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from inference.model_card import load_card
+
+if TYPE_CHECKING:
+    from inference.engines.survey import EngineStatus
+
+_TICK_S = 1.0
+
+
+def show_engines() -> None:
+    """Print a table of the engines, and which one `--engine auto` takes.
+
+    Raises:
+        ModelError: the network can't be used at all.
+    """
+    from inference.engines.survey import describe_gpu, survey
+
+    statuses = survey(load_card())
+    print("\n".join(_table(statuses)))
+    print(f"\nGPU: {describe_gpu()}")
+    print(f"--engine auto takes {next(status.name for status in statuses if status.runs)}")
+
+
+def _table(statuses: list[EngineStatus]) -> Iterator[str]:
+    yield f"{'engine':<10}{'runs':<6}with, or why not"
+    for status in statuses:
+        yield f"{status.name:<10}{'yes' if status.runs else 'no':<6}{status.detail}"
+
+
+def build_engine(*, quiet: bool) -> None:
+    """Build the TensorRT engine now, so that no run has to wait for it.
+
+    Args:
+        quiet: show no progress.
+
+    Raises:
+        EngineError: TensorRT can't run here, or the engine can't be built.
+        ModelError: the network can't be used.
+    """
+    from inference.engines.gpu import open_tensorrt, prepare_tensorrt
+
+    card = load_card()
+    with _clock("building the TensorRT engine", quiet=quiet):
+        cache = prepare_tensorrt(card, again=True)
+    with _clock("trying it", quiet=quiet):
+        open_tensorrt(card).close()
+    print(f"ready: {cache.folder}")
+
+
+@contextlib.contextmanager
+def _clock(what: str, *, quiet: bool) -> Iterator[None]:
+    """Seconds gone by, on stderr; how far TensorRT is, nobody can tell."""
+    if quiet:
+        yield
+        return
+    started, done = time.monotonic(), threading.Event()
+
+    def tell(end: str) -> None:
+        print(f"\r{what}: {time.monotonic() - started:.0f} s", end=end, file=sys.stderr, flush=True)
+
+    def tick() -> None:
+        while not done.wait(_TICK_S):
+            tell("")
+
+    ticker = threading.Thread(target=tick, name="facelens-clock")
+    if sys.stderr.isatty():
+        ticker.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if ticker.is_alive():
+            ticker.join()
+        tell("\n")
