@@ -8,6 +8,7 @@ from typing import Self
 
 from tqdm import tqdm
 
+from inference.people import PeopleCounter
 from inference.pipeline import RunReport
 from inference.sources import Source
 from inference.types import FrameResult, SourceKind
@@ -29,7 +30,8 @@ class Progress:
         self._quiet = quiet
         self._frame_name = "picture" if source.info.kind is SourceKind.STILLS else "frame"
         self._faces = 0
-        self._people: set[int] = set()
+        self._people = PeopleCounter()
+        self._has_people = False
         self._skips_told = 0
         tqdm.monitor_interval = 0  # a thread that watches over slow bars; here every frame is told
         self._bar = tqdm(
@@ -44,9 +46,10 @@ class Progress:
     def update(self, result: FrameResult) -> None:
         """One more frame is analysed."""
         self._faces += len(result.faces)
-        self._people.update(face.track_id for face in result.faces if face.track_id is not None)
-        self._bar.set_postfix_str(self._found, refresh=False)
-        self._bar.update()
+        self._people.add(result)
+        self._has_people |= any(face.track_id is not None for face in result.faces)
+        if self._bar.update():  # it was drawn anew: time for the next time's words
+            self._bar.set_postfix_str(self._found, refresh=False)
         self._tell_skips()
 
     def finish(self, report: RunReport, written: list[str]) -> None:
@@ -74,7 +77,9 @@ class Progress:
 
     @property
     def _found(self) -> str:
-        return _count(len(self._people), "person", "people") if self._people else _count(self._faces, "face")
+        if self._has_people:
+            return _count(len(self._people.people()), "person", "people")
+        return _count(self._faces, "face")
 
     def _tell_skips(self) -> None:
         failures = self._source.failures

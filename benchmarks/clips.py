@@ -54,9 +54,10 @@ def write_clip(path: Path, pictures: Iterator[ImageArray]) -> None:
     """Encode pictures as H.264."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "20"})
+        stream.pix_fmt = "yuv420p"
         for number, picture in enumerate(pictures):
-            stream.height, stream.width = picture.shape[:2]
-            stream.pix_fmt = "yuv420p"
+            if number == 0:
+                stream.height, stream.width = picture.shape[:2]
             frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             container.mux(stream.encode(frame))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.people import MIN_OBSERVATIONS, MIN_SPAN_S
 from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
-from inference.sinks.summary import MIN_OBSERVATIONS, MIN_SPAN_S
 from inference.types import (
     ETHNICITIES,
     GENDERS,

@@ -9,14 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..people import PeopleCounter
 from ..settings import Settings
 from ..types import ETHNICITIES, GENDERS, Attributes, Frame, FrameResult, SourceInfo, SourceKind
 from .base import RunFacts
 from .files import OutputFile, output_error
 
-# a track counts as a person once the detector has seen it so often and for so long: what flashes up is noise
-MIN_OBSERVATIONS = 3
-MIN_SPAN_S = 0.5
 LIMITS = (
     "Estimates from faces alone, wrong in a part of all cases and more often for some groups than for others: "
     "for counting crowds, never for deciding about a person."
@@ -57,20 +55,18 @@ class SummarySink:
         self._selection = {"start_s": start_s, "end_s": end_s, "every": every}
         self._facts = facts
         self._frames = _FrameTotals()
-        self._tracks: dict[int, _Track] = {}
+        self._counter = PeopleCounter()
+        self._said_of: dict[int, _Said] = {}
         self._untracked = _People()
 
     def write(self, frame: Frame, result: FrameResult) -> None:
         self._frames.add(result)
+        self._counter.add(result)
         for face in result.faces:
             if face.track_id is None:
                 self._untracked.add(_said(face.attributes))
-                continue
-            track = self._tracks.setdefault(face.track_id, _Track(first_s=result.timestamp_s))
-            track.said = _said(face.attributes)
-            if not face.carried:
-                track.observations += 1
-                track.last_s = result.timestamp_s
+            else:
+                self._said_of[face.track_id] = _said(face.attributes)
 
     def close(self) -> None:
         try:
@@ -138,15 +134,10 @@ class SummarySink:
         """Each person once, as they were described last."""
         if self._info.kind is SourceKind.STILLS or not self._settings.tracking:
             return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
-        # a clip that is shorter than the rule asks for still has people in it
-        span_s = min(MIN_SPAN_S, self._frames.span_s / 2)
-        observations = min(MIN_OBSERVATIONS, self._frames.read)
         people = _People()
-        for track in self._tracks.values():
-            if track.observations >= observations and track.last_s - track.first_s >= span_s and track.said:
-                people.add(track.said)
-        rule = f"tracks seen in at least {observations} frames over at least {span_s:g} s"
-        return {"counted": rule, **people.totals(self._settings.hide)}
+        for number in self._counter.people():
+            people.add(self._said_of[number])
+        return {"counted": self._counter.rule, **people.totals(self._settings.hide)}
 
 
 _Said = tuple[float, int, int]
@@ -158,16 +149,6 @@ def _said(attributes: Attributes) -> _Said:
 
 
 @dataclass(slots=True)
-class _Track:
-    """One identity."""
-
-    first_s: float
-    last_s: float = 0.0
-    observations: int = 0
-    said: _Said | None = None
-
-
-@dataclass(slots=True)
 class _FrameTotals:
     """What adds up over frames."""
 
@@ -176,8 +157,6 @@ class _FrameTotals:
     faces: int = 0
     carried: int = 0
     most_faces: int = 0
-    first_s: float | None = None
-    last_s: float = 0.0
     stage_s: dict[str, float] = field(default_factory=dict)
 
     def add(self, result: FrameResult) -> None:
@@ -187,14 +166,8 @@ class _FrameTotals:
         self.faces += count
         self.carried += sum(face.carried for face in result.faces)
         self.most_faces = max(self.most_faces, count)
-        self.first_s = result.timestamp_s if self.first_s is None else self.first_s
-        self.last_s = result.timestamp_s
         for stage, seconds in result.timings_s.items():
             self.stage_s[stage] = self.stage_s.get(stage, 0.0) + seconds
-
-    @property
-    def span_s(self) -> float:
-        return self.last_s - (self.first_s or 0.0)
 
 
 class _People:
