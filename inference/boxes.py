@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .types import Detection, FloatArray
 
@@ -40,7 +41,7 @@ SAME_FACE_UNION = 0.3
 SAME_FACE_SMALLER = 0.7
 
 
-def same_face(first_xyxy: FloatArray, second_xyxy: FloatArray) -> np.ndarray:
+def same_face(first_xyxy: FloatArray, second_xyxy: FloatArray) -> NDArray[np.bool_]:
     """(N, M) bool: which boxes of (N, 4) and (M, 4) hold the same face.
 
     Besides the usual intersection over union this catches the box that lies inside another: half of a face
@@ -48,3 +49,13 @@ def same_face(first_xyxy: FloatArray, second_xyxy: FloatArray) -> np.ndarray:
     """
     over_union, over_smaller = overlaps(first_xyxy, second_xyxy)
     return (over_union > SAME_FACE_UNION) | (over_smaller > SAME_FACE_SMALLER)
+
+
+def one_a_place(xyxy: FloatArray) -> list[int]:
+    """Indices of those of (N, 4) boxes that stay when of all that hold the same face only the first does."""
+    same = same_face(xyxy, xyxy)
+    kept: list[int] = []
+    for index in range(len(xyxy)):
+        if not same[index, kept].any():
+            kept.append(index)
+    return kept

@@ -8,6 +8,8 @@ from .types import FloatArray
 
 # how fast the notion of speed follows what is seen, 0..1
 _GAIN = 0.2
+# nobody can tell where it went after a longer while
+_FARTHEST_S = 0.5
 
 
 class Motion:
@@ -28,7 +30,7 @@ class Motion:
 
     def shift(self, now_s: float) -> FloatArray:
         """(2,) float32, how far it should have moved since it was seen."""
-        return self.speed * (now_s - self.seen_s)
+        return self.speed * min(now_s - self.seen_s, _FARTHEST_S)
 
     def expected(self, now_s: float) -> FloatArray:
         """(4,) float32, where it should be."""

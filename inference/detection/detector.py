@@ -13,26 +13,28 @@ from ..settings import Settings
 from ..types import Detection, FloatArray, Frame, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
 from .memory import FORGET_S, FaceMemory, KnownFace
-from .plan import SearchPlan, still_views, video_plan
-from .views import Proposal, agree, distinct, look, merged, propose
+from .plan import SearchPlan, crop_view, still_views, video_plan
+from .views import Proposal, View, agree, distinct, look, merged, propose
 
 # the networks report from here on; what is taken for a face is decided afterwards
 _FAINTEST = 0.2
-# a proposal worth a closer look, and a known face that is still one, in shares of the score that a new face needs
+# in shares of the score that a new face needs: a proposal worth a closer look; a close look that still shows a known
+# face; the running average of all looks at it
 _WORTH_A_LOOK = 0.6
-# what a face needs to be shown at once; else it waits for the next search to find it again
-_SURE = 1.3
 _STILL_SEEN = 0.8
 _STILL_TRUSTED = 0.85
+# what shows a new face at once, from the score needed (0) to certainty (1); else the next search must find it again
+_SURE = 0.3
 # how far (intersection over union) a face's box may be from where it should be in a close look, and how far a
 # search's box from a close look's (the two networks' boxes of one face overlap by 0.5 and more)
 _ALIKE = 0.6
 _ALIKE_WIDE = 0.4
+# a still that is filled by what seems to be a face was cropped around one, which makes up for a lower score
+_FILLS = 0.6
+_FILLING = 0.8
 # closer looks a frame at known faces; in a crowd they take turns
 _LOOKS_A_FRAME = 4
 _TURNS = 3
-# where timestamps stand still, time goes on all the same
-_SHORTEST_STEP_S = 1 / 240
 
 
 class FaceDetector:
@@ -44,7 +46,8 @@ class FaceDetector:
 
     A face is taken for one when two looks agree on it: the search that proposed it, and a close look by the
     short-range network, which also gives its box and landmarks. The mean of the two scores must reach
-    `Settings.min_detection_score`. A face that was seen in the frames before is held a little below that.
+    `Settings.min_detection_score`, and both must mean the same landmarks. A face that was seen in the frames
+    before is held a little below that score, and so is one that fills a still.
 
     Raises:
         ModelError: a model file is missing or can't be loaded.
@@ -67,7 +70,7 @@ class FaceDetector:
         self._memory = FaceMemory()
         self._continuity = Continuity()
         self._plan: SearchPlan | None = None
-        self._clock_s = self._step_s = 0.0
+        self._step_s: float | None = None
 
     def detect(self, frame: Frame) -> list[Detection]:
         """Faces of the next frame.
@@ -81,7 +84,7 @@ class FaceDetector:
         if frame.is_still:
             return self._detect_still(frame.image_bgr)
         plan = self._plan_for(frame)
-        image, now_s = frame.image_bgr, self._clock_s
+        image, now_s = frame.image_bgr, self._continuity.now_s
         self._follow(image, now_s)
         proposals: list[Proposal] = []
         due = plan.due(now_s)
@@ -120,17 +123,14 @@ class FaceDetector:
         if self._plan is None or step_s is None:
             height, width = frame.image_bgr.shape[:2]
             self._memory.clear()
-            self._clock_s = self._step_s = 0.0
             self._plan = video_plan(self._reach, width, height, self._min_face_px)
-        else:
-            self._step_s = max(step_s, _SHORTEST_STEP_S)
-            self._clock_s += self._step_s
+        self._step_s = step_s
         return self._plan
 
     def _follow(self, image: ImageArray, now_s: float) -> None:
         """Look at the places where known faces should be."""
         at_ease = max(_LOOKS_A_FRAME, ceil(len(self._memory.known) / self._turns))
-        for known in self._memory.to_look_at(now_s, self._step_s, at_ease):
+        for known in self._memory.to_look_at(now_s, self._step_s or 0.0, at_ease):
             known.looked_s = now_s
             face = self._look(image, known.expected(now_s))
             if face is None or (face.score < self._min_score and known.overlap(face.xyxy, now_s) < _ALIKE):
@@ -159,9 +159,14 @@ class FaceDetector:
             if known is not None and self._is_still_one(known, face):
                 known.saw_face(face, now_s)
             elif known is None and score >= self._min_score:
-                is_sure = score >= _SURE * self._min_score or self._step_s == 0 or self._step_s > FORGET_S
-                new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s, is_sure))
+                seen = replace(face, score=score)
+                new.append(self._memory.add(seen, face.score, proposal.score, now_s, self._is_sure(score)))
         return new
+
+    def _is_sure(self, score: float) -> bool:
+        """True where a new face is shown at once: a clear one, and any where nobody remembers it until later."""
+        needed = self._min_score + _SURE * (1.0 - self._min_score)
+        return score >= needed or self._step_s is None or self._step_s > FORGET_S
 
     def _look(self, image: ImageArray, xyxy: FloatArray) -> Detection | None:
         return look(self._models[BlazeFace.SHORT_RANGE], image, xyxy)
@@ -173,18 +178,28 @@ class FaceDetector:
         )
 
     def _detect_still(self, image: ImageArray) -> list[Detection]:
-        """Search a picture that nothing is known about, at every scale."""
+        """Search a picture that nothing is known about, at every scale; once more should it be all face."""
         height, width = image.shape[:2]
+        faces = self._search(image, still_views(width, height, self._min_face_px))
+        return self._presentable(faces or self._search(image, [crop_view(width, height)]))
+
+    def _search(self, image: ImageArray, views: Sequence[View]) -> list[Detection]:
+        """Faces of a still that a view proposes and a close look confirms."""
         proposals: list[Proposal] = []
-        for view in still_views(width, height, self._min_face_px):
+        for view in views:
             proposals += propose(self._models[view.network], image, view)
         faces = []
         for proposal in merged(proposals):
-            if proposal.score >= _WORTH_A_LOOK * self._min_score:
-                face = self._look(image, proposal.xyxy)
-                if face is not None and agree(proposal, face):
-                    faces.append(replace(face, score=(face.score + proposal.score) / 2))
-        return self._presentable([face for face in faces if face.score >= self._min_score])
+            if proposal.score < _WORTH_A_LOOK * self._min_score:
+                continue
+            face = self._look(image, proposal.xyxy)
+            if face is None or not agree(proposal, face):
+                continue
+            score = (face.score + proposal.score) / 2
+            fills = face.width > _FILLS * min(image.shape[:2])
+            if score >= (_FILLING if fills else 1.0) * self._min_score:
+                faces.append(replace(face, score=score))
+        return faces
 
     def _presentable(self, faces: Sequence[Detection]) -> list[Detection]:
         """Each face once, best first, none smaller than wanted."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..boxes import overlaps, same_face
+from ..boxes import one_a_place, overlaps, same_face
 from ..motion import Motion
 from ..types import Detection, FloatArray
 from .views import View, agree, moved
@@ -114,12 +114,7 @@ class FaceMemory:
         self.known = [face for face in self.known if now_s - face.seen_s <= FORGET_S]
         self.known.sort(key=lambda face: (-face.seen_s, -face.closely))
         boxes = np.array([face.xyxy for face in self.known], dtype=np.float32).reshape(-1, 4)
-        same = same_face(boxes, boxes)
-        kept: list[int] = []
-        for index in range(len(self.known)):
-            if not same[index, kept].any():
-                kept.append(index)
-        self.known = [self.known[index] for index in kept]
+        self.known = [self.known[index] for index in one_a_place(boxes)]
         return lost
 
     def places(self) -> list[FloatArray]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from .. import alignment
-from ..boxes import same_face, stacked
+from ..boxes import one_a_place, same_face, stacked
 from ..types import Detection, FloatArray, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
 
@@ -144,13 +144,7 @@ def merged(proposals: Sequence[Proposal]) -> list[Detection]:
 
 def distinct(faces: Sequence[Detection]) -> list[Detection]:
     """Each face once: of those that share a place the first in the sequence stays."""
-    boxes = stacked(faces)
-    same = same_face(boxes, boxes)
-    kept: list[int] = []
-    for index in range(len(faces)):
-        if not same[index, kept].any():
-            kept.append(index)
-    return [faces[index] for index in kept]
+    return [faces[index] for index in one_a_place(stacked(faces))]
 
 
 def agree(first: Detection, second: Detection) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 from ..boxes import overlaps, same_face, stacked
 from ..continuity import Continuity
 from ..motion import Motion
-from ..settings import Settings
 from ..types import Detection, FloatArray, Frame
 from .appearance import Appearance, appearance, look_alike
 
@@ -73,7 +72,7 @@ class FaceTracker:
     frame rate does no harm), the best fits first. Everything ends where the picture is cut to another scene.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self) -> None:
         self._people: list[_Person] = []
         self._next_id = 1
         self._continuity = Continuity()
@@ -89,7 +88,7 @@ class FaceTracker:
             One entry for each detection, in their order, then those carried over.
         """
         self._follow(frame)
-        now_s = frame.timestamp_s
+        now_s = self._continuity.now_s
         known = list(self._people)
         looks = [appearance(frame.image_bgr, face.xyxy) for face in detections]
         links = _links(_fit(known, detections, looks, now_s))
@@ -114,7 +113,7 @@ class FaceTracker:
         """Forget who was not seen for long, and everybody where this frame does not follow the one before."""
         if self._continuity.step(frame) is None:
             self._people = []
-        self._people = [person for person in self._people if frame.timestamp_s - person.seen_s <= REMEMBER_S]
+        self._people = [person for person in self._people if self._continuity.now_s - person.seen_s <= REMEMBER_S]
 
     def _start(self, face: Detection, looks: Appearance, now_s: float) -> _Person:
         person = _Person(self._next_id, face, looks, now_s)
@@ -129,12 +128,13 @@ class FaceTracker:
     ) -> list[TrackedDetection]:
         """Who was seen a moment ago, should be in the picture, and not behind somebody else."""
         height, width = frame.image_bgr.shape[:2]
+        now_s = self._continuity.now_s
         taken = stacked(detections)
         carried = []
         for person in missed:
-            if frame.timestamp_s - person.seen_s > CARRY_S:
+            if now_s - person.seen_s > CARRY_S:
                 continue
-            face = person.carried_to(frame.timestamp_s)
+            face = person.carried_to(now_s)
             x, y = (face.xyxy[0] + face.xyxy[2]) / 2, (face.xyxy[1] + face.xyxy[3]) / 2
             if 0 <= x < width and 0 <= y < height and not same_face(face.xyxy[None], taken).any():
                 carried.append(TrackedDetection(person.track_id, face, True, person.age_frames))
