@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from inference.alignment import align_faces
 from inference.detection import FaceDetector
@@ -17,20 +18,33 @@ from inference.sinks import close_sinks, open_sinks
 from inference.sources import open_video
 from inference.types import SourceInfo
 
+DRAW = "draw and encode"
 ROUNDS = 3
 # they are held in memory while the stages run alone: 900 MB of 1080p
 MOST_FRAMES = 150
 
 
+class Times(NamedTuple):
+    """The best of `ROUNDS` rounds.
+
+    Attributes:
+        wall_s: seconds by the clock.
+        busy_s: processor time of all threads, seconds.
+    """
+
+    wall_s: float
+    busy_s: float
+
+
 @dataclass(frozen=True, slots=True)
 class StageTimes:
-    """Seconds over the same frames, the best of `ROUNDS` rounds.
+    """Every stage alone, and the whole, over the same frames.
 
     Attributes:
         clip: what was measured on.
         info: of that clip.
         frames: how many.
-        faces: faces in all frames together.
+        faces: faces that the detector saw in all frames together.
         alone: by stage.
         with_table, with_copy: the whole run, writing a table; writing a table and the annotated copy.
     """
@@ -39,19 +53,19 @@ class StageTimes:
     info: SourceInfo
     frames: int
     faces: int
-    alone: dict[str, float]
-    with_table: float
-    with_copy: float
+    alone: dict[str, Times]
+    with_table: Times
+    with_copy: Times
 
     @property
-    def table_ratio(self) -> float:
-        """The run with a table over the slowest of decode, detect and estimate."""
-        return self.with_table / max(seconds for stage, seconds in self.alone.items() if stage != "draw and encode")
+    def slowest_analysis_s(self) -> float:
+        """Seconds of the slowest of decode, detect and estimate."""
+        return max(times.wall_s for stage, times in self.alone.items() if stage != DRAW)
 
     @property
-    def copy_ratio(self) -> float:
-        """The run with the annotated copy over the slowest of all stages."""
-        return self.with_copy / max(self.alone.values())
+    def slowest_s(self) -> float:
+        """Seconds of the slowest stage."""
+        return max(times.wall_s for times in self.alone.values())
 
 
 def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
@@ -104,7 +118,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
             "decode": decode,
             "detect": detect,
             "estimate": estimate,
-            "draw and encode": draw_and_encode,
+            DRAW: draw_and_encode,
             "with table": lambda: whole(None),
             "with copy": lambda: whole(str(folder / "whole.mp4")),
         }
@@ -113,12 +127,14 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
     return StageTimes(name, info, len(frames), sum(map(len, seen)), best, with_table, with_copy)
 
 
-def _best_of_rounds(jobs: dict[str, Callable[[], None]]) -> dict[str, float]:
-    """Seconds of each job; in rounds, so that a disturbance of the machine meets all alike."""
-    best: dict[str, float] = {}
+def _best_of_rounds(jobs: dict[str, Callable[[], None]]) -> dict[str, Times]:
+    """What each job takes; in rounds, so that a disturbance of the machine meets all alike."""
+    best: dict[str, Times] = {}
     for _ in range(ROUNDS):
         for name, job in jobs.items():
-            started = time.perf_counter()
+            wall_s, busy_s = time.perf_counter(), time.process_time()
             job()
-            best[name] = min(best.get(name, float("inf")), time.perf_counter() - started)
+            times = Times(time.perf_counter() - wall_s, time.process_time() - busy_s)
+            before = best.get(name, times)
+            best[name] = Times(min(times.wall_s, before.wall_s), min(times.busy_s, before.busy_s))
     return best
