@@ -34,7 +34,7 @@ class ModelCard:
         """The hash that the card gives for a copy of the network in another precision.
 
         Args:
-            precision: `fp16`.
+            precision: `fp16` or `int8`.
 
         Raises:
             EngineError: the card names no such copy.
@@ -45,6 +45,13 @@ class ModelCard:
             raise EngineError(
                 f"{self.model.name} has no {precision} copy; `python -m training export` writes one beside it"
             ) from None
+
+    def recommends(self, precision: str) -> bool:
+        """Whether a copy has shown that it may stand in for the network."""
+        try:
+            return self.content["copies"][precision]["default"] is True
+        except (KeyError, TypeError):
+            return False
 
     def copy(self, precision: str) -> Path:
         """The file of such a copy, which stands beside the network.

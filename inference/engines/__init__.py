@@ -36,9 +36,9 @@ def open_engine(choice: EngineChoice, card: ModelCard) -> Ladder:
 def _rung(name: EngineChoice, card: ModelCard) -> Rung:
     def open_rung() -> Engine:
         if name is EngineChoice.CPU:
-            from .cpu import CpuEngine
+            from .cpu import open_cpu
 
-            return CpuEngine(card.model, card.input_size)
+            return open_cpu(card)
         from .gpu import open_cuda, open_tensorrt
 
         return open_cuda(card) if name is EngineChoice.CUDA else open_tensorrt(card)

@@ -84,7 +84,8 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> StandIn:
     monkeypatch.setattr(devices, "find_gpu", lambda: GPU)
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [TENSORRT_PROVIDER, CUDA_PROVIDER])
     monkeypatch.setattr(gpu, "load_cuda_libraries", lambda: None)
-    monkeypatch.setattr(gpu, "load_tensorrt", lambda: "11.4")
+    for module in (devices, gpu):
+        monkeypatch.setattr(module, "load_tensorrt", lambda: "11.4")
     monkeypatch.setattr(gpu, "open_session", machine.open_session)
     monkeypatch.setattr(gpu, "DEVICE", "cpu")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")

@@ -10,6 +10,7 @@ import onnxruntime
 import pytest
 
 from inference.engines import devices, gpu, open_engine
+from inference.engines.survey import survey
 from inference.engines.cpu import CpuEngine
 from inference.errors import EngineError, ModelError
 from inference.model_card import ModelCard
@@ -153,3 +154,13 @@ def test_what_the_driver_says_of_its_card(monkeypatch, tmp_path: Path, answer: s
     assert devices.find_gpu.__wrapped__() == expected
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")
     assert devices.find_gpu.__wrapped__() is None
+
+
+def test_the_survey_says_what_is_still_to_be_built_and_builds_nothing(card: ModelCard, stand_in: StandIn) -> None:
+    tensorrt, cuda, cpu = survey(card)
+    assert (tensorrt.runs, cuda.runs, cpu.runs) == (True, True, True)
+    assert "still to be built" in tensorrt.detail
+    assert "--build-engine" in tensorrt.detail
+    assert [options for options in stand_in.opened if "trt_engine_cache_path" in options] == []
+    gpu.prepare_tensorrt(card)
+    assert "still to be built" not in survey(card)[0].detail

@@ -1,0 +1,89 @@
+"""Which engines run here, and why the others don't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import onnxruntime
+
+from ..errors import EngineError
+from ..model_card import ModelCard
+from ..settings import EngineChoice
+from . import devices
+from .base import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """An engine as `main.py --engines` shows it.
+
+    Attributes:
+        name: as in `--engine`.
+        runs: whether it runs here.
+        detail: what it runs with, or why it does not and what to do.
+    """
+
+    name: str
+    runs: bool
+    detail: str
+
+
+def survey(card: ModelCard) -> list[EngineStatus]:
+    """Try every engine, best first. A TensorRT engine that is not built yet is not built for that.
+
+    Raises:
+        ModelError: a network file is altered or of the wrong contract.
+    """
+    return [
+        _status(EngineChoice.TENSORRT, lambda: _try_tensorrt(card)),
+        _status(EngineChoice.CUDA, lambda: _try_cuda(card)),
+        _status(EngineChoice.CPU, lambda: _try_cpu(card)),
+    ]
+
+
+def describe_gpu() -> str:
+    """The graphics card in one line."""
+    gpu = devices.find_gpu()
+    if gpu is None:
+        return "no NVIDIA GPU found (nvidia-smi lists none)"
+    return f"{gpu.name}, compute capability {gpu.compute_capability}, driver {gpu.driver}, {gpu.memory_mb} MiB"
+
+
+def _status(name: EngineChoice, attempt: Callable[[], str]) -> EngineStatus:
+    try:
+        return EngineStatus(str(name), True, attempt())
+    except EngineError as error:
+        return EngineStatus(str(name), False, str(error))
+
+
+def _try_tensorrt(card: ModelCard) -> str:
+    from . import gpu
+
+    cache = gpu.tensorrt_cache(card)
+    versions = f"TensorRT {devices.load_tensorrt()}, ONNX Runtime {onnxruntime.__version__}, float16"
+    missing = cache.problem()
+    if missing is not None:
+        failed = f"; the last try failed: {cache.failure}" if cache.failure else ""
+        return f"{versions}; its engine is still to be built ({missing}{failed}): python main.py --build-engine"
+    return _opened(gpu.open_tensorrt(card), versions)
+
+
+def _try_cuda(card: ModelCard) -> str:
+    from . import gpu
+
+    return _opened(gpu.open_cuda(card), f"ONNX Runtime {onnxruntime.__version__}, float32")
+
+
+def _try_cpu(card: ModelCard) -> str:
+    from .cpu import default_threads, open_cpu
+
+    engine, threads = open_cpu(card), default_threads()
+    precision = "int8" if engine.name.endswith("int8") else "float32"
+    versions = f"ONNX Runtime {onnxruntime.__version__}, {precision}, {threads} thread{'s' if threads > 1 else ''}"
+    return _opened(engine, versions)
+
+
+def _opened(engine: Engine, detail: str) -> str:
+    engine.close()
+    return detail
