@@ -10,8 +10,8 @@ import onnxruntime
 import pytest
 
 from inference.engines import devices, gpu, open_engine
-from inference.engines.survey import survey
 from inference.engines.cpu import CpuEngine
+from inference.engines.survey import survey
 from inference.errors import EngineError, ModelError
 from inference.model_card import ModelCard
 from inference.settings import EngineChoice
