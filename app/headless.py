@@ -115,7 +115,8 @@ def _run(job: Job) -> ExitCode:
             progress.update(result)
 
         report = pipeline.run(source, sinks, on_result=on_result, stop=stop)
-        progress.finish(report, [name for name in (job.output, job.export, job.summary) if name not in (None, "-")])
+        written = [name for name in (job.output, job.export, job.summary) if name is not None and name != "-"]
+        progress.finish(report, pipeline.facts().engine, written)
         if job.profile:
             profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE

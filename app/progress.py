@@ -52,11 +52,12 @@ class Progress:
             self._bar.set_postfix_str(self._found, refresh=False)
         self._tell_skips()
 
-    def finish(self, report: RunReport, written: list[str]) -> None:
+    def finish(self, report: RunReport, engine: str | None, written: list[str]) -> None:
         """Say what the run came to.
 
         Args:
             report: of the run.
+            engine: what ran the network.
             written: names of the files.
         """
         self._tell_skips()
@@ -67,7 +68,7 @@ class Progress:
         parts = [
             f"{'interrupted: ' if report.interrupted else ''}{self._found}"
             f" in {_count(report.frames, self._frame_name)} of {self._source.info.name}",
-            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s a second)",
+            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s a second on {engine})",
         ]
         if self._source.failures:
             parts.append(f"{_count(len(self._source.failures), self._frame_name)} skipped")

@@ -75,7 +75,7 @@ def test_a_video_becomes_copy_table_and_summary(clip, here, capsys):
     json.loads((here / "out.json").read_text(encoding="utf-8"))
     assert said.out == ""
     assert said.err.count("\n") == 1, "one closing line, and no bar where nobody watches"
-    for part in ("1 person", f"{FRAMES} frames", "out.mp4, out.csv, out.json"):
+    for part in ("1 person", f"{FRAMES} frames", "on onnxruntime-cpu", "out.mp4, out.csv, out.json"):
         assert part in said.err
     assert sorted(path.name for path in here.iterdir()) == ["out.csv", "out.json", "out.mp4"]
 
