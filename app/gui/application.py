@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 
 from inference.settings import Settings
 
@@ -27,11 +26,12 @@ def run_window(job: Job) -> int:
     from PyQt6.QtGui import QGuiApplication
     from PyQt6.QtWidgets import QApplication
 
-    from inference.sources import open_source
+    from inference.sources import Source, open_source
 
     from . import icons
     from .crash_dialog import ExceptionHooks
     from .main_window import MainWindow
+    from .player import Target
     from .preferences import PreferencesStore
     from .theme import Theme
 
@@ -43,18 +43,25 @@ def run_window(job: Job) -> int:
     hooks = ExceptionHooks()
     hooks.install()
     try:
-        opener = partial(open_source, start_s=job.start_s, end_s=job.end_s, every=job.every)
+        wanted = job.video if job.camera is None else job.camera
+
+        def open_target(target: Target) -> Source:
+            """The part that the command line asks for; of what is opened later, the whole."""
+            if target != wanted:
+                return open_source(target)
+            return open_source(target, start_s=job.start_s, end_s=job.end_s, every=job.every)
+
         analysis = job.settings if job.settings != Settings() else None
-        window = MainWindow(PreferencesStore(), Theme(application, icons.FOLDER), open_target=opener, analysis=analysis)
+        window = MainWindow(
+            PreferencesStore(), Theme(application, icons.FOLDER), open_target=open_target, analysis=analysis
+        )
         hooks.caught.connect(window.show_crash)
         hints = QGuiApplication.styleHints()
         if hints is not None:
-            hints.colorSchemeChanged.connect(window.apply_theme)
+            hints.colorSchemeChanged.connect(lambda _: window.apply_theme())
         window.show()
-        if job.camera is not None:
-            window.open(job.camera)
-        elif job.video is not None:
-            window.open(job.video)
+        if wanted is not None:
+            window.open(wanted)
         window.show_notice()
         return application.exec()
     finally:

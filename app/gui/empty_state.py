@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from urllib.parse import urlsplit, urlunsplit
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QIcon
@@ -128,5 +129,8 @@ class EmptyState(QWidget):
 
 
 def short_name(target: str) -> str:
-    """A file's name, or the whole address."""
-    return target if "://" in target else PurePath(target).name or target
+    """A file's name, or the address without user name and password."""
+    if "://" not in target:
+        return PurePath(target).name or target
+    parts = urlsplit(target)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

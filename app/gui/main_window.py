@@ -64,6 +64,8 @@ _PANEL_EVERY_MS = 200
 _CHARTS_EVERY_MS = 1000
 _SKIP_S = 5.0
 _SHUTDOWN_S = 1.9
+# a live source that is silent for so long is reported; it counts as gone only some seconds later
+_SILENT_S = 2
 DEMO = "demo"
 
 
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self._info: SourceInfo | None = None
         self._is_playing = False
         self._are_networks_settled = False
+        self._silent_s = 0
         self._speed = 1.0
         self._charts: ChartsPanel | None = None
         self._file_job: FileJobDialog | None = None
@@ -432,10 +435,27 @@ class MainWindow(QMainWindow):
         self.transport.set_position(frame.timestamp_s, frame.index, tenths=not self._is_playing)
 
     def _show_rates(self, rates: Rates) -> None:
+        self._notice_silence(rates)
         ages = self.view.frame_ages_s
         latency = sum(ages) / len(ages) if ages else None
         self.view.frame_ages_s.clear()
         self.status.show_rates(rates, latency, is_paused=not self._is_playing)
+
+    def _notice_silence(self, rates: Rates) -> None:
+        """A live picture that stands still must not look as if it were live."""
+        is_silent = self._info is not None and self._info.is_live and self._is_playing and not rates.source_fps
+        self._silent_s = self._silent_s + 1 if is_silent else 0
+        if self._silent_s == _SILENT_S:
+            self.view.set_dimmed(True)
+            self.banner.say(
+                Level.WARNING,
+                self.tr("{name} gives no new picture. It is still waited for.").format(
+                    name=self._info.name if self._info else ""
+                ),
+            )
+        elif not is_silent and self.view.is_dimmed and self._info is not None and rates.source_fps:
+            self.view.set_dimmed(False)
+            self.banner.hide()
 
     # --- people and charts --------------------------------------------------------------------
 

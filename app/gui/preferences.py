@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QByteArray, QSettings
 
@@ -47,7 +48,9 @@ class Preferences:
     has_read_notice: bool = False
 
     def with_recent(self, target: str) -> Preferences:
-        """The same with a file or address at the head of those opened last."""
+        """The same with a file or address at the head of those opened last; addresses with a password are not kept."""
+        if "@" in urlsplit(target).netloc:
+            return self
         others = [one for one in self.recent if one != target]
         return replace(self, recent=(target, *others)[:_MAX_RECENT])
 

@@ -15,6 +15,7 @@ from app.gui import model_facts
 from app.gui.about_dialog import AboutDialog
 from app.gui.cameras import CameraChoice, Cameras
 from app.gui.crash_dialog import CrashDialog, ExceptionHooks
+from app.gui.empty_state import short_name
 from app.gui.model_facts import group_errors
 from app.gui.opening import dropped_names, target_of
 from app.gui.preferences import Preferences, ThemeChoice
@@ -247,6 +248,11 @@ def test_drops_of_files_addresses_and_text():
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (65.9, "1:05"), (3729, "1:02:09"), (36000, "10:00:00")])
 def test_times_as_people_write_them(seconds, text):
     assert clock(seconds) == text
+
+
+def test_passwords_are_not_shown():
+    assert short_name("rtsp://me:secret@192.0.2.7/door") == "rtsp://192.0.2.7/door"
+    assert short_name("/films/a b.mp4") == "a b.mp4"
 
 
 def test_tenths_and_speeds():

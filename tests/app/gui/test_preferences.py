@@ -98,5 +98,9 @@ def test_the_list_of_recent_files_is_short_and_without_repetition():
     assert preferences.recent == ("c", "j", "i", "h", "g", "f", "e", "d")
 
 
+def test_passwords_are_not_remembered():
+    assert Preferences().with_recent("rtsp://me:secret@192.0.2.7/door") == Preferences()
+
+
 def test_a_reset_forgets_settings_only():
     assert ALL_DIFFERENT.reset() == Preferences(recent=ALL_DIFFERENT.recent, has_read_notice=True)

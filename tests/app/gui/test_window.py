@@ -351,6 +351,8 @@ class Camera(Source):
     def __init__(self, image) -> None:
         self._image = image
         self.unplugged = threading.Event()
+        self.flowing = threading.Event()
+        self.flowing.set()
         self._closed = threading.Event()
 
     @property
@@ -361,12 +363,14 @@ class Camera(Source):
         for index in range(10**6):
             if self._closed.wait(0.02):
                 return
+            self.flowing.wait(20)
             if self.unplugged.is_set():
                 raise SourceBrokenError("camera:0 stopped to deliver pictures")
             yield Frame(self._image, index, index / 50, "camera:0")
 
     def close(self) -> None:
         self._closed.set()
+        self.flowing.set()
 
 
 def test_an_unplugged_camera_is_reported_dimmed_and_found_again(make_window, portrait, until, monkeypatch):
@@ -391,6 +395,20 @@ def test_an_unplugged_camera_is_reported_dimmed_and_found_again(make_window, por
     is_back.set()
     until(lambda: window.banner.text == "" and not window.view.is_dimmed)
     assert opened == [0, 0]
+
+
+def test_a_camera_that_stalls_is_dimmed_until_it_goes_on(make_window, portrait, until):
+    """Neither an error nor an end: the driver just gives nothing for a while."""
+    camera = Camera(portrait)
+    window = make_window(open_target=lambda target: camera)
+    window.open(0)
+    until(lambda: faces_of(window) == 1)
+    camera.flowing.clear()
+    until(lambda: window.view.is_dimmed)
+    assert "gives no new picture" in window.banner.text
+    camera.flowing.set()
+    until(lambda: not window.view.is_dimmed)
+    assert window.banner.text == ""
 
 
 def test_a_camera_in_use_is_told_with_what_to_do(make_window, until):
