@@ -25,7 +25,7 @@ from training.models.registry import build_network
 from training.train import Recipe, train
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(900)]
 
 RECIPE = Recipe(
     backbone="edgenext_xxs",
