@@ -38,7 +38,8 @@ def tidy(model: onnx.ModelProto) -> onnx.ModelProto:
         optimizer.fold_constants(graph)
         rewrite(graph, RewriteRuleSet(rules, commute=True))
     optimizer.optimize(graph)  # infers shapes too
-    rewrite(graph, RewriteRuleSet(_ROWS, commute=True))
+    for rule in _ROWS:  # one after the other: a pair of layers is to be seen before its first one is
+        rewrite(graph, RewriteRuleSet([rule], commute=True))
     optimizer.optimize(graph)
     return ir.to_proto(graph)
 
