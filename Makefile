@@ -3,7 +3,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PYTHON ?= $(shell sh scripts/find-python)
 
-.PHONY: help demo run screenshots test lint check format bench clean
+.PHONY: help demo run screenshots test lint check format bench gpu-check clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -38,6 +38,14 @@ format: $(VENV)/.dev ## put the code into its layout
 
 bench: $(VENV)/.runtime ## measure speed and memory, into benchmarks/results.md
 	$(RUN) -m benchmarks
+
+gpu-check: $(VENV)/.runtime ## on a machine with an NVIDIA GPU: its engines' tests, parity and speed
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(RUN) -m pip uninstall --quiet --yes onnxruntime
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-gpu.txt
+	$(RUN) main.py --engines
+	$(RUN) -m pytest -q -rs tests/inference/engines/test_on_gpu.py
+	$(RUN) -m benchmarks.engines --gpu
 
 clean: ## remove .venv, out/ and the tools' caches
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

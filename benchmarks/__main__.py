@@ -8,11 +8,17 @@ import tempfile
 import time
 from pathlib import Path
 
+from inference.model_card import load_card
+
 from .clips import compose, write_clip
+from .engines import measure_engines
+from .live import measure_live
 from .memory import measure_memory
+from .plot import write_plot
 from .report import describe_machine, write_report
 from .scaling import measure_faces, measure_sizes
 from .stages import measure_stages
+from .startup import measure_startup
 
 RESULTS = Path(__file__).resolve().parent / "results.md"
 
@@ -33,13 +39,21 @@ def main() -> None:
             if video is not None:
                 _say(f"stages on {what}", started)
                 stages.append(measure_stages(video, what, folder))
+        _say("engines", started)
+        engines = measure_engines(load_card())
+        _say("start", started)
+        startup = measure_startup(composed)
         _say("number of faces", started)
         faces = measure_faces()
+        _say("live pictures", started)
+        live = measure_live()
         _say("size of the picture", started)
         sizes = measure_sizes(folder)
         _say("memory", started)
         peaks = measure_memory(folder)
-    write_report(given.output, machine, stages, faces, sizes, peaks)
+    plot = given.output.with_suffix(".png")
+    write_plot(plot, engines, live)
+    write_report(given.output, machine, stages, faces, sizes, peaks, engines, startup, live, plot.name)
     _say(f"written to {given.output}", started)
 
 

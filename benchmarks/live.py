@@ -1,0 +1,105 @@
+"""A live picture with ever more faces: how many frames are analysed, and how old what is said of a face gets."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inference.pipeline import Pipeline
+from inference.settings import Settings
+from inference.types import Frame, FrameResult
+
+from .clips import FPS, compose
+
+FACES = (1, 5, 20, 50)
+SIZE = (1920, 1080)
+_SECONDS, _WARM_UP_S = 6, 2.0
+_HEAD_PX = 150
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFigures:
+    """One number of faces.
+
+    Attributes:
+        faces: in the picture.
+        found: on average.
+        live: whether the network looked at whoever needed it most, or at everybody in every frame.
+        fps: frames analysed a second; the source gives `FPS`.
+        staleness_s, worst_s: time since the network looked at a face last, when the face is shown: the median
+            and the longest.
+    """
+
+    faces: int
+    found: float
+    live: bool
+    fps: float
+    staleness_s: float
+    worst_s: float
+
+
+def measure_live() -> list[LiveFigures]:
+    """By need, and everybody in every frame, over the same pictures.
+
+    The source is simulated: its clock moves on by what the analysis took, and the newest frame wins.
+    """
+    figures = []
+    with Pipeline(Settings()) as pipeline:
+        for count in FACES:
+            pictures = list(compose(*SIZE, count, FPS, head_px=_HEAD_PX))
+            for live in (True, False):
+                pipeline.reset()
+                figures.append(_play(pipeline, pictures, count, live))
+    return figures
+
+
+def _play(pipeline: Pipeline, pictures: list[np.ndarray], count: int, live: bool) -> LiveFigures:
+    now_s, looked_at = 0.0, dict[int, float]()
+    ages: list[float] = []
+    frames = found = 0
+    while now_s < _SECONDS:
+        index = math.ceil(now_s * FPS)
+        now_s = max(now_s, index / FPS)
+        # to and fro, without a jump
+        place = index % (2 * len(pictures))
+        picture = pictures[min(place, 2 * len(pictures) - 1 - place)]
+        started = time.perf_counter()
+        result = pipeline.process(Frame(picture, index, index / FPS, f"live {count} {live}"), live=live)
+        now_s += time.perf_counter() - started
+        ages_now = _ages(result, looked_at)
+        if index / FPS >= _WARM_UP_S:
+            frames, found = frames + 1, found + len(result.faces)
+            ages += ages_now
+    measured_s = _SECONDS - _WARM_UP_S
+    worst = max(ages, default=0.0)
+    return LiveFigures(count, found / max(frames, 1), live, frames / measured_s, float(np.median(ages or [0.0])), worst)
+
+
+def _ages(result: FrameResult, looked_at: dict[int, float]) -> list[float]:
+    """How long ago the network looked at each face shown, seconds."""
+    for face in result.faces:
+        if face.frame_attributes is not None and face.track_id is not None:
+            looked_at[face.track_id] = result.timestamp_s
+    return [
+        result.timestamp_s - looked_at[face.track_id]
+        for face in result.faces
+        if face.track_id in looked_at and not face.carried
+    ]
+
+
+def live_table(figures: Sequence[LiveFigures]) -> str:
+    """As Markdown."""
+    lines = [
+        "| faces | found | the network looks at | frames a second | seconds since the last look: median | longest |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.faces} | {row.found:.1f} | {'whoever needs it' if row.live else 'everybody, always'} | {row.fps:.1f} "
+        f"| {row.staleness_s:.2f} | {row.worst_s:.2f} |"
+        for row in figures
+    ]
+    return "\n".join(lines)
