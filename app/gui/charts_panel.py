@@ -6,21 +6,38 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt6.QtCore import QCoreApplication, QSize, Qt
-from PyQt6.QtGui import QColor, QPixmap
+from PyQt6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
+from PyQt6.QtGui import QColor, QPixmap, QRegion
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inference.types import ETHNICITIES, GENDERS
 
 from .session import AGE_BIN_YEARS, AGE_BINS, Statistics
 from .theme import GRID, Colors
+from .transport import clock
 
 _CHART_HEIGHT = 17 * GRID
-_LEGEND_GAP = GRID + 4
+_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200)
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Charts", text)
+
+
+class _TimeAxis(pg.AxisItem):  # type: ignore[misc]
+    """Seconds as 1:05; numbers of stills as they are."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self.is_timed = True
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [clock(value) if self.is_timed else f"{value:.0f}" for value in values]
+
+    def tickSpacing(self, least: float, most: float, size: float) -> list[tuple[float, float]]:
+        """Steps that people count time in, at most one each 48 pixels."""
+        wanted = (most - least) * 48 / max(size, 1.0)
+        return [(next((step for step in _STEPS_S if step >= wanted), _STEPS_S[-1]), 0)]
 
 
 class ChartsPanel(QScrollArea):
@@ -40,8 +57,8 @@ class ChartsPanel(QScrollArea):
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._ages = self._add_chart(_tr("Ages"), _tr("People by decade of age and gender"), self._legend)
         self._ethnicities = self._add_chart(_tr("Ethnicity"), _tr("Share of people"))
-        self._in_view = self._add_chart(_tr("People in view"), _tr("Over time"))
-        self._age_course = self._add_chart(_tr("Mean age in view"), _tr("Over time"))
+        self._in_view = self._add_chart(_tr("People in view"), _tr("Over time"), axis=_TimeAxis())
+        self._age_course = self._add_chart(_tr("Mean age in view"), _tr("Over time"), axis=_TimeAxis())
         self._column.addStretch()
         self.setWidget(self._page)
         self._statistics: Statistics | None = None
@@ -62,7 +79,9 @@ class ChartsPanel(QScrollArea):
         self._column.addSpacing(GRID)
         return labels[0], labels[1]
 
-    def _add_chart(self, title: str, description: str, beside: QLabel | None = None) -> Any:
+    def _add_chart(
+        self, title: str, description: str, beside: QLabel | None = None, axis: pg.AxisItem | None = None
+    ) -> Any:
         head = QHBoxLayout()
         heading = QLabel(title)
         heading.setProperty("role", "strong")
@@ -71,7 +90,7 @@ class ChartsPanel(QScrollArea):
         if beside is not None:
             head.addWidget(beside)
         self._column.addLayout(head)
-        chart = pg.PlotWidget()
+        chart = pg.PlotWidget(axisItems={} if axis is None else {"bottom": axis})
         chart.setAccessibleName(f"{title}: {description}")
         chart.setToolTip(description)
         chart.setFixedHeight(_CHART_HEIGHT)
@@ -93,8 +112,12 @@ class ChartsPanel(QScrollArea):
         self._mean_age.setText("–" if statistics.mean_age is None else f"{statistics.mean_age:.0f}")
         self._draw_ages(statistics)
         self._draw_ethnicities(statistics)
-        _draw_course(self._in_view, statistics.times_s, statistics.people_over_time, self._colors.accent)
-        _draw_course(self._age_course, statistics.times_s, statistics.age_over_time, self._colors.accent)
+        for chart, values in (
+            (self._in_view, statistics.people_over_time),
+            (self._age_course, statistics.age_over_time),
+        ):
+            chart.getAxis("bottom").is_timed = statistics.is_timed
+            _draw_course(chart, statistics.times_s, values, self._colors.accent)
 
     def _draw_ages(self, statistics: Statistics) -> None:
         chart = self._ages
@@ -156,11 +179,11 @@ class ChartsPanel(QScrollArea):
 
     def picture(self, scale: float = 2.0) -> QPixmap:
         """All of the panel, also what is scrolled out of view, `scale` times as large as on the screen."""
-        size = self._page.size()
+        size = QSize(self._page.width(), self._page.sizeHint().height())
         canvas = QPixmap(round(size.width() * scale), round(size.height() * scale))
         canvas.setDevicePixelRatio(scale)
         canvas.fill(QColor(self._colors.surface))
-        self._page.render(canvas)
+        self._page.render(canvas, sourceRegion=QRegion(QRect(QPoint(), size)))
         return canvas
 
     def sizeHint(self) -> QSize:
@@ -184,10 +207,10 @@ def _draw_course(chart: Any, times_s: Any, values: Any, color: str) -> None:
 
 def _set_count_range(chart: Any, highest: float) -> None:
     """From zero, with some air, and ticks only at whole numbers."""
-    top = max(1.0, highest * 1.15)
+    top = max(1.2, highest * 1.15)
     chart.setYRange(0, top, padding=0)
     step = max(1, round(10 ** np.floor(np.log10(top))))
     step = next(s for s in (step, 2 * step, 5 * step, 10 * step) if top / s <= 5)
-    ticks = np.arange(0, top + 1e-9, step)
+    ticks = np.arange(0, top * 0.93, step)  # a label at the very top would be cut
     chart.getAxis("left").setTicks([[(float(tick), f"{tick:.0f}") for tick in ticks]])
     chart.getAxis("left").setWidth(3 * GRID + 4)

@@ -55,7 +55,7 @@ class Controller(QObject):
         source_failed(str, bool): why it doesn't; whether it is tried again.
         ended(): the source has come to its end and waits there.
         presented(): a picture can be taken.
-        engine_changed(RunFacts): analysis works; on which engine, and why.
+        engine_changed(RunFacts, bool): on which engine analysis works, and why; whether another one gave way to it.
         networks_failed(str): why it doesn't.
         analysis_crashed(object): an exception that nobody foresaw; analysis has stopped.
         rates_changed(Rates): once a second.
@@ -67,7 +67,7 @@ class Controller(QObject):
     source_failed = pyqtSignal(str, bool)
     ended = pyqtSignal()
     presented = pyqtSignal()
-    engine_changed = pyqtSignal(object)
+    engine_changed = pyqtSignal(object, bool)
     networks_failed = pyqtSignal(str)
     analysis_crashed = pyqtSignal(object)
     rates_changed = pyqtSignal(object)
@@ -102,7 +102,7 @@ class Controller(QObject):
         self._player_opened.connect(self._tell_opened)
         self._player_failed.connect(self._tell_failed)
         self._player_ended.connect(self._tell_ended)
-        self._networks_loaded.connect(self._tell_engine)
+        self._networks_loaded.connect(lambda: self._tell_engine())
         self._timer = QTimer(self)
         self._timer.setInterval(_RATES_EVERY_MS)
         self._timer.timeout.connect(self._tell_rates)
@@ -244,18 +244,18 @@ class Controller(QObject):
     def _is_current(self, serial: int) -> bool:
         return self._player is not None and self._player.serial == serial
 
-    def _tell_engine(self) -> None:
+    def _tell_engine(self, *, gave_way: bool = False) -> None:
         facts = self._analyser.facts()
         if facts is not None:
             self._engine = facts.engine, facts.engine_reason
-            self.engine_changed.emit(facts)
+            self.engine_changed.emit(facts, gave_way)
 
     def _tell_rates(self) -> None:
         if self._player is None:
             return
         facts = self._analyser.facts()
         if facts is not None and (facts.engine, facts.engine_reason) != self._engine:
-            self._tell_engine()  # a GPU that failed while it ran, for one
+            self._tell_engine(gave_way=True)
         now, read, analysed = time.monotonic(), self._player.frames_read, self._analyser.analysed
         before, read_before, analysed_before = self._counted
         self._counted = (now, read, analysed)

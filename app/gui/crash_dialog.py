@@ -36,7 +36,7 @@ class CrashDialog(QDialog):
         text.setAccessibleName(self.tr("Details"))
         buttons = QDialogButtonBox()
         copy = buttons.addButton(self.tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
-        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.AcceptRole)
         assert copy is not None
         assert close is not None
         copy.clicked.connect(self._copy)

@@ -624,10 +624,13 @@ class MainWindow(QMainWindow):
 
     # --- networks and faults ------------------------------------------------------------------
 
-    def _tell_engine(self, facts: RunFacts) -> None:
+    def _tell_engine(self, facts: RunFacts, gave_way: bool) -> None:
         is_automatic = self.preferences.analysis.engine is EngineChoice.AUTO
         why = self.tr("chosen automatically") if is_automatic else self.tr("chosen in the settings")
-        self.status.show_engine(facts.engine or "", facts.engine_reason or why, is_fallback=bool(facts.engine_reason))
+        self.status.show_engine(facts.engine or "", facts.engine_reason or why, is_fallback=gave_way)
+        if gave_way:
+            text = self.tr("Analysis goes on with {name}: {reason}")
+            self.banner.say(Level.WARNING, text.format(name=facts.engine, reason=facts.engine_reason))
         self._settle_networks()
 
     def _tell_networks_failed(self, message: str) -> None:

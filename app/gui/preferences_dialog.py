@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import QSignalBlocker, pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -98,6 +98,7 @@ class PreferencesDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(GRID + 4)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.addRow(_heading(self.tr("Analysis")))
         form.addRow(self.tr("Engine"), self.engine)
         form.addRow(self.tr("Detector range"), self.detector)

@@ -44,12 +44,13 @@ class Statistics:
         mean_age: over the people, years; None before the first.
         ages_by_gender: (2, AGE_BINS) people by `GENDERS` and decade; the last holds everybody from 90 on.
         ethnicities: (5,) people by `ETHNICITIES`.
-        times_s: (T,) start of each stretch of time, seconds from the start of the source.
+        times_s: (T,) start of each stretch of time, seconds from the start of the source; of stills their numbers.
         people_over_time: (T,) people in view, mean of each stretch.
         age_over_time: (T,) mean age of those in view, years; NaN where there was nobody.
         frames: frames counted.
         rows: rows that the table holds.
         is_cut: the table lost its beginning, to stay within its memory.
+        is_timed: False for stills.
     """
 
     people: int | None
@@ -62,6 +63,7 @@ class Statistics:
     frames: int
     rows: int
     is_cut: bool
+    is_timed: bool
 
 
 @dataclass(slots=True)
@@ -217,6 +219,7 @@ class Session:
                 frames=self._frames,
                 rows=self._rows,
                 is_cut=self._is_cut,
+                is_timed=not self._is_stills,
             )
 
     def export(self, path: str, settings: Settings) -> int:

@@ -57,7 +57,7 @@ class StatusBar(QStatusBar):
         )
 
     def show_engine(self, text: str, reason: str, *, is_fallback: bool = False) -> None:
-        """What runs the networks, and why; `is_fallback`: something better was tried."""
+        """What runs the networks, and why; `is_fallback`: something better has failed."""
         self._engine.setText(text)
         self._engine.setToolTip(f"{text}: {reason}")
         _set_state(self._engine, "warning" if is_fallback else "")

@@ -490,6 +490,7 @@ def test_an_engine_that_gives_way_while_it_runs_is_shown(make_window, kept_pipel
     pipeline.now = RunFacts(engine="onnxruntime-cpu", engine_reason="the graphics card has run out of memory")
     until(lambda: "onnxruntime-cpu" in window.status.text)
     assert "out of memory" in window.status.engine_reason
+    assert "out of memory" in window.banner.text
 
 
 # --- the end -----------------------------------------------------------------------------------
