@@ -19,6 +19,7 @@ from .report import describe_machine, write_report
 from .scaling import measure_faces, measure_sizes
 from .stages import measure_stages
 from .startup import measure_startup
+from .window import measure_window
 
 RESULTS = Path(__file__).resolve().parent / "results.md"
 
@@ -27,6 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--video", type=Path, help="measure the stages on this file too (its beginning, if it is long)")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the report goes (benchmarks/results.md)")
+    parser.add_argument("--window-seconds", type=float, default=60.0, help="how long to watch the window (60)")
     given = parser.parse_args()
     started = time.perf_counter()
     machine = describe_machine()
@@ -49,11 +51,13 @@ def main() -> None:
         live = measure_live()
         _say("size of the picture", started)
         sizes = measure_sizes(folder)
+        _say("window", started)
+        window = measure_window(folder, given.window_seconds)
         _say("memory", started)
         peaks = measure_memory(folder)
     plot = given.output.with_suffix(".png")
     write_plot(plot, engines, live)
-    write_report(given.output, machine, stages, faces, sizes, peaks, engines, startup, live, plot.name)
+    write_report(given.output, machine, stages, faces, sizes, peaks, engines, startup, live, window, plot.name)
     _say(f"written to {given.output}", started)
 
 

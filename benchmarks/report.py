@@ -14,6 +14,7 @@ from .memory import Peak
 from .scaling import Cost
 from .stages import StageTimes
 from .startup import Startup, startup_table
+from .window import WindowFigures, window_section
 
 BUDGET = 1.15
 MANY_FACES = 50
@@ -61,6 +62,7 @@ def write_report(
     engines: Sequence[EngineFigures],
     startup: Startup,
     live: Sequence[LiveFigures],
+    window: WindowFigures,
     plot: str,
 ) -> None:
     """Write everything as Markdown, ratios first."""
@@ -82,6 +84,7 @@ def write_report(
         "## Live pictures",
         "1920x1080 at 25 frames a second, one thread, the newest frame wins.",
         live_table(live),
+        window_section(window),
         *(_stage_section(times) for times in stages),
         "## Number of faces",
         "1280x720, faces of one size, one frame at a time from detection to smoothing. Milliseconds a frame.",
