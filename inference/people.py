@@ -33,8 +33,8 @@ class PeopleCounter:
         """Take in the next frame."""
         now_s = result.timestamp_s
         self._frames += 1
-        self._first_s = now_s if self._first_s is None else self._first_s
-        self._last_s = now_s
+        self._first_s = now_s if self._first_s is None else min(self._first_s, now_s)  # a player may jump back
+        self._last_s = max(self._last_s, now_s)
         for face in result.faces:
             if face.track_id is not None and not face.carried:
                 track = self._tracks.setdefault(face.track_id, _Track(now_s, now_s))

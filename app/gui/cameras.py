@@ -47,12 +47,12 @@ class Cameras(QObject):
         if self._devices is not None:
             self._devices.videoInputsChanged.connect(self.changed)
         else:
-            self._known = self.list()
+            self._known = self.available()
             self._timer.setInterval(_LOOK_EVERY_MS)
             self._timer.timeout.connect(self._look)
             self._timer.start()
 
-    def list(self) -> list[CameraChoice]:
+    def available(self) -> list[CameraChoice]:
         """What is plugged in now."""
         if self._devices is not None:
             return [_choice_of(device, place) for place, device in enumerate(self._devices.videoInputs())]
@@ -65,7 +65,7 @@ class Cameras(QObject):
         return [CameraChoice(number, self.tr("Camera {n}").format(n=number + 1)) for number in range(_BLIND_GUESS)]
 
     def _look(self) -> None:
-        found = self.list()
+        found = self.available()
         if found != self._known:
             self._known = found
             self.changed.emit()

@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def _fill_cameras(self) -> None:
         self.camera_menu.clear()
-        found = self.cameras.list()
+        found = self.cameras.available()
         for place, camera in enumerate(found):
             text = f"{camera.name}  ({camera.detail})" if camera.detail else camera.name
             action = self.camera_menu.addAction(text.replace("&", "&&"), partial(self.open, camera.number))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.people import MIN_OBSERVATIONS, MIN_SPAN_S
+from inference.people import PeopleCounter
 from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import (
@@ -66,20 +66,8 @@ class Statistics:
     is_timed: bool
 
 
-@dataclass(slots=True)
-class _Person:
-    """Whoever is seen too shortly was perhaps nobody: the same rule as in the summary of a headless run."""
-
-    first_s: float
-    last_s: float = 0.0
-    observations: int = 0
-    age: float = 0.0
-    gender: int = 0
-    ethnicity: int = 0
-
-    @property
-    def counts(self) -> bool:
-        return self.observations >= MIN_OBSERVATIONS and self.last_s - self.first_s >= MIN_SPAN_S
+# age in years, number of the gender, number of the ethnicity
+_Said = tuple[float, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +127,9 @@ class Session:
         """Begin anew."""
         with self._lock:
             self._info: SourceInfo | None = None
-            self._people: dict[int, _Person] = {}
+            self._counter = PeopleCounter()
+            # what was said last of each track, and, below 0, of each face of the stills
+            self._said: dict[int, _Said] = {}
             self._untracked = 0
             self._frames = 0
             self._stored: deque[_StoredFrame] = deque()
@@ -161,8 +151,9 @@ class Session:
                 return
             self._frames += 1
             self._course.add(time_s, [face.attributes.age for face in result.faces])
+            self._counter.add(result)
             for face in result.faces:
-                self._count(face, time_s)
+                self._count(face)
             if self._keeps_table and result.faces:
                 self._store(result)
 
@@ -173,19 +164,13 @@ class Session:
         self._last_time = time_s
         return self._passes.setdefault(int(time_s), self._pass) != self._pass
 
-    def _count(self, face: TrackedFace, time_s: float) -> None:
+    def _count(self, face: TrackedFace) -> None:
         if face.track_id is None:
             self._untracked += 1
         key = -self._untracked if face.track_id is None else face.track_id
-        if key < 0 and not self._is_stills:
-            return
-        person = self._people.setdefault(key, _Person(time_s))
-        said = face.attributes
-        person.age = said.age
-        person.gender, person.ethnicity = int(said.gender_probs.argmax()), int(said.ethnicity_probs.argmax())
-        if not face.carried:
-            person.observations += 1
-            person.last_s = time_s
+        if key > 0 or self._is_stills:
+            said = face.attributes
+            self._said[key] = said.age, int(said.gender_probs.argmax()), int(said.ethnicity_probs.argmax())
 
     @property
     def _is_stills(self) -> bool:
@@ -201,16 +186,16 @@ class Session:
     def statistics(self) -> Statistics:
         """The session so far."""
         with self._lock:
-            known = [person for person in self._people.values() if self._is_stills or person.counts]
+            known = [self._said[key] for key in (self._said if self._is_stills else self._counter.people())]
             ages = np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64)
             ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
-            for person in known:
-                ages[person.gender, min(AGE_BINS - 1, int(person.age / AGE_BIN_YEARS))] += 1
-                ethnicities[person.ethnicity] += 1
+            for age, gender, ethnicity in known:
+                ages[gender, min(AGE_BINS - 1, int(age / AGE_BIN_YEARS))] += 1
+                ethnicities[ethnicity] += 1
             times_s, people, mean_ages = self._course.arrays()
             return Statistics(
-                people=None if self._untracked and not self._people else len(known),
-                mean_age=float(np.mean([person.age for person in known])) if known else None,
+                people=None if self._untracked and not self._said else len(known),
+                mean_age=float(np.mean([age for age, _, _ in known])) if known else None,
                 ages_by_gender=ages,
                 ethnicities=ethnicities,
                 times_s=times_s,
