@@ -21,6 +21,9 @@ CROP_SIZE = 112
 TEMPLATE: FloatArray = np.array([[0.3075, 0.302], [0.6925, 0.302], [0.5, 0.536], [0.5, 0.726]], dtype=np.float32)
 TEMPLATE_NAME = "mediapipe-utkface-0.385"
 _POINTS = len(TEMPLATE)
+_TARGET = TEMPLATE[:, 0].astype(np.float64) + 1j * TEMPLATE[:, 1]
+_TARGET_MEAN = _TARGET.mean()
+_TARGET_CENTRED = _TARGET - _TARGET_MEAN
 # below this extent (root of the mean squared distance to the centroid, in pixels) landmarks say nothing
 _MIN_EXTENT_PX = 1.0
 
@@ -40,16 +43,15 @@ def similarity_to_template(landmarks_px: FloatArray, size: int = CROP_SIZE) -> F
     if not np.isfinite(points).all():
         return None
     source = points[:, 0] + 1j * points[:, 1]
-    target = (TEMPLATE[:, 0] + 1j * TEMPLATE[:, 1]) * size
-    source_mean, target_mean = source.mean(), target.mean()
+    source_mean = source.sum() / _POINTS
     centred = source - source_mean
-    extent = float(np.mean(np.abs(centred) ** 2))
-    if extent < _MIN_EXTENT_PX**2:
+    extent = np.vdot(centred, centred).real
+    if extent < _POINTS * _MIN_EXTENT_PX**2:
         return None
-    factor = np.mean(np.conj(centred) * (target - target_mean)) / extent
+    factor = size * np.vdot(centred, _TARGET_CENTRED) / extent
     if abs(factor) < 1e-6:
         return None
-    shift = target_mean - factor * source_mean
+    shift = size * _TARGET_MEAN - factor * source_mean
     return np.array(
         [[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]], dtype=np.float32
     )

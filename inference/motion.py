@@ -34,7 +34,8 @@ class Motion:
 
     def expected(self, now_s: float) -> FloatArray:
         """(4,) float32, where it should be."""
-        return self.xyxy + np.tile(self.shift(now_s), 2)
+        shift = self.shift(now_s)
+        return self.xyxy + np.concatenate((shift, shift))
 
     def saw(self, xyxy: FloatArray, now_s: float) -> None:
         """Take in where it is."""
