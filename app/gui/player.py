@@ -166,6 +166,9 @@ class Player(threading.Thread):
                     again = is_retried
                     self._listener.failed(self.serial, str(error), retrying=is_retried)
                     self._pause(_RETRY_S if is_retried else 0.0)
+            except Exception as error:
+                self._listener.failed(self.serial, f"a fault in FaceLens has ended it: {error}", retrying=False)
+                raise
             finally:
                 self._source = None
 
@@ -184,8 +187,7 @@ class Player(threading.Thread):
             if frame is None and self._must_end:
                 break
             if frame is None:
-                # a source without a single frame must not be asked over and over
-                if not (self._loop and not info.is_live and self._last is not None):
+                if not self._wait_to_loop(info):
                     self._wait_at_end(info)
                 self._jump_back_to_start()
                 continue
@@ -216,6 +218,17 @@ class Player(threading.Thread):
         with self._changed:
             if self._seek_to is None:
                 self._seek_to = 0.0
+
+    def _wait_to_loop(self, info: SourceInfo) -> bool:
+        """Whether the source begins anew by itself; the last still of a set stays as long as the others."""
+        # one without frames, or with a single one, would be asked over and over
+        if not self._loop or info.is_live or self._last is None or info.frame_count == 1:
+            return False
+        if self._last.is_still:
+            with self._changed:
+                self._changed.wait_for(lambda: self._must_end or self._seek_to is not None or self._steps, _STILL_S)
+                return self._steps == 0
+        return True
 
     def _wait_at_end(self, info: SourceInfo) -> None:
         """Wait for something that leads away from the end."""

@@ -281,7 +281,7 @@ def test_stills_are_turned_by_number(play, audience):
         def __iter__(self) -> Iterator[Frame]:
             return (Frame(IMAGE, index, 0.0, f"{index}.jpg", is_still=True) for index in range(5))
 
-    player = play(lambda _: Album(kind=SourceKind.STILLS), playing=False)
+    player = play(lambda _: Album(5, SourceKind.STILLS), playing=False)
     assert audience.see() == [0]
     player.step(1)
     assert audience.see() == [1]
@@ -289,3 +289,15 @@ def test_stills_are_turned_by_number(play, audience):
     assert audience.see() == [4]
     player.step(-1)
     assert audience.see() == [3]
+
+
+@pytest.mark.parametrize("kind", [SourceKind.STILLS, SourceKind.VIDEO])
+def test_a_single_picture_is_not_looped(play, audience, kind):
+    class Single(Film):
+        def __iter__(self) -> Iterator[Frame]:
+            return iter([Frame(IMAGE, 0, 0.0, "a.jpg", is_still=kind is SourceKind.STILLS)])
+
+    play(lambda _: Single(1, kind), loop=True)
+    assert audience.see() == [0]
+    assert audience.sees_no_more()
+    assert [audience.hear()[0], audience.hear()[0]] == ["opened", "ended"]
