@@ -6,11 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -24,9 +22,6 @@ from PyQt6.QtWidgets import (
     QMenu,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -47,18 +42,16 @@ from .crash_dialog import CrashDialog
 from .empty_state import EmptyState, short_name
 from .file_job_dialog import FileJobDialog
 from .keeping import Keeper
+from .menus import ToolBar, fill_menu_bar
 from .opening import ask_address, ask_files, ask_folder, dropped_names, target_of
-from .people_panel import PeoplePanel
 from .player import Target
 from .preferences import Preferences, PreferencesStore
 from .preferences_dialog import PreferencesDialog
+from .side_panel import SidePanel
 from .status import StatusBar
 from .theme import GRID, Theme
 from .transport import Transport, next_speed
 from .video_view import VideoView
-
-if TYPE_CHECKING:
-    from .charts_panel import ChartsPanel
 
 _PANEL_EVERY_MS = 200
 _CHARTS_EVERY_MS = 1000
@@ -98,7 +91,6 @@ class MainWindow(QMainWindow):
         self._are_networks_settled = False
         self._silent_s = 0
         self._speed = 1.0
-        self._charts: ChartsPanel | None = None
         self._file_job: FileJobDialog | None = None
         self._preferences_dialog: PreferencesDialog | None = None
         self._before_fullscreen = Qt.WindowState.WindowNoState
@@ -140,18 +132,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self._stage, 1)
         column.addWidget(self.transport)
-        self.people = PeoplePanel(colors)
-        self.panel = QTabWidget()
-        self.panel.setObjectName("panel")
-        self.panel.setDocumentMode(True)
-        tabs = self.panel.tabBar()
-        assert tabs is not None
-        tabs.setDrawBase(False)
-        self.panel.addTab(self.people, self.tr("People"))
-        self._charts_page = QWidget()
-        QVBoxLayout(self._charts_page).setContentsMargins(0, 0, 0, 0)
-        self.panel.addTab(self._charts_page, self.tr("Charts"))
-        self.panel.setMinimumWidth(30 * GRID)
+        self.panel = SidePanel(colors)
         self._splitter = QSplitter()
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -162,81 +143,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.status = StatusBar()
         self.setStatusBar(self.status)
-        self._build_menus()
-        self._build_toolbar()
+        self._recent_menu = QMenu(self.tr("Open &recent"), self)
+        bar = self.menuBar()
+        assert bar is not None
+        fill_menu_bar(bar, actions, self.camera_menu, self._recent_menu)
+        self._fill_cameras()
+        self._toolbar = ToolBar(actions, self.camera_menu)
+        self.addToolBar(self._toolbar)
         self._panel_timer = QTimer(self)
         self._panel_timer.setInterval(_PANEL_EVERY_MS)
         self._charts_timer = QTimer(self)
         self._charts_timer.setInterval(_CHARTS_EVERY_MS)
-
-    def _build_menus(self) -> None:
-        a = self.actions_
-        self._recent_menu = QMenu(self.tr("Open &recent"), self)
-        file: list[QAction | QMenu | None] = [
-            *(a.open_file, a.open_folder, self.camera_menu, a.open_address, a.open_demo, self._recent_menu, None),
-            *(a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, None),
-            *(a.close_source, a.quit),
-        ]
-        playback: list[QAction | QMenu | None] = [
-            *(a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None),
-            *(a.slower, a.faster, a.loop, None, a.new_session),
-        ]
-        view: list[QAction | QMenu | None] = [
-            *(a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, None),
-            *(a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None, a.panel, a.people, a.charts, None),
-            a.preferences,
-        ]
-        help_: list[QAction | QMenu | None] = [a.about]
-        menus = (
-            (self.tr("&File"), file),
-            (self.tr("&Playback"), playback),
-            (self.tr("&View"), view),
-            (self.tr("&Help"), help_),
-        )
-        bar = self.menuBar()
-        assert bar is not None
-        for title, entries in menus:
-            menu = bar.addMenu(title)
-            assert menu is not None
-            for entry in entries:
-                if entry is None:
-                    menu.addSeparator()
-                elif isinstance(entry, QMenu):
-                    menu.addMenu(entry)
-                else:
-                    menu.addAction(entry)
-        self._fill_cameras()
-
-    def _build_toolbar(self) -> None:
-        a = self.actions_
-        bar = QToolBar(self.tr("Tools"))
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._camera_button = QToolButton()
-        self._camera_button.setMenu(self.camera_menu)
-        self._camera_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._camera_button.setToolTip(self.tr("Choose a camera"))
-        self._camera_button.setAccessibleName(self.tr("Choose a camera"))
-        bar.addAction(a.open_file)
-        bar.addWidget(self._camera_button)
-        bar.addSeparator()
-        for action in (a.snapshot, a.record, a.export_table, a.analyse_file):
-            bar.addAction(action)
-        bar.addSeparator()
-        for action in (a.overlay, a.privacy):
-            bar.addAction(action)
-        space = QWidget()
-        space.setSizePolicy(self.view.sizePolicy().Policy.Expanding, self.view.sizePolicy().Policy.Preferred)
-        bar.addWidget(space)
-        for action in (a.panel, a.preferences, a.about):
-            bar.addAction(action)
-        for action in bar.actions():
-            widget = bar.widgetForAction(action)
-            if isinstance(widget, QToolButton):
-                widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._toolbar = bar
-        self.addToolBar(bar)
 
     def _connect(self) -> None:
         a, controller = self.actions_, self.controller
@@ -262,8 +179,8 @@ class MainWindow(QMainWindow):
             (a.zoom_in, lambda: self.view.zoom(1)),
             (a.zoom_out, lambda: self.view.zoom(-1)),
             (a.zoom_reset, self.view.reset_zoom),
-            (a.people, lambda: self._show_tab(0)),
-            (a.charts, lambda: self._show_tab(1)),
+            (a.people, self._show_people),
+            (a.charts, self._show_charts),
             (a.preferences, self._show_preferences),
             (a.about, lambda: AboutDialog(self).open()),
         ):
@@ -289,7 +206,7 @@ class MainWindow(QMainWindow):
         )
         self.view.face_clicked.connect(self._highlight)
         self.view.double_clicked.connect(a.fullscreen.toggle)
-        self.people.person_chosen.connect(self._highlight)
+        self.panel.people.person_chosen.connect(self._highlight)
         self.empty.recent_chosen.connect(self.open)
         self._panel_timer.timeout.connect(self._update_people)
         self._charts_timer.timeout.connect(self._update_charts)
@@ -460,35 +377,23 @@ class MainWindow(QMainWindow):
     # --- people and charts --------------------------------------------------------------------
 
     def _highlight(self, key: int | None) -> None:
-        self.people.select(key)
+        self.panel.people.select(key)
         track = key if key is not None and key > 0 else None
         self.controller.set_look(replace(self.controller.look, highlight=track))
 
     def _update_people(self) -> None:
-        if self.panel.isVisible() and self.panel.currentWidget() is self.people:
-            analysis = self.preferences.analysis
-            self.people.show_people(self.view.presentation, analysis.hide, interval=self.preferences.is_interval_shown)
-            self.people.set_seen(self.controller.session.statistics().people if self.view.presentation else None)
+        self.panel.update_people(self.view.presentation, self.preferences, self.controller.session)
 
     def _update_charts(self) -> None:
-        if self.panel.isVisible() and self.panel.currentWidget() is self._charts_page:
-            self.charts.show_statistics(self.controller.session.statistics())
+        self.panel.update_charts(self.controller.session)
 
-    @property
-    def charts(self) -> ChartsPanel:
-        """The charts; their library is loaded when they are first asked for."""
-        if self._charts is None:
-            from .charts_panel import ChartsPanel
-
-            self._charts = ChartsPanel(self._theme.colors)
-            layout = self._charts_page.layout()
-            assert layout is not None
-            layout.addWidget(self._charts)
-        return self._charts
-
-    def _show_tab(self, index: int) -> None:
+    def _show_people(self) -> None:
         self.actions_.panel.setChecked(True)
-        self.panel.setCurrentIndex(index)
+        self.panel.show_people()
+
+    def _show_charts(self) -> None:
+        self.actions_.panel.setChecked(True)
+        self.panel.show_charts()
 
     def _clear_session(self) -> None:
         self.controller.session.clear()
@@ -511,8 +416,9 @@ class MainWindow(QMainWindow):
         self.actions_.set_icon(self.actions_.record, "stop" if recording else "record", self._theme.colors)
 
     def _export_charts(self) -> None:
-        self.charts.show_statistics(self.controller.session.statistics())
-        self.keeper.export_charts(self.charts.picture())
+        charts = self.panel.charts
+        charts.show_statistics(self.controller.session.statistics())
+        self.keeper.export_charts(charts.picture())
 
     def _analyse_file(self) -> None:
         target = self.controller.target
@@ -614,13 +520,11 @@ class MainWindow(QMainWindow):
         if colors is before and self.actions_.open_file.icon().isNull() is False:
             return
         self.actions_.set_colors(colors)
-        self._camera_button.setIcon(icons.icon("camera", colors))
+        self._toolbar.set_colors(colors)
         self.view.set_stage_color(colors.stage)
         self.banner.set_colors(colors)
         self.empty.set_colors(colors)
-        self.people.set_colors(colors)
-        if self._charts is not None:
-            self._charts.set_colors(colors)
+        self.panel.set_colors(colors)
 
     # --- networks and faults ------------------------------------------------------------------
 

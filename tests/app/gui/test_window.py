@@ -66,9 +66,9 @@ def test_a_file_plays_with_its_faces_in_picture_panel_and_title(playing, until):
     assert not playing.empty.isVisible()
     assert playing.transport.isVisible()
     assert playing.windowTitle() == "portrait.mp4 – FaceLens"
-    until(lambda: len(playing.people.cards) == 1)
+    until(lambda: len(playing.panel.people.cards) == 1)
     said = playing.view.presentation.result.faces[0].attributes
-    assert f"{said.gender.capitalize()} " in playing.people.cards[0].accessibleName()
+    assert f"{said.gender.capitalize()} " in playing.panel.people.cards[0].accessibleName()
     assert playing.preferences.recent[0].endswith("portrait.mp4")
 
 
@@ -226,7 +226,7 @@ def test_closing_the_source_returns_to_the_invitation(playing):
     playing.actions_.close_source.trigger()
     assert playing.empty.isVisible()
     assert playing.windowTitle() == "FaceLens"
-    assert playing.people.cards == []
+    assert playing.panel.people.cards == []
 
 
 def test_full_screen_shows_the_picture_alone_and_escape_leaves(playing, qtbot):
@@ -258,10 +258,10 @@ def test_every_switch_changes_the_picture_at_once_and_back(paused, until, name):
 
 
 def test_hidden_attributes_leave_the_cards_as_well(paused, until):
-    until(lambda: len(paused.people.cards) == 1)
+    until(lambda: len(paused.panel.people.cards) == 1)
     paused.actions_.gender.trigger()
     paused.actions_.age.trigger()
-    said = paused.people.cards[0].accessibleName()
+    said = paused.panel.people.cards[0].accessibleName()
     assert "White 60%" in said
     assert "years" not in said
     assert "ale" not in said
@@ -289,9 +289,9 @@ def test_other_networks_are_loaded_while_the_video_goes_on(make_window, tiny_net
 
 
 def test_a_click_on_a_card_highlights_the_person_and_a_second_one_ends_it(paused, until, qtbot):
-    until(lambda: len(paused.people.cards) == 1)
+    until(lambda: len(paused.panel.people.cards) == 1)
     before = pixels(paused).copy()
-    card = paused.people.cards[0]
+    card = paused.panel.people.cards[0]
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     until(lambda: not np.array_equal(pixels(paused), before))
     assert card.property("selected") is True
@@ -300,14 +300,14 @@ def test_a_click_on_a_card_highlights_the_person_and_a_second_one_ends_it(paused
 
 
 def test_a_click_on_a_face_selects_its_card(paused, until, qtbot):
-    until(lambda: len(paused.people.cards) == 1)
+    until(lambda: len(paused.panel.people.cards) == 1)
     face = paused.view.presentation.result.faces[0]
     scale, dx, dy = paused.view.viewport.transform(paused.view.presentation.frame_wh)
     x, y = (face.detection.xyxy[:2] + face.detection.xyxy[2:]) / 2 * scale + (dx, dy)
     qtbot.mouseClick(paused.view, Qt.MouseButton.LeftButton, pos=QPoint(int(x), int(y)))
-    assert paused.people.cards[0].property("selected") is True
+    assert paused.panel.people.cards[0].property("selected") is True
     qtbot.mouseClick(paused.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert paused.people.cards[0].property("selected") is False
+    assert paused.panel.people.cards[0].property("selected") is False
 
 
 def test_zooming_shows_a_part_at_full_sharpness(paused, until):
@@ -336,10 +336,10 @@ def test_charts_show_the_session_and_clearing_begins_anew(paused, until):
     until(lambda: paused.controller.session.statistics().people == 1)
     paused.actions_.play.trigger()
     paused.actions_.charts.trigger()
-    paused.charts.show_statistics(paused.controller.session.statistics())
-    assert paused.charts.figures == ("1", f"{paused.controller.session.statistics().mean_age:.0f}")
+    paused.panel.charts.show_statistics(paused.controller.session.statistics())
+    assert paused.panel.charts.figures == ("1", f"{paused.controller.session.statistics().mean_age:.0f}")
     paused.actions_.new_session.trigger()
-    assert paused.charts.figures[1] == "–"
+    assert paused.panel.charts.figures[1] == "–"
 
 
 # --- what goes wrong ---------------------------------------------------------------------------
