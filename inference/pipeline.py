@@ -8,7 +8,6 @@ them sets the pace; what waits between them is bounded, so memory does not grow 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,20 +15,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
-from .alignment import align_faces
 from .errors import SinkError
 from .handover import Handover
-from .scheduling import FRAME_S, EstimationSchedule
+from .scheduling import FRAME_S
 from .settings import Settings
 from .sinks import close_sinks
 from .sinks.base import RunFacts, Sink
 from .sources.base import Source
-from .types import Attributes, Detection, Frame, FrameResult, TrackedFace
-
-if TYPE_CHECKING:
-    from .tracking import TrackedDetection
+from .stages import Found, Stages, timed
+from .types import Frame, FrameResult
 
 T = TypeVar("T")
 
@@ -74,14 +70,14 @@ class Pipeline:
     def __init__(self, settings: Settings, model_path: Path | None = None) -> None:
         self._settings = settings
         self._model_path = model_path
-        self._loading: Future[_Stages] | None = None
+        self._loading: Future[Stages] | None = None
         self._facts = RunFacts()
 
     def preload(self) -> None:
         """Begin to load in the background, while the caller waits for a camera or a server."""
         if self._loading is None:
             executor = ThreadPoolExecutor(1, thread_name_prefix="facelens-load")
-            self._loading = executor.submit(_Stages, self._settings, self._model_path)
+            self._loading = executor.submit(Stages, self._settings, self._model_path)
             executor.shutdown(wait=False)
 
     def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
@@ -129,7 +125,7 @@ class Pipeline:
         stages = self._stages()
         live = source.info.is_live
         decoded = Handover[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
-        found = Handover[_Found](1 if live else QUEUE_LENGTH)
+        found = Handover[Found](1 if live else QUEUE_LENGTH)
         analysed = Handover[_Analysed](QUEUE_LENGTH)
         busy: dict[str, float] = {"decode": 0.0, "write": 0.0}  # each key is one thread's
         decoder = threading.Thread(target=_feed, args=(_clocked(source, busy), decoded), name="facelens-decode")
@@ -194,7 +190,7 @@ class Pipeline:
         if loading is not None and not loading.cancel() and loading.exception() is None:
             loading.result().close()
 
-    def _stages(self) -> _Stages:
+    def _stages(self) -> Stages:
         self.preload()
         assert self._loading is not None
         return self._loading.result()
@@ -209,122 +205,12 @@ class Pipeline:
         self.close()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """A frame half way through.
-
-    Attributes:
-        frame: the frame.
-        faces: the faces that the detector saw in it.
-        tracked: the same faces with their identities, and those carried over; None without tracking.
-        timings_s: as in `FrameResult`; still added to.
-    """
-
-    frame: Frame
-    faces: list[Detection]
-    tracked: list[TrackedDetection] | None
-    timings_s: dict[str, float]
-
-
-class _Stages:
-    """The loaded stages and a frame's way through them."""
-
-    def __init__(self, settings: Settings, model_path: Path | None) -> None:
-        from .detection import FaceDetector
-        from .estimation import Estimator
-
-        self._detector_name = str(settings.detector)
-        self._memory = _Memory(settings) if settings.tracking else None
-        with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
-            estimator = beside.submit(Estimator, settings, model_path)
-            self._detector = opened.enter_context(FaceDetector(settings))
-            self._estimator = opened.enter_context(estimator.result())
-            self._opened = opened.pop_all()
-
-    def find(self, frame: Frame) -> _Found:
-        """Where the faces are, and whose they are."""
-        timings: dict[str, float] = {}
-        with _timed(timings, "detect"):
-            faces = self._detector.detect(frame)
-        if frame.is_still or self._memory is None:
-            return _Found(frame, faces, None, timings)
-        with _timed(timings, "track"):
-            tracked = self._memory.tracker.update(frame, faces)
-        return _Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings)
-
-    def estimate(self, found: _Found, budget_s: float | None = None) -> FrameResult:
-        """What is said about them: about everybody, or about those who need it most, in about so many seconds."""
-        frame, timings = found.frame, found.timings_s
-        if found.tracked is None or self._memory is None:
-            answers = self._look(frame, found.faces, timings)
-            people = [TrackedFace(face, answer, answer) for face, answer in zip(found.faces, answers, strict=True)]
-        elif budget_s is not None:
-            people = self._estimate_in_turn(frame, found.tracked, self._memory, budget_s, timings)
-        else:
-            answers = self._look(frame, found.faces, timings)
-            with _timed(timings, "track"):
-                people = self._memory.smoother.update(found.tracked, answers)
-        return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings)
-
-    def _look(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
-        """The network's answers for these faces."""
-        with _timed(timings, "align"):
-            crops = align_faces(frame.image_bgr, faces, self._estimator.input_size)
-        with _timed(timings, "estimate"):
-            return self._estimator.estimate(crops)
-
-    def _estimate_in_turn(
-        self,
-        frame: Frame,
-        tracked: Sequence[TrackedDetection],
-        memory: _Memory,
-        budget_s: float,
-        timings: dict[str, float],
-    ) -> list[TrackedFace]:
-        chosen = memory.schedule.choose(tracked, frame.timestamp_s, budget_s)
-        answers = dict(zip(chosen, self._look(frame, [tracked[i].detection for i in chosen], timings), strict=True))
-        spent_s = timings["align"] + timings["estimate"]
-        with _timed(timings, "track"):
-            seen = [answers.get(index) for index, face in enumerate(tracked) if not face.carried]
-            people = memory.smoother.update(tracked, seen)
-        memory.schedule.looked(people, frame.timestamp_s, spent_s)
-        return people
-
-    def reset(self) -> None:
-        self._detector.reset()
-        if self._memory is not None:
-            self._memory.tracker.reset()
-            self._memory.smoother.reset()
-            self._memory.schedule.reset()
-
-    def facts(self) -> RunFacts:
-        return RunFacts(
-            engine=self._estimator.engine_name,
-            engine_reason=self._estimator.engine_reason or None,
-            detector=self._detector_name,
-        )
-
-    def close(self) -> None:
-        self._opened.close()
-
-
-class _Memory:
-    """What is kept of people from frame to frame."""
-
-    def __init__(self, settings: Settings) -> None:
-        from .tracking import AttributeSmoother, FaceTracker
-
-        self.schedule = EstimationSchedule()
-        self.tracker = FaceTracker()
-        self.smoother = AttributeSmoother()
-
-
 def _feed(items: Iterable[T], target: Handover[T]) -> None:
     """Hand over all items until they end, fail or are refused."""
     try:
         for item in items:
             if not target.put(item):
-                return
+                break
     except BaseException as error:  # raised again where the items are taken
         target.finish(error)
     else:
@@ -335,7 +221,7 @@ def _clocked(source: Iterable[Frame], busy: dict[str, float]) -> Iterator[Frame]
     """The frames of a source, the time it takes to read them added to `busy`."""
     frames = iter(source)
     while True:
-        with _timed(busy, "decode"):
+        with timed(busy, "decode"):
             frame = next(frames, None)
         if frame is None:
             return
@@ -348,16 +234,8 @@ def _write(sinks: Sequence[Sink], analysed: Handover[_Analysed], busy: dict[str,
     for frame, result in analysed:
         for sink in tuple(working):
             try:
-                with _timed(busy, "write"):
+                with timed(busy, "write"):
                     sink.write(frame, result)
             except Exception as error:
                 working.remove(sink)
                 analysed.refuse(error)
-
-
-@contextlib.contextmanager
-def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    """Add the seconds spent inside to those of a stage."""
-    started = time.perf_counter()
-    yield
-    timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - started

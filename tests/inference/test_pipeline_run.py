@@ -14,13 +14,14 @@ from inference.pipeline import QUEUE_LENGTH, Pipeline
 from inference.settings import Settings
 from inference.sinks import RunFacts
 from inference.sources import Source
+from inference.stages import Found
 from inference.types import Frame, FrameResult, SourceInfo, SourceKind
 
 IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
 FACTS = RunFacts(engine="stand-in", detector="stand-in")
 
 
-class Stages:
+class StandIns:
     """Stands in for the loaded networks; `find` and `estimate` may be given a disturbance."""
 
     def __init__(self) -> None:
@@ -43,7 +44,7 @@ class Stages:
 
 
 def frame_on_its_way(frame: Frame):
-    return pipeline_module._Found(frame, [], None, {})
+    return Found(frame, [], None, {})
 
 
 class Numbers(Source):
@@ -100,9 +101,9 @@ class Notebook:
 
 
 @pytest.fixture
-def stages(monkeypatch) -> Stages:
-    stages = Stages()
-    monkeypatch.setattr(pipeline_module, "_Stages", lambda settings, model_path: stages)
+def stages(monkeypatch) -> StandIns:
+    stages = StandIns()
+    monkeypatch.setattr(pipeline_module, "Stages", lambda settings, model_path: stages)
     return stages
 
 
@@ -243,6 +244,22 @@ def test_stop_closes_a_source_that_is_waiting_for_data(pipeline):
     assert sink.closed == 1
 
 
+@pytest.mark.timeout(30)
+def test_a_frame_that_comes_when_all_is_over_holds_nobody_up(pipeline, stages):
+    def fail(frame: Frame) -> None:
+        raise RuntimeError("no memory")
+
+    def come_late(index: int) -> None:
+        if index == 1:
+            assert source.closed.wait(20), "nobody closed the source"
+            source.closed.clear()
+
+    source, stages.on_estimate = Numbers(2), fail
+    source.before = come_late
+    with pytest.raises(RuntimeError, match="no memory"):
+        pipeline.run(source, [])
+
+
 def test_an_interrupt_in_the_callers_thread_still_closes_the_sinks(pipeline):
     def interrupt(result: FrameResult) -> None:
         raise KeyboardInterrupt
@@ -285,7 +302,7 @@ def test_a_network_that_can_not_be_loaded_is_told_on_entering(monkeypatch):
     def fail(settings, model_path):
         raise ModelError("the file is altered")
 
-    monkeypatch.setattr(pipeline_module, "_Stages", fail)
+    monkeypatch.setattr(pipeline_module, "Stages", fail)
     pipeline = Pipeline(Settings())
     pipeline.preload()
     with pytest.raises(ModelError, match="altered"), pipeline:
