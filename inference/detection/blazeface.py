@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import threading
+import types
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -117,6 +118,7 @@ def _import_mediapipe() -> tuple[Any, Any, Any]:
     - MediaPipe imports all of TensorFlow where that is installed, only for a documentation decorator: 3.9 s
       and hundreds of megabytes. A None in `sys.modules` makes that import fail, and MediaPipe then uses its
       own stand-in.
+    - It imports Matplotlib's pyplot for a function that draws skeletons: half of its own time.
     - MediaPipe reports usage figures to Google (its package description says so) and offers no switch
       against it. FaceLens promises that nothing leaves the machine, so the library's HTTPS client is
       pointed at a port where nothing listens. FFmpeg, which opens network streams, reads `http_proxy`
@@ -124,10 +126,25 @@ def _import_mediapipe() -> tuple[Any, Any, Any]:
     """
     sys.modules.setdefault("tensorflow.tools.docs", None)  # type: ignore[arg-type]
     os.environ["https_proxy"] = _NOWHERE
-    import mediapipe
-    from mediapipe.tasks.python import BaseOptions, vision
+    with _without_pyplot():
+        import mediapipe
+        from mediapipe.tasks.python import BaseOptions, vision
 
     return mediapipe, vision, BaseOptions
+
+
+@contextlib.contextmanager
+def _without_pyplot() -> Iterator[None]:
+    """Let what is imported meanwhile have an empty `matplotlib.pyplot`, unless the real one is there already."""
+    name = "matplotlib.pyplot"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = types.ModuleType(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 @contextlib.contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -124,3 +127,15 @@ def test_a_live_picture_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipel
     assert again.track_id == face.track_id
     assert np.array_equal(again.attributes.age_probs, face.attributes.age_probs)
     pipeline.reset()
+
+
+def test_loading_the_detector_leaves_matplotlib_as_it_is():
+    """MediaPipe is kept from importing pyplot; who wants it afterwards gets the real one."""
+    code = (
+        "import sys; from inference.detection import FaceDetector; from inference.settings import Settings\n"
+        "with FaceDetector(Settings()): pass\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+        "import matplotlib.pyplot as plt; assert plt.figure().axes == []"
+    )
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True, env={**os.environ, "MPLBACKEND": "Agg"})
