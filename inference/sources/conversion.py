@@ -32,6 +32,8 @@ class PictureConverter:
 
     def __init__(self) -> None:
         self._reformatter = VideoReformatter()
+        self._rotation: int | None = None
+        self._matrix: tuple[int, int, int, int] | None = None
 
     def __call__(self, picture: VideoFrame, pixel_aspect: float = 1.0) -> ImageArray:
         """Upright picture, (H, W, 3) uint8 BGR; transparency is dropped.
@@ -53,14 +55,22 @@ class PictureConverter:
             src_colorspace=Colorspace.ITU709 if is_untagged_hd else None,
             threads=1,
         )
-        return _upright(cast(ImageArray, bgr.to_ndarray()), picture)
+        return _upright(cast(ImageArray, bgr.to_ndarray()), self._display_matrix(picture))
 
+    def upright_size(self, picture: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
+        """Width and height in pixels of the converted picture."""
+        width, height = _square_size(picture, pixel_aspect)
+        return (height, width) if _swaps_axes(self._display_matrix(picture)) else (width, height)
 
-def upright_size(picture: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
-    """Width and height in pixels of the converted picture."""
-    width, height = _square_size(picture, pixel_aspect)
-    matrix = _display_matrix(picture)
-    return (height, width) if matrix is not None and _swaps_axes(matrix) else (width, height)
+    def _display_matrix(self, picture: VideoFrame) -> tuple[int, int, int, int] | None:
+        """The picture's display matrix, looked up anew only where the rotation changes.
+
+        In PyAV, a picture whose side data was looked at forms a cycle with it: its megabytes stay until the
+        garbage collector comes by.
+        """
+        if picture.rotation != self._rotation:
+            self._rotation, self._matrix = picture.rotation, _display_matrix(picture)
+        return self._matrix
 
 
 def _square_size(picture: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
@@ -86,14 +96,12 @@ def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int] | None:
     return int(matrix[0]), int(matrix[1]), int(matrix[3]), int(matrix[4])
 
 
-def _swaps_axes(matrix: tuple[int, int, int, int]) -> bool:
-    a, b, _, _ = matrix
-    return abs(b) > abs(a)
+def _swaps_axes(matrix: tuple[int, int, int, int] | None) -> bool:
+    return matrix is not None and abs(matrix[1]) > abs(matrix[0])
 
 
-def _upright(image: ImageArray, picture: VideoFrame) -> ImageArray:
-    """Apply the display matrix, to the nearest of the eight ways to turn and mirror a picture."""
-    matrix = _display_matrix(picture)
+def _upright(image: ImageArray, matrix: tuple[int, int, int, int] | None) -> ImageArray:
+    """Apply a display matrix, to the nearest of the eight ways to turn and mirror a picture."""
     if matrix is None:
         return image
     a, b, c, d = matrix

@@ -12,7 +12,8 @@ from av.video.frame import VideoFrame
 
 from ..errors import SourceBrokenError, SourceError
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
-from .conversion import PictureConverter, upright_size
+from .conversion import PictureConverter
+from .memory import keep_released_memory
 from .packets import VideoPackets
 from .selection import TIME_TOLERANCE_S, Selection
 
@@ -61,6 +62,7 @@ class VideoDecoder:
         Raises:
             SourceError: it can't be opened, holds no video, or none of it can be decoded.
         """
+        keep_released_memory()
         self._name = name
         self._selection = selection or Selection()
         self._converter = PictureConverter()
@@ -86,15 +88,18 @@ class VideoDecoder:
         rate = stream.average_rate or stream.guessed_rate
         fps = float(rate) if rate else None
         duration_s = self._packets.duration_s
-        count = stream.frames or (round(duration_s * fps) if duration_s and fps else None)
-        width, height = upright_size(first, self._pixel_aspect)
+        counts = [stream.frames] if stream.frames else []
+        if duration_s and fps:
+            # less than are listed where an edit list leaves some out
+            counts.append(round(duration_s * fps))
+        width, height = self._converter.upright_size(first, self._pixel_aspect)
         return SourceInfo(
             name=self._name,
             kind=SourceKind.STREAM if self._packets.is_live else kind,
             width=width,
             height=height,
             fps=fps,
-            frame_count=self._selection.expected_frames(count, fps),
+            frame_count=self._selection.expected_frames(min(counts, default=None), fps),
             duration_s=duration_s,
             has_audio=path is not None and self._packets.has_audio,
             path=path,

@@ -99,13 +99,10 @@ class DemoScene:
             (_Card.of(_read(collins_path)[:, 8:445]), _COLLINS_PATH),
         )
         self._background = _background()
-        # a trace of grain hides the steps of eight bits; it stays in place, which costs next to nothing to encode
-        grain = np.random.default_rng(1).integers(0, 3, (HEIGHT, WIDTH, 1), dtype=np.uint8)
-        self._grain = np.repeat(grain, 3, axis=2)
 
     def picture(self, time_s: float) -> ImageArray:
         """(720, 1280, 3) uint8 BGR at a time in 0..`DURATION_S` seconds."""
-        image = self._background_at(time_s)
+        image = self._background.copy()
         for (card, _), pose in zip(self._cards, self.poses(time_s), strict=True):
             if pose is not None:
                 card.draw(image, pose)
@@ -114,13 +111,6 @@ class DemoScene:
     def poses(self, time_s: float) -> list[Pose | None]:
         """Where Hopper's and Collins' cards are; None for off stage."""
         return [_pose_at(path, time_s, phase) for phase, (_, path) in enumerate(self._cards)]
-
-    def _background_at(self, time_s: float) -> ImageArray:
-        """The background drifts too, slower than the cards: that gives depth."""
-        room_y, room_x = (large - small for large, small in zip(self._background.shape, (HEIGHT, WIDTH), strict=False))
-        share = _ease(time_s / DURATION_S)
-        shift = np.array([[1, 0, -room_x * share], [0, 1, -room_y * (1 - share)]], dtype=np.float32)
-        return cv2.add(cv2.warpAffine(self._background, shift, (WIDTH, HEIGHT)), self._grain)  # type: ignore[return-value]
 
 
 def _read(path: Path) -> ImageArray:
@@ -232,14 +222,15 @@ def _rounded(height: int, width: int, radius: int) -> FloatArray:
 
 
 def _background() -> ImageArray:
-    """Cream to mist with two wide glows; larger than the picture, so that it can drift."""
-    height, width = HEIGHT + 60, WIDTH + 160
-    y, x = np.mgrid[:height, :width].astype(np.float32)
-    x, y = x / width, y / height
+    """Cream to mist with two wide glows; it stands still, so that the encoder keeps its bits for the faces."""
+    y, x = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
+    x, y = x / WIDTH, y / HEIGHT
     image = _blend(_CREAM, _MIST, (x + y) / 2)
-    image = _blend(image, _PEACH, 0.75 * np.exp(-((x - 0.88) ** 2 + (y - 0.08) ** 2) / 0.16))
-    image = _blend(image, _SKY, 0.95 * np.exp(-((x - 0.06) ** 2 + (y - 0.95) ** 2) / 0.22))
-    return (image + 0.5).astype(np.uint8)
+    image = _blend(image, _PEACH, 0.75 * np.exp(-((x - 0.92) ** 2 + (y - 0.04) ** 2) / 0.16))
+    image = _blend(image, _SKY, 0.95 * np.exp(-((x - 0.04) ** 2 + (y - 0.98) ** 2) / 0.22))
+    # a trace of grain keeps eight bits from showing as steps
+    grain = np.random.default_rng(1).normal(0.5, 1.2, (HEIGHT, WIDTH, 1))
+    return np.clip(image + grain, 0, 255).astype(np.uint8)
 
 
 def _blend(under: ArrayLike, over: ArrayLike, share: NDArray[np.float32]) -> NDArray[np.float32]:

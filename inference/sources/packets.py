@@ -104,7 +104,12 @@ class VideoPackets:
         """Length of the video, or of the container where it doesn't list the video's; None where unknown."""
         if self.stream.duration:
             return float(self.stream.duration * self.time_base)
-        return self._container.duration / av.time_base if self._container.duration else None
+        if not self._container.duration:
+            return None
+        # Matroska counts from zero, however late the first picture comes
+        counts_from_zero = self._container.format.name.startswith("matroska")
+        late = max(0, self._container.start_time or 0) if counts_from_zero else 0
+        return (self._container.duration - late) / av.time_base
 
     @property
     def _promised_end_s(self) -> Fraction | None:
