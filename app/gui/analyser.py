@@ -129,11 +129,13 @@ class Analyser(threading.Thread):
         try:
             pipeline = self._open_pipeline(settings)
             pipeline.__enter__()
-        except FaceLensError as error:
+        except Exception as error:  # whatever it is, the window must not wait for networks that never come
             with self._lock:
                 is_current = request == self._request and not self._must_end
-            if is_current:
+            if is_current and isinstance(error, FaceLensError):
                 self._listener.networks_failed(str(error))
+            elif is_current:
+                self._listener.analysis_crashed(error)
             return
         with self._lock:
             is_current = request == self._request and not self._must_end

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from typing import TYPE_CHECKING
 
 from inference.settings import Settings
 
 from ..cli import Job
 from .display import forget_opencv_plugins, require_display
+
+if TYPE_CHECKING:
+    from PyQt6.QtWidgets import QApplication, QMainWindow
+
+_INTERRUPTED = 130
+# Python looks for Ctrl-C only while it runs; Qt's loop alone would never let it
+_LOOK_EVERY_MS = 250
 
 
 def run_window(job: Job) -> int:
@@ -24,7 +33,6 @@ def run_window(job: Job) -> int:
     """
     require_display()
     from PyQt6.QtGui import QGuiApplication
-    from PyQt6.QtWidgets import QApplication
 
     from inference.sources import Source, open_source
 
@@ -36,10 +44,7 @@ def run_window(job: Job) -> int:
     from .theme import Theme
 
     forget_opencv_plugins()
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("FaceLens")
-    application.setOrganizationName("FaceLens")
-    application.setDesktopFileName("facelens")
+    application = _create_application()
     hooks = ExceptionHooks()
     hooks.install()
     try:
@@ -60,9 +65,35 @@ def run_window(job: Job) -> int:
         if hints is not None:
             hints.colorSchemeChanged.connect(lambda _: window.apply_theme())
         window.show()
+        _close_on_interrupt(application, window)
         if wanted is not None:
             window.open(wanted)
         window.show_notice()
         return application.exec()
     finally:
         hooks.remove()
+
+
+def _create_application() -> QApplication:
+    from PyQt6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("FaceLens")
+    application.setOrganizationName("FaceLens")
+    application.setDesktopFileName("facelens")
+    return application
+
+
+def _close_on_interrupt(application: QApplication, window: QMainWindow) -> None:
+    """Ctrl-C in the terminal closes the window properly."""
+    from PyQt6.QtCore import QTimer
+
+    def interrupt() -> None:
+        window.close()
+        application.exit(_INTERRUPTED)
+
+    # from within the loop: one that has not begun yet could not be ended
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, interrupt))
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: None)
+    timer.start(_LOOK_EVERY_MS)

@@ -447,6 +447,18 @@ def test_an_altered_model_can_be_tried_again(make_window, kept_pipeline, clip, u
     until(lambda: faces_of(window) == 1)
 
 
+def test_a_fault_while_loading_is_shown_and_the_video_plays(make_window, clip, until):
+    from app.gui.crash_dialog import CrashDialog
+
+    def open_pipeline(settings):
+        raise AttributeError("a library has changed")
+
+    window = make_window(open_pipeline=open_pipeline)
+    window.open(clip)
+    until(lambda: index_of(window) > 5)
+    assert "a library has changed" in window.findChild(CrashDialog).details
+
+
 def test_a_fault_in_the_analysis_shows_its_details_and_the_video_goes_on(make_window, kept_pipeline, clip, until):
     from app.gui.crash_dialog import CrashDialog
 
