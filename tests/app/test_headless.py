@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import socket
 from fractions import Fraction
 from pathlib import Path
 
@@ -161,6 +162,21 @@ def test_an_input_that_can_not_be_opened(here, capsys, name):
     assert name in said
     assert "Traceback" not in said
     assert sorted(here.iterdir()) == before, "an output was left behind"
+
+
+def test_a_camera_that_is_not_there(here, capsys):
+    assert main(["--camera", "99", "--headless", "--export", "out.csv"]) == 3
+    assert "camera:99" in capsys.readouterr().err
+    assert not list(here.iterdir())
+
+
+def test_a_server_that_does_not_answer(here, capsys):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        port = unused.getsockname()[1]
+        assert main(["--video", f"http://127.0.0.1:{port}/live.mp4", "--export", "out.csv"]) == 3
+    assert f"127.0.0.1:{port}" in capsys.readouterr().err
+    assert not list(here.iterdir())
 
 
 def test_a_video_that_breaks_off_keeps_what_was_read(clip, here, capsys):
