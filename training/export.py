@@ -21,7 +21,6 @@ from inference.types import AGES, ETHNICITIES, GENDERS
 
 from .augmentation import shrink
 from .calibration import age_temperature, apply_age_temperature
-from .calibration import age_temperature, apply_age_temperature
 from .copies import write_fp16, write_int8
 from .datasets.cache import FaceTable, load_faces
 from .datasets.splits import TRAIN, VAL
