@@ -11,7 +11,7 @@ from .types import Frame, ImageArray
 JUMP_S = 2.0
 # where timestamps stand still, time goes on all the same
 _SHORTEST_STEP_S = 1 / 120
-_SAMPLES = 48
+_SAMPLES = 32
 _LEVELS = 4
 # share of the picture whose colours must have changed for a cut
 _CHANGED = 0.5
@@ -21,7 +21,7 @@ class Continuity:
     """Watches the frames of a video go by and keeps the time. Not thread-safe.
 
     A frame goes on from the one before where it has the same source and size, comes at most `JUMP_S` later and
-    not earlier, and shows the same scene: a histogram over 4 x 4 x 4 colours of 48 x 48 sampled pixels does not
+    not earlier, and shows the same scene: a histogram over 4 x 4 x 4 colours of 32 x 32 sampled pixels does not
     care about what moves within the picture, and changes at once where the video is cut to another scene.
 
     Attributes:

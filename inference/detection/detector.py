@@ -12,7 +12,7 @@ from ..continuity import Continuity
 from ..settings import Settings
 from ..types import Detection, FloatArray, Frame, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
-from .memory import FORGET_S, FaceMemory, KnownFace
+from .memory import FaceMemory, KnownFace
 from .plan import SearchPlan, crop_view, still_views, video_plan
 from .views import Proposal, View, agree, distinct, look, merged, propose
 
@@ -23,12 +23,8 @@ _FAINTEST = 0.2
 _WORTH_A_LOOK = 0.6
 _STILL_SEEN = 0.8
 _STILL_TRUSTED = 0.85
-# what shows a new face at once, from the score needed (0) to certainty (1); else the next search must find it again
-_SURE = 0.3
-# how far (intersection over union) a face's box may be from where it should be in a close look, and how far a
-# search's box from a close look's (the two networks' boxes of one face overlap by 0.5 and more)
+# how much of a faint face's box must lie where it should be (intersection over union)
 _ALIKE = 0.6
-_ALIKE_WIDE = 0.4
 # a still that is filled by what seems to be a face was cropped around one, which makes up for a lower score
 _FILLS = 0.6
 _FILLING = 0.8
@@ -147,7 +143,7 @@ class FaceDetector:
         new: list[KnownFace] = []
         for proposal in proposals:
             known = self._memory.at(proposal.xyxy, now_s)
-            if known is not None and known.seen_s == now_s and known.overlap(proposal.xyxy, now_s) >= _ALIKE_WIDE:
+            if known is not None and known.seen_s == now_s and agree(proposal, known.face):
                 continue
             if proposal.score < _WORTH_A_LOOK * self._min_score:
                 continue
@@ -159,14 +155,8 @@ class FaceDetector:
             if known is not None and self._is_still_one(known, face):
                 known.saw_face(face, now_s)
             elif known is None and score >= self._min_score:
-                seen = replace(face, score=score)
-                new.append(self._memory.add(seen, face.score, proposal.score, now_s, self._is_sure(score)))
+                new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s))
         return new
-
-    def _is_sure(self, score: float) -> bool:
-        """True where a new face is shown at once: a clear one, and any where nobody remembers it until later."""
-        needed = self._min_score + _SURE * (1.0 - self._min_score)
-        return score >= needed or self._step_s is None or self._step_s > FORGET_S
 
     def _look(self, image: ImageArray, xyxy: FloatArray) -> Detection | None:
         return look(self._models[BlazeFace.SHORT_RANGE], image, xyxy)

@@ -15,6 +15,8 @@ from .views import View, agree, moved
 FORGET_S = 0.4
 # the place of a known face is looked at this often at least
 LOOK_S = 0.1
+# sightings until a face's speed is known
+_NEW = 4
 # how fast the running averages of scores follow, 0..1
 _CLOSE_GAIN = 0.3
 _WIDE_GAIN = 0.6
@@ -28,18 +30,18 @@ class KnownFace(Motion):
         closely: running average of the scores of close looks at it, 0..1.
         widely: running average of the scores with which searches found it, 0..1.
         looked_s: when its place was looked at last.
-        is_sure: False while it waits for a second search to find it.
+        sightings: how often it was seen.
     """
 
-    __slots__ = ("closely", "face", "is_sure", "looked_s", "widely")
+    __slots__ = ("closely", "face", "looked_s", "sightings", "widely")
 
-    def __init__(self, face: Detection, closely: float, widely: float, now_s: float, is_sure: bool) -> None:
+    def __init__(self, face: Detection, closely: float, widely: float, now_s: float) -> None:
         super().__init__(face.xyxy, now_s)
         self.face = face
         self.closely = closely
         self.widely = widely
         self.looked_s = now_s
-        self.is_sure = is_sure
+        self.sightings = 1
 
     def trust(self, close_score: float) -> float:
         """How sure it is, 0..1, that this is a face, should a close look have given that score."""
@@ -53,12 +55,12 @@ class KnownFace(Motion):
         """Take in what a close look showed."""
         self.saw(face.xyxy, now_s)
         self.face = face
+        self.sightings += 1
         self.closely = _moved(self.closely, face.score, _CLOSE_GAIN)
 
     def searched(self, score: float) -> None:
         """Take in with what score a search found it; 0 where it should have and did not."""
         self.widely = _moved(self.widely, score, _WIDE_GAIN)
-        self.is_sure = self.is_sure or score > 0
 
 
 def _moved(average: float, value: float, gain: float) -> float:
@@ -74,9 +76,10 @@ class FaceMemory:
     def to_look_at(self, now_s: float, step_s: float, at_ease: int) -> list[KnownFace]:
         """Whose places to look at in this frame, which comes `step_s` seconds after the one before.
 
-        The `at_ease` faces not looked at for longest, and all that can't wait for the next frame.
+        The `at_ease` faces not looked at for longest, and all that can't wait for the next frame: new faces, whose
+        speed is not known yet, come first.
         """
-        waiting = sorted(self.known, key=lambda face: face.looked_s)
+        waiting = sorted(self.known, key=lambda face: (face.sightings > _NEW, face.looked_s))
         return [face for turn, face in enumerate(waiting) if turn < at_ease or now_s + step_s - face.looked_s > LOOK_S]
 
     def at(self, xyxy: FloatArray, now_s: float) -> KnownFace | None:
@@ -99,14 +102,14 @@ class FaceMemory:
             if score > 0 or view.suits(known.xyxy):
                 known.searched(score)
 
-    def add(self, face: Detection, closely: float, widely: float, now_s: float, is_sure: bool) -> KnownFace:
-        known = KnownFace(face, closely, widely, now_s, is_sure)
+    def add(self, face: Detection, closely: float, widely: float, now_s: float) -> KnownFace:
+        known = KnownFace(face, closely, widely, now_s)
         self.known.append(known)
         return known
 
     def seen(self, now_s: float) -> list[Detection]:
         """The faces seen at this very moment."""
-        return [known.face for known in self.known if known.is_sure and known.seen_s == now_s]
+        return [known.face for known in self.known if known.seen_s == now_s]
 
     def tidy(self, now_s: float) -> list[KnownFace]:
         """Drop and return who was not seen for too long, and drop the lesser of two in one place."""

@@ -15,9 +15,19 @@ from .views import View, tiles, whole
 # whole frame 40 %), so tiles need not be finer than this many of the smallest faces wanted.
 TILE_SIDES_PER_MIN_FACE = 16
 SMALLEST_TILE_PX = 256
+# such sides can be halved, which is the cheapest way to shrink a picture
+_TILE_STEP_PX = 32
 # tiles paid for over the frames of a video, and where every one is searched thoroughly
 TILES_SPREAD = 8
 TILES_THOROUGH = 16
+# the short-range network's proposals are heeded for faces of this part of the frame or more; smaller ones are left to
+# the full-range network, whose say is independent of the close look that follows
+NEAR_FACE = 0.3
+# a view that holds a known face is searched after this many seconds at most
+_WATCH_S = 0.48
+# a face is small below this part of the finest view, and then pauses shrink to this part
+_SMALL = 0.25
+_BUSY = 0.4
 
 
 @dataclass(slots=True)
@@ -48,6 +58,7 @@ class SearchPlan:
     def __init__(self, paced: Sequence[Paced], views_a_frame: int) -> None:
         self._paced = list(paced)
         self._views_a_frame = views_a_frame
+        self._small_px = _SMALL * min(paced.view.side for paced in self._paced)
         self._is_fresh = True
 
     def due(self, now_s: float) -> list[Paced]:
@@ -65,16 +76,16 @@ class SearchPlan:
             paced: what was searched.
             now_s: when.
             fresh: (4,) boxes of the faces that were found for the first time in this frame.
-            known: (4,) boxes of all faces known. The coarsest view that suits a face is searched at no less
-                than half its fastest pace, to hear soon when it is no face any more.
+            known: (4,) boxes of all faces known. The coarsest view that suits a face is searched more often, to
+                hear soon when it is no face any more. Where some are small everything is, since more may come.
         """
         if any(paced.view.holds(xyxy) for xyxy in fresh):
             longest_s = paced.shortest_s
-        elif any(self._watches(paced, xyxy) for xyxy in known):
-            longest_s = 2 * paced.shortest_s
         else:
-            longest_s = paced.longest_s
-        paced.interval_s = min(2 * paced.interval_s, longest_s)
+            longest_s = _WATCH_S if any(self._watches(paced, xyxy) for xyxy in known) else paced.longest_s
+            if any(xyxy[2] - xyxy[0] < self._small_px for xyxy in known):
+                longest_s *= _BUSY
+        paced.interval_s = max(paced.shortest_s, min(2 * paced.interval_s, longest_s))
         paced.due_s = now_s + paced.interval_s
 
     def _watches(self, paced: Paced, xyxy: FloatArray) -> bool:
@@ -90,9 +101,9 @@ class SearchPlan:
 
 def tile_side(width: int, height: int, min_face_px: float, most: int) -> int:
     """Side of the tiles in pixels: small enough for the smallest faces wanted, and not more than `most` tiles."""
-    side = max(SMALLEST_TILE_PX, round(TILE_SIDES_PER_MIN_FACE * min_face_px))
+    side = max(SMALLEST_TILE_PX, round(TILE_SIDES_PER_MIN_FACE * min_face_px / _TILE_STEP_PX) * _TILE_STEP_PX)
     while len(tiles(width, height, side)) > most:
-        side = round(side * 1.05)
+        side += _TILE_STEP_PX
     return side
 
 
@@ -110,19 +121,19 @@ def video_plan(reach: DetectorRange, width: int, height: int, min_face_px: float
         return SearchPlan([Paced(near, 0.08, 0.08)], 1)
     if reach is DetectorRange.FAR:
         return SearchPlan([Paced(far, 0.08, 0.08)], 1)
+    close = whole(width, height, BlazeFace.SHORT_RANGE, least=NEAR_FACE)
     if reach is DetectorRange.WIDE:
         fine = fine_views(width, height, min_face_px, TILES_THOROUGH)
-        return SearchPlan([Paced(view, 0.08, 0.08) for view in (near, far, *fine)], 2 + len(fine))
+        return SearchPlan([Paced(view, 0.08, 0.08) for view in (close, far, *fine)], 2 + len(fine))
     fine = fine_views(width, height, min_face_px, TILES_SPREAD)
-    return SearchPlan(
-        [Paced(near, 0.2, 0.4), Paced(far, 0.24, 0.96), *(Paced(view, 0.24, 1.6) for view in fine)],
-        2,
-    )
+    paced = [Paced(close, 0.2, 0.4), Paced(far, 0.24, 0.96), *(Paced(view, 0.24, 1.6) for view in fine)]
+    return SearchPlan(paced, 2)
 
 
 def still_views(width: int, height: int, min_face_px: float) -> list[View]:
     """Where a single picture is searched: everywhere, at every scale."""
-    views = [whole(width, height, BlazeFace.SHORT_RANGE, border=0.3), whole(width, height, BlazeFace.FULL_RANGE)]
+    close = whole(width, height, BlazeFace.SHORT_RANGE, border=0.3, least=NEAR_FACE)
+    views = [close, whole(width, height, BlazeFace.FULL_RANGE)]
     side = tile_side(width, height, min_face_px, TILES_THOROUGH)
     while max(width, height) > side:
         views += tiles(width, height, side)

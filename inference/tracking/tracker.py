@@ -18,11 +18,15 @@ CARRY_S = 0.125
 # how long a person who is not seen keeps the number
 REMEMBER_S = 1.0
 MAX_PEOPLE = 256
+# people don't change within this time
+_SAME_LOOKS_S = 0.2
 # two boxes belong to one person where they overlap by this much, or, for small and fast faces that do not
 # overlap, where their middles are nearer than this many sides and their sizes alike
 _MIN_OVERLAP = 0.15
 _MAX_DISTANCE = 0.8
 _MAX_SIZE_RATIO = 1.6
+# more than any two boxes can fit
+_IN_SIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,24 +49,38 @@ class TrackedDetection:
 class _Person(Motion):
     """A track: the face as it was seen last, how it looked and how it moves."""
 
-    __slots__ = ("age_frames", "face", "looks", "track_id")
+    __slots__ = ("age_frames", "face", "looks", "looks_s", "track_id")
 
     def __init__(self, track_id: int, face: Detection, looks: Appearance, now_s: float) -> None:
         super().__init__(face.xyxy, now_s)
         self.track_id = track_id
         self.face = face
         self.looks = looks
+        self.looks_s = now_s
         self.age_frames = 1
 
-    def saw_face(self, face: Detection, looks: Appearance, now_s: float) -> None:
+    def saw_face(self, face: Detection, now_s: float) -> None:
         self.saw(face.xyxy, now_s)
         self.face = face
-        self.looks = looks
         self.age_frames += 1
 
     def carried_to(self, now_s: float) -> Detection:
         """The face as it was, moved to where it should be."""
         return Detection(self.expected(now_s), self.face.score, self.face.landmarks_px + self.shift(now_s))
+
+
+class _Looks:
+    """What the faces of a frame look like, found out when it is asked for."""
+
+    def __init__(self, frame: Frame, faces: Sequence[Detection]) -> None:
+        self._image_bgr = frame.image_bgr
+        self._faces = faces
+        self._known: dict[int, Appearance] = {}
+
+    def __getitem__(self, index: int) -> Appearance:
+        if index not in self._known:
+            self._known[index] = appearance(self._image_bgr, self._faces[index].xyxy)
+        return self._known[index]
 
 
 class FaceTracker:
@@ -90,13 +108,15 @@ class FaceTracker:
         self._follow(frame)
         now_s = self._continuity.now_s
         known = list(self._people)
-        looks = [appearance(frame.image_bgr, face.xyxy) for face in detections]
+        looks = _Looks(frame, detections)
         links = _links(_fit(known, detections, looks, now_s))
         seen = []
         for index, face in enumerate(detections):
             if index in links:
                 person = known[links[index]]
-                person.saw_face(face, looks[index], now_s)
+                person.saw_face(face, now_s)
+                if now_s - person.looks_s >= _SAME_LOOKS_S:
+                    person.looks, person.looks_s = looks[index], now_s
             else:
                 person = self._start(face, looks[index], now_s)
             seen.append(TrackedDetection(person.track_id, face, False, person.age_frames))
@@ -141,21 +161,25 @@ class FaceTracker:
         return carried
 
 
-def _fit(known: Sequence[_Person], faces: Sequence[Detection], looks: Sequence[Appearance], now_s: float) -> FloatArray:
-    """(N, M) how well M faces fit N people: above 1 where the boxes overlap, above 0 where they are near, else 0.
+def _fit(known: Sequence[_Person], faces: Sequence[Detection], looks: _Looks, now_s: float) -> FloatArray:
+    """(N, M) how well M faces fit N people, 0 for not at all.
 
-    Who was out of sight must also look as before: another person may have stepped into the place.
+    Who was in sight until now comes before who was not. The latter must also look as before: another person may
+    have stepped into the place.
     """
     fit = _fit_of_boxes(np.array([person.expected(now_s) for person in known]).reshape(-1, 4), stacked(faces))
     for row, person in enumerate(known):
-        if now_s - person.seen_s > CARRY_S:
-            for column, face_looks in enumerate(looks):
-                if fit[row, column] > 0 and not look_alike(person.looks, face_looks):
-                    fit[row, column] = 0.0
+        in_sight = now_s - person.seen_s <= CARRY_S
+        for column in np.flatnonzero(fit[row]).tolist():
+            if in_sight:
+                fit[row, column] += _IN_SIGHT
+            elif not look_alike(person.looks, looks[column]):
+                fit[row, column] = 0.0
     return fit
 
 
 def _fit_of_boxes(expected_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
+    """(N, M) between 1 and 2 where boxes overlap, between 0 and 1 where they are near and of a size, else 0."""
     over_union, _ = overlaps(expected_xyxy, found_xyxy)
     side_1 = (expected_xyxy[:, 2] - expected_xyxy[:, 0])[:, None]
     side_2 = (found_xyxy[:, 2] - found_xyxy[:, 0])[None, :]
