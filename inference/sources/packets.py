@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import av
 from av.container import InputContainer
-from av.error import ExitError, FFmpegError, HTTPError, InvalidDataError
+from av.error import ExitError, FFmpegError, InvalidDataError
 from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
@@ -202,6 +202,8 @@ class VideoPackets:
         """
         margin = max(_MISSING_S, 2 * longest_gap_s)
         promised = self._promised_end_s
+        if isinstance(self.failure, InvalidDataError):
+            return f"what follows {float(self._reach):.1f} s is too damaged to be read"
         if self.failure is not None:
             return self.explain(self.failure)
         if promised is not None and self._reach < promised - margin:
@@ -221,4 +223,4 @@ class VideoPackets:
             return "this is no video that can be read; it may be damaged or cut short"
         reason = getattr(error, "strerror", None) or str(error)
         hint = "; check the address, and that the server is running" if is_network else ""
-        return f"{reason[:1].lower()}{reason[1:]}{hint}" if not isinstance(error, HTTPError) else f"{reason}{hint}"
+        return f"{reason[:1].lower()}{reason[1:]}{hint}"
