@@ -52,9 +52,7 @@ def similarity_to_template(landmarks_px: FloatArray, size: int = CROP_SIZE) -> F
     if abs(factor) < 1e-6:
         return None
     shift = size * _TARGET_MEAN - factor * source_mean
-    return np.array(
-        [[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]], dtype=np.float32
-    )
+    return np.array([[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]], dtype=np.float32)
 
 
 def similarity_from_box(xyxy: FloatArray, size: int = CROP_SIZE) -> FloatArray:
@@ -80,9 +78,7 @@ def warp(image_bgr: ImageArray, matrix: FloatArray, size: int = CROP_SIZE) -> Im
     )
 
 
-def _shrunk_region(
-    image: ImageArray, matrix: FloatArray, size: int, shrink: int
-) -> tuple[ImageArray, FloatArray]:
+def _shrunk_region(image: ImageArray, matrix: FloatArray, size: int, shrink: int) -> tuple[ImageArray, FloatArray]:
     """The part of the image that the crop covers, averaged down by a whole factor, and its matrix."""
     inverse = cv2.invertAffineTransform(matrix)
     corners = np.array([[0, 0], [size, 0], [0, size], [size, size]], dtype=np.float32)

@@ -41,9 +41,7 @@ def evaluate(faces: FaceTable, predicted: Predicted) -> dict[str, Any]:
 
 
 def _subgroups(faces: FaceTable) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    groups = [
-        ("age", f"{low}-{high}", (faces.ages >= low) & (faces.ages <= high)) for low, high in AGE_BANDS
-    ]
+    groups = [("age", f"{low}-{high}", (faces.ages >= low) & (faces.ages <= high)) for low, high in AGE_BANDS]
     groups += [("gender", name, faces.genders == i) for i, name in enumerate(GENDERS)]
     groups += [("ethnicity", name, faces.ethnicities == i) for i, name in enumerate(ETHNICITIES)]
     groups += [

@@ -51,7 +51,9 @@ def load_faces(path: Path, fold: str) -> FaceTable:
             raise ValueError(f"{path} lacks {', '.join(missing)}: not made by `python -m training prepare`?")
         rows = np.flatnonzero(file["folds"].asstr()[:] == fold)
         if len(rows) == 0:
-            raise ValueError(f"{path} holds no face of the fold {fold!r}; it has {sorted(set(file['folds'].asstr()[:]))}")
+            raise ValueError(
+                f"{path} holds no face of the fold {fold!r}; it has {sorted(set(file['folds'].asstr()[:]))}"
+            )
         return FaceTable(
             crops=_read_rows(file["crops"], rows),
             ages=file["ages"][:][rows],

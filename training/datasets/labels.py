@@ -66,9 +66,7 @@ def _label_of_row(row: dict[str, str], place: str) -> FaceLabel:
     if age < 0 or not 0 <= gender < len(GENDERS) or not 0 <= race < len(ETHNICITIES):
         raise ValueError(f"{place}: age {age}, gender {gender}, race {race} out of range")
     group = row.get("dup_group")
-    return FaceLabel(
-        row["file"], min(age, MAX_AGE), gender, race, row.get("fold") or "", int(group) if group else None
-    )
+    return FaceLabel(row["file"], min(age, MAX_AGE), gender, race, row.get("fold") or "", int(group) if group else None)
 
 
 def labels_of_names(files: Iterable[str]) -> tuple[list[FaceLabel], list[str]]:

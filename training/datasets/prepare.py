@@ -113,7 +113,11 @@ def _store(
 ) -> None:
     size = STORED_CROP_SIZE
     crops = file.create_dataset(
-        "crops", (len(labels), size, size, 3), dtype=np.uint8, maxshape=(None, size, size, 3), chunks=(32, size, size, 3)
+        "crops",
+        (len(labels), size, size, 3),
+        dtype=np.uint8,
+        maxshape=(None, size, size, 3),
+        chunks=(32, size, size, 3),
     )
     kept: list[FaceLabel] = []
     for label in tqdm(labels, unit="face", desc="aligning", disable=None):

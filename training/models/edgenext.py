@@ -1,7 +1,7 @@
 """EdgeNeXt backbones (Maaz et al., "EdgeNeXt: Efficiently Amalgamated CNN-Transformer", 2022), XX-Small and X-Small.
 
-The layers carry timm's names with a dash for the dot (PyTorch allows no dot), so that face-recognition weights of EdgeFace (George et al., 2024), which are
-an EdgeNeXt trained with an angular-margin loss, load by name: see `training/models/weights.py`.
+The layers carry timm's names with a dash for the dot (PyTorch allows no dot), so that the face-recognition weights of
+EdgeFace (George et al., 2024), an EdgeNeXt trained with an angular-margin loss, load by name: see `weights.py`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class CrossCovarianceAttention(layers.Layer):
 def _unit(x: keras.KerasTensor) -> keras.KerasTensor:
     """x scaled to length 1 along the last axis, as torch.nn.functional.normalize does it."""
     norm = ops.sqrt(ops.sum(ops.square(x), axis=-1, keepdims=True))
-    return x / ops.maximum(norm, ops.cast(1e-12 if keras.backend.standardize_dtype(x.dtype) == "float32" else 1e-4, x.dtype))
+    return x / ops.maximum(
+        norm, ops.cast(1e-12 if keras.backend.standardize_dtype(x.dtype) == "float32" else 1e-4, x.dtype)
+    )
 
 
 @keras.saving.register_keras_serializable("facelens")

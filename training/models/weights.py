@@ -45,7 +45,9 @@ def load_timm_weights(model: keras.Model, weights: Mapping[str, np.ndarray] | Pa
             raise ValueError(f"start weights hold no {name!r} (for {variable.path}); is it the right variant?")
         array = _to_keras_layout(weights[name], variable.path, tuple(variable.shape))
         if array.shape != tuple(variable.shape):
-            raise ValueError(f"{name}: shape {weights[name].shape} does not fit {variable.path} {tuple(variable.shape)}")
+            raise ValueError(
+                f"{name}: shape {weights[name].shape} does not fit {variable.path} {tuple(variable.shape)}"
+            )
         assignments.append((variable, array))
         unused.discard(name)
     for variable, array in assignments:
@@ -54,7 +56,7 @@ def load_timm_weights(model: keras.Model, weights: Mapping[str, np.ndarray] | Pa
 
 
 def timm_name(path: str, weights: Mapping[str, np.ndarray]) -> str:
-    """timm's name for a Keras variable's path, e.g. `stages-0-blocks-0-conv_dw/kernel` -> `stages.0.blocks.0.conv_dw.weight`."""
+    """timm's name for a Keras variable's path: `stages-0-blocks-0-conv_dw/kernel` -> `stages.0.blocks.0.conv_dw.weight`."""
     *owners, leaf = [part for part in path.split("/") if not part.startswith("edgenext")]
     owner = ".".join(owners).replace("-", ".")
     if leaf == "gamma" and owner in weights:  # a layer scale: the array has the layer's own name
