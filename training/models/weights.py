@@ -56,7 +56,7 @@ def load_timm_weights(model: keras.Model, weights: Mapping[str, np.ndarray] | Pa
 
 
 def timm_name(path: str, weights: Mapping[str, np.ndarray]) -> str:
-    """timm's name for a Keras variable's path: `stages-0-blocks-0-conv_dw/kernel` -> `stages.0.blocks.0.conv_dw.weight`."""
+    """timm's name for a Keras variable's path: `stem-0/kernel` -> `stem.0.weight`."""
     *owners, leaf = [part for part in path.split("/") if not part.startswith("edgenext")]
     owner = ".".join(owners).replace("-", ".")
     if leaf == "gamma" and owner in weights:  # a layer scale: the array has the layer's own name
