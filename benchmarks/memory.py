@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from pathlib import Path
 
 from .clips import compose, write_clip
 
-_MAIN = Path(__file__).resolve().parent.parent / "main.py"
 _OUTPUTS = {"output": ".mp4", "export": ".csv", "summary": ".json"}
 _SHORT, _LONG = 150, 1500
 
@@ -31,7 +29,7 @@ class Peak:
 def measure_memory(folder: Path) -> list[Peak]:
     """Runs of `main.py` with annotated copy, table and summary over 480p files with two faces.
 
-    Empty on Windows, which does not tell the peak of a process that has ended.
+    Empty on Windows, where the standard library can't ask for the peak.
     """
     if sys.platform == "win32":
         return []
@@ -42,10 +40,26 @@ def _peak(folder: Path, frames: int) -> Peak:
     clip = folder / f"{frames}.mp4"
     write_clip(clip, compose(854, 480, 2, frames, head_px=160))
     outputs = [f"--{name}={clip.with_name('memory')}{ending}" for name, ending in _OUTPUTS.items()]
-    process = subprocess.Popen([sys.executable, str(_MAIN), "--video", str(clip), *outputs, "--quiet"])
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise RuntimeError(f"the run over {frames} frames ended with exit code {process.returncode}")
-    # kilobytes on Linux, bytes on macOS
-    return Peak(frames, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2))
+    command = [sys.executable, "-m", __name__, "--video", str(clip), *outputs, "--quiet"]
+    done = subprocess.run(command, cwd=Path(__file__).resolve().parent.parent, stdout=subprocess.PIPE, check=True)
+    return Peak(frames, float(done.stdout))
+
+
+def _peak_of_this_process() -> float:
+    """Megabytes."""
+    import resource
+
+    if sys.platform != "linux":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    # Linux counts what the parent held at the fork into `ru_maxrss`
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    from main import main
+
+    code = main()
+    print(_peak_of_this_process())
+    sys.exit(code)
