@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sys
 import threading
@@ -18,11 +19,10 @@ import numpy as np
 
 from ..errors import ModelError
 from ..types import Detection, ImageArray
+from .offline import keep_mediapipe_offline
 
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "mediapipe"
 _WARM_UPS = 3
-# nothing listens on the discard port
-_NOWHERE = "http://127.0.0.1:9"
 _stderr_lock = threading.RLock()
 
 
@@ -32,14 +32,39 @@ class BlazeFace(Enum):
     Attributes:
         file_name: of the model in `MODEL_FOLDER`.
         input_px: side of the square that the network sees.
+        sha256: of the file, as in the folder's `NOTICE.md`.
     """
 
-    SHORT_RANGE = ("face_detection_short_range.tflite", 128)
-    FULL_RANGE = ("face_detection_full_range_sparse.tflite", 192)
+    SHORT_RANGE = (
+        "face_detection_short_range.tflite",
+        128,
+        "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
+    )
+    FULL_RANGE = (
+        "face_detection_full_range_sparse.tflite",
+        192,
+        "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+    )
 
-    def __init__(self, file_name: str, input_px: int) -> None:
+    def __init__(self, file_name: str, input_px: int, sha256: str) -> None:
         self.file_name = file_name
         self.input_px = input_px
+        self.sha256 = sha256
+
+    def read(self) -> bytes:
+        """The model file.
+
+        Raises:
+            ModelError: it is missing or altered.
+        """
+        path = MODEL_FOLDER / self.file_name
+        try:
+            model = path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"the face detector's model {path} can't be read ({error}); reinstall FaceLens") from error
+        if hashlib.sha256(model).hexdigest() != self.sha256:
+            raise ModelError(f"the face detector's model {path} is damaged; reinstall FaceLens")
+        return model
 
 
 class BlazeFaceModel:
@@ -49,16 +74,16 @@ class BlazeFaceModel:
         network: which of the two.
         min_score: faces below this confidence (0..1) are not reported.
 
+    Attributes:
+        network: which of the two it is.
+
     Raises:
-        ModelError: the model file is missing or can't be loaded.
+        ModelError: the model file is missing or altered, or MediaPipe can't load it.
     """
 
     def __init__(self, network: BlazeFace, min_score: float = 0.5) -> None:
-        path = MODEL_FOLDER / network.file_name
-        try:
-            model = path.read_bytes()
-        except OSError as error:
-            raise ModelError(f"the face detector's model {path} can't be read ({error}); reinstall FaceLens") from error
+        self.network = network
+        model = network.read()
         self._mediapipe, vision, base_options = _import_mediapipe()
         options = vision.FaceDetectorOptions(
             base_options=base_options(model_asset_buffer=model), min_detection_confidence=min_score
@@ -67,7 +92,7 @@ class BlazeFaceModel:
             try:
                 self._detector = vision.FaceDetector.create_from_options(options)
             except (RuntimeError, ValueError) as error:
-                raise ModelError(f"the face detector's model {path} can't be loaded: {error}") from error
+                raise ModelError(f"MediaPipe can't load the model {network.file_name}: {error}") from error
             for _ in range(_WARM_UPS):  # the first inferences log as well
                 self.detect(np.zeros((64, 64, 3), dtype=np.uint8))
 
@@ -119,13 +144,10 @@ def _import_mediapipe() -> tuple[Any, Any, Any]:
       and hundreds of megabytes. A None in `sys.modules` makes that import fail, and MediaPipe then uses its
       own stand-in.
     - It imports Matplotlib's pyplot for a function that draws skeletons: half of its own time.
-    - MediaPipe reports usage figures to Google (its package description says so) and offers no switch
-      against it. FaceLens promises that nothing leaves the machine, so the library's HTTPS client is
-      pointed at a port where nothing listens. FFmpeg, which opens network streams, reads `http_proxy`
-      alone and is not affected.
+    - It would report home; see `keep_mediapipe_offline`.
     """
     sys.modules.setdefault("tensorflow.tools.docs", None)  # type: ignore[arg-type]
-    os.environ["https_proxy"] = _NOWHERE
+    keep_mediapipe_offline()
     with _without_pyplot():
         import mediapipe
         from mediapipe.tasks.python import BaseOptions, vision

@@ -137,8 +137,9 @@ class FaceDetector:
     def _confirm(self, image: ImageArray, proposals: Sequence[Detection], now_s: float) -> list[KnownFace]:
         """Look closely at what a search proposes, remember what proves to be a face, return who is new.
 
-        A search also finds known faces. Where it finds them elsewhere than the close looks did, these have
-        drifted off (to the hair of a head that bows, say), and the search is right.
+        A search also finds known faces. Where it sees them elsewhere than the close looks did, these may have
+        drifted off (to the hair of a head that bows, say), or the search may see half a face at a tile's border:
+        the clearer look counts.
         """
         new: list[KnownFace] = []
         for proposal in proposals:
@@ -152,10 +153,11 @@ class FaceDetector:
                 continue
             known = known or self._memory.at(face.xyxy, now_s)
             score = (face.score + proposal.score) / 2
-            if known is not None and self._is_still_one(known, face):
+            if known is None:
+                if score >= self._min_score:
+                    new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s))
+            elif self._is_still_one(known, face) and (known.seen_s < now_s or face.score > known.face.score):
                 known.saw_face(face, now_s)
-            elif known is None and score >= self._min_score:
-                new.append(self._memory.add(replace(face, score=score), face.score, proposal.score, now_s))
         return new
 
     def _look(self, image: ImageArray, xyxy: FloatArray) -> Detection | None:

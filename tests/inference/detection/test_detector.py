@@ -1,0 +1,291 @@
+"""The face detector on real photographs, stills and made-up videos."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import pytest
+import skimage.data
+
+from inference.detection import BlazeFace, ChipDetector, FaceDetector
+from inference.settings import DetectorRange, Settings
+from inference.types import Detection, Frame, ImageArray
+
+from .conftest import paste_portrait
+
+PLACES = ((150, 180), (700, 130), (1300, 240), (1800, 160), (420, 640), (960, 560), (1500, 800), (240, 960))
+FACE_PX = 55
+# eyes, nose tip, mouth of the photograph
+LANDMARKS = np.array([[228, 193], [306, 192], [268, 243], [268, 279]], dtype=np.float32)
+
+
+def still(image: ImageArray) -> Frame:
+    return Frame(image, 0, 0.0, "picture.png", is_still=True)
+
+
+def video(images: Sequence[ImageArray], fps: float = 25.0, start_s: float = 0.0) -> Iterator[Frame]:
+    for index, image in enumerate(images):
+        yield Frame(image, index, start_s + index / fps, "film.mp4")
+
+
+def middles(faces: Sequence[Detection]) -> list[tuple[float, float]]:
+    return sorted(((face.xyxy[0] + face.xyxy[2]) / 2, (face.xyxy[1] + face.xyxy[3]) / 2) for face in faces)
+
+
+def found_places(faces: Sequence[Detection]) -> set[tuple[int, int]]:
+    return {
+        place
+        for place in PLACES
+        for x, y in middles(faces)
+        if abs(x - place[0]) < FACE_PX / 2 and abs(y - place[1]) < FACE_PX / 2
+    }
+
+
+@pytest.fixture(scope="module")
+def detector() -> Iterator[FaceDetector]:
+    with FaceDetector(Settings()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def crowd(wall: ImageArray, hopper: ImageArray) -> ImageArray:
+    """Eight faces of 55 px in 1920 x 1080."""
+    picture = wall.copy()
+    for place in PLACES:
+        paste_portrait(picture, hopper, *place, FACE_PX)
+    return picture
+
+
+def test_a_portrait(detector: FaceDetector, hopper: ImageArray) -> None:
+    (face,) = detector.detect(still(hopper))
+    assert face.score > 0.8
+    assert face.landmarks_px.shape == (6, 2)
+    assert face.landmarks_px[:4] == pytest.approx(LANDMARKS, abs=8)
+    assert face.xyxy == pytest.approx([168, 142, 366, 340], abs=20)
+
+
+@pytest.mark.parametrize("scale", [0.15, 0.4, 3.0])
+def test_landmarks_do_not_depend_on_the_pictures_size(detector: FaceDetector, hopper: ImageArray, scale: float) -> None:
+    picture = cv2.resize(hopper, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else 1)
+    (face,) = detector.detect(still(picture))  # type: ignore[arg-type]
+    assert face.landmarks_px[:4] / scale == pytest.approx(LANDMARKS, abs=12)
+
+
+def test_another_portrait_upright_and_tilted(detector: FaceDetector) -> None:
+    astronaut = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
+    for degrees in (-30, 0, 30):
+        turn = cv2.getRotationMatrix2D((225, 110), degrees, 1.0)
+        turned = cv2.warpAffine(astronaut, turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
+        best = detector.detect(still(turned))[0]
+        assert best.score > 0.8
+        assert middles([best])[0] == pytest.approx((225, 120), abs=15)
+
+
+@pytest.mark.parametrize("inset", [0, 15, 30])
+def test_chips_that_are_all_face(detector: FaceDetector, hopper: ImageArray, inset: int) -> None:
+    chip = hopper[145 + inset : 345 - inset, 166 + inset : 366 - inset]
+    (face,) = detector.detect(still(chip))
+    assert face.landmarks_px[:4] == pytest.approx(LANDMARKS - (166 + inset, 145 + inset), abs=10)
+
+
+def test_serving_sees_the_landmarks_that_training_saw(detector: FaceDetector, hopper: ImageArray) -> None:
+    chip = hopper[145:345, 166:366]
+    (served,) = detector.detect(still(chip))
+    with ChipDetector() as chips:
+        trained = chips.detect_chip(chip)
+    assert trained is not None
+    assert np.linalg.norm(served.landmarks_px[:4] - trained.landmarks_px[:4], axis=1).mean() < 0.04 * trained.width
+
+
+def test_pictures_without_faces(detector: FaceDetector, wall: ImageArray) -> None:
+    for picture in (wall[:200, :200], wall, np.zeros((480, 640, 3), np.uint8), skimage.data.coffee()[..., ::-1]):
+        assert detector.detect(still(np.ascontiguousarray(picture))) == []
+    with ChipDetector() as chips:
+        assert chips.detect_chip(np.zeros((200, 200, 3), np.uint8)) is None
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (4320, 7680)])
+def test_pictures_of_any_size(detector: FaceDetector, shape: tuple[int, int]) -> None:
+    picture = np.full((*shape, 3), 90, np.uint8)
+    assert detector.detect(still(picture)) == []
+    assert detector.detect(Frame(picture, 0, 0.0, f"{shape}.mp4")) == []
+
+
+def test_pictures_that_are_views_into_others(detector: FaceDetector, hopper: ImageArray) -> None:
+    mirrored = hopper[:, ::-1]
+    (face,) = detector.detect(still(mirrored))
+    assert middles([face])[0][0] == pytest.approx(511 - 267, abs=20)
+
+
+def test_a_still_shows_all_faces_of_a_crowd(detector: FaceDetector, crowd: ImageArray) -> None:
+    faces = detector.detect(still(crowd))
+    assert found_places(faces) == set(PLACES)
+    assert len(faces) == len(PLACES)
+
+
+def test_faces_smaller_than_wanted_are_left_out(crowd: ImageArray, hopper: ImageArray) -> None:
+    paste_portrait(crowd, hopper, 960, 800, 200)
+    with FaceDetector(Settings(min_face_px=100)) as detector:
+        (face,) = detector.detect(still(crowd))
+    assert face.width > 150
+
+
+def test_faces_fainter_than_wanted_are_left_out(hopper: ImageArray) -> None:
+    blurred = cv2.GaussianBlur(hopper, (0, 0), 9)
+    with FaceDetector(Settings(min_detection_score=0.4)) as lenient:
+        (face,) = lenient.detect(still(blurred))
+    stricter = Settings(min_detection_score=min(0.99, face.score + 0.05))
+    with FaceDetector(stricter) as strict:
+        assert strict.detect(still(blurred)) == []
+
+
+def test_auto_finds_small_faces_as_they_come_and_pays_little_a_frame(
+    wall: ImageArray, crowd: ImageArray, calls: Counter[BlazeFace]
+) -> None:
+    with FaceDetector(Settings()) as detector:
+        frames = video([wall] * 30 + [crowd] * 60)
+        seen_in: dict[tuple[int, int], int] = {}
+        runs = []
+        for frame in frames:
+            calls.clear()
+            faces = detector.detect(frame)
+            runs.append((calls[BlazeFace.SHORT_RANGE], calls[BlazeFace.FULL_RANGE]))
+            for place in found_places(faces):
+                seen_in.setdefault(place, frame.index)
+    assert set(seen_in) == set(PLACES)
+    assert min(seen_in.values()) >= 30
+    assert max(seen_in.values()) <= 30 + 50
+    assert runs[0][1] == 9
+    assert max(full for _, full in runs[1:]) <= 2
+    assert np.mean([full for _, full in runs[1:30]]) < 0.8
+    assert max(short for short, _ in runs[1:]) <= 12
+
+
+def test_auto_finds_everybody_in_the_first_frame(crowd: ImageArray) -> None:
+    with FaceDetector(Settings()) as detector:
+        (frame,) = video([crowd])
+        assert found_places(detector.detect(frame)) == set(PLACES)
+
+
+def test_in_a_crowd_everybody_is_seen_at_least_every_third_frame(crowd: ImageArray) -> None:
+    with FaceDetector(Settings()) as detector:
+        last = dict.fromkeys(PLACES, 0)
+        for frame in video([crowd] * 20):
+            for place in found_places(detector.detect(frame)):
+                last[place] = frame.index
+            assert all(frame.index - seen <= 2 for seen in last.values())
+
+
+def test_without_tracking_everybody_is_seen_in_every_frame(crowd: ImageArray) -> None:
+    with FaceDetector(Settings(tracking=False)) as detector:
+        for frame in video([crowd] * 6):
+            assert found_places(detector.detect(frame)) == set(PLACES)
+
+
+def test_a_selfie_costs_about_one_small_look_a_frame(
+    wall: ImageArray, hopper: ImageArray, calls: Counter[BlazeFace]
+) -> None:
+    frames = []
+    for step in range(75):
+        picture = wall[:480, :640].copy()
+        paste_portrait(picture, hopper, 320 + round(25 * np.sin(step / 8)), 250, 180)
+        frames.append(picture)
+    with FaceDetector(Settings()) as detector:
+        shown = [detector.detect(frame) for frame in video(frames[:1], 25)]
+        calls.clear()
+        shown += [detector.detect(frame) for frame in list(video(frames, 25))[1:]]
+    assert [len(faces) for faces in shown] == [1] * 75
+    assert calls[BlazeFace.SHORT_RANGE] <= 1.3 * 74
+    assert calls[BlazeFace.FULL_RANGE] <= 0.4 * 74
+    for step, (face,) in enumerate(shown):
+        assert middles([face])[0][0] == pytest.approx(320 + 25 * np.sin(step / 8), abs=12)
+
+
+@pytest.mark.parametrize(
+    ("reach", "near_face", "small_faces"),
+    [(DetectorRange.NEAR, True, 0), (DetectorRange.FAR, True, 0), (DetectorRange.WIDE, True, 8)],
+)
+def test_reaches(
+    crowd: ImageArray, hopper: ImageArray, reach: DetectorRange, near_face: bool, small_faces: int
+) -> None:
+    close = cv2.resize(crowd, (960, 540), interpolation=cv2.INTER_AREA)
+    paste_portrait(close, hopper, 480, 270, 260)
+    with FaceDetector(Settings(detector=reach)) as detector:
+        (frame,) = video([crowd])
+        assert len(found_places(detector.detect(frame))) == small_faces
+        detector.reset()
+        (frame,) = video([close])
+        assert any(face.width > 200 for face in detector.detect(frame)) == near_face
+
+
+@pytest.mark.parametrize("case", ["seek back", "jump", "other source", "other size", "cut", "reset"])
+def test_what_does_not_follow_is_searched_afresh(
+    wall: ImageArray, hopper: ImageArray, calls: Counter[BlazeFace], case: str
+) -> None:
+    small = wall[:360, :640].copy()
+    paste_portrait(small, hopper, 300, 180, 60)
+    with FaceDetector(Settings()) as detector:
+        for frame in video([small] * 4):
+            detector.detect(frame)
+        following = Frame(small, 4, 4 / 25, "film.mp4")
+        other = {
+            "seek back": Frame(small, 0, 0.0, "film.mp4"),
+            "jump": Frame(small, 900, 36.0, "film.mp4"),
+            "other source": Frame(small, 4, 4 / 25, "other.mp4"),
+            "other size": Frame(small[:, :600], 4, 4 / 25, "film.mp4"),
+            "cut": Frame(255 - small // 2, 4, 4 / 25, "film.mp4"),
+            "reset": following,
+        }[case]
+        if case == "reset":
+            detector.reset()
+        calls.clear()
+        detector.detect(other)
+        assert calls[BlazeFace.FULL_RANGE] >= 5
+
+
+def test_a_video_that_goes_on_is_not_searched_afresh(wall: ImageArray, calls: Counter[BlazeFace]) -> None:
+    with FaceDetector(Settings()) as detector:
+        for frame in video([wall[:360, :640]] * 3):
+            calls.clear()
+            detector.detect(frame)
+            assert frame.index == 0 or calls[BlazeFace.FULL_RANGE] == 0
+
+
+def test_stills_leave_the_memory_of_a_video_alone(wall: ImageArray, hopper: ImageArray) -> None:
+    picture = wall[:480, :640].copy()
+    paste_portrait(picture, hopper, 320, 250, 120)
+    frames = list(video([picture] * 6))
+
+    def run(with_stills: bool) -> list[list[tuple[float, float]]]:
+        seen = []
+        with FaceDetector(Settings()) as detector:
+            for frame in frames:
+                if with_stills:
+                    detector.detect(still(wall[:300, :300]))
+                seen.append(middles(detector.detect(frame)))
+        return seen
+
+    assert run(with_stills=True) == run(with_stills=False)
+
+
+def test_far_apart_frames_are_each_searched_anew(wall: ImageArray, hopper: ImageArray) -> None:
+    frames = []
+    for step in range(6):
+        picture = wall[:360, :640].copy()
+        paste_portrait(picture, hopper, 80 + 95 * step, 180, 50)
+        frames.append(picture)
+    with FaceDetector(Settings()) as detector:
+        for frame in video(frames, fps=0.6):
+            x, _ = middles(detector.detect(frame))[0]
+            assert x == pytest.approx(80 + 95 * frame.index, abs=20)
+
+
+def test_a_face_that_leaves_is_gone_at_once(wall: ImageArray, hopper: ImageArray) -> None:
+    there = wall[:480, :640].copy()
+    paste_portrait(there, hopper, 320, 250, 120)
+    with FaceDetector(Settings()) as detector:
+        shown = [len(detector.detect(frame)) for frame in video([there] * 5 + [wall[:480, :640]] * 5)]
+    assert shown == [1] * 5 + [0] * 5
