@@ -1,76 +1,115 @@
-"""How much the age that is shown changes from frame to frame: `python -m benchmarks.flicker VIDEO...` (or `demo`)."""
+"""How much what is said about people flickers, smoothed and raw: `python -m benchmarks.flicker VIDEO...`."""
 
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from inference.pipeline import Pipeline
 from inference.settings import Settings
-from inference.sources import open_video
-from inference.types import FrameResult
+from inference.sources import open_source
+from inference.types import Attributes, FrameResult
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """How what is said changes from one look at a person to the next.
+
+    Attributes:
+        age_years: mean absolute change of the age.
+        gender_changes, ethnicity_changes: share of the looks at which the label changes, 0..1.
+    """
+
+    age_years: float
+    gender_changes: float
+    ethnicity_changes: float
 
 
 @dataclass(frozen=True, slots=True)
 class Flicker:
-    """Mean absolute change of the age between two successive frames of a person, in years.
+    """Steadiness of a video.
 
     Attributes:
-        raw: of the network's answer for the frame alone.
-        smoothed: of what is shown.
-        steps: number of changes looked at.
+        video: its name.
+        people: tracks with two looks or more.
+        looks: pairs of looks that were compared.
+        shown: of what is shown: averaged over the track.
+        raw: of the network's own answers for the same frames.
     """
 
-    raw: float
-    smoothed: float
-    steps: int
+    video: str
+    people: int
+    looks: int
+    shown: Steadiness
+    raw: Steadiness
 
 
-class FlickerMeter:
-    """Collects the changes of one run."""
-
-    def __init__(self) -> None:
-        self._last: dict[int, tuple[int, float, float]] = {}
-        self._changes: dict[str, list[float]] = defaultdict(list)
-
-    def add(self, result: FrameResult) -> None:
-        """Take the faces of the next frame; those that the network saw in the frame before as well count."""
+def measure_flicker(name: str, results: Iterable[FrameResult]) -> Flicker | None:
+    """Compare, person by person, each look of the network with the one before; None where nobody was seen twice."""
+    shown: dict[int, list[Attributes]] = {}
+    raw: dict[int, list[Attributes]] = {}
+    for result in results:
         for face in result.faces:
-            if face.track_id is None or face.frame_attributes is None:
-                continue
-            now = (result.frame_index, face.frame_attributes.age, face.attributes.age)
-            before = self._last.get(face.track_id)
-            if before is not None and before[0] == now[0] - 1:
-                self._changes["raw"].append(abs(now[1] - before[1]))
-                self._changes["smoothed"].append(abs(now[2] - before[2]))
-            self._last[face.track_id] = now
+            if face.track_id is not None and face.frame_attributes is not None:
+                shown.setdefault(face.track_id, []).append(face.attributes)
+                raw.setdefault(face.track_id, []).append(face.frame_attributes)
+    people = [track_id for track_id, said in shown.items() if len(said) > 1]
+    if not people:
+        return None
+    looks = sum(len(shown[track_id]) - 1 for track_id in people)
+    return Flicker(
+        name,
+        len(people),
+        looks,
+        _steadiness([shown[track_id] for track_id in people]),
+        _steadiness([raw[track_id] for track_id in people]),
+    )
 
-    def result(self) -> Flicker:
-        raw, smoothed = self._changes["raw"], self._changes["smoothed"]
-        if not raw:
-            return Flicker(0.0, 0.0, 0)
-        return Flicker(float(np.mean(raw)), float(np.mean(smoothed)), len(raw))
+
+def _steadiness(tracks: Sequence[Sequence[Attributes]]) -> Steadiness:
+    pairs = [(before, after) for said in tracks for before, after in itertools.pairwise(said)]
+    return Steadiness(
+        float(np.mean([abs(after.age - before.age) for before, after in pairs])),
+        float(np.mean([after.gender != before.gender for before, after in pairs])),
+        float(np.mean([after.ethnicity != before.ethnicity for before, after in pairs])),
+    )
 
 
-def measure_flicker(video: str) -> Flicker:
-    """Analyse a video with default settings."""
-    meter = FlickerMeter()
-    with Pipeline(Settings()) as pipeline, open_video(video) as source:
-        pipeline.run(source, [], on_result=meter.add)
-    return meter.result()
+def as_markdown(rows: Sequence[Flicker]) -> str:
+    """A table of videos."""
+    lines = [
+        "| video | people | looks | age, years a look: shown | raw | gender changes: shown | raw "
+        "| ethnicity changes: shown | raw |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        pairs = (
+            f"{row.shown.age_years:.2f} | {row.raw.age_years:.2f}",
+            f"{row.shown.gender_changes:.1%} | {row.raw.gender_changes:.1%}",
+            f"{row.shown.ethnicity_changes:.1%} | {row.raw.ethnicity_changes:.1%}",
+        )
+        lines.append(f"| {row.video} | {row.people} | {row.looks} | {' | '.join(pairs)} |")
+    return "\n".join(lines)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.flicker", description=__doc__)
-    parser.add_argument("videos", nargs="+")
-    print("video | years a frame, raw | smoothed | raw / smoothed | steps")
-    for video in parser.parse_args().videos:
-        found = measure_flicker(video)
-        ratio = found.raw / found.smoothed if found.smoothed else float("inf")
-        print(f"{video} | {found.raw:.2f} | {found.smoothed:.2f} | {ratio:.1f} | {found.steps}")
+    parser.add_argument("videos", nargs="+", type=Path, metavar="VIDEO")
+    rows = []
+    with Pipeline(Settings()) as pipeline:
+        for video in parser.parse_args().videos:
+            with open_source(video) as source:
+                flicker = measure_flicker(video.stem, map(pipeline.process, source))
+            if flicker is None:
+                print(f"{video}: nobody was seen in two frames")
+            else:
+                rows.append(flicker)
+    print(as_markdown(rows))
 
 
 if __name__ == "__main__":
