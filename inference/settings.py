@@ -39,7 +39,8 @@ class Settings:
         engine: runtime of the network.
         detector: reach of the face detector.
         min_face_px: faces whose box is narrower are left out.
-        min_detection_score: faces with a lower detector confidence (0..1) are left out.
+        min_detection_score: detector confidence (0..1) from which something is taken for a face; one known from
+            the frames before, or one that fills a still, is held down to 0.8 of it.
         tracking: give faces identities over time and smooth what is said about them.
         privacy: what the annotated picture does with the faces themselves.
         hide: attributes that are not shown, drawn or written; any of `HIDEABLE`.
