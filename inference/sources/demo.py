@@ -22,7 +22,7 @@ from .demo_scene import DURATION_S, HEIGHT, WIDTH, DemoScene
 
 FPS = 25
 # goes up with every change to what the clip shows, so that old ones are rendered again
-_RECIPE = 2
+_RECIPE = 3
 _SAMPLE_RATE = 48_000
 _AAC_FRAME = 1024
 # an open fifth and its octave, each a little out of tune with its twin so that it breathes; quiet
