@@ -35,7 +35,7 @@ def write_plot(path: Path, engines: Sequence[EngineFigures], live: Sequence[Live
     right.axhline(FPS, color="grey", linewidth=0.8)
     right.set(title="Live, 1080p", xlabel="faces in the picture", ylabel="frames analysed a second", ylim=(0, None))
     right.yaxis.label.set_color("tab:blue")
-    right.legend(frameon=False, loc="upper center")
+    right.legend(frameon=False, loc="upper right", bbox_to_anchor=(1.0, 0.94))
     stale = right.twinx()
     rows = [row for row in live if row.live]
     stale.plot([row.faces for row in rows], [row.worst_s for row in rows], "s-", color="tab:orange")
