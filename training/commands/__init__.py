@@ -1,0 +1,1 @@
+"""One file a command of `python -m training`: `HELP`, `add_arguments(parser)` and `run(options)`."""
