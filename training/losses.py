@@ -1,6 +1,12 @@
-"""Losses on the three heads; all take probabilities and class indices (years for the age)."""
+"""Losses on the three heads; labels are class indices (years for the age), and -1 where the label is unknown.
+
+An unknown label costs nothing. The mean of a batch is over all its faces, so a head with few labels is not made
+louder by their rarity.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import keras
 from keras import ops
@@ -8,6 +14,29 @@ from keras import ops
 from inference.types import AGES
 
 _EPSILON = 1e-7
+
+
+def known(labels: keras.KerasTensor, dtype: str = "float32") -> keras.KerasTensor:
+    """(B,) 1 where a label is known, 0 where it is -1."""
+    return ops.cast(labels >= 0, dtype)
+
+
+def flat(labels: keras.KerasTensor) -> keras.KerasTensor:
+    """(B,) or (B, 1) labels -> (B,)."""
+    return ops.reshape(labels, (-1,))
+
+
+def class_of_year(ages: keras.KerasTensor, last_years: Sequence[int]) -> keras.KerasTensor:
+    """(B,) years -> (B,) int32 index of the class; `last_years` holds every class's last year, rising."""
+    ends = ops.convert_to_tensor(list(last_years[:-1]), dtype="float32")
+    return ops.sum(ops.cast(ops.cast(ages, "float32")[:, None] > ends[None], "int32"), axis=1)
+
+
+def regressed_expectation(unit: keras.KerasTensor, spread: float) -> keras.KerasTensor:
+    """(B, 1) centres -> (B,) expectations of Gaussians of that `spread`, cut off at 0 and 100, in years."""
+    years = ops.convert_to_tensor(AGES[None], dtype="float32")
+    weights = ops.softmax(-0.5 * ops.square((years - ops.cast(unit, "float32")) / spread), axis=-1)
+    return ops.sum(weights * years, axis=1)
 
 
 @keras.saving.register_keras_serializable("facelens")
@@ -45,7 +74,8 @@ class AgeDistributionLoss(keras.losses.Loss):
         target = target / ops.sum(target, axis=1, keepdims=True)
         cross_entropy = -ops.sum(target * ops.log(ops.maximum(y_pred, _EPSILON)), axis=1)
         error = ops.abs(ops.sum(y_pred * years, axis=1) - age[:, 0])
-        return self.distribution_weight * cross_entropy + self.expectation_weight * error
+        loss = self.distribution_weight * cross_entropy + self.expectation_weight * error
+        return loss * known(age[:, 0], y_pred.dtype)
 
     def get_config(self) -> dict[str, object]:
         return {
@@ -55,6 +85,49 @@ class AgeDistributionLoss(keras.losses.Loss):
             "distribution_weight": self.distribution_weight,
             "expectation_weight": self.expectation_weight,
         }
+
+
+@keras.saving.register_keras_serializable("facelens")
+class AgeRegressionLoss(keras.losses.Loss):
+    """Absolute error of one linear unit, judged by the expectation of the Gaussian that it stands for.
+
+    Args:
+        spread: the Gaussian's standard deviation in years.
+        weight: factor, as `expectation_weight` of the distribution's loss, so that the heads keep their balance.
+    """
+
+    def __init__(self, spread: float, weight: float = 0.15, name: str = "age_regression", **kwargs: object) -> None:
+        super().__init__(name=name, **kwargs)
+        self.spread = spread
+        self.weight = weight
+
+    def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        age = ops.cast(flat(y_true), "float32")
+        return self.weight * ops.abs(regressed_expectation(y_pred, self.spread) - age) * known(age)
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "spread": self.spread, "weight": self.weight}
+
+
+@keras.saving.register_keras_serializable("facelens")
+class AgeClassLoss(keras.losses.Loss):
+    """Cross-entropy to the class that holds the labelled year.
+
+    Args:
+        last_years: the last year of every class, rising.
+    """
+
+    def __init__(self, last_years: Sequence[int], name: str = "age_classes", **kwargs: object) -> None:
+        super().__init__(name=name, **kwargs)
+        self.last_years = list(last_years)
+
+    def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        age = flat(y_true)
+        target = ops.one_hot(class_of_year(age, self.last_years), len(self.last_years), dtype=y_pred.dtype)
+        return -ops.sum(target * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1) * known(age, y_pred.dtype)
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "last_years": self.last_years}
 
 
 @keras.saving.register_keras_serializable("facelens")
@@ -71,9 +144,10 @@ class SmoothedCrossEntropy(keras.losses.Loss):
 
     def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
         classes = y_pred.shape[-1]
-        index = ops.cast(ops.reshape(y_true, (-1,)), "int32")
-        target = ops.one_hot(index, classes, dtype=y_pred.dtype) * (1 - self.smoothing) + self.smoothing / classes
-        return -ops.sum(target * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1)
+        index = ops.cast(flat(y_true), "int32")
+        target = ops.one_hot(ops.maximum(index, 0), classes, dtype=y_pred.dtype)
+        target = target * (1 - self.smoothing) + self.smoothing / classes
+        return -ops.sum(target * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1) * known(index, y_pred.dtype)
 
     def get_config(self) -> dict[str, object]:
         return {**super().get_config(), "smoothing": self.smoothing}

@@ -1,25 +1,98 @@
-"""Metrics followed during training."""
+"""Metrics followed during training; faces whose label is unknown (-1) are left out."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import keras
 from keras import ops
 
 from inference.types import AGES
 
+from .losses import class_of_year, flat, known, regressed_expectation
+
+
+class _KnownMean(keras.metrics.Mean):
+    """Mean of a value a face over the faces whose label is known."""
+
+    def update_state(
+        self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor, sample_weight: keras.KerasTensor | None = None
+    ) -> None:
+        labels = flat(y_true)
+        weights = known(labels)
+        if sample_weight is not None:
+            weights = weights * ops.cast(flat(sample_weight), "float32")
+        super().update_state(self.value(labels, y_pred), weights)
+
+    def value(self, labels: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        """(B,) labels and (B, units) answers -> (B,)."""
+        raise NotImplementedError
+
 
 @keras.saving.register_keras_serializable("facelens")
-class AgeMAE(keras.metrics.MeanMetricWrapper):
-    """Mean absolute error of the expected age, in years."""
+class AgeMAE(_KnownMean):
+    """Mean absolute error of the expected age, in years.
 
-    def __init__(self, name: str = "mae", **kwargs: object) -> None:
-        super().__init__(fn=absolute_age_error, name=name, **kwargs)
+    Args:
+        means: expected age of every class; the years themselves where None.
+    """
+
+    def __init__(self, name: str = "mae", means: Sequence[float] | None = None, **kwargs: object) -> None:
+        super().__init__(name=name, **kwargs)
+        self.means = None if means is None else list(means)
+
+    def value(self, labels: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        means = ops.convert_to_tensor(AGES if self.means is None else self.means, dtype="float32")
+        return ops.abs(ops.matmul(ops.cast(y_pred, "float32"), means) - ops.cast(labels, "float32"))
 
     def get_config(self) -> dict[str, object]:
-        return {"name": self.name, "dtype": self.dtype}
+        return {**super().get_config(), "means": self.means}
 
 
-def absolute_age_error(y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
-    """|expectation - age| in years; (B,) or (B, 1) years and (B, 101) probabilities -> (B,)."""
-    years = ops.convert_to_tensor(AGES, dtype=y_pred.dtype)
-    return ops.abs(ops.matmul(y_pred, years) - ops.reshape(ops.cast(y_true, y_pred.dtype), (-1,)))
+@keras.saving.register_keras_serializable("facelens")
+class RegressedAgeMAE(_KnownMean):
+    """Mean absolute error in years of one linear unit, the centre of a Gaussian of the given spread."""
+
+    def __init__(self, spread: float, name: str = "mae", **kwargs: object) -> None:
+        super().__init__(name=name, **kwargs)
+        self.spread = spread
+
+    def value(self, labels: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        return ops.abs(regressed_expectation(y_pred, self.spread) - ops.cast(labels, "float32"))
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "spread": self.spread}
+
+
+@keras.saving.register_keras_serializable("facelens")
+class AgeClassAccuracy(_KnownMean):
+    """Share of the faces put into the class of their year.
+
+    Args:
+        last_years: the last year of every class, rising.
+    """
+
+    def __init__(self, last_years: Sequence[int], name: str = "accuracy", **kwargs: object) -> None:
+        super().__init__(name=name, **kwargs)
+        self.last_years = list(last_years)
+
+    def value(self, labels: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        return _hits(class_of_year(labels, self.last_years), y_pred)
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "last_years": self.last_years}
+
+
+@keras.saving.register_keras_serializable("facelens")
+class KnownAccuracy(_KnownMean):
+    """Share of the faces whose likeliest class is the labelled one."""
+
+    def __init__(self, name: str = "accuracy", **kwargs: object) -> None:
+        super().__init__(name=name, **kwargs)
+
+    def value(self, labels: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        return _hits(labels, y_pred)
+
+
+def _hits(classes: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+    return ops.cast(ops.equal(ops.argmax(y_pred, axis=-1), ops.cast(classes, "int32")), "float32")
