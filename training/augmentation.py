@@ -24,7 +24,8 @@ class AugmentationSettings:
         shift: standard deviation of the shift as a share of the side.
         stretch: standard deviation of the logarithm of the ratio of width to height (turned heads).
         colour: chance of a change of gain, gamma, white balance and saturation.
-        grey: chance of a grey picture.
+        grey: chance of a grey picture, which a change of colour may tint as old prints are.
+        relight: chance of light from one side.
         blur, low_resolution, jpeg, noise, erase: chances of each.
     """
 
@@ -34,6 +35,7 @@ class AugmentationSettings:
     stretch: float = 0.05
     colour: float = 0.8
     grey: float = 0.12
+    relight: float = 0.2
     blur: float = 0.15
     low_resolution: float = 0.25
     jpeg: float = 0.2
@@ -54,10 +56,12 @@ def augment(crop_rgb: Crop, size: int, rng: np.random.Generator, settings: Augme
         (size, size, 3) uint8 RGB.
     """
     image = _random_view(crop_rgb, size, rng, settings)
-    if rng.random() < settings.colour:
-        image = _recolour(image, rng)
     if rng.random() < settings.grey:
         image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    if rng.random() < settings.relight:
+        image = _relight(image, rng)
+    if rng.random() < settings.colour:
+        image = _recolour(image, rng)
     if rng.random() < settings.low_resolution:
         image = _lower_resolution(image, rng)
     if rng.random() < settings.blur:
@@ -103,6 +107,15 @@ def _recolour(image: Crop, rng: np.random.Generator) -> Crop:
     grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     saturation = float(np.clip(np.exp(rng.normal(0.0, 0.25)), 0.0, 2.0))
     return cv2.addWeighted(image, saturation, grey, 1.0 - saturation, 0.0)  # type: ignore[return-value]
+
+
+def _relight(image: Crop, rng: np.random.Generator) -> Crop:
+    """A gain that grows along a random direction: one side of the face in the light, the other in the shade."""
+    across = np.linspace(-1.0, 1.0, image.shape[0], dtype=np.float32)
+    angle = rng.uniform(0.0, 2 * np.pi)
+    ramp = np.cos(angle) * across[None, :] + np.sin(angle) * across[:, None]
+    gain = np.exp2(np.float32(rng.uniform(0.3, 1.0)) * ramp)
+    return cv2.convertScaleAbs(image * gain[..., None])  # type: ignore[return-value]
 
 
 def _lower_resolution(image: Crop, rng: np.random.Generator) -> Crop:

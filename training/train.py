@@ -17,6 +17,7 @@ from .datasets.splits import TRAIN, VAL
 from .losses import AgeDistributionLoss, SmoothedCrossEntropy
 from .metrics import AgeMAE
 from .models.registry import build_network
+from .warmup import fit_heads
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ class Recipe:
         drop_path, dropout, label_smoothing: regularisation.
         age_power, ethnicity_power: balance of the sampling, see `datasets.balance`.
         precision: Keras's dtype policy.
+        freeze: beginnings of the names of backbone layers that keep their start weights.
+        head_epochs: passes of the heads alone before the run, see `warmup`; 0 leaves it out.
         augmentation: strengths and chances.
     """
 
@@ -61,6 +64,8 @@ class Recipe:
     age_power: float = 0.25
     ethnicity_power: float = 0.25
     precision: str = "float32"
+    freeze: tuple[str, ...] = ()
+    head_epochs: int = 0
     augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
 
 
@@ -109,6 +114,9 @@ def train(data: Path, output: Path, recipe: Recipe, start_weights: Path | None =
         first_epoch=_epochs_done(output),
     )
     model = build_network(recipe.backbone, recipe.input_size, start_weights, recipe.drop_path, recipe.dropout)
+    _freeze(model, recipe)
+    if recipe.head_epochs and not _epochs_done(output):
+        fit_heads(model, train_faces, recipe.input_size, recipe.head_epochs, _losses(recipe), seed=recipe.seed)
     _compile(model, recipe, steps_per_epoch=len(batches))
     model.fit(
         batches,
@@ -140,6 +148,29 @@ def _epochs_done(output: Path) -> int:
     return int(json.loads(state.read_text(encoding="utf-8"))["epoch"]) if state.exists() else 0
 
 
+def _freeze(model: keras.Model, recipe: Recipe) -> None:
+    """Hold the named layers of the backbone still.
+
+    Raises:
+        ValueError: a beginning fits no layer.
+    """
+    layers = [layer for part in model.layers if isinstance(part, keras.Model) for layer in part.layers]
+    for beginning in recipe.freeze:
+        chosen = [layer for layer in layers if layer.name.startswith(beginning)]
+        if not chosen:
+            raise ValueError(f"{recipe.backbone} has no layer whose name begins with {beginning!r}")
+        for layer in chosen:
+            layer.trainable = False
+
+
+def _losses(recipe: Recipe) -> dict[str, keras.losses.Loss]:
+    return {
+        "age": AgeDistributionLoss(),
+        "gender": SmoothedCrossEntropy(recipe.label_smoothing),
+        "ethnicity": SmoothedCrossEntropy(recipe.label_smoothing),
+    }
+
+
 def _compile(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
     warmup = max(1, round(recipe.warmup_epochs * steps_per_epoch))
     schedule = keras.optimizers.schedules.CosineDecay(
@@ -161,11 +192,7 @@ def _compile(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
     )
     model.compile(
         optimizer=optimizer,
-        loss={
-            "age": AgeDistributionLoss(),
-            "gender": SmoothedCrossEntropy(recipe.label_smoothing),
-            "ethnicity": SmoothedCrossEntropy(recipe.label_smoothing),
-        },
+        loss=_losses(recipe),
         metrics={
             "age": [AgeMAE()],
             "gender": [keras.metrics.SparseCategoricalAccuracy(name="accuracy")],

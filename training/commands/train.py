@@ -17,6 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--learning-rate", type=float, default=8e-4)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--freeze", nargs="*", default=(), metavar="NAME", help="backbone layers to hold still, by beginning"
+    )
+    parser.add_argument("--head-epochs", type=int, default=0, help="passes of the heads alone before the run")
     parser.add_argument("--precision", default="float32", choices=("float32", "mixed_bfloat16", "mixed_float16"))
 
 
@@ -31,5 +35,7 @@ def run(options: argparse.Namespace) -> None:
         learning_rate=options.learning_rate,
         seed=options.seed,
         precision=options.precision,
+        freeze=tuple(options.freeze),
+        head_epochs=options.head_epochs,
     )
     train(options.data, options.output, recipe, options.start)

@@ -12,6 +12,8 @@ import keras
 import numpy as np
 from keras import layers, ops
 
+from .residual import add_branch
+
 _LAYER_NORM_EPSILON = 1e-6
 _LAYER_SCALE_START = 1e-6
 _XCA_HEADS = 4
@@ -136,18 +138,10 @@ def _mlp(x: keras.KerasTensor, name: str) -> keras.KerasTensor:
     return layers.Dense(width, name=f"{name}-mlp-fc2")(x)
 
 
-def _add_branch(shortcut: keras.KerasTensor, branch: keras.KerasTensor, rate: float, name: str) -> keras.KerasTensor:
-    """Residual sum; with the chance `rate` a sample skips the branch (stochastic depth, Huang et al. 2016)."""
-    if rate > 0:
-        noise_shape = (None,) + (1,) * (len(branch.shape) - 1)
-        branch = layers.Dropout(rate, noise_shape=noise_shape, name=f"{name}-drop_path")(branch)
-    return layers.Add(name=f"{name}-add")([shortcut, branch])
-
-
 def _conv_block(x: keras.KerasTensor, kernel: int, drop_path: float, name: str) -> keras.KerasTensor:
     branch = layers.DepthwiseConv2D(kernel, padding="same", name=f"{name}-conv_dw")(x)
     branch = _mlp(_norm(f"{name}-norm")(branch), name)
-    return _add_branch(x, LayerScale(name=f"{name}-gamma")(branch), drop_path, name)
+    return add_branch(x, LayerScale(name=f"{name}-gamma")(branch), drop_path, name)
 
 
 def _split_depthwise(x: keras.KerasTensor, scales: int, name: str) -> keras.KerasTensor:
@@ -174,10 +168,10 @@ def _attention_block(
         branch = FourierPosition(name=f"{name}-pos_embd")(branch)
     branch = layers.Reshape((height * width, channels), name=f"{name}-flatten")(branch)
     attended = CrossCovarianceAttention(name=f"{name}-xca")(_norm(f"{name}-norm_xca")(branch))
-    branch = _add_branch(branch, LayerScale(name=f"{name}-gamma_xca")(attended), drop_path, f"{name}-xca_branch")
+    branch = add_branch(branch, LayerScale(name=f"{name}-gamma_xca")(attended), drop_path, f"{name}-xca_branch")
     branch = layers.Reshape((height, width, channels), name=f"{name}-unflatten")(branch)
     branch = _mlp(_norm(f"{name}-norm")(branch), name)
-    return _add_branch(x, LayerScale(name=f"{name}-gamma")(branch), drop_path, name)
+    return add_branch(x, LayerScale(name=f"{name}-gamma")(branch), drop_path, name)
 
 
 def edgenext(variant: str, input_size: int = 112, drop_path: float = 0.0) -> keras.Model:

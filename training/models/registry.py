@@ -11,6 +11,7 @@ from keras import layers
 from inference.types import AGES, ETHNICITIES, GENDERS
 
 from .edgenext import VARIANTS, edgenext
+from .mobilefacenet import load_recognition_weights, mobilefacenet
 from .weights import load_timm_weights
 
 HEADS = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}
@@ -19,6 +20,8 @@ HEADS = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)
 BACKBONES: dict[str, Callable[[int, float], keras.Model]] = {
     name: (lambda size, drop_path, name=name: edgenext(name, size, drop_path)) for name in VARIANTS
 }
+BACKBONES["mobilefacenet"] = mobilefacenet
+BACKBONES["mobilefacenet_folded"] = lambda size, drop_path: mobilefacenet(size, drop_path, folded=True)
 
 
 def build_network(
@@ -48,8 +51,11 @@ def build_network(
         raise ValueError(f"no backbone {backbone!r}; there are {', '.join(sorted(BACKBONES))}")
     body = BACKBONES[backbone](input_size, drop_path)
     if start_weights is not None:
-        load_timm_weights(body, start_weights)
-        _reset_last_norm(body)
+        if backbone == "mobilefacenet_folded":
+            load_recognition_weights(body, start_weights)
+        else:
+            load_timm_weights(body, start_weights)
+            _reset_last_norm(body)
     image = keras.Input((input_size, input_size, 3), dtype="uint8", name="image")
     features = body(layers.Rescaling(1 / 127.5, offset=-1.0, name="rescale")(image))
     features = layers.Dropout(dropout, name="head_dropout")(features)
