@@ -75,6 +75,24 @@ class Case:
         inside = (answers.age_p10 <= years) & (years <= answers.age_p90)
         known = np.isfinite(years + answers.age_p10 + answers.age_p90)
         self.covered: Float = np.where(known, inside.astype(np.float64), np.nan)
+        self._by_face = self._values_by_face()
+
+    def _values_by_face(self) -> dict[str, Float]:
+        """What the mean of is a figure (its square, for the RMSE); NaN where unknown."""
+        size = np.abs(self.age_error)
+        values = {
+            "age_mae": size,
+            "age_rmse": size**2,
+            "age_bias": self.age_error,
+            "age_cs5": np.where(np.isfinite(size), size <= TOLERANCE_YEARS, np.nan),
+            "age_coverage": self.covered,
+        }
+        for attribute in CLASSES:
+            hits = np.full(len(self.labels), np.nan)
+            rows = self.judged(attribute)
+            hits[rows] = self.correct(attribute)[rows]
+            values[f"{attribute}_accuracy"] = hits
+        return values
 
     @property
     def name(self) -> str:
@@ -103,42 +121,33 @@ class Case:
             (B,) values by name, NaN where a figure is not defined.
         """
         wanted = tuple(FIGURES) if names is None else names
-        result = self._age_figures(weights, rows, wanted)
-        for attribute in CLASSES:
-            result |= self._class_figures(attribute, weights, rows, wanted)
+        averages = tuple(name for name in wanted if name in self._by_face)
+        values = np.stack([self._by_face[name][rows] for name in averages], axis=1)
+        columns = resampling.means(resampling.of_faces(weights, rows), values)
+        result = dict(zip(averages, columns.T, strict=True))
+        if "age_rmse" in result:
+            result["age_rmse"] = np.sqrt(result["age_rmse"])
+        for name in wanted:
+            if name not in result:
+                result[name] = self._other_figure(name, weights, rows)
         return {name: result[name] for name in wanted}
 
-    def _age_figures(self, weights: Weights, rows: NDArray[np.intp], wanted: tuple[str, ...]) -> dict[str, Float]:
-        known = rows[np.isfinite(self.age_error[rows])]
-        drawn, error = weights[:, known], self.age_error[known]
-        held = rows[np.isfinite(self.covered[rows])]
-        size = np.abs(error)
-        figures = {
-            "age_mae": lambda: resampling.mean(drawn, size),
-            "age_median": lambda: resampling.median(drawn, size),
-            "age_rmse": lambda: np.sqrt(resampling.mean(drawn, error**2)),
-            "age_bias": lambda: resampling.mean(drawn, error),
-            "age_cs5": lambda: resampling.mean(drawn, (size <= TOLERANCE_YEARS).astype(np.float64)),
-            "age_coverage": lambda: resampling.mean(weights[:, held], self.covered[held]),
-        }
-        return {name: figure() for name, figure in figures.items() if name in wanted}
-
-    def _class_figures(
-        self, attribute: str, weights: Weights, rows: NDArray[np.intp], wanted: tuple[str, ...]
-    ) -> dict[str, Float]:
+    def _other_figure(self, name: str, weights: Weights, rows: NDArray[np.intp]) -> Float:
+        """A figure that is no average over faces."""
+        attribute, _, kind = name.partition("_")
+        if attribute == "age":
+            known = rows[np.isfinite(self.age_error[rows])]
+            return resampling.median(resampling.of_faces(weights, known), np.abs(self.age_error[known]))
         known = np.intersect1d(rows, self.judged(attribute), assume_unique=True)
-        drawn = weights[:, known]
-        true, said = self.labels.classes(attribute)[known], self.answers.said(attribute)[known]
-        scored = known[np.isfinite(self.answers.score(attribute)[known])]
-        figures = {
-            "accuracy": lambda: resampling.mean(drawn, (true == said).astype(np.float64)),
-            "f1": lambda: resampling.macro_f1(resampling.confusion(drawn, true, said, len(CLASSES[attribute]))),
-            "auc": lambda: self._auc(attribute, weights, known),
-            "ece": lambda: resampling.calibration_error(
-                weights[:, scored], self.correct(attribute)[scored], self.answers.score(attribute)[scored]
-            ),
-        }
-        return {f"{attribute}_{name}": figure() for name, figure in figures.items() if f"{attribute}_{name}" in wanted}
+        if kind == "auc":
+            return self._auc(attribute, weights, known)
+        true, said, score = self.labels.classes(attribute), self.answers.said(attribute), self.answers.score(attribute)
+        if kind == "f1":
+            drawn = resampling.of_faces(weights, known)
+            return resampling.macro_f1(resampling.confusion(drawn, true[known], said[known], len(CLASSES[attribute])))
+        scored = known[np.isfinite(score[known])]
+        drawn = resampling.of_faces(weights, scored)
+        return resampling.calibration_error(drawn, (true == said)[scored], score[scored])
 
     def _auc(self, attribute: str, weights: Weights, known: NDArray[np.intp]) -> Float:
         """One against the rest, averaged over the classes that have labels; NaN with fewer than two of them."""
@@ -150,7 +159,7 @@ class Case:
         present = np.unique(true)
         if len(present) < 2:
             return np.full(len(weights), np.nan)
-        drawn = weights[:, known]
+        drawn = resampling.of_faces(weights, known)
         # of two classes one says it all: the other's curve is the same seen from the other side
         if len(CLASSES[attribute]) == 2:
             present = present[-1:]

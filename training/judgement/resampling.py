@@ -41,10 +41,15 @@ def draw(count: int, groups: NDArray[np.int64] | None, resamples: int, seed: int
     rng = np.random.default_rng(seed)
     member = np.arange(count) if groups is None else np.unique(groups, return_inverse=True)[1]
     units = int(member.max()) + 1 if count else 0
-    weights = np.empty((resamples, count), dtype=np.float32)
-    for row in weights:
-        row[:] = np.bincount(rng.integers(0, units, units), minlength=units)[member]
-    return weights
+    weights = np.empty((count, resamples), dtype=np.float32)
+    for number in range(resamples):
+        weights[:, number] = np.bincount(rng.integers(0, units, units), minlength=units)[member]
+    return weights.T
+
+
+def of_faces(weights: Weights, rows: NDArray[np.intp]) -> Weights:
+    """The weights of some faces: (B, len(rows)). A face's weights lie side by side in memory, which `draw` sees to."""
+    return weights.T[rows].T
 
 
 def once(count: int) -> Weights:
@@ -69,9 +74,11 @@ def interval(value: Float, resampled: Float) -> Interval:
     return Interval(point, float(low), float(high))
 
 
-def mean(weights: Weights, values: Float) -> Float:
-    """Weighted mean: (B, N) weights and (N,) values -> (B,)."""
-    return _ratio(weights @ values.astype(np.float32), weights.sum(axis=1))
+def means(weights: Weights, values: Float) -> Float:
+    """Weighted means of several columns: (B, N) weights and (N, K) values, NaN where unknown -> (B, K)."""
+    known = np.isfinite(values)
+    above = weights @ np.where(known, values, 0).astype(np.float32)
+    return _ratio(above, weights @ known.astype(np.float32))
 
 
 def median(weights: Weights, values: Float) -> Float:
@@ -80,7 +87,7 @@ def median(weights: Weights, values: Float) -> Float:
     if len(order) == 0:
         return np.full(len(weights), np.nan)
     ranked = values[order]
-    below = np.cumsum(weights[:, order], axis=1)
+    below = np.cumsum(of_faces(weights, order), axis=1)
     half = below[:, -1:] / 2
     lower = np.minimum((below < half).sum(axis=1), len(order) - 1)
     upper = np.minimum((below <= half).sum(axis=1), len(order) - 1)
@@ -114,14 +121,17 @@ def auc(weights: Weights, positive: NDArray[np.bool_], scores: Float) -> Float:
     """
     if len(scores) == 0:
         return np.full(len(weights), np.nan)
-    order = np.argsort(scores, kind="stable")
-    starts = np.flatnonzero(np.diff(scores[order], prepend=np.nan) != 0)
-    ranked = weights[:, order]
-    hits = np.add.reduceat(ranked * positive[order], starts, axis=1).astype(np.float64)
-    misses = np.add.reduceat(ranked * ~positive[order], starts, axis=1).astype(np.float64)
-    misses_below = np.cumsum(misses, axis=1) - misses
-    wins = (hits * (misses_below + misses / 2)).sum(axis=1)
-    return _ratio(wins, hits.sum(axis=1) * misses.sum(axis=1))
+    lost = np.flatnonzero(~positive)
+    lost = lost[np.argsort(scores[lost], kind="stable")]
+    won = np.flatnonzero(positive)
+    # weight of the negative faces up to each score, from none of them on
+    below = np.zeros((len(lost) + 1, len(weights)), dtype=np.float32).T
+    np.cumsum(of_faces(weights, lost), axis=1, out=below[:, 1:])
+    under = np.searchsorted(scores[lost], scores[won], side="left")
+    level = np.searchsorted(scores[lost], scores[won], side="right")
+    drawn = of_faces(weights, won)
+    wins = (drawn * (of_faces(below, under) + of_faces(below, level))).sum(axis=1, dtype=np.float64) / 2
+    return _ratio(wins, drawn.sum(axis=1, dtype=np.float64) * below[:, -1])
 
 
 def calibration_error(weights: Weights, hits: NDArray[np.bool_], scores: Float, bins: int = 15) -> Float:
