@@ -30,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt as error:
+        print(f"training: {error}" if str(error) else "training: stopped", file=sys.stderr)
+        return 130
     return 0
 
 
