@@ -7,7 +7,9 @@ import logging
 import os
 import sys
 
-from .commands import export, prepare, train
+from inference.errors import FaceLensError
+
+from .commands import evaluate, export, prepare, report, train
 
 # spinning OpenMP threads steal the cores that the data loader needs
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -16,6 +18,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 COMMANDS = {
     "prepare": prepare,
     "train": train,
+    "evaluate": evaluate,
+    "report": report,
     "export": export,
 }
 
@@ -27,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         logging.getLogger(library).setLevel(logging.WARNING)
     try:
         COMMANDS[options.command].run(options)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, FaceLensError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt as error:

@@ -15,11 +15,10 @@ from .answers import Answers
 from .case import FIGURES, SUBGROUP_FIGURES, Case
 from .extremes import extremes
 from .labels import Labels
+from .options import RESAMPLES
 from .resampling import LEVEL, Float, Weights, draw, interval, once
 from .subgroups import MIN_SUBGROUP, Subgroup, subgroups
 from .words import CLASSES
-
-RESAMPLES = 2000
 
 
 def judge(

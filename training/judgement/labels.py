@@ -53,10 +53,11 @@ def labels_of_faces(faces: FaceTable, groups: dict[str, int] | None = None) -> L
 
     Args:
         faces: of one fold.
-        groups: file name to duplicate group, from a label table; those of `faces` where it has some.
+        groups: file name to duplicate group, from a label table; without it, those that `faces` has.
     """
-    own = getattr(faces, "groups", None)
-    numbers = _numbered([groups.get(base_name(name)) for name in faces.files]) if groups else own
+    numbers = None if faces.groups is None else faces.groups.astype(np.int64)
+    if groups:
+        numbers = _numbered([groups.get(base_name(name)) for name in faces.files])
     return Labels(list(faces.files), faces.ages, faces.genders, faces.ethnicities, numbers)
 
 
