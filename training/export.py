@@ -179,8 +179,10 @@ def write_onnx(model: keras.Model, path: Path) -> None:
     from tf2onnx import optimizer
 
     size = model.inputs[0].shape[1]
-    # it would push transpositions into the middle of normalisations, where nobody could put these together again
-    passes = {name: step for name, step in optimizer._get_optimizers().items() if name != "optimize_transpose"}
+    passes = dict(optimizer._get_optimizers())
+    if any(isinstance(layer, keras.layers.LayerNormalization) for layer in model._flatten_layers()):
+        # it would push transpositions into the middle of normalisations, where nobody could put these together again
+        del passes["optimize_transpose"]
     signature = [tensorflow.TensorSpec([None, size, size, 3], tensorflow.uint8, name="image")]
     graph, _ = tf2onnx.convert.from_keras(model, signature, opset=CONVERTER_OPSET, optimizers=passes)
     graph = tidy(graph)
@@ -262,7 +264,7 @@ def _card(
             "faces": train_count,
             "start_weights": _START_NOTES.get(recipe["start_weights"], recipe["start_weights"]),
             "recipe": recipe,
-            "age_temperature": round(temperature, 3),
+            "age_temperature": temperature,
             "parity_to_keras": parity,
         },
         "metrics": {
@@ -283,13 +285,22 @@ def _card(
         "licence": {
             "network": "non-commercial research only, as its data and start weights",
             "data": "UTKFace: non-commercial research",
-            "start_weights": "EdgeFace: BSD 3-Clause in its code repository, CC BY-NC-SA 4.0 on a later page; "
-            "treated as non-commercial",
+            "start_weights": _START_LICENCES.get(recipe["start_weights"], "see training.start_weights"),
         },
     }
 
 
 _START_NOTES = {
+    "mobilefacenet_y1.onnx": "MobileFaceNet y1 of the InsightFace lineage, face recognition, research only",
     "edgeface_xs.npz": "EdgeFace-XS (George et al., IEEE T-BIOM 2024), face recognition, EdgeNeXt-X-Small",
     "edgeface_xxs.npz": "EdgeFace-XXS (George et al., IEEE T-BIOM 2024), face recognition, EdgeNeXt-XX-Small",
+}
+
+_EDGEFACE_LICENCE = (
+    "EdgeFace: BSD 3-Clause in its code repository, CC BY-NC-SA 4.0 on a later page; treated as non-commercial"
+)
+_START_LICENCES = {
+    "mobilefacenet_y1.onnx": "MobileFaceNet y1: non-commercial research only",
+    "edgeface_xs.npz": _EDGEFACE_LICENCE,
+    "edgeface_xxs.npz": _EDGEFACE_LICENCE,
 }

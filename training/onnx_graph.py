@@ -179,6 +179,46 @@ def _convolution_with_bias(
     return op.Transpose(op.Conv(x, kernel, bias, **attributes), perm=[0, 2, 3, 1])
 
 
+# --- PReLU with slopes of at most 1 (models.mobilefacenet.ChannelPReLU) -----------------------------------------
+
+
+def _spelt_prelu(op: Any, x: ir.Value, slope: ir.Value) -> Any:
+    return op.Max(x, op.Mul(x, slope))
+
+
+def _is_prelu(context: Any, slope: ir.Value, **_: Any) -> bool:
+    array = _array(slope)
+    if array is None or array.ndim != 4 or array.shape != (1, array.size, 1, 1):
+        return False
+    return bool((array <= 1).all())
+
+
+def _prelu(op: Any, x: ir.Value, slope: ir.Value) -> Any:
+    """slope x + relu((1 - slope) x): ONNX Runtime's fast layout for processors knows convolutions and rectifiers, but
+    neither PRelu nor Max, and pays for every change of layout."""
+    array = _array(slope).reshape(-1, 1, 1, 1)
+    channels = len(array)
+    linear = op.Conv(x, _weight(op, array, slope), group=channels, kernel_shape=[1, 1])
+    rest = op.initializer(ir.tensor(np.ascontiguousarray(1 - array)), name=f"{slope.name}_rest")
+    return op.Add(linear, op.Relu(op.Conv(x, rest, group=channels, kernel_shape=[1, 1])))
+
+
+# --- mean over the picture ---------------------------------------------------------------------------------------
+
+
+def _spelt_picture_mean(op: Any, x: ir.Value, axes: ir.Value) -> Any:
+    return op.ReduceMean(op.Transpose(x, perm=[0, 2, 3, 1]), axes, keepdims=0, _allow_other_attributes=True)
+
+
+def _is_over_picture(context: Any, axes: ir.Value, **_: Any) -> bool:
+    array = _array(axes)
+    return array is not None and array.tolist() == [1, 2]
+
+
+def _picture_mean(op: Any, x: ir.Value, **_: Any) -> Any:
+    return op.Flatten(op.GlobalAveragePool(x), axis=1)
+
+
 # --- dense layers as one operator with their bias, over rows ------------------------------------------------
 
 
@@ -225,6 +265,8 @@ _STRUCTURE = [
 _FOLDING = [
     pattern.RewriteRule(_scaled_dense, _dense_with_scale, _is_a_channel),
     pattern.RewriteRule(_convolution_then_bias, _convolution_with_bias, _is_bias_of),
+    pattern.RewriteRule(_spelt_prelu, _prelu, _is_prelu),
+    pattern.RewriteRule(_spelt_picture_mean, _picture_mean, _is_over_picture),
 ]
 _ROWS = [
     pattern.RewriteRule(_spelt_mlp, _mlp, _is_dense),

@@ -163,3 +163,32 @@ def test_a_length_is_one_operator() -> None:
     total = graph.add("ReduceSum", [square, graph.constant([-1], np.int64)], keepdims=1, noop_with_empty_axes=1)
     graph.add("Sqrt", [total])
     assert tidied(graph)[0] == {"ReduceL2": 1}
+
+
+def prelu(graph: Graph, x: str, slopes: np.ndarray) -> str:
+    """As `ChannelPReLU` comes out of tf2onnx, in the converter's channels-first layout."""
+    return graph.add("Max", [x, graph.add("Mul", [x, graph.constant(slopes)])])
+
+
+def test_a_prelu_becomes_what_processors_have_a_fast_layout_for() -> None:
+    graph = Graph()
+    prelu(graph, "x", np.linspace(-1.5, 1.0, SHAPE[1]).reshape(1, -1, 1, 1))
+    assert tidied(graph)[0] == {"Conv": 2, "Relu": 1, "Add": 1}
+
+
+def test_a_maximum_that_is_no_prelu_stays() -> None:
+    graph = Graph()
+    prelu(graph, "x", np.full((1, SHAPE[1], 1, 1), 1.5))  # over 1 the maximum picks the other side
+    assert tidied(graph)[0] == {"Mul": 1, "Max": 1}
+    graph = Graph()
+    prelu(graph, "x", np.full((1, 1, 1, SHAPE[3]), 0.5))  # over another axis than the channels
+    assert tidied(graph)[0] == {"Mul": 1, "Max": 1}
+
+
+def test_a_mean_over_the_picture_needs_no_transposition() -> None:
+    graph = Graph()
+    turned = graph.add("Transpose", ["x"], perm=[0, 2, 3, 1])
+    graph.add("ReduceMean", [turned, graph.constant([1, 2], np.int64)], keepdims=0)
+    operators, _ = tidied(graph)
+    assert operators["Transpose"] == 0
+    assert operators["GlobalAveragePool"] == 1

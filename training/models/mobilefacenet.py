@@ -8,6 +8,7 @@ without the normalisation's passes over memory a training step on a processor ta
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,7 +202,7 @@ def _unbend(chain: list[_Folded]) -> dict[str, NDArray[np.float32]]:
 
     A PReLU of slope a > 1 is minus a PReLU of slope 1 / a of -a x: the factors go into the convolutions around it.
     """
-    for layer, following in zip(chain, chain[1:], strict=False):
+    for layer, following in itertools.pairwise(chain):
         if layer.slopes is not None:
             steep = layer.slopes > 1
             layer.scale_outputs(np.where(steep, -layer.slopes, 1).astype(np.float32))
