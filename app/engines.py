@@ -1,4 +1,4 @@
-"""`main.py --engines` and `main.py --build-engine`: what runs the network here, and preparing it."""
+"""`main.py --engines` and `main.py --build-engine`: what runs the network and encodes videos here, and preparing it."""
 
 from __future__ import annotations
 
@@ -6,35 +6,45 @@ import contextlib
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from inference.model_card import load_card
 
 if TYPE_CHECKING:
     from inference.engines.survey import EngineStatus
+    from inference.sinks.encoders import EncoderKind
 
 _TICK_S = 1.0
 
 
 def show_engines() -> None:
-    """Print a table of the engines, and which one `--engine auto` takes.
+    """Print which engines and video encoders work here, and which of them are taken.
 
     Raises:
         ModelError: the network can't be used at all.
     """
     from inference.engines.survey import describe_gpu, survey
+    from inference.sinks import encoders
 
     statuses = survey(load_card())
     print("\n".join(_table(statuses)))
     print(f"\nGPU: {describe_gpu()}")
-    print(f"--engine auto takes {next(status.name for status in statuses if status.runs)}")
+    print(f"--engine auto takes {next(status.name for status in statuses if status.runs)}\n")
+    print("\n".join(_encoder_table(list(encoders.survey()))))
 
 
 def _table(statuses: list[EngineStatus]) -> Iterator[str]:
     yield f"{'engine':<10}{'runs':<6}with, or why not"
     for status in statuses:
         yield f"{status.name:<10}{'yes' if status.runs else 'no':<6}{status.detail}"
+
+
+def _encoder_table(kinds: Sequence[tuple[EncoderKind, str]]) -> Iterator[str]:
+    yield f"{'video encoder':<20}{'runs':<6}or why not"
+    for kind, problem in kinds:
+        yield f"{kind.name:<20}{'no' if problem else 'yes':<6}{problem}".rstrip()
+    yield f"\nannotated videos are encoded by {next(kind.name for kind, problem in kinds if not problem)}"
 
 
 def build_engine(*, quiet: bool) -> None:

@@ -25,7 +25,7 @@ from inference.errors import (
 )
 from inference.pipeline import Pipeline
 from inference.sinks import open_sinks
-from inference.sources import Source, open_camera, open_stills, open_video
+from inference.sources import Selection, Source, open_camera, open_stills, open_video
 from inference.types import FrameResult
 
 from . import __version__
@@ -104,9 +104,7 @@ def _run(job: Job) -> ExitCode:
             export=job.export,
             summary=job.summary,
             inputs=job.images,
-            start_s=job.start_s,
-            end_s=job.end_s,
-            every=job.every,
+            selection=Selection(job.start_s, job.end_s, job.every),
             facts=lambda: replace(pipeline.facts(), version=__version__),
         )
 

@@ -15,7 +15,7 @@ from inference.estimation import Estimator
 from inference.pipeline import Pipeline
 from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
-from inference.sources import open_video
+from inference.sources import Selection, open_video
 from inference.types import SourceInfo
 
 DRAW = "draw and encode"
@@ -100,7 +100,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
                 estimator.estimate(align_faces(frame.image_bgr, faces, estimator.input_size))
 
         def draw_and_encode() -> None:
-            sinks = open_sinks(info, settings, output=str(folder / "alone.mp4"), end_s=end_s)
+            sinks = open_sinks(info, settings, output=str(folder / "alone.mp4"), selection=Selection(end_s=end_s))
             for frame, result in zip(frames, results, strict=True):
                 for sink in sinks:
                     sink.write(frame, result)
@@ -109,7 +109,8 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
         def whole(output: str | None) -> None:
             pipeline.reset()
             with open_video(video, end_s=end_s) as source:
-                sinks = open_sinks(source.info, settings, output=output, export=str(folder / "whole.csv"), end_s=end_s)
+                table = str(folder / "whole.csv")
+                sinks = open_sinks(source.info, settings, output=output, export=table, selection=Selection(end_s=end_s))
                 pipeline.run(source, sinks)
 
         with open_video(video) as source:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import SinkError, UsageError
 from ..settings import Settings
 from ..sources.formats import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+from ..sources.selection import EVERYTHING, Selection
 from ..types import SourceInfo, SourceKind
 from .base import RunFacts, Sink
 
@@ -36,9 +38,7 @@ def open_sinks(
     export: str | None = None,
     summary: str | None = None,
     inputs: Sequence[str] = (),
-    start_s: float = 0.0,
-    end_s: float | None = None,
-    every: int = 1,
+    selection: Selection = EVERYTHING,
     overlay: Overlay | None = None,
     facts: Callable[[], RunFacts] = RunFacts,
 ) -> list[Sink]:
@@ -53,8 +53,7 @@ def open_sinks(
         settings: what is hidden and how faces are protected.
         output, export, summary: where to write; None for not at all.
         inputs: files and folders that are read, besides `info.path`.
-        start_s, end_s: part of the source that is read, seconds; the sound is cut to it.
-        every: only every n-th frame is read.
+        selection: the part of the source that is read; the sound is cut to it.
         overlay: what draws; made from `settings` where None.
         facts: called when sinks are closed: what only the run knows.
 
@@ -76,7 +75,7 @@ def open_sinks(
             sinks.append(sink)
 
         if output is not None:
-            keep(_open_output(output, info, settings, overlay, start_s, end_s, every, facts))
+            keep(_open_output(output, info, settings, overlay, selection, facts))
         if export is not None:
             from .table import csv_table, json_lines
 
@@ -84,7 +83,7 @@ def open_sinks(
         if summary is not None:
             from .summary import SummarySink
 
-            keep(SummarySink(summary, settings, info, start_s=start_s, end_s=end_s, every=every, facts=facts))
+            keep(SummarySink(summary, settings, info, selection=selection, facts=_with_encoder(facts, sinks)))
         opened.pop_all()
     return sinks
 
@@ -113,9 +112,7 @@ def _open_output(
     info: SourceInfo,
     settings: Settings,
     overlay: Overlay | None,
-    start_s: float,
-    end_s: float | None,
-    every: int,
+    selection: Selection,
     facts: Callable[[], RunFacts],
 ) -> _Discardable:
     from ..overlay import Overlay
@@ -124,10 +121,24 @@ def _open_output(
     if info.kind is not SourceKind.STILLS:
         from .video import VideoSink
 
-        return VideoSink(path, overlay, info, start_s=start_s, end_s=end_s, every=every, facts=facts)
+        return VideoSink(path, overlay, info, selection=selection, facts=facts)
     from .stills import StillFolderSink, StillSink
 
     return StillFolderSink(path, overlay, info) if _is_folder(path) else StillSink(path, overlay)
+
+
+def _with_encoder(facts: Callable[[], RunFacts], sinks: Sequence[Sink]) -> Callable[[], RunFacts]:
+    """The facts of a run, and what encoded its annotated copy."""
+
+    def all_facts() -> RunFacts:
+        from .video import VideoSink
+
+        copies = [sink for sink in sinks if isinstance(sink, VideoSink)]
+        if not copies:
+            return facts()
+        return replace(facts(), video_encoder=copies[0].encoder_name, video_encoder_reason=copies[0].encoder_reason)
+
+    return all_facts
 
 
 # --- names -------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ class RunFacts:
         version: of FaceLens, None where it is not known.
         engine, detector: names of what ran, None where nothing did.
         engine_reason: why no faster engine ran, None where there is nothing to say.
+        video_encoder: what encoded the annotated copy at the end, None where there is none.
+        video_encoder_reason: why no faster encoder did, None where there is nothing to say.
         wall_s: seconds from the first frame asked for to the last result.
         decode_errors: damaged packets or frames that were skipped.
         broken_stills: pictures of a folder that could not be read.
@@ -27,6 +29,8 @@ class RunFacts:
     engine: str | None = None
     engine_reason: str | None = None
     detector: str | None = None
+    video_encoder: str | None = None
+    video_encoder_reason: str | None = None
     wall_s: float | None = None
     decode_errors: int = 0
     broken_stills: int = 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ..people import PeopleCounter
 from ..settings import Settings
+from ..sources.selection import EVERYTHING, Selection
 from ..types import ETHNICITIES, GENDERS, Attributes, Frame, FrameResult, SourceInfo, SourceKind
 from .base import RunFacts
 from .files import OutputFile, output_error
@@ -31,7 +32,7 @@ class SummarySink:
         path: a `.json` file.
         settings: hidden attributes are left out.
         info: the source.
-        start_s, end_s, every: what part of it was read.
+        selection: what part of it was read.
         facts: called once, at the end.
 
     Raises:
@@ -44,15 +45,13 @@ class SummarySink:
         settings: Settings,
         info: SourceInfo,
         *,
-        start_s: float = 0.0,
-        end_s: float | None = None,
-        every: int = 1,
+        selection: Selection = EVERYTHING,
         facts: Callable[[], RunFacts] = RunFacts,
     ) -> None:
         self._output = OutputFile(path)
         self._settings = settings
         self._info = info
-        self._selection = {"start_s": start_s, "end_s": end_s, "every": every}
+        self._selection = selection
         self._facts = facts
         self._frames = _FrameTotals()
         self._counter = PeopleCounter()
@@ -99,11 +98,13 @@ class SummarySink:
                 "engine": facts.engine,
                 "engine_reason": facts.engine_reason,
                 "detector": facts.detector,
+                "video_encoder": facts.video_encoder,
+                "video_encoder_reason": facts.video_encoder_reason,
                 "tracking": self._settings.tracking,
                 "min_face_px": self._settings.min_face_px,
                 "privacy": str(self._settings.privacy),
                 "hidden": sorted(self._settings.hide),
-                **self._selection,
+                **asdict(self._selection),
             },
             "frames": {
                 "read": frames.read,

@@ -12,23 +12,23 @@ from typing import cast
 import av
 import cv2
 import numpy as np
+from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
-from av.video.stream import VideoStream
 
 from ..errors import SinkError, SourceError
 from ..overlay import Overlay
 from ..sources.packets import VideoPackets
+from ..sources.selection import EVERYTHING, Selection
 from ..types import Frame, FrameResult, ImageArray, SourceInfo
 from .audio import AudioCopy
 from .base import RunFacts
+from .encoders import BT601, VIDEO_RANGE, Shape
+from .encoding import PictureEncoder, open_encoder
 from .files import OutputFile, output_error
 
 _log = logging.getLogger(__name__)
 
-# measured at 1080p: `veryfast` makes files a quarter smaller at the same fidelity, for two thirds more
-# processor time (60 against 36 ms a frame), on cores that the analysis wants
-_PRESET, _CRF = "superfast", "20"
 _DEFAULT_TIME_BASE = Fraction(1, 90_000)
 # ticks finer than a microsecond overflow the fields of some players
 _FINEST_TIME_BASE = Fraction(1, 1_000_000)
@@ -40,8 +40,6 @@ _SPARE_BYTES = 4 << 20
 _INDEX_BYTES_PER_FRAME = 64
 # pictures that the encoder and the muxer may hold back
 _HELD_BACK = 64
-# as OpenCV converts: BT.601 matrix, video range; numbers of ISO/IEC 23091-2
-_BT709, _BT601, _VIDEO_RANGE = 1, 6, 1
 
 
 class VideoSink:
@@ -57,8 +55,7 @@ class VideoSink:
         path: an `.mp4` file.
         overlay: what draws.
         info: the source; its file, if it has one, gives the sound and the unit of time.
-        start_s, end_s: part of the source that is read, seconds.
-        every: only every n-th frame is read.
+        selection: the part of it that is read; the sound is cut to it.
         facts: called at the end: was the run interrupted?
 
     Raises:
@@ -71,18 +68,16 @@ class VideoSink:
         overlay: Overlay,
         info: SourceInfo,
         *,
-        start_s: float = 0.0,
-        end_s: float | None = None,
-        every: int = 1,
+        selection: Selection = EVERYTHING,
         facts: Callable[[], RunFacts] = RunFacts,
     ) -> None:
         self._output = OutputFile(path)
         self._overlay = overlay
         self._info = info
-        self._start_s, self._end_s = start_s, end_s
-        self._fps = Fraction(info.fps or 0).limit_denominator(1001) / every or _DEFAULT_FPS
+        self._selection = selection
+        self._fps = Fraction(info.fps or 0).limit_denominator(1001) / selection.every or _DEFAULT_FPS
         self._facts = facts
-        self._stream: VideoStream | None = None
+        self._encoder: PictureEncoder | None = None
         self._audio: AudioCopy | None = None
         self._time_base, self._origin_s = _DEFAULT_TIME_BASE, Fraction(0)
         self._last_pts = -1
@@ -90,51 +85,56 @@ class VideoSink:
         self._frames = 0
         self._failed = self._is_full = False
         self._read_clock()
-        # in the unit of the whole file, a thousandth of a second by default, starts of streams are rounded
-        ticks = self._time_base.denominator
-        options = {"movflags": "+faststart", "movie_timescale": str(ticks * -(-_FINE_ENOUGH // ticks))}
-        self._container = av.open(f"file:{self._output.part}", "w", format="mp4", options=options)
+
+    @property
+    def encoder_name(self) -> str | None:
+        """What encodes now; None before the first picture."""
+        return None if self._encoder is None else self._encoder.name
+
+    @property
+    def encoder_reason(self) -> str | None:
+        """Why no faster encoder does; None where there is nothing to say."""
+        return None if self._encoder is None else self._encoder.reason or None
 
     def write(self, frame: Frame, result: FrameResult) -> None:
         picture = self._overlay.draw(frame, result)
         try:
-            stream = self._stream or self._begin(picture)
+            encoder = self._encoder or self._begin(picture)
             self._check_space()
-            video = _to_yuv(_fitted(picture, (stream.width, stream.height)))
+            video = _to_yuv(_fitted(picture, encoder.size))
             video.time_base = self._time_base
             video.pts = self._last_pts = max(self._last_pts + 1, self._pts_of(frame))
-            self._container.mux(stream.encode(video))
+            encoder.encode(video)
             self._frames += 1
             self._last_s = frame.timestamp_s
             if self._audio is not None:
-                self._audio.copy_until(frame.timestamp_s - self._start_s)
+                self._audio.copy_until(frame.timestamp_s - self._selection.start_s)
         except (OSError, FFmpegError) as error:
             raise self._broken(error) from error
 
-    def _begin(self, picture: ImageArray) -> VideoStream:
+    def _begin(self, picture: ImageArray) -> PictureEncoder:
         """Everything that the header of the file needs."""
-        stream = self._container.add_stream("libx264", rate=self._fps)
-        stream.width, stream.height = _coded_size(picture)
-        stream.pix_fmt = "yuv420p"
-        stream.options = {"preset": _PRESET, "crf": _CRF}
-        context = stream.codec_context
-        context.time_base = self._time_base
-        context.color_primaries = context.color_trc = _BT709
-        context.colorspace, context.color_range = _BT601, _VIDEO_RANGE
-        self._audio = self._open_audio()
-        self._stream = stream
-        return stream
+        self._encoder = open_encoder(self._open_container, Shape(*_coded_size(picture), self._fps, self._time_base))
+        self._audio = self._open_audio(self._encoder.container)
+        return self._encoder
 
-    def _open_audio(self) -> AudioCopy | None:
+    def _open_container(self) -> OutputContainer:
+        # in the unit of the whole file, a thousandth of a second by default, starts of streams are rounded
+        ticks = self._time_base.denominator
+        options = {"movflags": "+faststart", "movie_timescale": str(ticks * -(-_FINE_ENOUGH // ticks))}
+        return av.open(f"file:{self._output.part}", "w", format="mp4", options=options)
+
+    def _open_audio(self, container: OutputContainer) -> AudioCopy | None:
         if self._info.path is None or not self._info.has_audio:
             return None
+        start_s, end_s = self._selection.start_s, self._selection.end_s
         try:
             return AudioCopy(
                 self._info.path,
-                self._container,
-                self._origin_s + Fraction(self._start_s),
-                is_cut=self._start_s > 0,
-                end_s=None if self._end_s is None else self._end_s - self._start_s,
+                container,
+                self._origin_s + Fraction(start_s),
+                is_cut=start_s > 0,
+                end_s=None if end_s is None else end_s - start_s,
             )
         except (FFmpegError, OSError) as error:
             _log.warning("%s stays without sound: %s", self._output.name, error)
@@ -152,7 +152,7 @@ class VideoSink:
             packets.close()
 
     def _pts_of(self, frame: Frame) -> int:
-        return round(Fraction(frame.timestamp_s - self._start_s) / self._time_base)
+        return round(Fraction(frame.timestamp_s - self._selection.start_s) / self._time_base)
 
     def _check_space(self) -> None:
         """Stop while there is room for what the encoder holds back and for the file's index."""
@@ -167,11 +167,11 @@ class VideoSink:
             )
 
     def close(self) -> None:
-        if self._stream is None:
+        if self._encoder is None:
             self.discard()
             return
         try:
-            self._finish(self._stream)
+            self._finish(self._encoder)
         except (OSError, FFmpegError) as error:
             # a failure that has been reported already is not news
             if not self._failed:
@@ -179,27 +179,26 @@ class VideoSink:
         if not self._failed:
             self._output.finish()
 
-    def _finish(self, stream: VideoStream) -> None:
+    def _finish(self, encoder: PictureEncoder) -> None:
         try:
             if not self._failed:
-                self._container.mux(stream.encode(None))
+                encoder.finish()
                 self._copy_rest_of_sound()
         finally:
             if self._audio is not None:
                 self._audio.close()
-            self._container.close()
+            encoder.container.close()
 
     def _copy_rest_of_sound(self) -> None:
         if self._audio is None:
             return
         facts = self._facts()
         is_whole = not (self._is_full or facts.interrupted or facts.error is not None)
-        self._audio.copy_until(float("inf") if is_whole else self._last_s - self._start_s)
+        self._audio.copy_until(float("inf") if is_whole else self._last_s - self._selection.start_s)
         self._audio.finish()
 
     def discard(self) -> None:
         """Leave nothing behind: another output could not be opened."""
-        self._container.close()
         self._output.discard()
 
     def _broken(self, error: OSError | FFmpegError) -> SinkError:
@@ -234,7 +233,8 @@ def _fitted(picture: ImageArray, size: tuple[int, int]) -> ImageArray:
 def _to_yuv(picture: ImageArray) -> VideoFrame:
     """For the encoder. OpenCV takes a fifth of the time that FFmpeg's scaler takes."""
     yuv = cast(ImageArray, cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420))
-    # copied: PyAV finds the colours of a borrowed array in the wrong place where half the height is odd
-    video = VideoFrame.from_ndarray(yuv, format="yuv420p")
-    video.colorspace, video.color_range = _BT601, _VIDEO_RANGE
+    # PyAV finds the colours of a borrowed array in the wrong place where half the height is odd
+    borrows = picture.shape[0] % 4 == 0
+    video = (VideoFrame.from_numpy_buffer if borrows else VideoFrame.from_ndarray)(yuv, format="yuv420p")
+    video.colorspace, video.color_range = BT601, VIDEO_RANGE
     return video

@@ -75,3 +75,6 @@ class Selection:
         first = math.ceil(self.start_s * fps) if fps else 0
         last = frame_count if self.end_s is None or fps is None else min(frame_count, math.ceil(self.end_s * fps))
         return max(0, math.ceil((last - first) / self.every))
+
+
+EVERYTHING = Selection()

@@ -14,6 +14,7 @@ from app.profile import Profile
 from inference.engines import devices, survey
 from inference.errors import UsageError
 from inference.pipeline import RunReport
+from inference.sinks import encoders
 from inference.types import FrameResult
 
 
@@ -40,7 +41,18 @@ def test_without_a_gpu_the_cpu_is_taken_and_the_table_says_why(monkeypatch, caps
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[1:4]] == [["tensorrt", "no"], ["cuda", "no"], ["cpu", "yes"]]
     assert "install its driver" in lines[1]
-    assert lines[-1] == "--engine auto takes cpu"
+    assert "--engine auto takes cpu" in lines
+
+
+def test_the_video_encoders_are_listed_with_what_keeps_them_from_running(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(devices, "find_gpu", lambda: None)
+    absent = encoders.EncoderKind("h264_absent")
+    monkeypatch.setattr(encoders, "HARDWARE", (absent,))
+    assert run_headless(Job(mode=Mode.ENGINES)) is ExitCode.DONE
+    lines = capsys.readouterr().out.splitlines()
+    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in lines if line.startswith(("h264", "libx264"))}
+    assert rows == {"h264_absent": ["no", "not in this build of FFmpeg"], "libx264": ["yes"]}
+    assert lines[-1] == "annotated videos are encoded by libx264"
 
 
 def test_what_can_not_be_built_is_exit_code_4_with_what_to_install(monkeypatch, capsys) -> None:

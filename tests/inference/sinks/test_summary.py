@@ -10,6 +10,7 @@ import pytest
 
 from inference.settings import Privacy, Settings
 from inference.sinks import RunFacts, close_sinks, open_sinks
+from inference.sources import Selection
 from inference.types import FrameResult, SourceInfo, SourceKind
 from tests.inference.people import attributes, face, frame, result
 
@@ -100,10 +101,19 @@ def test_frames_and_faces_are_counted(tmp_path):
 
 def test_what_ran_and_how_is_said(tmp_path):
     settings = Settings(min_face_px=33, privacy=Privacy.BLUR, hide=frozenset({"ethnicity"}))
-    facts = RunFacts("1.2.3", "onnxruntime-cpu", "cuda: no GPU", detector="wide", wall_s=2.0, interrupted=True)
+    facts = RunFacts(
+        "1.2.3",
+        "onnxruntime-cpu",
+        "cuda: no GPU",
+        "wide",
+        "libx264",
+        "h264_nvenc: no GPU",
+        wall_s=2.0,
+        interrupted=True,
+    )
     timings = [{"detect": 0.010, "estimate": 0.002}, {"detect": 0.020}]
     results = [at(number / 25, timings_s=timing) for number, timing in enumerate(timings)]
-    totals = summary(tmp_path, results, settings=settings, facts=lambda: facts, start_s=1.0, end_s=3.0, every=2)
+    totals = summary(tmp_path, results, settings=settings, facts=lambda: facts, selection=Selection(1.0, 3.0, 2))
     assert totals["facelens"] == "1.2.3"
     assert totals["source"] == {
         "name": "clip.mp4",
@@ -117,6 +127,8 @@ def test_what_ran_and_how_is_said(tmp_path):
         "engine": "onnxruntime-cpu",
         "engine_reason": "cuda: no GPU",
         "detector": "wide",
+        "video_encoder": "libx264",
+        "video_encoder_reason": "h264_nvenc: no GPU",
         "tracking": True,
         "min_face_px": 33,
         "privacy": "blur",

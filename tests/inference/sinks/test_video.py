@@ -16,7 +16,7 @@ from inference.overlay.palette import swatch_of
 from inference.settings import Settings
 from inference.sinks import RunFacts, close_sinks, open_sinks
 from inference.sinks.base import Sink
-from inference.sources import open_video
+from inference.sources import Selection, open_video
 from inference.types import Frame, ImageArray, SourceInfo, SourceKind
 from tests.inference.people import face, frame, result
 
@@ -29,7 +29,7 @@ def copy(source: Path, target: Path, *, stop_after: int | None = None, facts=Run
     """Copy a video as a run without any face would; returns its frames."""
     frames = []
     with open_video(source, **selection) as opened:
-        sinks = open_sinks(opened.info, Settings(), output=str(target), facts=facts, **selection)
+        sinks = open_sinks(opened.info, Settings(), output=str(target), facts=facts, selection=Selection(**selection))
         for shot in opened:
             if stop_after is not None and len(frames) == stop_after:
                 break
