@@ -9,13 +9,14 @@ import sys
 
 from inference.errors import FaceLensError
 
-from .commands import evaluate, export, prepare, report, train
+from .commands import evaluate, export, models, prepare, report, train
 
 # spinning OpenMP threads steal the cores that the data loader needs
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 COMMANDS = {
+    "models": models,
     "prepare": prepare,
     "train": train,
     "evaluate": evaluate,
