@@ -7,12 +7,14 @@ EdgeFace (George et al., 2024), an EdgeNeXt trained with an angular-margin loss,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import keras
 import numpy as np
 from keras import layers, ops
 
 from .residual import add_branch
+from .weights import load_timm_weights
 
 _LAYER_NORM_EPSILON = 1e-6
 _LAYER_SCALE_START = 1e-6
@@ -203,3 +205,17 @@ def edgenext(variant: str, input_size: int = 112, drop_path: float = 0.0) -> ker
                 x = _conv_block(x, spec.kernels[stage], next(rates), name)
     x = layers.GlobalAveragePooling2D(name="pool")(x)
     return keras.Model(inputs, _norm("head-norm")(x), name=variant)
+
+
+def load_edgeface_weights(body: keras.Model, path: Path) -> None:
+    """Start from face-recognition weights under timm's names (`.npz`).
+
+    Fresh heads get features of unit variance: the last norm was scaled for a classifier that is gone.
+
+    Raises:
+        ValueError: a weight is missing or of another shape; nothing is assigned then.
+    """
+    load_timm_weights(body, path)
+    norm = body.get_layer("head-norm")
+    norm.gamma.assign(ops.ones_like(norm.gamma))
+    norm.beta.assign(ops.zeros_like(norm.beta))

@@ -1,73 +1,127 @@
-"""Names of the networks and how to build them: a backbone and the three heads."""
+"""Names of the networks and how to build them: preprocessing, a backbone and the three heads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import keras
-from keras import layers
 
-from inference.types import AGES, ETHNICITIES, GENDERS
-
-from .edgenext import VARIANTS, edgenext
+from . import (
+    applications,
+    attention_lstm,
+    baselines,
+    classic,
+    cnn_rnn,
+    small_cnns,
+    ssrnet,
+    vgg_heads,
+)
+from .edgenext import VARIANTS, edgenext, load_edgeface_weights
+from .entry import Entry
+from .heads import HEADS, attach_heads
 from .mobilefacenet import load_recognition_weights, mobilefacenet
-from .weights import load_timm_weights
+from .preprocessing import PREPROCESSINGS
+from .start_weights import load_start_weights
 
-HEADS = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}
+__all__ = ["HEADS", "REGISTRY", "Entry", "build_network", "entry_of"]
 
-# name -> function of (input size, drop path rate) that gives a model from pixels in -1..1 to a feature vector
-BACKBONES: dict[str, Callable[[int, float], keras.Model]] = {
-    name: (lambda size, drop_path, name=name: edgenext(name, size, drop_path)) for name in VARIANTS
+_EDGENEXT = tuple(
+    Entry(
+        name=name,
+        family="edgenext",
+        build=partial(edgenext, name),
+        source="Maaz et al., CADL at ECCV 2022",
+        min_size=64,
+        loaders={".npz": load_edgeface_weights},
+    )
+    for name in VARIANTS
+)
+_MOBILEFACENET = (
+    Entry("mobilefacenet", "mobilefacenet", mobilefacenet, "Chen et al., CCBR 2018"),
+    Entry(
+        "mobilefacenet_folded",
+        "mobilefacenet",
+        partial(mobilefacenet, folded=True),
+        "Chen et al., CCBR 2018; normalisation folded",
+        loaders={".onnx": load_recognition_weights},
+    ),
+)
+
+REGISTRY: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        *_EDGENEXT,
+        *_MOBILEFACENET,
+        *applications.ENTRIES,
+        *vgg_heads.ENTRIES,
+        *attention_lstm.ENTRIES,
+        *ssrnet.ENTRIES,
+        *cnn_rnn.ENTRIES,
+        *classic.ENTRIES,
+        *small_cnns.ENTRIES,
+        *baselines.ENTRIES,
+    )
 }
-BACKBONES["mobilefacenet"] = mobilefacenet
-BACKBONES["mobilefacenet_folded"] = lambda size, drop_path: mobilefacenet(size, drop_path, folded=True)
+
+
+def entry_of(backbone: str) -> Entry:
+    """What is registered under a name.
+
+    Raises:
+        ValueError: nothing is.
+    """
+    if backbone not in REGISTRY:
+        raise ValueError(f"no backbone {backbone!r}; there are {', '.join(sorted(REGISTRY))}")
+    return REGISTRY[backbone]
 
 
 def build_network(
     backbone: str,
-    input_size: int = 112,
-    start_weights: Path | None = None,
+    input_size: int | None = None,
+    start_weights: Path | str | None = None,
     drop_path: float = 0.1,
     dropout: float = 0.2,
+    age: str = "distribution",
+    l2: float = 0.0,
 ) -> keras.Model:
     """The network of the contract: pixels in, three distributions out.
 
     Args:
-        backbone: a key of `BACKBONES`.
-        input_size: side of the crops in pixels.
-        start_weights: `.npz` of a pretrained backbone, or None for a random start.
-        drop_path: rate of stochastic depth in the last block.
+        backbone: a name of the registry.
+        input_size: side of the crops in pixels; None for the backbone's own.
+        start_weights: `imagenet`, or a file with weights of the backbone (see `start_weights.py`), or None (or
+            `none`) for a random start.
+        drop_path: rate of stochastic depth in the last block, where the design has it.
         dropout: rate before the heads.
+        age: age scheme, see `training.ages`; the contract is met by `distribution`.
+        l2: penalty on the squares of all kernels, on top of what a design brings. It belongs to training: a network
+            loaded from a file has it no more.
 
     Returns:
         Model from `image` (B, S, S, 3) uint8 RGB to a dict of float32 probabilities `age` (B, 101),
-        `gender` (B, 2), `ethnicity` (B, 5). Rescaling to -1..1 is inside.
+        `gender` (B, 2), `ethnicity` (B, 5). The family's own scaling is inside.
 
     Raises:
-        ValueError: the backbone is unknown, or the start weights don't fit it.
+        ValueError: the backbone is unknown, the size below its smallest, or the start weights don't fit it.
+        OSError: start weights are missing, or can't be downloaded.
     """
-    if backbone not in BACKBONES:
-        raise ValueError(f"no backbone {backbone!r}; there are {', '.join(sorted(BACKBONES))}")
-    body = BACKBONES[backbone](input_size, drop_path)
-    if start_weights is not None:
-        if backbone == "mobilefacenet_folded":
-            load_recognition_weights(body, start_weights)
-        else:
-            load_timm_weights(body, start_weights)
-            _reset_last_norm(body)
-    image = keras.Input((input_size, input_size, 3), dtype="uint8", name="image")
-    features = body(layers.Rescaling(1 / 127.5, offset=-1.0, name="rescale")(image))
-    features = layers.Dropout(dropout, name="head_dropout")(features)
-    outputs = {}
-    for name, classes in HEADS.items():
-        logits = layers.Dense(classes, name=f"{name}_logits")(features)
-        outputs[name] = layers.Softmax(name=name, dtype="float32")(logits)
-    return keras.Model(image, outputs, name=f"facelens-{backbone}")
+    entry = entry_of(backbone)
+    size = entry.default_size if input_size is None else input_size
+    if size < entry.min_size:
+        raise ValueError(f"{backbone} takes pictures of {entry.min_size} px or more, not {size}")
+    body = entry.build(size, drop_path)
+    if start_weights is not None and str(start_weights) != "none":
+        load_start_weights(entry, body, start_weights)
+    image = keras.Input((size, size, 3), dtype="uint8", name="image")
+    features = body(PREPROCESSINGS[entry.preprocessing]()(image))
+    network = keras.Model(image, attach_heads(features, dropout, age), name=f"facelens-{backbone}")
+    if l2 > 0:
+        _penalise_kernels(network, l2)
+    return network
 
 
-def _reset_last_norm(body: keras.Model) -> None:
-    """Give fresh heads features of unit variance: the last norm was scaled for a classifier that is gone."""
-    norm = body.get_layer("head-norm")
-    norm.gamma.assign(keras.ops.ones_like(norm.gamma))
-    norm.beta.assign(keras.ops.zeros_like(norm.beta))
+def _penalise_kernels(network: keras.Model, l2: float) -> None:
+    for variable in network.trainable_variables:
+        if variable.name.endswith("kernel") and variable.regularizer is None:
+            variable.regularizer = keras.regularizers.L2(l2)

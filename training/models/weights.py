@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,20 @@ _SUFFIXES = {
     "beta": ".bias",
     "temperature": ".temperature",
 }
+
+
+def read_arrays(path: Path) -> dict[str, np.ndarray]:
+    """The arrays of an `.npz` file by name.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is no such file.
+    """
+    try:
+        with np.load(path) as archive:
+            return {name: archive[name] for name in archive.files}
+    except (ValueError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+        raise ValueError(f"start weights {path} can't be read as arrays of NumPy (.npz)") from error
 
 
 def load_timm_weights(model: keras.Model, weights: Mapping[str, np.ndarray] | Path) -> list[str]:
@@ -33,8 +48,7 @@ def load_timm_weights(model: keras.Model, weights: Mapping[str, np.ndarray] | Pa
         ValueError: a weight is missing or of another shape; nothing is assigned then.
     """
     if isinstance(weights, Path):
-        with np.load(weights) as archive:
-            weights = {name: archive[name] for name in archive.files}
+        weights = read_arrays(weights)
     assignments = []
     unused = set(weights)
     for variable in model.variables:
