@@ -22,8 +22,8 @@ def known(labels: keras.KerasTensor, dtype: str = "float32") -> keras.KerasTenso
 
 
 def flat(labels: keras.KerasTensor) -> keras.KerasTensor:
-    """(B,) or (B, 1) labels -> (B,)."""
-    return ops.reshape(labels, (-1,))
+    """(B,) or (B, 1) labels -> (B,); of (B, 1 + units), a label beside a teacher's answer, the label."""
+    return labels if len(labels.shape) == 1 else labels[:, 0]
 
 
 def class_of_year(ages: keras.KerasTensor, last_years: Sequence[int]) -> keras.KerasTensor:
@@ -151,3 +151,40 @@ class SmoothedCrossEntropy(keras.losses.Loss):
 
     def get_config(self) -> dict[str, object]:
         return {**super().get_config(), "smoothing": self.smoothing}
+
+
+@keras.saving.register_keras_serializable("facelens")
+class DistilledLoss(keras.losses.Loss):
+    """A loss on labels mixed with the cross-entropy to a teacher's answer (Hinton et al. 2015).
+
+    Where the targets hold no answer of a teacher, as in validation, it is the loss on labels alone. A face whose
+    label is unknown learns from the teacher.
+
+    Args:
+        on_labels: the loss on labels.
+        teacher_weight: share of the teacher, 0..1.
+    """
+
+    def __init__(
+        self, on_labels: keras.losses.Loss, teacher_weight: float, name: str = "distilled", **kwargs: object
+    ) -> None:
+        super().__init__(name=name, **kwargs)
+        self.on_labels = on_labels
+        self.teacher_weight = teacher_weight
+
+    def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        labelled = self.on_labels.call(flat(y_true), y_pred)
+        if len(y_true.shape) == 1 or y_true.shape[1] == 1:
+            return labelled
+        answer = ops.cast(y_true[:, 1:], y_pred.dtype)
+        taught = -ops.sum(answer * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1)
+        return (1 - self.teacher_weight) * labelled + self.teacher_weight * taught
+
+    def get_config(self) -> dict[str, object]:
+        on_labels = keras.saving.serialize_keras_object(self.on_labels)
+        return {**super().get_config(), "on_labels": on_labels, "teacher_weight": self.teacher_weight}
+
+    @classmethod
+    def from_config(cls, config: dict[str, object]) -> DistilledLoss:
+        on_labels = keras.saving.deserialize_keras_object(config["on_labels"])
+        return cls(**{**config, "on_labels": on_labels})

@@ -2,87 +2,93 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import keras
+import numpy as np
 
-from .augmentation import AugmentationSettings
-from .datasets.balance import sampling_weights
+from .ages import age_scheme
+from .callbacks.history import History, read_history, validation_line
+from .callbacks.network import KeepAveraged
+from .callbacks.progress import ReportProgress
+from .callbacks.state import Progress, RunState, SaveState
+from .callbacks.stops import (
+    Interrupted,
+    LeaveOnSignal,
+    NotFinite,
+    Signals,
+    StopEarly,
+    StopOnNotFinite,
+    TimeBudget,
+)
+from .datasets.balance import (
+    check_labels,
+    loss_weights,
+    oversampled_times,
+    sampling_weights,
+    undersampled_times,
+    warn_of_gaps,
+)
 from .datasets.batches import FaceBatches, use_one_opencv_thread
-from .datasets.cache import load_faces
+from .datasets.cache import FaceTable, load_faces
 from .datasets.splits import TRAIN, VAL
-from .losses import AgeDistributionLoss, SmoothedCrossEntropy
-from .metrics import AgeMAE
+from .datasets.subset import at_most
+from .losses import DistilledLoss, SmoothedCrossEntropy
+from .metrics import KnownAccuracy
 from .models.registry import build_network
+from .notify import Notifier
+from .recipe import RECIPE_FILE, Recipe, claim_folder
+from .teachers import Answers, soft_targets
 from .warmup import fit_heads
+
+__all__ = ["HISTORY_FILE", "NETWORK_FILE", "RECIPE_FILE", "Recipe", "Supervision", "train"]
 
 log = logging.getLogger(__name__)
 
 NETWORK_FILE = "network.keras"
-RECIPE_FILE = "recipe.json"
 HISTORY_FILE = "history.csv"
+_STATE_FOLDER = "state"
+_ANSWERS_FILE = "teachers.npz"
+_TENSORBOARD_FOLDER = "tensorboard"
+_VAL_BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """Everything that decides the outcome of a run; stored beside the network and quoted in its card.
+class Supervision:
+    """How a run is watched and bounded; nothing of it belongs to the recipe.
 
     Attributes:
-        backbone: a name of the registry.
-        start_weights: `.npz` file name of the pretrained backbone, or None.
-        input_size: side of the crops in pixels.
-        epochs, batch_size, seed: as ever.
-        learning_rate: peak of AdamW's rate; warm-up over `warmup_epochs`, then cosine decay to 1 % of it.
-        weight_decay: AdamW's, on kernels only.
-        clip_norm: bound of the gradient's global norm.
-        average: decay a step of the averaged weights, which are the ones kept.
-        drop_path, dropout, label_smoothing: regularisation.
-        age_power, ethnicity_power: balance of the sampling, see `datasets.balance`.
-        precision: Keras's dtype policy.
-        freeze: beginnings of the names of backbone layers that keep their start weights.
-        head_epochs: passes of the heads alone before the run, see `warmup`; 0 leaves it out.
-        augmentation: strengths and chances.
+        rate_factor: the learning rate is multiplied with it from here on.
+        minutes: the run is ended after so many; None lets it go to its end.
+        tensorboard: write curves for TensorBoard.
+        notify: Apprise addresses to tell of the end.
+        stream: read the crops from disk as they are needed, where memory is short.
     """
 
-    backbone: str = "edgenext_xs"
-    start_weights: str | None = None
-    input_size: int = 112
-    epochs: int = 12
-    batch_size: int = 64
-    seed: int = 0
-    learning_rate: float = 8e-4
-    warmup_epochs: float = 0.5
-    weight_decay: float = 0.05
-    clip_norm: float = 2.0
-    average: float = 0.998
-    drop_path: float = 0.1
-    dropout: float = 0.2
-    label_smoothing: float = 0.05
-    age_power: float = 0.25
-    ethnicity_power: float = 0.25
-    precision: str = "float32"
-    freeze: tuple[str, ...] = ()
-    head_epochs: int = 0
-    augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
+    rate_factor: float = 1.0
+    minutes: float | None = None
+    tensorboard: bool = False
+    notify: tuple[str, ...] = ()
+    stream: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("rate_factor", "minutes"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < float("inf"):
+                raise ValueError(f"{name.replace('_', ' ')} is {value}; expected a number over 0")
 
 
-class _KeepAveraged(keras.callbacks.Callback):
-    """Saves the network while its averaged weights are swapped in for validation; stands before the swapper."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-
-    def on_test_end(self, logs: dict[str, float] | None = None) -> None:
-        part = self._path.with_name("saving-" + self._path.name)
-        self.model.save(part)
-        part.replace(self._path)
-
-
-def train(data: Path, output: Path, recipe: Recipe, start_weights: Path | None = None) -> keras.Model:
+def train(
+    data: Path,
+    output: Path,
+    recipe: Recipe,
+    start_weights: Path | str | None = None,
+    teachers: Sequence[Path] = (),
+    supervision: Supervision | None = None,
+) -> keras.Model:
     """Train, or go on training where an earlier run into the same folder was stopped.
 
     Args:
@@ -90,62 +96,207 @@ def train(data: Path, output: Path, recipe: Recipe, start_weights: Path | None =
         output: folder for the network, the recipe, the history and the state of the run.
         recipe: what to do.
         start_weights: the file that `recipe.start_weights` names.
+        teachers: the files that `recipe.teachers` names.
+        supervision: how it is watched and bounded.
 
     Returns:
         The network with averaged weights, as saved in `output/network.keras`.
 
     Raises:
-        FileNotFoundError, ValueError: no data, unknown backbone, unfit weights, or a folder of another recipe.
+        FileNotFoundError, ValueError: no data, unknown backbone, unfit weights, a folder of another recipe, or a loss
+            that is no number any more; the network and the state of the last good epoch are kept.
+        OSError: something could not be saved; what was saved before is intact.
+        Interrupted: Ctrl-C or SIGTERM; the state is saved.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    _claim_folder(output, recipe)
-    use_one_opencv_thread()
-    keras.utils.set_random_seed(recipe.seed)
-    keras.mixed_precision.set_global_policy(recipe.precision)
-    train_faces, val_faces = load_faces(data, TRAIN), load_faces(data, VAL)
-    log.info("%d faces to train on, %d to validate", len(train_faces), len(val_faces))
-    batches = FaceBatches(
-        train_faces,
-        recipe.input_size,
-        recipe.batch_size,
-        recipe.augmentation,
-        sampling_weights(train_faces, recipe.age_power, recipe.ethnicity_power),
-        recipe.seed,
-        first_epoch=_epochs_done(output),
-    )
-    model = build_network(recipe.backbone, recipe.input_size, start_weights, recipe.drop_path, recipe.dropout)
-    _freeze(model, recipe)
-    if recipe.head_epochs and not _epochs_done(output):
-        fit_heads(model, train_faces, recipe.input_size, recipe.head_epochs, _losses(recipe), seed=recipe.seed)
-    _compile(model, recipe, steps_per_epoch=len(batches))
-    model.fit(
-        batches,
-        validation_data=FaceBatches(val_faces, recipe.input_size, 128),
-        epochs=recipe.epochs,
-        callbacks=[
-            # saves the plain weights and the optimiser at the end of every epoch, twice in turns
-            keras.callbacks.BackupAndRestore(output / "state", double_checkpoint=True, delete_checkpoint=False),
-            _KeepAveraged(output / NETWORK_FILE),
-            keras.callbacks.SwapEMAWeights(swap_on_epoch=False),
-            keras.callbacks.CSVLogger(output / HISTORY_FILE, append=_epochs_done(output) > 0),
-            keras.callbacks.TerminateOnNaN(),
-        ],
-        verbose=2,
-    )
+    supervision = supervision or Supervision()
+    notifier = Notifier(supervision.notify)
+    try:
+        run = _Run(data, output, recipe, start_weights, teachers, supervision)
+        with Signals() as signals:
+            run.go(signals)
+    except BaseException as error:
+        notifier.tell(f"FaceLens: {output.name} stopped", f"{type(error).__name__}: {error}")
+        raise
+    last = run.history[-1] if run.history else {}
+    epochs = int(last.get("epoch", -1)) + 1
+    notifier.tell(f"FaceLens: {output.name} is done", f"{recipe.backbone}, epoch {epochs}: {validation_line(last)}")
     return keras.models.load_model(output / NETWORK_FILE)
 
 
-def _claim_folder(output: Path, recipe: Recipe) -> None:
-    path = output / RECIPE_FILE
-    wanted = json.dumps(asdict(recipe), indent=2) + "\n"
-    if path.exists() and path.read_text(encoding="utf-8") != wanted:
-        raise ValueError(f"{output} holds a run of another recipe; choose another folder, or delete it to start afresh")
-    path.write_text(wanted, encoding="utf-8")
+class _Run:
+    """Data and network of one run, and its segments of fitting: the rest of a stopped epoch, then whole epochs."""
 
+    def __init__(
+        self,
+        data: Path,
+        output: Path,
+        recipe: Recipe,
+        start_weights: Path | str | None,
+        teachers: Sequence[Path],
+        supervision: Supervision,
+    ) -> None:
+        use_one_opencv_thread()
+        keras.utils.set_random_seed(recipe.seed)
+        keras.mixed_precision.set_global_policy(recipe.precision)
+        self._output = output
+        self._recipe = recipe
+        self._supervision = supervision
+        self._state = RunState(output / _STATE_FOLDER)
+        started = self._state.progress()
+        # a run that goes on has its weights already
+        weights = None if started else start_weights
+        self._model = build_network(
+            recipe.backbone,
+            recipe.input_size,
+            weights,
+            drop_path=recipe.drop_path,
+            dropout=recipe.dropout,
+            age=recipe.age,
+            l2=recipe.l2,
+        )
+        _freeze(self._model, recipe)
+        claim_folder(output, recipe)
+        self._train, self._val = (self._load(data, fold) for fold in (TRAIN, VAL))
+        log.info("%d faces to train on, %d to validate", len(self._train), len(self._val))
+        self._answers = self._teachers_answers(teachers)
+        self._rate_factor = started.rate_factor * supervision.rate_factor
+        self._batches_an_epoch = self._batches(Progress()).batches_an_epoch
+        if not started:
+            self._begin()
+        _compile(self._model, recipe, self._batches_an_epoch, self._rate_factor, bool(self._answers))
 
-def _epochs_done(output: Path) -> int:
-    state = output / "state" / "training_metadata.json"
-    return int(json.loads(state.read_text(encoding="utf-8"))["epoch"]) if state.exists() else 0
+    @property
+    def history(self) -> list[dict[str, float]]:
+        return read_history(self._output / HISTORY_FILE)
+
+    def go(self, signals: Signals) -> None:
+        """Fit until the recipe, the patience, the time or a person ends it."""
+        budget = None if self._supervision.minutes is None else TimeBudget(self._supervision.minutes)
+        progress = self._restore()
+        while progress.epochs < self._recipe.epochs:
+            history = History(self._output / HISTORY_FILE, progress.epochs)
+            early = StopEarly(self._recipe.patience, history.val_losses) if self._recipe.patience else None
+            if early is not None and early.exhausted:
+                return
+            self._fit(progress, history, early, budget, signals)
+            if budget is not None and budget.spent:
+                return
+            # fitting leaves the averaged weights in the network
+            progress = self._restore()
+
+    def _fit(
+        self,
+        progress: Progress,
+        history: History,
+        early: StopEarly | None,
+        budget: TimeBudget | None,
+        signals: Signals,
+    ) -> None:
+        best = min(history.val_losses, default=float("inf")) if early is not None else None
+        save = SaveState(self._state, progress, self._batches_an_epoch)
+        callbacks = [
+            StopOnNotFinite(),
+            KeepAveraged(self._output / NETWORK_FILE, best),
+            keras.callbacks.SwapEMAWeights(swap_on_epoch=False),
+            history,
+            *(each for each in (early, budget) if each is not None),
+            *self._tensorboard(),
+            ReportProgress(self._batches_an_epoch, progress.batches),
+            save,
+            LeaveOnSignal(signals, save.save_now),
+        ]
+        try:
+            self._model.fit(
+                self._batches(progress),
+                validation_data=FaceBatches(self._val, self._recipe.input_size, _VAL_BATCH),
+                initial_epoch=progress.epochs,
+                # the rest of a stopped epoch stands alone: its number of batches is another
+                epochs=progress.epochs + 1 if progress.batches else self._recipe.epochs,
+                callbacks=callbacks,
+                verbose=0,
+            )
+        except NotFinite as error:
+            self._state.forget_within()
+            raise ValueError(self._advice(error, save.progress)) from error
+        except Interrupted:
+            done = save.progress
+            raise Interrupted(
+                f"stopped in epoch {done.epochs + 1} after {done.batches} of {self._batches_an_epoch} batches; "
+                f"everything is saved. Go on with: python -m training train --output {self._output} --resume"
+            ) from None
+
+    def _advice(self, error: NotFinite, progress: Progress) -> str:
+        what = f"the loss of epoch {progress.epochs + 1} ({error}) is not a number any more"
+        if not self._state.progress():
+            return f"{what}, and no epoch is complete; delete {self._output} and train with a lower --learning-rate"
+        return (
+            f"{what}; the network and the state of epoch {self._state.progress().epochs} are kept in {self._output}. "
+            "Go on from there at half the rate with: "
+            f"python -m training train --output {self._output} --resume --rate-factor 0.5"
+        )
+
+    def _load(self, data: Path, fold: str) -> FaceTable:
+        limit = self._recipe.limit
+        faces = load_faces(data, fold, stream=self._supervision.stream or limit is not None)
+        faces = at_most(faces, limit, self._recipe.seed)
+        check_labels(faces, f"{data}, {fold}")
+        warn_of_gaps(faces, fold)
+        return faces
+
+    def _begin(self) -> None:
+        """What is done once, before the first step."""
+        recipe = self._recipe
+        if recipe.head_epochs:
+            fit_heads(
+                self._model, self._train, recipe.input_size, recipe.head_epochs, _losses(recipe), seed=recipe.seed
+            )
+        elif recipe.age != "distribution":
+            head = self._model.get_layer("age_logits")
+            head.bias.assign(age_scheme(recipe.age).start_bias(self._train.ages))
+
+    def _restore(self) -> Progress:
+        progress = self._state.restore(self._model)
+        return Progress(progress.epochs, progress.batches, self._rate_factor)
+
+    def _batches(self, progress: Progress) -> FaceBatches:
+        recipe = self._recipe
+        powers = {"age_power": recipe.age_power, "ethnicity_power": recipe.ethnicity_power}
+        rarity = sampling_weights(self._train, **powers, gender_power=recipe.gender_power)
+        times = {"undersample": undersampled_times, "oversample": oversampled_times}.get(recipe.balance)
+        by_head = loss_weights(self._train, **powers, gender_power=recipe.gender_power)
+        return FaceBatches(
+            self._train,
+            recipe.input_size,
+            recipe.batch_size,
+            recipe.augmentation,
+            rarity if recipe.balance == "sampling" else None,
+            recipe.seed,
+            first_epoch=progress.epochs,
+            first_batch=progress.batches,
+            times=None if times is None else times(rarity),
+            loss_weights=by_head if recipe.balance == "loss-weights" else None,
+            soft_targets=self._answers or None,
+        )
+
+    def _teachers_answers(self, teachers: Sequence[Path]) -> Answers:
+        """Asked once; a run that goes on reads them from its folder."""
+        if not self._recipe.teachers:
+            return {}
+        kept = self._output / _STATE_FOLDER / _ANSWERS_FILE
+        if kept.exists():
+            with np.load(kept) as archive:
+                return {head: archive[head] for head in archive.files}
+        answers = soft_targets(teachers, self._train, self._recipe.age)
+        kept.parent.mkdir(exist_ok=True)
+        part = kept.with_name("saving-" + kept.name)
+        np.savez(part, **answers)
+        part.replace(kept)
+        return answers
+
+    def _tensorboard(self) -> list[keras.callbacks.Callback]:
+        if not self._supervision.tensorboard:
+            return []
+        return [keras.callbacks.TensorBoard(self._output / _TENSORBOARD_FOLDER, write_graph=False)]
 
 
 def _freeze(model: keras.Model, recipe: Recipe) -> None:
@@ -163,21 +314,25 @@ def _freeze(model: keras.Model, recipe: Recipe) -> None:
             layer.trainable = False
 
 
-def _losses(recipe: Recipe) -> dict[str, keras.losses.Loss]:
-    return {
-        "age": AgeDistributionLoss(),
+def _losses(recipe: Recipe, distilled: bool = False) -> dict[str, keras.losses.Loss]:
+    losses = {
+        "age": age_scheme(recipe.age).loss(),
         "gender": SmoothedCrossEntropy(recipe.label_smoothing),
         "ethnicity": SmoothedCrossEntropy(recipe.label_smoothing),
     }
+    if distilled:
+        return {head: DistilledLoss(loss, recipe.distil_weight) for head, loss in losses.items()}
+    return losses
 
 
-def _compile(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
-    warmup = max(1, round(recipe.warmup_epochs * steps_per_epoch))
+def _compile(model: keras.Model, recipe: Recipe, batches_an_epoch: int, rate_factor: float, distilled: bool) -> None:
+    peak = recipe.learning_rate * rate_factor
+    warmup = max(1, round(recipe.warmup_epochs * batches_an_epoch))
     schedule = keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=recipe.learning_rate * 0.01,
-        warmup_target=recipe.learning_rate,
+        initial_learning_rate=peak * 0.01,
+        warmup_target=peak,
         warmup_steps=warmup,
-        decay_steps=max(1, recipe.epochs * steps_per_epoch - warmup),
+        decay_steps=max(1, recipe.epochs * batches_an_epoch - warmup),
         alpha=0.01,
     )
     optimizer = keras.optimizers.AdamW(
@@ -192,11 +347,11 @@ def _compile(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
     )
     model.compile(
         optimizer=optimizer,
-        loss=_losses(recipe),
+        loss=_losses(recipe, distilled),
         metrics={
-            "age": [AgeMAE()],
-            "gender": [keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
-            "ethnicity": [keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+            "age": age_scheme(recipe.age).metrics(),
+            "gender": [KnownAccuracy()],
+            "ethnicity": [KnownAccuracy()],
         },
         jit_compile=False,
     )
