@@ -27,11 +27,13 @@ def chip() -> NDArray[np.uint8]:
 @pytest.fixture(scope="session")
 def chips(tmp_path_factory: pytest.TempPathFactory, chip: NDArray[np.uint8]) -> Path:
     """A folder of twelve labelled chips whose brightness tells the age, a picture without a face, a broken one,
-    one whose name lacks a field, and a zip with one chip more."""
+    one whose name lacks a field, and a zip with one chip more. Stains keep them from being near duplicates."""
     folder = tmp_path_factory.mktemp("chips")
+    rng = np.random.default_rng(5)
     for i in range(12):
         level = 0.4 + 0.05 * i
-        picture = np.clip(chip * level, 0, 255).astype(np.uint8)
+        stains = cv2.resize(rng.normal(0, 40, (12, 12)), (200, 200), interpolation=cv2.INTER_CUBIC)
+        picture = np.clip(chip * level + (stains - stains.mean())[..., None], 0, 255).astype(np.uint8)
         name = f"{5 + 7 * i}_{i % 2}_{i % 5}_2017010100000{i:04d}.jpg.chip.jpg"
         cv2.imwrite(str(folder / name), picture)
     cv2.imwrite(str(folder / "30_0_0_20170101000000777.jpg.chip.jpg"), np.full((200, 200, 3), 90, np.uint8))

@@ -37,7 +37,7 @@ def test_a_table_s_missing_pictures_are_reported(chips: Path, tmp_path: Path) ->
     first = sorted(chips.glob("5_*"))[0].name
     table.write_text(f"file,age,gender,race,fold\n{first},6,0,0,train\ngone.jpg,8,1,1,val\n", encoding="utf-8")
     report = prepare([chips], tmp_path / "faces.h5", table)
-    assert (report.stored, report.unreadable) == (1, ["gone.jpg"])
+    assert (report.stored, report.missing) == (1, ["gone.jpg"])
     with pytest.raises(ValueError, match="no face of the fold 'val'"):
         load_faces(tmp_path / "faces.h5", "val")
 

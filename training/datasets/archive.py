@@ -1,66 +1,148 @@
-"""Pictures in a folder or in zip files, read by name."""
+"""Pictures in folders, zip files and tar archives, read by name."""
 
 from __future__ import annotations
 
+import tarfile
 import zipfile
-from collections.abc import Sequence
-from pathlib import Path
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-IMAGE_SUFFIXES = ("jpg", "jpeg", "png")
+from .pictures import PictureError, is_picture_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a picture lies.
+
+    Attributes:
+        order: number of the source and position inside it; reading in this order never goes back.
+        source: path of the folder or archive.
+        read: gives the bytes.
+    """
+
+    order: tuple[int, int]
+    source: Path
+    read: Callable[[], bytes]
 
 
 class PictureArchive:
-    """Pictures of one data set by their bare file names, from any mix of folders and zip files.
+    """Pictures of one data set, from any mix of folders, zip files and tar archives; a context manager.
+
+    A picture is asked for by its path inside its source, by the end of that path, or by its bare name. Where
+    several have the same bare name, the first stands for them (see `repeated`).
+
+    Args:
+        paths: folders and archives (zip; tar, plain or compressed).
+        wanted: which files count, by name.
 
     Raises:
-        FileNotFoundError: a path does not exist, or holds no pictures at all.
-        zipfile.BadZipFile: a file is not a zip archive.
+        FileNotFoundError: a path does not exist, or none holds a wanted file.
+        ValueError: a file is no archive, or a damaged one.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._zips: list[zipfile.ZipFile] = []
-        self._places: dict[str, Path | tuple[zipfile.ZipFile, str]] = {}
-        for path in paths:
+    def __init__(self, paths: Sequence[Path], wanted: Callable[[str], bool] = is_picture_name) -> None:
+        self._open = ExitStack()
+        self._wanted = wanted
+        self._places: dict[str, _Place] = {}
+        self._by_name: dict[str, list[str]] = {}
+        with ExitStack() as undo:
+            undo.push(self._open)
+            for number, path in enumerate(paths):
+                self._add(number, path)
+            if not self._places:
+                raise FileNotFoundError(f"no pictures in {', '.join(map(str, paths))}; expected .jpg or .png files")
+            undo.pop_all()
+
+    def _add(self, number: int, path: Path) -> None:
+        if not path.exists():
+            raise FileNotFoundError(f"{path} does not exist; give a folder, a zip file or a tar archive")
+        try:
             if path.is_dir():
-                self._add_folder(path)
+                self._add_folder(number, path)
+            elif zipfile.is_zipfile(path):
+                self._add_zip(number, path)
+            elif tarfile.is_tarfile(path):
+                self._add_tar(number, path)
             else:
-                self._add_zip(path)
-        if not self._places:
-            raise FileNotFoundError(f"no pictures in {', '.join(map(str, paths))}; expected .jpg files")
+                raise ValueError(f"{path} is neither a folder nor a zip or tar archive, or it is damaged")
+        except (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error) as error:
+            raise ValueError(f"{path} is damaged ({error}); download it again") from error
 
-    def _add_folder(self, folder: Path) -> None:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and _is_picture(file.name):
-                self._places.setdefault(file.name, file)
+    def _add_folder(self, number: int, folder: Path) -> None:
+        for i, file in enumerate(sorted(folder.rglob("*"))):
+            if self._wanted(file.name) and file.is_file():
+                inner = file.relative_to(folder).as_posix()
+                self._enter(inner, _Place((number, i), folder, file.read_bytes))
 
-    def _add_zip(self, path: Path) -> None:
-        archive = zipfile.ZipFile(path)
-        self._zips.append(archive)
-        for entry in archive.namelist():
-            if _is_picture(entry):
-                self._places.setdefault(Path(entry).name, (archive, entry))
+    def _add_zip(self, number: int, path: Path) -> None:
+        archive = self._open.enter_context(zipfile.ZipFile(path))
+        for i, entry in enumerate(archive.namelist()):
+            if self._wanted(entry):
+                self._enter(entry, _Place((number, i), path, lambda entry=entry: archive.read(entry)))  # type: ignore[misc]
+
+    def _add_tar(self, number: int, path: Path) -> None:
+        archive = self._open.enter_context(tarfile.open(path))  # noqa: SIM115
+        for i, member in enumerate(archive.getmembers()):
+            if member.isfile() and self._wanted(member.name):
+                self._enter(member.name, _Place((number, i), path, lambda member=member: _read(archive, member)))  # type: ignore[misc]
+
+    def _enter(self, inner: str, place: _Place) -> None:
+        key = inner.removeprefix("./")
+        while key in self._places:  # another source has the same path: the first stays the first
+            key += "\0"
+        self._places[key] = place
+        self._by_name.setdefault(PurePosixPath(inner).name, []).append(key)
 
     @property
     def names(self) -> list[str]:
-        return sorted(self._places)
+        """Bare names, each once, sorted."""
+        return sorted(self._by_name)
+
+    @property
+    def repeated(self) -> dict[str, list[str]]:
+        """Bare names that more than one picture has, with all their places, `SOURCE:PATH`."""
+        return {
+            name: [f"{self._places[key].source.name}:{key.rstrip(chr(0))}" for key in keys]
+            for name, keys in sorted(self._by_name.items())
+            if len(keys) > 1
+        }
+
+    def _find(self, name: str) -> _Place | None:
+        inner = name.replace("\\", "/").removeprefix("./")
+        if inner in self._places:
+            return self._places[inner]
+        keys = self._by_name.get(PurePosixPath(inner).name, [])
+        if "/" in inner:
+            keys = [key for key in keys if key.rstrip("\0").endswith("/" + inner)]
+        return self._places[keys[0]] if keys else None
 
     def __contains__(self, name: str) -> bool:
-        return name in self._places
+        return self._find(name) is not None
+
+    def in_reading_order(self, names: Iterable[str]) -> list[str]:
+        """The names that are there, sorted so that compressed archives are read once from front to back."""
+        found = [(place.order, name) for name in names if (place := self._find(name)) is not None]
+        return [name for _, name in sorted(found)]
 
     def read(self, name: str) -> bytes:
         """The picture's bytes.
 
         Raises:
             KeyError: there is no such picture.
-            OSError, zipfile.BadZipFile: it can't be read.
+            PictureError: it can't be read.
         """
-        place = self._places[name]
-        if isinstance(place, Path):
-            return place.read_bytes()
-        archive, entry = place
-        return archive.read(entry)
+        place = self._find(name)
+        if place is None:
+            raise KeyError(name)
+        try:
+            return place.read()
+        except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
+            raise PictureError(f"can't be read: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -68,11 +150,15 @@ class PictureArchive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for archive in self._zips:
-            archive.close()
+        self._open.close()
 
 
-def _is_picture(name: str) -> bool:
-    # UTKFace has one name that lacks the dot before "jpg"
-    base = Path(name).name.lower()
-    return base.endswith(IMAGE_SUFFIXES) and not base.startswith(".")
+def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = archive.extractfile(member)
+    if stream is None:
+        raise PictureError("not a plain file")
+    with stream:
+        data = stream.read()
+    if len(data) < member.size:
+        raise PictureError("the archive ends inside this file")
+    return data

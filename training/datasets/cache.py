@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -12,32 +15,98 @@ from numpy.typing import NDArray
 _FIELDS = ("crops", "ages", "genders", "ethnicities", "files", "folds")
 
 
+class StreamedCrops:
+    """Crops that stay in their file and are read when they are asked for, like an array's rows.
+
+    Any number of threads may read at once; a process that was forked or spawned opens the file for itself.
+
+    Args:
+        path: the HDF5 file.
+        rows: (N,) which of its crops these are.
+    """
+
+    def __init__(self, path: Path, rows: NDArray[np.intp]) -> None:
+        self._path = path
+        self._rows = rows
+        self._lock = threading.Lock()
+        self._opened: tuple[int, h5py.File] | None = None
+        with h5py.File(path, "r") as file:
+            self.shape: tuple[int, ...] = (len(rows), *file["crops"].shape[1:])
+            self.dtype: np.dtype[Any] = file["crops"].dtype
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> NDArray[np.uint8]:
+        """One crop (C, C, 3) for a number; (n, C, C, 3) for a slice, a mask or an array of numbers.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        rows = self._rows[index]
+        with self._lock:
+            crops = self._file()["crops"]
+            if np.ndim(rows) == 0:
+                return crops[int(rows)]  # type: ignore[no-any-return]
+            result = np.empty((len(rows), *self.shape[1:]), dtype=self.dtype)
+            for crop, row in zip(result, rows, strict=True):
+                crops.read_direct(crop, source_sel=np.s_[int(row)])
+            return result
+
+    def close(self) -> None:
+        """Let go of the file; the next reading opens it again."""
+        with self._lock:
+            if self._opened is not None and self._opened[0] == os.getpid():
+                self._opened[1].close()
+            self._opened = None
+
+    def _file(self) -> h5py.File:
+        if self._opened is None or self._opened[0] != os.getpid():
+            self._opened = (os.getpid(), h5py.File(self._path, "r"))
+        return self._opened[1]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"path": self._path, "rows": self._rows}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceTable:
-    """Faces in memory.
+    """Faces in memory, or with the crops read on demand.
+
+    A label of -1 is unknown: it must not count in a loss, a metric or a balance.
 
     Attributes:
         crops: (N, C, C, 3) uint8 RGB, aligned; C is larger than the network's input so that augmentation has
-            detail to work with.
-        ages: (N,) int32 years 0..100.
-        genders, ethnicities: (N,) int32 class indices.
+            detail to work with. An array, or what reads like one (`StreamedCrops`).
+        ages: (N,) int32 years 0..100, or -1.
+        genders, ethnicities: (N,) int32 class indices, or -1.
         files: (N,) names of the pictures.
         provenance: how the file was made (template, detector, sources).
+        groups: (N,) int32: faces of one group are near duplicates; None where the file doesn't tell.
     """
 
-    crops: NDArray[np.uint8]
+    crops: NDArray[np.uint8] | StreamedCrops
     ages: NDArray[np.int32]
     genders: NDArray[np.int32]
     ethnicities: NDArray[np.int32]
     files: list[str]
     provenance: dict[str, str]
+    groups: NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
         return len(self.ages)
 
 
-def load_faces(path: Path, fold: str) -> FaceTable:
+def load_faces(path: Path, fold: str, stream: bool = False) -> FaceTable:
     """All faces of one fold.
+
+    Args:
+        path: a file made by `python -m training prepare`.
+        fold: `train`, `val`, `test` or `conflict`.
+        stream: leave the crops in the file and read them on demand, where memory is short.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -45,22 +114,26 @@ def load_faces(path: Path, fold: str) -> FaceTable:
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path} does not exist; make it with `python -m training prepare`")
-    with h5py.File(path, "r") as file:
+    try:
+        file = h5py.File(path, "r")
+    except OSError as error:
+        raise ValueError(f"{path} is no HDF5 file, or a damaged one ({error}); prepare it again") from error
+    with file:
         missing = [name for name in _FIELDS if name not in file]
         if missing:
             raise ValueError(f"{path} lacks {', '.join(missing)}: not made by `python -m training prepare`?")
-        rows = np.flatnonzero(file["folds"].asstr()[:] == fold)
+        folds = file["folds"].asstr()[:]
+        rows = np.flatnonzero(folds == fold)
         if len(rows) == 0:
-            raise ValueError(
-                f"{path} holds no face of the fold {fold!r}; it has {sorted(set(file['folds'].asstr()[:]))}"
-            )
+            raise ValueError(f"{path} holds no face of the fold {fold!r}; it has {sorted(set(folds))}")
         return FaceTable(
-            crops=_read_rows(file["crops"], rows),
+            crops=StreamedCrops(path, rows) if stream else _read_rows(file["crops"], rows),
             ages=file["ages"][:][rows],
             genders=file["genders"][:][rows],
             ethnicities=file["ethnicities"][:][rows],
             files=[str(name) for name in file["files"].asstr()[:][rows]],
             provenance={key: str(value) for key, value in file.attrs.items()},
+            groups=file["groups"][:][rows] if "groups" in file else None,
         )
 
 

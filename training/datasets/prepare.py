@@ -1,30 +1,41 @@
-"""UTKFace pictures to aligned crops, through the serving path's detector and aligner."""
+"""Pictures to aligned crops, through the serving path's aligner and, unless told otherwise, its detector."""
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import json
 import logging
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
-import cv2
-import h5py
 import numpy as np
 from tqdm import tqdm
 
 from inference.alignment import TEMPLATE_NAME, align_faces
-from inference.detection import ChipDetector
-from inference.types import Detection, ImageArray
+from inference.types import ImageArray
 
 from .archive import PictureArchive
-from .labels import FaceLabel, labels_of_names, read_label_table
-from .splits import split_by_group
+from .crop_store import CropStore, State
+from .detectors import DETECTORS, MEDIAPIPE, FaceFinder, open_detector
+from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, similar_pairs, write_conflicts
+from .imdb_wiki import DEFAULT_FACE_SCORE
+from .labels import FaceLabel
+from .pictures import PictureError, decode_picture
+from .sources import picture_sources, read_labels
+from .splits import CONFLICT, absent_classes, split_by_group, torn_groups
+from .tables import write_label_table
 
 log = logging.getLogger(__name__)
 
 # side of the stored crops: the network's field of view at more than its resolution, for augmentation
 STORED_CROP_SIZE = 144
+# pictures between two writings: what an interruption costs
+_BLOCK = 64
 
 
 @dataclass(slots=True)
@@ -33,21 +44,46 @@ class PreparationReport:
 
     Attributes:
         stored: number of faces written.
-        unreadable: pictures that are missing or can't be decoded.
-        unlabelled: pictures whose name does not say age, gender and ethnicity.
+        missing: pictures that a table tells of and that are not there.
+        unreadable: pictures that are damaged.
+        unlabelled: pictures whose name does not say age, gender and ethnicity, or that no table tells of.
         faceless: pictures in which no face was found.
+        odd_names: pictures whose name is not as it should be, and what is wrong with it.
+        duplicates: number of faces that are near duplicates of an earlier one.
+        conflicts: number of faces left out because near duplicates say something else.
+        folds: number of faces of each fold.
+        warnings: what the split lacks, and groups that given folds tear apart.
     """
 
     stored: int = 0
+    missing: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     unlabelled: list[str] = field(default_factory=list)
     faceless: list[str] = field(default_factory=list)
+    odd_names: dict[str, str] = field(default_factory=dict)
+    duplicates: int = 0
+    conflicts: int = 0
+    folds: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        folds = ", ".join(f"{count} {fold}" for fold, count in self.folds.items())
         return (
-            f"{self.stored} faces stored; {len(self.unreadable)} pictures unreadable, "
-            f"{len(self.unlabelled)} without labels, {len(self.faceless)} without a face"
+            f"{self.stored} faces stored ({folds}); left out: {len(self.missing)} pictures missing, "
+            f"{len(self.unreadable)} unreadable, {len(self.unlabelled)} without labels, {len(self.faceless)} without "
+            f"a face; {self.duplicates} near duplicates, {self.conflicts} faces with conflicting labels"
         )
+
+    def left_out(self) -> Iterator[tuple[str, str]]:
+        """Every picture that was not stored, and why."""
+        for why, files in (
+            ("missing", self.missing),
+            ("unreadable", self.unreadable),
+            ("no labels", self.unlabelled),
+            ("no face", self.faceless),
+        ):
+            for file in files:
+                yield file, self.odd_names.get(file, why) if why == "no labels" else why
 
 
 def prepare(
@@ -56,94 +92,192 @@ def prepare(
     label_table: Path | None = None,
     val_share: float = 0.1,
     seed: int = 0,
+    *,
+    test_share: float = 0.0,
+    dataset: str | None = None,
+    detector: str = MEDIAPIPE,
+    min_face_score: float = DEFAULT_FACE_SCORE,
 ) -> PreparationReport:
-    """Detect, align and store every labelled face.
+    """Detect, align, group, split and store every labelled face.
+
+    The same call goes on where one was interrupted, from the file `OUTPUT.part`. Beside the output, under its name
+    without the suffix, come `.conflicts.csv` (near duplicates whose labels differ) and `.left-out.csv`.
 
     Args:
-        sources: folders and zip files with UTKFace pictures.
+        sources: folders and archives with pictures, for IMDB-WIKI also its `.mat` files.
         output: the HDF5 file to write; it appears when it is complete.
-        label_table: CSV with labels, folds and duplicate groups; without it the file names are read.
-        val_share: share of the groups without a fold that goes to validation.
+        label_table: CSV with labels, folds and groups; without it names or metadata are read.
+        val_share, test_share: shares of the groups without a fold that go to validation and test.
         seed: of the split.
+        dataset: `utkface`, `imdb-wiki` or `folder`; None to find out.
+        detector: of `DETECTORS`.
+        min_face_score: IMDB-WIKI's pictures with a lower one are left out.
 
     Raises:
-        FileNotFoundError, ValueError: no pictures, or a bad label table.
-        OSError: the output can't be written.
+        FileNotFoundError, ValueError: no pictures, or bad labels.
+        OSError: the output can't be written; the message says how much room is needed.
     """
+    split = partial(split_by_group, val_share=val_share, seed=seed, test_share=test_share)
+    split([])  # bad shares are refused before the work
     report = PreparationReport()
-    with PictureArchive(sources) as archive, ChipDetector() as detector:
-        labels = _labels(archive, label_table, report)
-        labels = split_by_group(labels, val_share, seed)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        part = output.with_name(output.name + ".part")
-        try:
-            with h5py.File(part, "w") as file:
-                _store(file, archive, detector, labels, report)
-                file.attrs.update(
-                    template=TEMPLATE_NAME,
-                    detector="mediapipe short range on padded chips",
-                    sources=", ".join(path.name for path in sources),
-                    seed=seed,
-                )
-            os.replace(part, output)
-        finally:
-            part.unlink(missing_ok=True)
+    with PictureArchive(picture_sources(sources)) as archive:
+        known = read_labels(sources, archive, label_table, dataset, min_face_score)
+        report.missing, report.unlabelled, report.odd_names = known.missing, known.unlabelled, known.odd_names
+        if not known.labels:
+            raise ValueError(f"no picture of {', '.join(map(str, sources))} has labels; {report}")
+        _warn_of_repeated(archive, known.labels)
+        by_file = {label.file: label for label in known.labels}
+        labels = [by_file[file] for file in archive.in_reading_order(by_file)]
+        with CropStore(output, len(labels), STORED_CROP_SIZE, _key(sources, labels, detector)) as store:
+            _align(archive, labels, store, detector)
+            kept = _grouped(_sorted_out(labels, store, report), store, report)
+            conflicts = label_conflicts(kept)
+            kept = split(_marked(kept, conflicts))
+            provenance = {
+                "template": TEMPLATE_NAME,
+                "detector": DETECTORS[detector],
+                "dataset": known.dataset,
+                "sources": ", ".join(path.name for path in sources),
+                "seed": seed,
+                "val_share": val_share,
+                "test_share": test_share,
+            }
+            store.finish(_columns(kept), provenance)
+    _tell_of_split(kept, report)
+    write_conflicts(_beside(output, "conflicts"), conflicts)
+    _write_left_out(_beside(output, "left-out"), report)
     return report
 
 
-def _labels(archive: PictureArchive, label_table: Path | None, report: PreparationReport) -> list[FaceLabel]:
-    if label_table is None:
-        labels, report.unlabelled = labels_of_names(archive.names)
-        return labels
-    labels = []
-    for label in read_label_table(label_table):
-        if label.file in archive:
-            labels.append(label)
-        else:
-            report.unreadable.append(label.file)
-    return labels
+def write_labels(
+    sources: Sequence[Path],
+    output: Path,
+    dataset: str | None = None,
+    min_face_score: float = DEFAULT_FACE_SCORE,
+) -> int:
+    """The labels of a data set as a CSV, without its pictures; returns their number.
+
+    Raises:
+        FileNotFoundError, ValueError: as `read_labels`.
+        OSError: the file can't be written.
+    """
+    labels = read_labels(sources, None, None, dataset, min_face_score).labels
+    output.parent.mkdir(parents=True, exist_ok=True)
+    write_label_table(output, labels)
+    return len(labels)
 
 
-def _store(
-    file: h5py.File,
-    archive: PictureArchive,
-    detector: ChipDetector,
-    labels: Sequence[FaceLabel],
-    report: PreparationReport,
-) -> None:
-    size = STORED_CROP_SIZE
-    crops = file.create_dataset(
-        "crops",
-        (len(labels), size, size, 3),
-        dtype=np.uint8,
-        maxshape=(None, size, size, 3),
-        chunks=(32, size, size, 3),
-    )
-    kept: list[FaceLabel] = []
-    for label in tqdm(labels, unit="face", desc="aligning", disable=None):
-        face = _aligned_face(archive, detector, label.file, report)
-        if face is not None:
-            crops[len(kept)] = face
-            kept.append(label)
-    crops.resize(len(kept), axis=0)
-    file["ages"] = np.array([label.age for label in kept], dtype=np.int32)
-    file["genders"] = np.array([label.gender for label in kept], dtype=np.int32)
-    file["ethnicities"] = np.array([label.ethnicity for label in kept], dtype=np.int32)
-    text = h5py.string_dtype()
-    file.create_dataset("files", data=[label.file for label in kept], dtype=text)
-    file.create_dataset("folds", data=[label.fold for label in kept], dtype=text)
-    report.stored = len(kept)
+def _warn_of_repeated(archive: PictureArchive, labels: Sequence[FaceLabel]) -> None:
+    """Bare names that stand for several pictures may bring a label to the wrong one."""
+    repeated = archive.repeated
+    doubtful = [label.file for label in labels if "/" not in label.file and label.file in repeated]
+    if doubtful:
+        first = doubtful[0]
+        log.warning(
+            "%d names stand for more than one picture, the first is taken (%s: %s)",
+            len(doubtful),
+            first,
+            ", ".join(repeated[first]),
+        )
 
 
-def _aligned_face(
-    archive: PictureArchive, detector: ChipDetector, name: str, report: PreparationReport
-) -> ImageArray | None:
-    image = cv2.imdecode(np.frombuffer(archive.read(name), dtype=np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        report.unreadable.append(name)
-        return None
-    face: Detection | None = detector.detect_chip(image)  # type: ignore[arg-type]
+def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) -> str:
+    """What decides the crops; an interrupted preparation goes on only where it is the same."""
+    sizes = [(path.name, path.stat().st_size if path.is_file() else 0) for path in sources]
+    facts = [sizes, [label.file for label in labels], DETECTORS.get(detector), TEMPLATE_NAME, STORED_CROP_SIZE]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStore, detector_name: str) -> None:
+    if store.done:
+        log.info("going on after %d of %d pictures", store.done, len(labels))
+    with (
+        open_detector(detector_name) as detector,
+        tqdm(total=len(labels), initial=store.done, unit="face", desc="aligning", disable=None) as bar,
+    ):
+        rest = iter(labels[store.done :])
+        while block := list(islice(rest, _BLOCK)):
+            states, crops = [], []
+            for label in block:
+                state, crop = _aligned_face(archive, detector, label.file)
+                states.append(state)
+                if crop is not None:
+                    crops.append(crop)
+                bar.update()
+            store.append(states, crops)
+
+
+def _aligned_face(archive: PictureArchive, detector: FaceFinder, name: str) -> tuple[State, ImageArray | None]:
+    try:
+        image = decode_picture(archive.read(name))
+    except PictureError:
+        return State.UNREADABLE, None
+    face = detector.detect_chip(image)
     if face is None:
-        report.faceless.append(name)
-        return None
-    return align_faces(image, [face], STORED_CROP_SIZE)[0]  # type: ignore[arg-type]
+        return State.FACELESS, None
+    return State.STORED, align_faces(image, [face], STORED_CROP_SIZE)[0]  # type: ignore[return-value]
+
+
+def _sorted_out(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
+    """Labels of the stored crops, in their order; the others into the report."""
+    files_of = {State.UNREADABLE: report.unreadable, State.FACELESS: report.faceless}
+    kept = []
+    for label, state in zip(labels, store.states, strict=True):
+        if state == State.STORED:
+            kept.append(label)
+        else:
+            files_of[State(state)].append(label.file)
+    if not kept:
+        raise ValueError(
+            f"no face in any of {len(labels)} pictures ({len(report.unreadable)} of them can't be read); "
+            "expected pictures that are cropped around one face"
+        )
+    report.stored = len(kept)
+    return kept
+
+
+def _grouped(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
+    """The labels with the number of their group of near duplicates, given ones and found ones joined."""
+    crops = tqdm(store.crops(), total=len(labels), unit="face", desc="near duplicates", disable=None)
+    pairs = similar_pairs(fingerprints(crops, len(labels)))
+    groups = groups_of(pairs, len(labels), [label.group for label in labels])
+    report.duplicates = len(labels) - len(np.unique(groups))
+    return [replace(label, group=int(group)) for label, group in zip(labels, groups, strict=True)]
+
+
+def _marked(labels: Sequence[FaceLabel], conflicts: Sequence[Conflict]) -> list[FaceLabel]:
+    """Groups in conflict left out, except where a fold was given."""
+    groups = {conflict.group for conflict in conflicts}
+    return [replace(label, fold=CONFLICT) if label.group in groups and not label.fold else label for label in labels]
+
+
+def _tell_of_split(labels: Sequence[FaceLabel], report: PreparationReport) -> None:
+    report.folds = dict(sorted(Counter(label.fold for label in labels).items()))
+    report.conflicts = report.folds.get(CONFLICT, 0)
+    report.warnings = [f"absent from {lacking}" for lacking in absent_classes(labels)]
+    if torn := torn_groups(labels):
+        report.warnings.append(f"the given folds tear {len(torn)} groups of near duplicates apart")
+    for warning in report.warnings:
+        log.warning("warning: %s", warning)
+
+
+def _columns(labels: Sequence[FaceLabel]) -> dict[str, np.ndarray | list[str]]:
+    return {
+        "ages": np.array([label.age for label in labels], dtype=np.int32),
+        "genders": np.array([label.gender for label in labels], dtype=np.int32),
+        "ethnicities": np.array([label.ethnicity for label in labels], dtype=np.int32),
+        "groups": np.array([label.group for label in labels], dtype=np.int32),
+        "files": [label.file for label in labels],
+        "folds": [label.fold for label in labels],
+    }
+
+
+def _beside(output: Path, what: str) -> Path:
+    return output.with_name(f"{output.stem}.{what}.csv")
+
+
+def _write_left_out(path: Path, report: PreparationReport) -> None:
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(("file", "why"))
+        writer.writerows(report.left_out())

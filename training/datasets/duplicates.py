@@ -1,0 +1,173 @@
+"""Near duplicates among aligned faces, and what their labels say of each other.
+
+Candidates are pairs whose perceptual hashes (DCT; Zauner 2010) differ in few bits; they are confirmed where the
+details of the two faces correlate. Mirrored copies count. Of all pairs of the 18,756 UTKFace crops at hand whose
+details correlate, the hash proposes 99 %.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import imagehash
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from inference.types import ImageArray
+
+from .labels import UNKNOWN, FaceLabel
+from .tables import label_words
+
+# of 64; the hash has 32 ones, so that two hashes differ in an even number of bits
+MAX_HASH_DISTANCE = 12
+# of looked-at UTKFace pairs nearly all above are one photograph, nearly all below 0.82 are two people
+MIN_CORRELATION = 0.85
+MAX_AGE_GAP = 5
+_DETAIL_SIZE = 32
+# pixels of the small picture; what is wider than this is light and background
+_DETAIL_SIGMA = 3.0
+_BLOCK = 512
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprints:
+    """What near duplicates are found by.
+
+    Attributes:
+        hashes: (N,) uint64 perceptual hashes.
+        mirrored: (N,) uint64, of the mirrored faces.
+        details: (N, 32, 32) float32 grey pictures without their slow changes, of norm 1 (0 for flat ones).
+    """
+
+    hashes: NDArray[np.uint64]
+    mirrored: NDArray[np.uint64]
+    details: NDArray[np.float32]
+
+
+def fingerprints(crops: Iterable[ImageArray], count: int) -> Fingerprints:
+    """Fingerprints of `count` aligned faces, (S, S, 3) uint8 RGB each, taken one by one."""
+    found = Fingerprints(
+        np.empty(count, np.uint64),
+        np.empty(count, np.uint64),
+        np.empty((count, _DETAIL_SIZE, _DETAIL_SIZE), np.float32),
+    )
+    for i, crop in enumerate(crops):
+        grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
+        found.hashes[i] = _hash(grey)
+        found.mirrored[i] = _hash(grey[:, ::-1])
+        found.details[i] = _details(grey)
+    return found
+
+
+def similar_pairs(faces: Fingerprints) -> NDArray[np.intp]:
+    """(P, 2) rows of near duplicates, the smaller row first."""
+    pairs = []
+    for start in range(0, len(faces.hashes), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        for hashes, flip in ((faces.hashes, 1), (faces.mirrored, -1)):
+            distance = np.bitwise_count(faces.hashes[rows, None] ^ hashes[None, start:])
+            first, second = np.nonzero(distance <= MAX_HASH_DISTANCE)
+            first, second = first[second > first] + start, second[second > first] + start
+            pairs.append(_confirmed(faces.details, first, second, flip))
+    return np.unique(np.concatenate(pairs), axis=0) if pairs else np.empty((0, 2), np.intp)
+
+
+def groups_of(pairs: NDArray[np.intp], count: int, known: Sequence[int | None] = ()) -> NDArray[np.int32]:
+    """Faces to groups: those that pairs join, directly or through others.
+
+    Args:
+        pairs: (P, 2) rows.
+        count: number of faces.
+        known: groups told beforehand, per face; they are joined with what was found.
+
+    Returns:
+        (N,) int32 group numbers from 0, in the order of the faces; most groups have one member.
+    """
+    first_of: dict[int, int] = {}
+    told = [(first_of.setdefault(group, row), row) for row, group in enumerate(known) if group is not None]
+    edges = np.concatenate([pairs, np.array(told, dtype=np.intp).reshape(-1, 2)])
+    graph = coo_array((np.ones(len(edges), np.int8), (edges[:, 0], edges[:, 1])), shape=(count, count))
+    component = connected_components(graph, directed=False)[1]
+    _, first_rows, inverse = np.unique(component, return_index=True, return_inverse=True)
+    return first_rows.argsort().argsort()[inverse].astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A group of near duplicates whose labels can't all be right.
+
+    Attributes:
+        group: its number.
+        reasons: of `age`, `gender` and `ethnicity` those that disagree.
+        members: the labels.
+    """
+
+    group: int
+    reasons: tuple[str, ...]
+    members: tuple[FaceLabel, ...]
+
+
+def label_conflicts(labels: Iterable[FaceLabel]) -> list[Conflict]:
+    """Groups whose members differ in gender, ethnicity or by over five years; what is unknown agrees with all."""
+    groups: dict[int, list[FaceLabel]] = {}
+    for label in labels:
+        if label.group is not None:
+            groups.setdefault(label.group, []).append(label)
+    conflicts = []
+    for group, members in groups.items():
+        spread = {
+            name: {getattr(label, name) for label in members} - {UNKNOWN} for name in ("age", "gender", "ethnicity")
+        }
+        reasons = tuple(
+            name
+            for name, values in spread.items()
+            if values and max(values) - min(values) > (MAX_AGE_GAP if name == "age" else 0)
+        )
+        if reasons:
+            conflicts.append(Conflict(group, reasons, tuple(members)))
+    return conflicts
+
+
+def write_conflicts(path: Path, conflicts: Sequence[Conflict]) -> None:
+    """A CSV with a row for every member of every conflict: `group,differs,file,age,gender,ethnicity`.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(("group", "differs", "file", "age", "gender", "ethnicity"))
+        for conflict in conflicts:
+            for label in conflict.members:
+                writer.writerow((conflict.group, " ".join(conflict.reasons), label.file, *label_words(label)))
+
+
+def _hash(grey: NDArray[np.uint8]) -> np.uint64:
+    bits = imagehash.phash(Image.fromarray(np.ascontiguousarray(grey))).hash
+    return np.packbits(bits).view(np.uint64)[0]
+
+
+def _details(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    small = cv2.resize(grey, (_DETAIL_SIZE, _DETAIL_SIZE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    details = small - cv2.GaussianBlur(small, (0, 0), _DETAIL_SIGMA)
+    return details / max(float(np.linalg.norm(details)), 1.0)  # type: ignore[no-any-return]
+
+
+def _confirmed(
+    details: NDArray[np.float32], first: NDArray[np.intp], second: NDArray[np.intp], flip: int
+) -> NDArray[np.intp]:
+    """Of candidate pairs those whose details correlate, (P, 2); `flip` -1 mirrors the second of each."""
+    kept = []
+    for start in range(0, len(first), _BLOCK):
+        a, b = first[start : start + _BLOCK], second[start : start + _BLOCK]
+        correlation = np.einsum("nij,nij->n", details[a], details[b][:, :, ::flip])
+        alike = correlation >= MIN_CORRELATION
+        kept.append(np.stack([a[alike], b[alike]], axis=1))
+    return np.concatenate(kept) if kept else np.empty((0, 2), np.intp)
