@@ -9,7 +9,7 @@ import sys
 
 from inference.errors import FaceLensError
 
-from .commands import evaluate, export, models, prepare, report, train
+from .commands import download, evaluate, export, models, prepare, report, train, verify
 
 # spinning OpenMP threads steal the cores that the data loader needs
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -17,6 +17,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 COMMANDS = {
     "models": models,
+    "download": download,
+    "verify": verify,
     "prepare": prepare,
     "train": train,
     "evaluate": evaluate,
@@ -31,14 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
     for library in ("onnx_ir", "onnxscript", "tf2onnx"):  # they tell of every node they touch
         logging.getLogger(library).setLevel(logging.WARNING)
     try:
-        COMMANDS[options.command].run(options)
+        return COMMANDS[options.command].run(options) or 0
     except (OSError, ValueError, FaceLensError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt as error:
         print(f"training: {error}" if str(error) else "training: stopped", file=sys.stderr)
         return 130
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

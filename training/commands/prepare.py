@@ -5,19 +5,46 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "UTKFace pictures to aligned crops in one HDF5 file"
+HELP = "pictures to aligned crops in one HDF5 file; goes on where it was stopped"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="+", type=Path, help="folders or zip files with UTKFace pictures")
-    parser.add_argument("--labels", type=Path, help="CSV with file,age,gender,race[,fold,dup_group]")
-    parser.add_argument("--output", type=Path, default=Path("data/utkface.h5"))
+    parser.add_argument(
+        "sources",
+        nargs="+",
+        type=Path,
+        help="folders, zip files and tar archives with pictures; for IMDB-WIKI also imdb.mat or wiki.mat",
+    )
+    parser.add_argument("--dataset", choices=("utkface", "imdb-wiki", "folder"), help="found out where it is clear")
+    parser.add_argument(
+        "--labels", type=Path, help="CSV with file and any of age,gender,ethnicity[,fold,group]; words or numbers"
+    )
+    parser.add_argument(
+        "--output", type=Path, default=Path("data/utkface.h5"), help="HDF5 file; a .csv gets IMDB-WIKI's labels alone"
+    )
+    parser.add_argument("--detector", choices=("mediapipe", "mtcnn"), default="mediapipe")
     parser.add_argument("--val-share", type=float, default=0.1, help="share of the faces kept for validation")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--test-share", type=float, default=0.0, help="share of the faces kept for a last test")
+    parser.add_argument("--seed", type=int, default=0, help="of the split")
+    parser.add_argument("--min-face-score", type=float, default=1.0, help="of IMDB-WIKI's own face detector")
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..datasets.prepare import prepare
+    from ..datasets.prepare import prepare, write_labels
 
-    report = prepare(options.sources, options.output, options.labels, options.val_share, options.seed)
+    if options.output.suffix == ".csv":
+        count = write_labels(options.sources, options.output, options.dataset, options.min_face_score)
+        print(f"{options.output}: {count} labels")
+        return
+    report = prepare(
+        options.sources,
+        options.output,
+        options.labels,
+        options.val_share,
+        options.seed,
+        test_share=options.test_share,
+        dataset=options.dataset,
+        detector=options.detector,
+        min_face_score=options.min_face_score,
+    )
     print(f"{options.output}: {report}")
