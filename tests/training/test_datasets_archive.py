@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from training.datasets.archive import PictureArchive
+from training.datasets.pictures import PictureError, decode_picture
+
+
+def tar_of(path: Path, files: dict[str, bytes]) -> Path:
+    with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return path
+
+
+@pytest.mark.parametrize("name", ["faces.tar", "faces.tar.gz"])
+def test_tar_archives_are_read_and_what_is_no_picture_is_not(tmp_path: Path, name: str) -> None:
+    path = tar_of(tmp_path / name, {"set/b.jpg": b"bb", "set/a.jpg": b"a", "set/notes.txt": b"n", "set/._a.jpg": b"x"})
+    with PictureArchive([path]) as archive:
+        assert archive.names == ["a.jpg", "b.jpg"]
+        assert (archive.read("a.jpg"), archive.read("set/b.jpg")) == (b"a", b"bb")
+        assert archive.in_reading_order(["a.jpg", "gone.jpg", "b.jpg"]) == ["b.jpg", "a.jpg"]
+
+
+def test_a_path_tells_pictures_of_one_name_apart(tmp_path: Path) -> None:
+    for folder in ("x", "y"):
+        (tmp_path / "set" / folder).mkdir(parents=True)
+        (tmp_path / "set" / folder / "1.jpg").write_bytes(folder.encode())
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as more:
+        more.writestr("x/1.jpg", b"zip")
+        more.writestr("deep/er/2.jpg", b"two")
+    with PictureArchive([tmp_path / "set", tmp_path / "more.zip"]) as archive:
+        assert (archive.read("x/1.jpg"), archive.read("y\\1.jpg"), archive.read("1.jpg")) == (b"x", b"y", b"x")
+        assert (archive.read("er/2.jpg"), archive.read("2.jpg")) == (b"two", b"two")
+        assert "z/1.jpg" not in archive
+        assert "r/2.jpg" not in archive
+        assert archive.repeated == {"1.jpg": ["set:x/1.jpg", "set:y/1.jpg", "more.zip:x/1.jpg"]}
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "faces.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    with pytest.raises(ValueError, match="neither a folder nor a zip or tar"):
+        PictureArchive([tmp_path / "faces.zip"])
+    with pytest.raises(FileNotFoundError, match=r"absent\.zip does not exist"):
+        PictureArchive([tmp_path / "absent.zip"])
+
+
+def test_an_archive_that_ends_early_is_told_of(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    path = tar_of(tmp_path / "faces.tar.gz", {f"{i}.jpg": rng.bytes(50_000) for i in range(4)})
+    path.write_bytes(path.read_bytes()[:120_000])
+    with pytest.raises(ValueError, match="damaged"):
+        PictureArchive([path])
+    plain = tar_of(tmp_path / "faces.tar", {f"{i}.jpg": rng.bytes(50_000) for i in range(4)})
+    plain.write_bytes(plain.read_bytes()[:120_000])
+    with pytest.raises(ValueError, match="damaged"):
+        PictureArchive([plain])
+
+
+def test_a_damaged_zip_entry_is_a_picture_that_can_t_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "faces.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jpg", bytes(range(256)) * 40)
+    data = bytearray(path.read_bytes())
+    data[60:80] = bytes(20)
+    path.write_bytes(data)
+    with PictureArchive([path]) as opened, pytest.raises(PictureError, match=r"can't be read"):
+        opened.read("a.jpg")
+
+
+def test_a_picture_without_its_end_is_refused(chip: NDArray[np.uint8]) -> None:
+    whole = cv2.imencode(".jpg", chip)[1].tobytes()
+    assert decode_picture(whole).shape == (200, 200, 3)
+    for data in (whole[: len(whole) // 2], whole[:-20], b"", b"\xff\xd8 not a picture"):
+        with pytest.raises(PictureError):
+            decode_picture(data)
