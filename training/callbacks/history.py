@@ -52,7 +52,7 @@ class History(keras.callbacks.Callback):
         self._began_at = time.monotonic()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        rate = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
+        rate = float(self.model.optimizer.learning_rate)
         seconds = round(time.monotonic() - self._began_at, 1)
         self.rows.append({"epoch": epoch, "seconds": seconds, "learning_rate": rate, **(logs or {})})
         save_whole(self._path, self._write)
