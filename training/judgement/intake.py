@@ -103,7 +103,7 @@ def take_in(
 def _ask(intake: Intake, kinds: _Sources, models: Sequence[Path], faces: FaceTable | None) -> None:
     wanted = [*models, *kinds.runs]
     if not wanted and not kinds.tables:
-        wanted = [DEFAULT_MODEL]
+        wanted = [_near(DEFAULT_MODEL)]
     places = [*wanted, *kinds.tables]
     names = dict(zip(places, _names(places), strict=True))
     for model in wanted:
@@ -170,6 +170,12 @@ def _labels_of_pictures(source: Path) -> Intake:
     if unlabelled:
         intake.notes.append(f"{len(unlabelled)} pictures have no label in their name, such as {unlabelled[0]}")
     return intake
+
+
+def _near(path: Path) -> Path:
+    """A path as seen from here where it lies below; pages are passed on, and homes are nobody's business."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _names(places: Sequence[Path]) -> list[str]:

@@ -70,10 +70,13 @@ def _tile(kind: str, face: dict[str, Any], answers: Answers, view: FaceView) -> 
     if picture is None:
         return None
     years = kind.startswith("age")
-    said = f"{face['said']:.0f} years" if years else str(face["said"])
-    labelled = f"{face['labelled']} years" if years else str(face["labelled"])
+    said, labelled = (_years(face[key]) if years else str(face[key]) for key in ("said", "labelled"))
     score = "" if years or face["score"] is None else f"{100 * face['score']:.0f} %"
     return Tile(_data_address(picture), said, labelled, score, face["file"])
+
+
+def _years(age: float) -> str:
+    return "1 year" if round(age) == 1 else f"{age:.0f} years"
 
 
 def _data_address(picture_rgb: NDArray[np.uint8]) -> str:

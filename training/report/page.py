@@ -59,8 +59,8 @@ def render(judgement: dict[str, Any], intake: Intake, title: str, faces: bool = 
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "shown_by": lambda value, name, signed=False: shown(name, value, signed),
-        "range_of": range_of,
+        "shown_by": lambda value, name, signed=False: shown(name, value, signed).replace("-", "−"),
+        "range_of": lambda name, figure: range_of(name, figure).replace("-", "−"),
         "thousands": lambda number: f"{number:,}",
         "percent": _percent,
     }

@@ -15,6 +15,8 @@ from .svg import INK, LINE, MUTED, SERIES, new_figure, plain_style, to_svg
 
 _MOST_POINTS = 3000
 _LONGEST_NAME = 28
+# a dot of fewer faces would be noise
+_LEAST_FACES = 5
 # what the dots of the subgroups show
 _DOT_FIGURES = ("age_mae", "gender_accuracy", "ethnicity_accuracy")
 
@@ -40,7 +42,7 @@ def cs_plot(systems: Sequence[dict[str, Any]]) -> Markup:
                 _band(axes, years, points, colour(number), system["name"])
         axes.axvline(TOLERANCE_YEARS, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
         axes.text(TOLERANCE_YEARS + 0.3, 0.04, "CS@5", color=MUTED)
-        axes.set(xlim=(0, 20), ylim=(0, 1), xlabel="years off, or less", ylabel="share of faces")
+        axes.set(xlim=(0, 20), ylim=(0, 1.01), xlabel="years off, or less", ylabel="share of faces")
         axes.set_xticks(range(0, 21, 5))
         _percent(axes.yaxis)
         _legend(axes, systems)
@@ -72,7 +74,7 @@ def score_reliability_plot(systems: Sequence[dict[str, Any]], attribute: str) ->
         figure, (axes,) = new_figure(3.6, 3.6)
         _diagonal(axes)
         for number, system in enumerate(systems):
-            bins = system["score_reliability"][attribute]
+            bins = [one for one in system["score_reliability"][attribute] if one["faces"] >= _LEAST_FACES]
             if bins:
                 faces = np.array([one["faces"] for one in bins])
                 x, y = [one["score"] for one in bins], [one["accuracy"] for one in bins]
@@ -112,7 +114,7 @@ def error_by_age_plot(systems: Sequence[dict[str, Any]]) -> Markup:
         figure, (axes,) = new_figure(7.2, 3.3)
         axes.axhline(0, color=MUTED, linewidth=0.9)
         for number, system in enumerate(systems):
-            steps = [step for step in system["error_by_age"] if step["faces"] >= 5]
+            steps = [step for step in system["error_by_age"] if step["faces"] >= _LEAST_FACES]
             x = [(step["from"] + step["to"]) / 2 for step in steps]
             if len(systems) == 1:
                 low, high = [step["p10"] for step in steps], [step["p90"] for step in steps]
@@ -237,7 +239,8 @@ def _diagonal(axes: Axes) -> None:
 
 
 def _square(axes: Axes) -> None:
-    axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    # a line along the edge keeps its whole width
+    axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01), aspect="equal")
     for axis in (axes.xaxis, axes.yaxis):
         _percent(axis)
 

@@ -1,4 +1,4 @@
-"""What the figures say, in plain words."""
+"""What the figures say, in plain words, and what they don't."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ def summary(judgement: dict[str, Any]) -> list[str]:
     sentences = []
     for system in judgement["systems"]:
         sentences += _figures(system)
-        sentences += _gaps(system)
+        if gaps := _gaps(system):
+            sentences.append(" ".join(gaps))
     sentences += [_verdict(comparison) for comparison in judgement["comparisons"]]
     return sentences
 
@@ -40,13 +41,14 @@ def _figures(system: dict[str, Any]) -> list[str]:
         for attribute in ("gender", "ethnicity")
         if overall[key := f"{attribute}_accuracy"]["value"] is not None
     ]
-    if named:
-        sentences.append(f"It names {' and '.join(named)}.")
+    classes = [f"It names {' and '.join(named)}."] if named else []
     if overall["age_coverage"]["value"] is not None:
-        sentences.append(
+        classes.append(
             f"Its 10–90 % age interval holds {shown('age_coverage', overall['age_coverage']['value'])} % of the "
             f"labelled ages; {100 * INTERVAL_SHARE:.0f} % would be exactly as promised."
         )
+    if classes:
+        sentences.append(" ".join(classes))
     if system["missing"]:
         sentences.append(f"For {system['missing']} labelled faces it has no answer; they count in no other figure.")
     return sentences

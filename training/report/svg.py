@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from markupsafe import Markup
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 # stand-ins that no other colour is equal to; the page's stylesheet says what they look like by day and by night
@@ -75,7 +74,9 @@ def to_svg(figure: Figure, name: str, alt: str) -> Markup:
         file = io.BytesIO()
         # the page brings letters of its own, for names in any script
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            file, format="svg", bbox_inches="tight", transparent=True, metadata={"Date": None, "Creator": None}
+        )
     text = file.getvalue().decode("utf-8")
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
