@@ -64,6 +64,7 @@ class CropStore:
         self._file = self._created(key) if file is None else file
         self.states: NDArray[np.uint8] = self._file[_STATES][:]
         if file is not None:
+            self._reserve()
             self._drop_damaged()
 
     @property
@@ -153,15 +154,20 @@ class CropStore:
         free = shutil.disk_usage(self._part.parent).free
         if free < self._bytes:
             raise OSError(errno.ENOSPC, self._space_message(free))
+        self._part.touch()
+        self._reserve()  # once before HDF5 writes anything, once where it has put its datasets
         with self._writing():
             file = h5py.File(self._part, "w")
-            try:
-                self._lay_out(file, key)
-            except BaseException:
-                with contextlib.suppress(OSError, RuntimeError):
-                    file.close()
-                raise
+            self._lay_out(file, key)
+        self._reserve()
         return file
+
+    def _reserve(self) -> None:
+        """Take the room on the disk now: HDF5 may crash the process where a disk fills up under it."""
+        if not hasattr(os, "posix_fallocate"):  # only Linux and its like can
+            return
+        with self._writing(), self._part.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, max(self._bytes, self._part.stat().st_size))
 
     def _lay_out(self, file: h5py.File, key: str) -> None:
         """Every dataset with its place in the file fixed."""

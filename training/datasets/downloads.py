@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 _IMDB_WIKI = "https://data.vision.ee.ethz.ch/cvl/rrothe/imdb-wiki"
 _TIMEOUT_S = 60
-_CHUNK = 1 << 16
+# bytes written at a time; what comes of a chunk when the connection breaks is lost
+CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class ResumingDownloader:
                 total=have + length or None, initial=have, unit="B", unit_scale=True, desc="fetching", disable=None
             ) as bar,
         ):
-            for chunk in response.iter_content(_CHUNK):
+            for chunk in response.iter_content(CHUNK):
                 file.write(chunk)
                 bar.update(len(chunk))
         if length and self._size() < have + length:
