@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,11 +60,15 @@ class Continuity:
 
 def _sampled(image_bgr: ImageArray) -> ImageArray:
     """(1024, 3) pixels spread over a picture."""
-    height, width = image_bgr.shape[:2]
-    rows = np.linspace(0, height - 1, _SAMPLES).astype(int)
-    columns = np.linspace(0, width - 1, _SAMPLES).astype(int)
-    samples: ImageArray = image_bgr[rows[:, None], columns[None, :]].reshape(-1, 3)
+    samples: ImageArray = image_bgr[_grid(*image_bgr.shape[:2])].reshape(-1, 3)
     return samples
+
+
+@lru_cache(maxsize=4)
+def _grid(height: int, width: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of the pixels that are sampled."""
+    rows, columns = (np.linspace(0, side - 1, _SAMPLES).astype(np.intp) for side in (height, width))
+    return rows[:, None], columns[None, :]
 
 
 def _is_cut(before: ImageArray, after: ImageArray) -> bool:

@@ -115,8 +115,8 @@ def _starts(length: int, side: int) -> list[int]:
 
 def moved(face: Detection, scale: float, dx: float, dy: float) -> Detection:
     """The same face in a picture that is `scale` times as large, then shifted by `(dx, dy)` pixels."""
-    offset = np.array([dx, dy], dtype=np.float32)
-    return Detection(face.xyxy * scale + np.tile(offset, 2), face.score, face.landmarks_px * scale + offset)
+    offset = np.array([dx, dy, dx, dy], dtype=np.float32)
+    return Detection(face.xyxy * scale + offset, face.score, face.landmarks_px * scale + offset[:2])
 
 
 def around(xyxy: FloatArray) -> View:
@@ -191,8 +191,8 @@ def agree(first: Detection, second: Detection) -> bool:
     What is no face may please both (the back of a head does), but not with the same landmarks: on a street scene
     these lie 0.06 of a face's width apart in the median and 0.20 in the worst 5 % of faces, on hair 0.34 to 0.57.
     """
-    apart = np.linalg.norm(first.landmarks_px[:4] - second.landmarks_px[:4], axis=1).mean()
-    return bool(apart <= AGREEMENT * max(second.width, 1.0))
+    x, y = (first.landmarks_px[:4] - second.landmarks_px[:4]).T
+    return bool(np.hypot(x, y).sum() <= 4 * AGREEMENT * max(second.width, 1.0))
 
 
 def look(model: BlazeFaceModel, image_bgr: ImageArray, xyxy: FloatArray) -> Detection | None:
