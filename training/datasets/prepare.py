@@ -128,8 +128,9 @@ def prepare(
         _warn_of_repeated(archive, known.labels)
         by_file = {label.file: label for label in known.labels}
         labels = [by_file[file] for file in archive.in_reading_order(by_file)]
-        with CropStore(output, len(labels), STORED_CROP_SIZE, _key(sources, labels, detector)) as store:
-            _align(archive, labels, store, detector)
+        key = _key(sources, labels, detector)
+        with open_detector(detector) as finder, CropStore(output, len(labels), STORED_CROP_SIZE, key) as store:
+            _align(archive, labels, store, finder)
             kept = _grouped(_sorted_out(labels, store, report), store, report)
             conflicts = label_conflicts(kept)
             kept = split(_marked(kept, conflicts))
@@ -188,13 +189,10 @@ def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) ->
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStore, detector_name: str) -> None:
+def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStore, detector: FaceFinder) -> None:
     if store.done:
         log.info("going on after %d of %d pictures", store.done, len(labels))
-    with (
-        open_detector(detector_name) as detector,
-        tqdm(total=len(labels), initial=store.done, unit="face", desc="aligning", disable=None) as bar,
-    ):
+    with tqdm(total=len(labels), initial=store.done, unit="face", desc="aligning", disable=None) as bar:
         rest = iter(labels[store.done :])
         while block := list(islice(rest, _BLOCK)):
             states, crops = [], []
