@@ -20,7 +20,7 @@ def lenet(input_size: int, drop_path: float = 0.0) -> keras.Model:
     x = image
     for i, filters in enumerate((6, 16), start=1):
         x = layers.Conv2D(filters, 5, activation="tanh", name=f"conv{i}")(x)
-        x = layers.AveragePooling2D(name=f"pool{i}")(x)
+        x = layers.AveragePooling2D(2, name=f"pool{i}")(x)
     x = layers.Flatten(name="flatten")(x)
     x = layers.Dense(120, activation="tanh", name="fc1")(x)
     x = layers.Dense(84, activation="tanh", name="fc2")(x)
