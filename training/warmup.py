@@ -85,9 +85,9 @@ def _settle_scale(model: keras.Model, features: np.ndarray) -> np.ndarray:
     )
     if scale is None:
         return features
-    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
-    old_mean, old_variance = (np.asarray(w) for w in (scale.moving_mean, scale.moving_variance))
-    old_spread = np.sqrt(old_variance + scale.epsilon)
-    scale.moving_mean.assign(old_mean + mean * old_spread)
-    scale.moving_variance.assign(np.maximum((spread * old_spread) ** 2 - scale.epsilon, 0))
-    return (features - mean) / spread
+    old_mean, old_variance = (np.asarray(weight) for weight in (scale.moving_mean, scale.moving_variance))
+    raw = features * np.sqrt(old_variance + scale.epsilon) + old_mean
+    mean, variance = raw.mean(axis=0), np.maximum(raw.var(axis=0) - scale.epsilon, 0)
+    scale.moving_mean.assign(mean)
+    scale.moving_variance.assign(variance)
+    return (raw - mean) / np.sqrt(variance + scale.epsilon)

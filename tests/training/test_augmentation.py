@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import cv2
 import numpy as np
@@ -12,7 +12,7 @@ from training.datasets.balance import sampling_weights
 from training.datasets.batches import FaceBatches
 from training.datasets.cache import FaceTable
 
-STILL = AugmentationSettings(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+STILL = AugmentationSettings(**{field.name: 0.0 for field in fields(AugmentationSettings)})
 
 
 def faces(chip: NDArray[np.uint8], count: int) -> FaceTable:
@@ -80,3 +80,14 @@ def test_rare_ages_and_groups_weigh_more() -> None:
     weights = sampling_weights(table, age_power=0.5, ethnicity_power=0.0)
     assert weights[-1] / weights[0] == pytest.approx(3.0)  # nine times as rare, to the power of a half
     np.testing.assert_allclose(sampling_weights(table, 0.0, 0.0), 1.0)
+
+
+def test_light_from_one_side_grows_across_the_face() -> None:
+    grey = np.full((144, 144, 3), 100, np.uint8)
+    for seed in range(5):
+        view = augment(grey, 112, np.random.default_rng(seed), replace(STILL, relight=1.0)).astype(float)[..., 0]
+        corners = np.array([view[0, 0], view[0, -1], view[-1, 0], view[-1, -1]])
+        assert corners.max() > 118
+        assert corners.min() < 85
+        # opposite sides: the product of the gains is 1
+        np.testing.assert_allclose(view * view[::-1, ::-1], 100.0**2, rtol=0.03)
