@@ -38,7 +38,7 @@ class Settings:
     Attributes:
         engine: runtime of the network.
         detector: reach of the face detector.
-        min_face_px: faces whose box is narrower are left out.
+        min_face_px: faces whose box is narrower are left out; privacy covers them all the same.
         min_detection_score: detector confidence (0..1) from which something is taken for a face; one known from
             the frames before, or one that fills a still, is held down to 0.8 of it.
         tracking: give faces identities over time and smooth what is said about them.

@@ -30,6 +30,7 @@ class Found:
         frame: the frame.
         faces: the faces that the detector saw in it.
         tracked: the same faces with their identities, and those carried over; None without tracking.
+        too_small: faces that are left out.
         timings_s: as in `FrameResult`; still added to.
     """
 
@@ -37,6 +38,7 @@ class Found:
     faces: list[Detection]
     tracked: list[TrackedDetection] | None
     timings_s: dict[str, float]
+    too_small: Sequence[Detection] = ()
 
 
 class Stages:
@@ -62,11 +64,12 @@ class Stages:
         timings: dict[str, float] = {}
         with timed(timings, "detect"):
             faces = self._detector.detect(frame)
+            too_small = self._detector.too_small
         if frame.is_still or self._memory is None:
-            return Found(frame, faces, None, timings)
+            return Found(frame, faces, None, timings, too_small)
         with timed(timings, "track"):
             tracked = self._memory.tracker.update(frame, faces)
-        return Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings)
+        return Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings, too_small)
 
     def estimate(self, found: Found, budget_s: float | None = None) -> FrameResult:
         """What is said about them: about everybody, or about those who need it most, in about so many seconds."""
@@ -80,7 +83,11 @@ class Stages:
             answers = self._look(frame, found.faces, timings)
             with timed(timings, "track"):
                 people = self._memory.smoother.update(found.tracked, answers)
-        return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings)
+        named = {face.track_id for face in people}
+        new = (face.detection for face in found.tracked or () if face.track_id not in named)
+        return FrameResult(
+            frame.index, frame.timestamp_s, frame.source, tuple(people), timings, (*found.too_small, *new)
+        )
 
     def _look(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
         """The network's answers for these faces."""

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from ..continuity import Continuity
-from ..settings import Settings
+from ..settings import Privacy, Settings
 from ..types import Detection, FloatArray, Frame, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
 from .memory import FaceMemory, KnownFace
@@ -45,6 +45,10 @@ class FaceDetector:
     `Settings.min_detection_score`, and both must mean the same landmarks. A face that was seen in the frames
     before is held a little below that score, and so is one that fills a still.
 
+    Attributes:
+        too_small: faces of the last frame that are narrower than `Settings.min_face_px`, in a video also those that
+            were seen a moment ago, where they should be: who is to be protected is so in every frame.
+
     Raises:
         ModelError: a model file is missing or can't be loaded.
     """
@@ -52,6 +56,9 @@ class FaceDetector:
     def __init__(self, settings: Settings) -> None:
         self._reach = settings.detector
         self._min_face_px = settings.min_face_px
+        # who is to be protected is searched for as finely as ever, also where only large faces are wanted
+        is_open = settings.privacy is Privacy.NONE
+        self._search_px = self._min_face_px if is_open else min(self._min_face_px, Settings().min_face_px)
         self._min_score = settings.min_detection_score
         # without a tracker nobody carries over the faces whose turn it is not
         self._turns = _TURNS if settings.tracking else 1
@@ -67,6 +74,7 @@ class FaceDetector:
         self._continuity = Continuity()
         self._plan: SearchPlan | None = None
         self._step_s: float | None = None
+        self.too_small: list[Detection] = []
 
     def detect(self, frame: Frame) -> list[Detection]:
         """Faces of the next frame.
@@ -93,6 +101,7 @@ class FaceDetector:
             plan.searched(paced, now_s, fresh, self._memory.places())
         for lost in self._memory.tidy(now_s):
             plan.hurry(lost.xyxy, now_s)
+        self.too_small = self._memory.narrower(self._min_face_px, now_s)
         return self._presentable(self._memory.seen(now_s))
 
     def reset(self) -> None:
@@ -119,7 +128,7 @@ class FaceDetector:
         if self._plan is None or step_s is None:
             height, width = frame.image_bgr.shape[:2]
             self._memory.clear()
-            self._plan = video_plan(self._reach, width, height, self._min_face_px)
+            self._plan = video_plan(self._reach, width, height, self._search_px)
         self._step_s = step_s
         return self._plan
 
@@ -172,8 +181,10 @@ class FaceDetector:
     def _detect_still(self, image: ImageArray) -> list[Detection]:
         """Search a picture that nothing is known about, at every scale; once more should it be all face."""
         height, width = image.shape[:2]
-        faces = self._search(image, still_views(width, height, self._min_face_px))
-        return self._presentable(faces or self._search(image, [crop_view(width, height)]))
+        faces = self._search(image, still_views(width, height, self._search_px))
+        faces = faces or self._search(image, [crop_view(width, height)])
+        self.too_small = [face for face in faces if face.width < self._min_face_px]
+        return self._presentable(faces)
 
     def _search(self, image: ImageArray, views: Sequence[View]) -> list[Detection]:
         """Faces of a still that a view proposes and a close look confirms."""

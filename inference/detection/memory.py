@@ -111,6 +111,11 @@ class FaceMemory:
         """The faces seen at this very moment."""
         return [known.face for known in self.known if known.seen_s == now_s]
 
+    def narrower(self, width_px: float, now_s: float) -> list[Detection]:
+        """The faces known that are narrower than this, seen now or not, where they should be."""
+        small = [known for known in self.known if known.face.width < width_px]
+        return [moved(known.face, 1.0, *known.shift(now_s)) for known in small]
+
     def tidy(self, now_s: float) -> list[KnownFace]:
         """Drop and return who was not seen for too long, and drop the lesser of two in one place."""
         lost = [face for face in self.known if now_s - face.seen_s > FORGET_S]

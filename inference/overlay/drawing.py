@@ -57,8 +57,8 @@ class Overlay:
         """
         image = frame.image_bgr.copy()
         if self._settings.privacy is not Privacy.NONE:
-            for face in result.faces:
-                obscure(image, face.detection.xyxy, self._settings.privacy)
+            for detection in (*result.unnamed, *(face.detection for face in result.faces)):
+                obscure(image, detection.xyxy, self._settings.privacy)
         if not self._annotate:
             return image
         style = _Style.of(image)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -389,3 +391,15 @@ def test_the_label_is_drawn_over_the_cover(portrait):
     of_label = [(np.abs(image.astype(int) - fill).max(axis=2) <= 24).sum() for image in (drawn, plain)]
     assert of_label[0] == pytest.approx(of_label[1], rel=0.1)
     assert of_label[0] > 1500
+
+
+@pytest.mark.parametrize("annotate", [True, False])
+def test_faces_of_which_nothing_is_said_are_covered_without_box_or_label(portrait, annotate):
+    given = frame(portrait)
+    someone = face(*ASTRONAUT_BOX)
+    unnamed = replace(result(given), unnamed=(someone.detection,))
+    hidden = Settings(privacy=Privacy.BLUR, hide=frozenset({"age", "gender", "ethnicity"}))
+    covered = Overlay(hidden, annotate=False).draw(given, result(given, someone))
+    assert np.array_equal(Overlay(Settings(privacy=Privacy.BLUR), annotate=annotate).draw(given, unnamed), covered)
+    assert not np.array_equal(covered, portrait)
+    assert np.array_equal(Overlay(Settings(), annotate=annotate).draw(given, unnamed), portrait)

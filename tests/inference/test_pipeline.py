@@ -129,6 +129,24 @@ def test_a_live_picture_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipel
     pipeline.reset()
 
 
+def test_a_face_left_out_as_too_small_is_told_to_those_who_protect(tiny_network, portrait):
+    with Pipeline(replace(SETTINGS, min_face_px=400), tiny_network) as pipeline:
+        results = [pipeline.process(still(portrait)), *map(pipeline.process, video(portrait, 3))]
+    for result in results:
+        assert result.faces == ()
+        (small,) = result.unnamed
+        assert np.allclose(small.xyxy, [170, 130, 360, 325], atol=25)
+
+
+def test_so_is_a_live_face_that_the_network_has_not_looked_at_yet(pipeline, portrait, monkeypatch):
+    pipeline.reset()
+    monkeypatch.setattr("inference.scheduling.EstimationSchedule.choose", lambda *_: [])
+    result = pipeline.process(next(video(portrait, 1)), live=True)
+    assert result.faces == ()
+    assert len(result.unnamed) == 1
+    pipeline.reset()
+
+
 def test_loading_the_detector_leaves_matplotlib_as_it_is():
     """MediaPipe is kept from importing pyplot; who wants it afterwards gets the real one."""
     code = (

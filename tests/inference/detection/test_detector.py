@@ -11,7 +11,7 @@ import pytest
 import skimage.data
 
 from inference.detection import BlazeFace, ChipDetector, FaceDetector
-from inference.settings import DetectorRange, Settings
+from inference.settings import DetectorRange, Privacy, Settings
 from inference.types import Detection, Frame, ImageArray
 
 from .conftest import paste_portrait
@@ -289,3 +289,31 @@ def test_a_face_that_leaves_is_gone_at_once(wall: ImageArray, hopper: ImageArray
     with FaceDetector(Settings()) as detector:
         shown = [len(detector.detect(frame)) for frame in video([there] * 5 + [wall[:480, :640]] * 5)]
     assert shown == [1] * 5 + [0] * 5
+
+
+# --- faces that are left out -------------------------------------------------------------------
+
+
+def test_a_face_narrower_than_wanted_is_told_apart_in_a_still(hopper: ImageArray) -> None:
+    with FaceDetector(Settings(min_face_px=300)) as strict:
+        assert strict.detect(still(hopper)) == []
+        (small,) = strict.too_small
+    assert middles([small])[0] == pytest.approx((266, 240), abs=20)
+
+
+def test_where_faces_are_protected_the_small_ones_are_found_and_known_in_every_frame(crowd: ImageArray) -> None:
+    settings = Settings(min_face_px=100, detector=DetectorRange.WIDE, privacy=Privacy.BLUR)
+    with FaceDetector(settings) as strict:
+        for number, frame in enumerate(video([crowd] * 12)):
+            assert strict.detect(frame) == []
+            # known faces are looked at in turns; between two looks they are where they should be
+            if number > 2:
+                assert found_places(strict.too_small) == set(PLACES)
+
+
+def test_a_new_film_begins_without_small_faces(hopper: ImageArray, wall: ImageArray) -> None:
+    with FaceDetector(Settings(min_face_px=300)) as strict:
+        strict.detect(next(video([hopper])))
+        assert strict.too_small
+        strict.detect(next(video([wall])))
+        assert strict.too_small == []
