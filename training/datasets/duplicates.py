@@ -30,7 +30,8 @@ MAX_HASH_DISTANCE = 12
 # of looked-at UTKFace pairs nearly all above are one photograph, nearly all below 0.82 are two people
 MIN_CORRELATION = 0.85
 MAX_AGE_GAP = 5
-_DETAIL_SIZE = 32
+# side of the small pictures that are compared
+_SMALL = 32
 # pixels of the small picture; what is wider than this is light and background
 _DETAIL_SIGMA = 3.0
 _BLOCK = 512
@@ -56,13 +57,14 @@ def fingerprints(crops: Iterable[ImageArray], count: int) -> Fingerprints:
     found = Fingerprints(
         np.empty(count, np.uint64),
         np.empty(count, np.uint64),
-        np.empty((count, _DETAIL_SIZE, _DETAIL_SIZE), np.float32),
+        np.empty((count, _SMALL, _SMALL), np.float32),
     )
     for i, crop in enumerate(crops):
         grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
-        found.hashes[i] = _hash(grey)
-        found.mirrored[i] = _hash(grey[:, ::-1])
-        found.details[i] = _details(grey)
+        small = cv2.resize(grey, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
+        found.hashes[i] = _hash(small)
+        found.mirrored[i] = _hash(small[:, ::-1])
+        found.details[i] = _details(small)
     return found
 
 
@@ -149,14 +151,14 @@ def write_conflicts(path: Path, conflicts: Sequence[Conflict]) -> None:
                 writer.writerow((conflict.group, " ".join(conflict.reasons), label.file, *label_words(label)))
 
 
-def _hash(grey: NDArray[np.uint8]) -> np.uint64:
-    bits = imagehash.phash(Image.fromarray(np.ascontiguousarray(grey))).hash
+def _hash(small: NDArray[np.uint8]) -> np.uint64:
+    bits = imagehash.phash(Image.fromarray(np.ascontiguousarray(small)), highfreq_factor=_SMALL // 8).hash
     return np.packbits(bits).view(np.uint64)[0]
 
 
-def _details(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    small = cv2.resize(grey, (_DETAIL_SIZE, _DETAIL_SIZE), interpolation=cv2.INTER_AREA).astype(np.float32)
-    details = small - cv2.GaussianBlur(small, (0, 0), _DETAIL_SIGMA)
+def _details(small: NDArray[np.uint8]) -> NDArray[np.float32]:
+    details = small.astype(np.float32)
+    details -= cv2.GaussianBlur(details, (0, 0), _DETAIL_SIGMA)
     return details / max(float(np.linalg.norm(details)), 1.0)  # type: ignore[no-any-return]
 
 
