@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from .closeable import Closeable
 from .engines import open_engine
 from .model_card import DEFAULT_MODEL, ModelCard, load_card
 from .settings import Settings
 from .types import Attributes, ImageArray
 
 
-class Estimator:
+class Estimator(Closeable):
     """The age, gender and ethnicity network; a context manager. Not thread-safe.
 
     Args:
@@ -56,11 +55,3 @@ class Estimator:
 
     def close(self) -> None:
         self._engine.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

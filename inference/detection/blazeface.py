@@ -11,12 +11,12 @@ import types
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import cv2
 import numpy as np
 
+from ..closeable import Closeable
 from ..errors import ModelError
 from ..types import Detection, ImageArray
 from .offline import keep_mediapipe_offline
@@ -67,7 +67,7 @@ class BlazeFace(Enum):
         return model
 
 
-class BlazeFaceModel:
+class BlazeFaceModel(Closeable):
     """One loaded network; a context manager. Not thread-safe.
 
     Args:
@@ -127,14 +127,6 @@ class BlazeFaceModel:
         """Release the network; without it MediaPipe raises when the interpreter ends."""
         with _native_stderr_silenced():
             self._detector.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _import_mediapipe() -> tuple[Any, Any, Any]:

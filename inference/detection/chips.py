@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 import cv2
 
+from ..closeable import Closeable
 from ..types import Detection, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
 from .views import moved
@@ -16,7 +14,7 @@ CHIP_BORDER = 0.2
 CHIP_MIN_SCORE = 0.3
 
 
-class ChipDetector:
+class ChipDetector(Closeable):
     """Finds the one face of a chip, such as UTKFace's; a context manager. Not thread-safe.
 
     Raises:
@@ -42,11 +40,3 @@ class ChipDetector:
 
     def close(self) -> None:
         self._model.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

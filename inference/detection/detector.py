@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
-from types import TracebackType
-from typing import Self
 
+from ..closeable import Closeable
 from ..continuity import Continuity
 from ..settings import Privacy, Settings
 from ..types import Detection, FloatArray, Frame, ImageArray
@@ -33,7 +32,7 @@ _LOOKS_A_FRAME = 4
 _TURNS = 3
 
 
-class FaceDetector:
+class FaceDetector(Closeable):
     """Finds the faces of frames in the reach that the settings name; a context manager. Not thread-safe.
 
     It keeps a short memory of where faces were, so give it the frames of a video in order; a timestamp that
@@ -113,14 +112,6 @@ class FaceDetector:
     def close(self) -> None:
         for model in self._models.values():
             model.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _plan_for(self, frame: Frame) -> SearchPlan:
         """Go on to the time of a frame, or start afresh where it does not follow the one before."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from abc import abstractmethod
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
+from ..errors import SourceBrokenError
 from ..handover import Handover
-from ..types import Frame
+from ..types import Frame, SourceInfo
+from .base import Source
+from .selection import Selection
 
 # frames that wait where none may be lost
 _QUEUE_LENGTH = 2
@@ -70,3 +74,68 @@ class BackgroundFrames:
         except BaseException as error:
             # whoever has closed does not want to hear of it
             self._handover.finish(None if self._is_closed else error)
+
+
+class BackgroundSource(Source):
+    """A source whose frames come from a `BackgroundFrames`; the first one is waited for on construction.
+
+    Who derives from it opens what `_produce` reads, calls `_start`, and sets `_info` from the first frame.
+    """
+
+    _info: SourceInfo
+
+    def __init__(self, name: str, selection: Selection | None, timeout_s: float) -> None:
+        """Take note; nothing is opened yet.
+
+        Args:
+            name: what messages and the table call it.
+            selection: the part that is wanted.
+            timeout_s: seconds without a frame after which it is given up.
+        """
+        self._name, self._selection, self._timeout_s = name, selection or Selection(), timeout_s
+
+    @abstractmethod
+    def _produce(self) -> Generator[Frame, None, None]:
+        """All frames; runs in the background thread and releases what it holds in its own `finally`."""
+
+    @abstractmethod
+    def _silence(self) -> str:
+        """The message for a source that gave no frame in time."""
+
+    def _start(self, *, newest_wins: bool = False) -> Frame | None:
+        """Begin, and wait for the first frame; None where there is none.
+
+        Raises:
+            TimeoutError: none came in time.
+            SourceError: what `_produce` raised.
+        """
+        self._background = BackgroundFrames(self._produce, name=self._name, newest_wins=newest_wins)
+        try:
+            self._first = self._background.get(self._timeout_s)
+        except BaseException:
+            self._background.close()
+            raise
+        return self._first
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._info
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self._selection.of(self._frames())
+
+    def _frames(self) -> Iterator[Frame]:
+        frame, self._first = self._first, None
+        while frame is not None:
+            yield frame
+            frame = self._next()
+
+    def _next(self) -> Frame | None:
+        try:
+            return self._background.get(self._timeout_s)
+        except TimeoutError:
+            self._background.close()
+            raise SourceBrokenError(self._silence()) from None
+
+    def close(self) -> None:
+        self._background.close()

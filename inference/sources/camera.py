@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import cast
 
 import cv2
 
 from ..errors import SourceBrokenError, SourceError
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
-from .background import BackgroundFrames
-from .base import Source
+from .background import BackgroundSource
 from .quiet import quiet_opencv
 from .selection import Selection
 
@@ -23,7 +22,7 @@ _MAX_MISSES = 5
 _MISS_PAUSE_S = 0.05
 
 
-class Camera(Source):
+class Camera(BackgroundSource):
     """A camera of this machine; the newest frame wins, frames yield once.
 
     A thread of its own reads, so that a driver that hangs can't hold up the caller, and a slow caller gets a
@@ -54,19 +53,16 @@ class Camera(Source):
         Raises:
             SourceError: there is no such camera, it is in use, or it gives no frame.
         """
-        self._name, self._timeout_s = f"camera:{number}", timeout_s
-        self._selection = selection or Selection()
+        super().__init__(f"camera:{number}", selection, timeout_s)
         self._capture = self._open(number, resolution_wh, fps)
         given_fps = self._capture.get(cv2.CAP_PROP_FPS)
-        self._background = BackgroundFrames(self._produce, name=self._name, newest_wins=True)
         try:
-            self._first = self._background.get(timeout_s)
+            first = self._start(newest_wins=True)
         except (TimeoutError, SourceBrokenError):
-            self._background.close()
-            raise SourceError(f"{self._name} is there but gives no picture; {_ADVICE}") from None
-        if self._first is None:
-            raise SourceError(f"{self._name} gives no picture; {_ADVICE}")
-        height, width = self._first.image_bgr.shape[:2]
+            first = None
+        if first is None:
+            raise SourceError(f"{self._name} is there but gives no picture; {_ADVICE}")
+        height, width = first.image_bgr.shape[:2]
         self._info = SourceInfo(
             name=self._name,
             kind=SourceKind.CAMERA,
@@ -110,32 +106,12 @@ class Camera(Source):
             self._capture.release()
 
     @property
-    def info(self) -> SourceInfo:
-        return self._info
-
-    @property
     def dropped(self) -> int:
         """Frames that nobody took in time, so far."""
         return self._background.dropped
 
-    def __iter__(self) -> Iterator[Frame]:
-        return self._selection.of(self._frames())
-
-    def _frames(self) -> Iterator[Frame]:
-        frame, self._first = self._first, None
-        while frame is not None:
-            yield frame
-            frame = self._next()
-
-    def _next(self) -> Frame | None:
-        try:
-            return self._background.get(self._timeout_s)
-        except TimeoutError:
-            self._background.close()
-            raise SourceBrokenError(f"{self._name} gave no picture for {self._timeout_s:g} s; {_ADVICE}") from None
-
-    def close(self) -> None:
-        self._background.close()
+    def _silence(self) -> str:
+        return f"{self._name} gave no picture for {self._timeout_s:g} s; {_ADVICE}"
 
 
 _ADVICE = (

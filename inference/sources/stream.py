@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from ..errors import SourceBrokenError, SourceError
+from ..errors import SourceError
 from ..types import Frame, SourceInfo
-from .background import BackgroundFrames
-from .base import Source
+from .background import BackgroundSource
 from .decoding import VideoDecoder
 from .selection import Selection
 
 
-class NetworkStream(Source):
+class NetworkStream(BackgroundSource):
     """A stream (rtsp://, rtmp://, http://, ...) or a video file on a web server; yields frames once.
 
     A thread of its own reads and decodes, so that neither a silent server nor a slow name lookup holds up
@@ -33,19 +32,17 @@ class NetworkStream(Source):
             SourceError: no connection, nothing there, no video, or no picture in time.
             UsageError: the selection starts after the end.
         """
-        self._url, self._selection, self._timeout_s = url, selection or Selection(), timeout_s
-        self._name = without_credentials(url)
+        super().__init__(without_credentials(url), selection, timeout_s)
+        self._url = url
         self._decoder: VideoDecoder | None = None
-        self._background = BackgroundFrames(self._produce, name=f"stream {self._name}")
         try:
-            self._first = self._background.get(timeout_s)
+            first = self._start()
         except TimeoutError:
-            self._background.close()
             raise SourceError(
                 f"can't open {self._name}: no picture within {timeout_s:g} s; "
                 "check the address, and that the server is running"
             ) from None
-        if self._decoder is None or self._first is None:
+        if self._decoder is None or first is None:
             raise self._selection.nothing_left(self._name)
         info: SourceInfo = self._decoder.info
         self._info: SourceInfo = replace(info, frame_count=self._selection.expected_frames(info.frame_count, info.fps))
@@ -61,32 +58,12 @@ class NetworkStream(Source):
             decoder.close()
 
     @property
-    def info(self) -> SourceInfo:
-        return self._info
-
-    @property
     def decode_errors(self) -> int:
         """Damaged places that were skipped or came out damaged, so far."""
         return self._decoder.decode_errors if self._decoder else 0
 
-    def __iter__(self) -> Iterator[Frame]:
-        return self._selection.of(self._frames())
-
-    def _frames(self) -> Iterator[Frame]:
-        frame, self._first = self._first, None
-        while frame is not None:
-            yield frame
-            frame = self._next()
-
-    def _next(self) -> Frame | None:
-        try:
-            return self._background.get(self._timeout_s)
-        except TimeoutError:
-            self._background.close()
-            raise SourceBrokenError(f"{self._name} broke off: no picture for {self._timeout_s:g} s") from None
-
-    def close(self) -> None:
-        self._background.close()
+    def _silence(self) -> str:
+        return f"{self._name} broke off: no picture for {self._timeout_s:g} s"
 
 
 def without_credentials(url: str) -> str:
