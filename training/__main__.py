@@ -9,7 +9,7 @@ import sys
 
 from inference.errors import FaceLensError
 
-from .commands import download, evaluate, export, models, prepare, report, train, verify
+from .commands import download, evaluate, export, models, prepare, report, robustness, train, verify
 
 # spinning OpenMP threads steal the cores that the data loader needs
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -23,6 +23,7 @@ COMMANDS = {
     "train": train,
     "evaluate": evaluate,
     "report": report,
+    "robustness": robustness,
     "export": export,
 }
 
