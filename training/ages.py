@@ -91,6 +91,13 @@ class AgeScheme(ABC):
         weights = np.exp(years - years.max(axis=1, keepdims=True))
         return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
 
+    def fold(
+        self, kernel: NDArray[np.float32], bias: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The head's dense layer (C, units) and (units,) as one that gives logits over the years: (C, 101), (101,)."""
+        matrix, offset = self.year_logits()
+        return kernel @ matrix, bias @ matrix + offset
+
     def start_bias(self, ages: NDArray[np.int32]) -> NDArray[np.float32]:
         """(units,) bias of a fresh head that spares it learning what is common in `ages`."""
         return np.zeros(self.units, dtype=np.float32)

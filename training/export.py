@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from inference.alignment import TEMPLATE, TEMPLATE_NAME
 from inference.types import AGES, ETHNICITIES, GENDERS
 
+from .ages import age_scheme
 from .augmentation import shrink
 from .calibration import age_temperature, apply_age_temperature
 from .copies import write_fp16, write_int8
@@ -152,7 +153,7 @@ def speedup(network: Path, copy: Path, crops: NDArray[np.uint8], rounds: int = 1
 
 
 def serving_network(network_file: Path, recipe: dict[str, Any]) -> keras.Model:
-    """The trained network in float32, whatever precision it was trained in, without its optimiser."""
+    """The trained network in float32, whatever precision it was trained in, without its optimiser; the age in years."""
     trained = keras.models.load_model(network_file, compile=False)
     policy = keras.mixed_precision.global_policy()
     keras.mixed_precision.set_global_policy("float32")
@@ -161,6 +162,10 @@ def serving_network(network_file: Path, recipe: dict[str, Any]) -> keras.Model:
     finally:
         keras.mixed_precision.set_global_policy(policy)
     weights = {variable.path: variable for variable in trained.variables}
+    head = ("age_logits/kernel", "age_logits/bias")
+    scheme = age_scheme(recipe.get("age", "distribution"))
+    # whatever the age was learnt as, it is answered in years
+    weights.update(zip(head, scheme.fold(*(np.asarray(weights[path]) for path in head)), strict=True))
     for variable in model.variables:
         if "seed_generator" not in variable.path:
             variable.assign(weights[variable.path])

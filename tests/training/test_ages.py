@@ -122,3 +122,19 @@ def test_losses_and_metrics_are_restored_from_their_configuration(name: str) -> 
         copy.update_state(labels, answers)
         assert copy.name == metric.name
         assert float(copy.result()) == pytest.approx(float(metric.result()))
+
+
+@pytest.mark.parametrize("name", AGE_SCHEMES)
+def test_a_head_folded_into_years_says_what_the_conversion_says(name: str) -> None:
+    scheme = age_scheme(name)
+    rng = np.random.default_rng(4)
+    features = rng.normal(size=(6, 12)).astype(np.float32)
+    kernel = rng.normal(size=(12, scheme.units)).astype(np.float32)
+    bias = (30 if scheme.units == 1 else 0) + rng.normal(size=scheme.units).astype(np.float32)
+    logits = features @ kernel + bias
+    answer = logits
+    if scheme.activation == "softmax":
+        answer = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    folded_kernel, folded_bias = scheme.fold(kernel, bias)
+    in_years = np.exp(features @ folded_kernel + folded_bias)
+    np.testing.assert_allclose(in_years / in_years.sum(axis=1, keepdims=True), scheme.to_years(answer), atol=2e-5)
