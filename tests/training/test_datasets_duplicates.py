@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.datasets.duplicates import (
+    MIN_CORRELATION,
     Fingerprints,
     fingerprints,
     groups_of,
@@ -41,6 +42,19 @@ def test_copies_are_found_and_others_are_not() -> None:
     found = pairs_among([*others, first, compressed, darker, small, mirrored])
     copies = range(28, 33)
     assert found == {(a, b) for a in copies for b in copies if a < b}
+
+
+def test_a_copy_whose_landmarks_lie_a_little_apart_is_found() -> None:
+    first = landscape(1)
+    moved = cv2.warpAffine(
+        first,
+        cv2.getRotationMatrix2D((60, 80), 1.5, 1.0) + [[0, 0, 2], [0, 0, -2]],
+        (144, 144),
+        borderMode=cv2.BORDER_REFLECT,
+    )
+    straight = fingerprints([first, moved], 2)
+    assert np.vdot(straight.details[0], straight.details[1]) < MIN_CORRELATION
+    assert pairs_among([first, moved, landscape(2)]) == {(0, 1)}
 
 
 def test_a_like_hash_alone_makes_no_duplicate() -> None:
