@@ -125,7 +125,7 @@ def _open_source(job: Job) -> Source:
         return open_video(job.video, start_s=job.start_s, end_s=job.end_s, every=job.every)
     if job.camera is not None:
         return open_camera(job.camera, end_s=job.end_s, every=job.every)
-    return open_stills(job.images, every=job.every)
+    return open_stills(job.images, every=job.every, apart=job.output)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from inference.pipeline import Pipeline
 from inference.settings import Settings
 from inference.sources import Source, open_source
+from inference.sources.base import SkippedFile
 from inference.types import SourceInfo
 
 from .analyser import Analyser
@@ -32,11 +33,13 @@ class Rates:
         source_fps: frames that the source gave, per second.
         analysed_fps: frames analysed, per second.
         dropped: frames passed over since the source was opened.
+        skipped: pictures of it that could not be read, so far.
     """
 
     source_fps: float
     analysed_fps: float
     dropped: int
+    skipped: tuple[SkippedFile, ...] = ()
 
 
 class Controller(QObject):
@@ -261,7 +264,9 @@ class Controller(QObject):
         self._counted = (now, read, analysed)
         passed = max(now - before, 1e-3)
         dropped = self._analyser.frames.dropped - self._dropped_before
-        self.rates_changed.emit(Rates((read - read_before) / passed, (analysed - analysed_before) / passed, dropped))
+        self.rates_changed.emit(
+            Rates((read - read_before) / passed, (analysed - analysed_before) / passed, dropped, self._player.skipped)
+        )
 
 
 class _PlayerSignals:

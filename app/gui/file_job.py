@@ -114,7 +114,7 @@ class FileJob(threading.Thread):
 
     def _run(self) -> None:
         with contextlib.ExitStack() as opened:
-            source = opened.enter_context(open_source(self.target))
+            source = opened.enter_context(open_source(self.target, apart=self.outputs.output))
             self._info = source.info
             pipeline = opened.enter_context(self._open_pipeline(self._settings))
             sinks = open_sinks(

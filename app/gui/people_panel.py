@@ -197,7 +197,7 @@ class PeoplePanel(QWidget):
         self._more = QLabel()
         self._more.setProperty("role", "small")
         head = QHBoxLayout()
-        head.setContentsMargins(GRID // 2, 0, GRID // 2, 0)
+        head.setContentsMargins(GRID, 0, GRID, 0)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBaseline)
         head.addStretch()
         head.addWidget(self._seen, 0, Qt.AlignmentFlag.AlignBaseline)
@@ -213,7 +213,10 @@ class PeoplePanel(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, GRID + 4, GRID, GRID)
+        # all texts begin where the tabs' and the charts' do; the cards reach further, for their highlight
+        column.setContentsMargins(GRID // 2, GRID + 4, GRID // 2, GRID)
+        for label in (self._empty, self._more):
+            label.setContentsMargins(GRID, 0, GRID, 0)
         column.setSpacing(GRID)
         column.addLayout(head)
         column.addWidget(self._empty)

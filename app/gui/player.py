@@ -11,6 +11,7 @@ from typing import Protocol
 
 from inference.errors import FaceLensError, SourceError
 from inference.sources import Source
+from inference.sources.base import SkippedFile
 from inference.types import Frame, SourceInfo, SourceKind
 
 # a file that falls behind its clock by more than this goes on from where it is
@@ -129,6 +130,12 @@ class Player(threading.Thread):
         # a camera's driver or a server may hold the thread up; closing frees it, but may itself take a moment
         if source is not None and source.info.is_live:
             threading.Thread(target=source.close, name="facelens-close", daemon=True).start()
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Pictures that could not be read, so far."""
+        source = self._source
+        return tuple(source.failures) if source is not None else ()
 
     def _command(
         self,
@@ -279,7 +286,7 @@ class Player(threading.Thread):
         """Turn steps back into a jump: to the last moment at which only that frame is the next."""
         shown = self._last or ahead
         if shown.is_still:
-            self._seek_to = max(0.0, float(shown.index + self._steps))
+            self._seek_to = float(self._source.before(shown.index, -self._steps))  # type: ignore[union-attr]
         else:
             self._seek_to = max(0.0, shown.timestamp_s + (self._steps - 0.25) / (info.fps or _GUESSED_FPS))
         self._steps = 0
@@ -301,6 +308,6 @@ def _can_jump(source: Source) -> bool:
 def _jump(source: Source, to: float) -> Iterator[Frame]:
     """Frames from a time in seconds on; of stills, from a picture's number on."""
     if source.info.kind is SourceKind.STILLS:
-        return itertools.dropwhile(lambda frame: frame.index < round(to), iter(source))
+        return source.frames_from(round(to))  # type: ignore[attr-defined,no-any-return]
     source.seek(to)  # type: ignore[attr-defined]
     return iter(source)

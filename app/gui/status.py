@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QLabel, QStatusBar
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton
+
+from inference.sources.base import SkippedFile
 
 from .controller import Rates
 
 # analysis counts as keeping up while it takes this share of the frames
 _KEEPS_UP = 0.9
+# a longer list of unreadable pictures would not fit on a screen
+_MOST_SKIPS = 20
 
 
 class StatusBar(QStatusBar):
@@ -22,6 +29,13 @@ class StatusBar(QStatusBar):
         self._latency = self._label(self.tr("Time between a frame's due moment and its appearance on the screen"))
         for label in (self._source, self._analysed, self._dropped, self._latency):
             self.addWidget(label)
+        self._skipped = QToolButton()
+        self._skipped.setProperty("kind", "text")
+        self._skipped.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._skipped.setToolTip(self.tr("Pictures that could not be read, and why"))
+        self._skipped_menu = QMenu(self)
+        self._skipped.setMenu(self._skipped_menu)
+        self.addPermanentWidget(self._skipped)
         self._engine = self._label("")
         self.addPermanentWidget(self._engine)
         self.clear()
@@ -33,13 +47,40 @@ class StatusBar(QStatusBar):
 
     def clear(self) -> None:
         """Nothing is open."""
+        self._clear_rates()
+        self.show_skipped(())
+
+    def _clear_rates(self) -> None:
         for label in (self._source, self._analysed, self._dropped, self._latency):
             label.clear()
 
+    def show_skipped(self, skipped: Sequence[SkippedFile]) -> None:
+        """Pictures that could not be read; nothing is shown where there are none."""
+        self._skipped.setVisible(bool(skipped))
+        text = self.tr("{n} skipped").format(n=len(skipped))
+        if text == self._skipped.text():
+            return
+        self._skipped.setText(text)
+        self._skipped_menu.clear()
+        for path, reason in skipped[:_MOST_SKIPS]:
+            self._list(f"{Path(path).name}: {reason}")
+        if len(skipped) > _MOST_SKIPS:
+            self._list(self.tr("and {n} more").format(n=len(skipped) - _MOST_SKIPS))
+
+    def _list(self, text: str) -> None:
+        # enabled, so that it is as readable as all other text; there is nothing that it could do
+        self._skipped_menu.addAction(text.replace("&", "&&"))
+
+    @property
+    def skips(self) -> list[str]:
+        """What is listed of skipped pictures."""
+        return [action.text().replace("&&", "&") for action in self._skipped_menu.actions()]
+
     def show_rates(self, rates: Rates, latency_s: float | None, *, is_paused: bool) -> None:
         """What the last second was like."""
+        self.show_skipped(rates.skipped)
         if is_paused:
-            self.clear()
+            self._clear_rates()
             self._source.setText(self.tr("Paused"))
             return
         lags = rates.source_fps > 1 and rates.analysed_fps < _KEEPS_UP * rates.source_fps

@@ -50,6 +50,7 @@ def open_source(
     end_s: float | None = None,
     every: int = 1,
     timeout_s: float = 10.0,
+    apart: _PathLike | None = None,
 ) -> Source:
     """Open whatever `target` names.
 
@@ -60,19 +61,20 @@ def open_source(
         end_s: frames at or after this time are left out, seconds; None for all.
         every: of the remaining frames the first and then every n-th.
         timeout_s: seconds after which a silent server or camera is given up.
+        apart: of a folder of stills, the subfolder that is written into and not read.
 
     Raises:
         SourceError: it can't be opened.
         UsageError: times or `every` make no sense, or times are given for stills.
     """
     if not isinstance(target, (str, int, os.PathLike)):
-        return _open_timeless(list(target), start_s, end_s, every)
+        return _open_timeless(list(target), start_s, end_s, every, apart)
     camera = target if isinstance(target, int) else _camera_number(os.fspath(target))
     if camera is not None:
         return open_camera(camera, start_s=start_s, end_s=end_s, every=every, timeout_s=timeout_s)
     path = os.fspath(target)  # type: ignore[arg-type]
     if _is_still(path):
-        return _open_timeless([path], start_s, end_s, every)
+        return _open_timeless([path], start_s, end_s, every, apart)
     return open_video(path, start_s=start_s, end_s=end_s, every=every, timeout_s=timeout_s)
 
 
@@ -98,11 +100,11 @@ def open_video(
     return VideoFile(path.removeprefix("file://"), selection=selection)
 
 
-def open_stills(targets: Sequence[_PathLike], *, every: int = 1) -> Stills:
+def open_stills(targets: Sequence[_PathLike], *, every: int = 1, apart: _PathLike | None = None) -> Stills:
     """Open stills, whatever they are called, and folders of them; see `inference.sources.stills.Stills`."""
     from .stills import Stills
 
-    return Stills(targets, every=Selection(every=every).every)
+    return Stills(targets, every=Selection(every=every).every, apart=apart)
 
 
 def open_camera(
@@ -131,10 +133,12 @@ def open_demo(*, start_s: float = 0.0, end_s: float | None = None, every: int = 
     return VideoFile(demo_clip_path(), selection=selection, kind=SourceKind.DEMO, name=DEMO)
 
 
-def _open_timeless(targets: list[_PathLike], start_s: float, end_s: float | None, every: int) -> Stills:
+def _open_timeless(
+    targets: list[_PathLike], start_s: float, end_s: float | None, every: int, apart: _PathLike | None
+) -> Stills:
     if start_s or end_s is not None:
         raise UsageError("--start and --end are for videos and cameras; stills have no time")
-    return open_stills(targets, every=every)
+    return open_stills(targets, every=every, apart=apart)
 
 
 def _camera_number(target: str) -> int | None:

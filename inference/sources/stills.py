@@ -39,18 +39,25 @@ class Stills(Source):
     Raises (from iterating): `SourceError` at the end where not one file could be read.
     """
 
-    def __init__(self, targets: Sequence[str | os.PathLike[str]], *, every: int = 1) -> None:
+    def __init__(
+        self,
+        targets: Sequence[str | os.PathLike[str]],
+        *,
+        every: int = 1,
+        apart: str | os.PathLike[str] | None = None,
+    ) -> None:
         """List the files.
 
         Args:
             targets: files and folders.
             every: only every n-th file.
+            apart: a folder that is not searched although it lies within another: the one that is written into.
 
         Raises:
             SourceError: a target is absent, or there is no picture among them.
         """
         self._every = every
-        self._paths = [path for target in targets for path in _files_of(os.fspath(target))]
+        self._paths = [path for target in targets for path in _files_of(os.fspath(target), apart)]
         if not self._paths:
             where = ", ".join(os.fspath(target) for target in targets) or "nothing was named: it"
             raise SourceError(f"{where} holds no pictures; looked for {', '.join(IMAGE_EXTENSIONS)}")
@@ -94,6 +101,14 @@ class Stills(Source):
             path, reason = self._failures[0]
             others = f"; nor any of {len(self._failures) - 1} more" if len(self._failures) > 1 else ""
             raise SourceError(f"can't read {path}: {reason}{others}")
+
+    def before(self, number: int, count: int) -> int:
+        """Number of the picture `count` places before another; those that turned out unreadable are no places."""
+        unreadable = {failure.path for failure in self._failures}
+        while count > 0 and number >= self._every:
+            number -= self._every
+            count -= self._paths[number] not in unreadable
+        return number
 
     def _note(self, failure: SkippedFile) -> None:
         # a player comes by the same file again
@@ -170,21 +185,27 @@ def _to_8_bits(grey: np.ndarray) -> ImageArray:
     return cast(ImageArray, np.clip(grey * scale + 0.5, 0, 255).astype(np.uint8))
 
 
-def _files_of(target: str) -> list[str]:
-    """The file itself, or the pictures of a folder and its subfolders in natural order."""
+def _files_of(target: str, apart: str | os.PathLike[str] | None) -> list[str]:
+    """The file itself, or the pictures of a folder and its subfolders, all but one, in natural order."""
     if not os.path.exists(target):
         raise SourceError(f"{target}: there is no such file or folder")
     if not os.path.isdir(target):
         return [target]
     found: list[str] = []
     for folder, subfolders, names in os.walk(target):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        subfolders[:] = [
+            name for name in subfolders if not name.startswith(".") and not _is_same(os.path.join(folder, name), apart)
+        ]
         found += [
             os.path.join(folder, name)
             for name in names
             if not name.startswith(".") and name.lower().endswith(IMAGE_EXTENSIONS)
         ]
     return sorted(found, key=_natural_order)
+
+
+def _is_same(path: str, other: str | os.PathLike[str] | None) -> bool:
+    return other is not None and os.path.exists(other) and os.path.samefile(path, other)
 
 
 def _natural_order(path: str) -> list[list[tuple[int, int, str]]]:

@@ -43,6 +43,20 @@ def test_an_interrupt_leaves_complete_files(tmp_path, number):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "out.mp4"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_interrupt_ends_the_process_on_the_spot(tmp_path, number):
+    words = ("--video", "demo", "--export", "-", "--summary", "out.json")
+    # nobody reads the table: once the pipe is full the run stands still, and the first interrupt can't end it
+    with start(tmp_path, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline().startswith("source,frame")
+        process.send_signal(number)
+        assert process.stderr.readline() == "\n"
+        assert "once more to leave at once" in process.stderr.readline()
+        process.send_signal(number)
+        process.wait(timeout=100)
+    assert process.returncode == 130
+
+
 def test_a_reader_that_has_had_enough_ends_the_run_quietly(tmp_path):
     words = ("--video", "demo", "--export", "-", "--summary", "out.json")
     with start(tmp_path, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

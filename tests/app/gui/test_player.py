@@ -5,13 +5,17 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from app.gui.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
+from inference.sources import open_stills, stills
 from inference.sources.base import Source
+from inference.sources.stills import read_still
 from inference.types import Frame, SourceInfo, SourceKind
 
 IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
@@ -279,7 +283,13 @@ def test_the_next_player_waits_until_the_device_is_free(play, audience):
 def test_stills_are_turned_by_number(play, audience):
     class Album(Film):
         def __iter__(self) -> Iterator[Frame]:
-            return (Frame(IMAGE, index, 0.0, f"{index}.jpg", is_still=True) for index in range(5))
+            return self.frames_from(0)
+
+        def frames_from(self, number: int) -> Iterator[Frame]:
+            return (Frame(IMAGE, index, 0.0, f"{index}.jpg", is_still=True) for index in range(number, 5))
+
+        def before(self, number: int, count: int) -> int:
+            return number - count
 
     player = play(lambda _: Album(5, SourceKind.STILLS), playing=False)
     assert audience.see() == [0]
@@ -289,6 +299,27 @@ def test_stills_are_turned_by_number(play, audience):
     assert audience.see() == [4]
     player.step(-1)
     assert audience.see() == [3]
+
+
+def test_a_step_back_among_pictures_reads_one_file_and_passes_over_what_is_broken(
+    play, audience, tmp_path, monkeypatch
+):
+    for number in range(6):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), IMAGE)
+    (tmp_path / "3.png").write_bytes(b"no picture")
+    read: list[str] = []
+    read: list[str] = []
+    monkeypatch.setattr(stills, "read_still", lambda path: read.append(Path(path).name) or read_still(path))
+    player = play(lambda _: open_stills([tmp_path]), playing=False)
+    assert audience.see() == [0]
+    for number in (1, 2, 4):
+        player.step(1)
+        assert audience.see() == [number]
+    assert [Path(skipped.path).name for skipped in player.skipped] == ["3.png"]
+    read.clear()
+    player.step(-1)
+    assert audience.see() == [2]
+    assert read[0] == "2.png"
 
 
 @pytest.mark.parametrize("kind", [SourceKind.STILLS, SourceKind.VIDEO])

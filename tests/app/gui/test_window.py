@@ -572,3 +572,20 @@ def test_paint_copies_pixels_one_to_one(paused, until):
     for y, x in ((20, 30), (image.shape[0] // 2, image.shape[1] // 2), (image.shape[0] - 9, 100)):
         color = grabbed.pixelColor(x, top + y)
         assert (color.blue(), color.green(), color.red()) == tuple(image[y, x, :3])
+
+
+def test_pictures_that_can_not_be_read_are_listed(window, until, tmp_path, portrait):
+    import cv2
+
+    for number in range(3):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), portrait)
+    (tmp_path / "1.png").write_bytes(b"no picture")
+    window.open(str(tmp_path))
+    until(lambda: index_of(window) == 0)
+    window.actions_.step_forward.trigger()
+    until(lambda: index_of(window) == 2)
+    until(lambda: bool(window.status.skips))
+    assert len(window.status.skips) == 1
+    assert window.status.skips[0].startswith("1.png: not a picture")
+    window.close_source()
+    assert window.status.skips == []

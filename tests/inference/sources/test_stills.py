@@ -275,3 +275,35 @@ def test_close_ends_the_iteration(tmp_path, quarters):
     next(frames)
     source.close()
     assert list(frames) == []
+
+
+# --- leafing, and folders that are written into -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("every", "number", "count", "before"), [(1, 4, 1, 3), (1, 4, 2, 1), (1, 1, 3, 0), (1, 0, 1, 0), (2, 4, 1, 0)]
+)
+def test_the_picture_before_is_one_that_can_be_read(tmp_path, quarters, every, number, count, before):
+    for index in range(6):
+        save(tmp_path / f"{index}.png", quarters)
+    (tmp_path / "2.png").write_bytes(b"no picture")
+    with open_stills([tmp_path], every=every) as source:
+        assert 2 not in [frame.index for frame in source]
+        assert source.before(number, count) == before
+
+
+def test_the_folder_that_is_written_into_is_not_read(tmp_path, quarters):
+    save(tmp_path / "a.png", quarters)
+    save(tmp_path / "faces" / "a.png", quarters)
+    save(tmp_path / "more" / "faces" / "b.png", quarters)
+    with open_stills([tmp_path], apart=tmp_path / "more" / ".." / "faces") as source:
+        assert [Path(frame.source).relative_to(tmp_path).as_posix() for frame in source] == [
+            "a.png",
+            "more/faces/b.png",
+        ]
+
+
+def test_an_output_folder_that_is_not_there_yet_leaves_nothing_out(tmp_path, quarters):
+    save(tmp_path / "a.png", quarters)
+    with open_stills([tmp_path], apart=tmp_path / "faces") as source:
+        assert source.info.frame_count == 1
