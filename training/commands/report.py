@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> None:
 
     intake, judgement = judgement_of(options)
     write_report(judgement, intake, options.output, options.title, faces=not options.no_faces)
-    print(f"{options.output}: {len(judgement['systems'])} judged by {judgement['faces']['labelled']} faces")
+    faces = judgement["faces"]["labelled"]
+    print(f"{options.output}: {len(judgement['systems'])} judged by {faces} labelled faces")
     if options.json is not None:
         write_json(judgement, options.json)

@@ -52,7 +52,7 @@ def ask_network(name: str, model: Path, crops: Crops) -> Answers:
 def _ask_onnx(model: Path, crops: Crops) -> Predicted:
     from inference.engines.cpu import CpuEngine
 
-    engine = CpuEngine(model, _input_size(model))
+    engine = CpuEngine(model, input_size(model))
     try:
         starts = tqdm(range(0, len(crops), _BATCH), desc=model.name, unit="batch", disable=None)
         parts = [engine.infer(_shrunk(crops[start : start + _BATCH], engine.input_size)) for start in starts]
@@ -61,7 +61,7 @@ def _ask_onnx(model: Path, crops: Crops) -> Predicted:
     return Predicted(*Predictions.joined(parts))
 
 
-def _input_size(model: Path) -> int:
+def input_size(model: Path) -> int:
     """Side of the crops that the file itself asks for; a bare file needs no card."""
     import onnx
 
@@ -88,9 +88,9 @@ def _ask_run(run: Path, crops: Crops) -> Predicted:
     size = int(network.inputs[0].shape[1])
     parts = []
     for start in tqdm(range(0, len(crops), _BATCH), desc=run.name, unit="batch", disable=None):
-        said = network.predict_on_batch(_shrunk(crops[start : start + _BATCH], size))
-        parts.append([np.asarray(said[head], dtype=np.float32) for head in ("age", "gender", "ethnicity")])
-    age, gender, ethnicity = (np.concatenate(column) for column in zip(*parts, strict=True))
+        said = network(_shrunk(crops[start : start + _BATCH], size), training=False)
+        parts.append([keras.ops.convert_to_numpy(said[head]) for head in ("age", "gender", "ethnicity")])
+    age, gender, ethnicity = (np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
     scheme = recipe.get("age", "distribution")
     years = age if age.shape[1] == len(AGES) else age_scheme(scheme).to_years(age)
     return Predicted(years, gender, ethnicity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -180,9 +181,9 @@ def _probs(value: Any, attribute: str, place: str) -> list[float] | None:
 
 def _read_npz(path: Path) -> list[Answer]:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _of_arrays({name: arrays[name] for name in arrays.files}, path)
-    except (ValueError, EOFError) as error:
+    except (ValueError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(error if str(error).startswith(str(path)) else f"{path} can't be read: {error}") from error
 
 

@@ -122,7 +122,7 @@ def error_by_age_plot(systems: Sequence[dict[str, Any]]) -> Markup:
                     x, low, high, color=colour(number), alpha=0.16, linewidth=0, label="eight in ten errors"
                 )
                 axes.plot(x, [step["mae"] for step in steps], color=colour(1), linestyle=(0, (4, 2)), label="mean size")
-            label = "mean error" if len(systems) == 1 else system["name"]
+            label = "mean error" if len(systems) == 1 else legend_name(system["name"])
             axes.plot(
                 x, [step["bias"] for step in steps], color=colour(number), marker="o", markersize=3.5, label=label
             )
