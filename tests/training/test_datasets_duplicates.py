@@ -46,12 +46,9 @@ def test_copies_are_found_and_others_are_not() -> None:
 
 def test_a_copy_whose_landmarks_lie_a_little_apart_is_found() -> None:
     first = landscape(1)
-    moved = cv2.warpAffine(
-        first,
-        cv2.getRotationMatrix2D((60, 80), 1.5, 1.0) + [[0, 0, 2], [0, 0, -2]],
-        (144, 144),
-        borderMode=cv2.BORDER_REFLECT,
-    )
+    turn = cv2.getRotationMatrix2D((60, 80), 1.5, 1.0)
+    turn[:, 2] += (2, -2)
+    moved = cv2.warpAffine(first, turn, (144, 144), borderMode=cv2.BORDER_REFLECT)
     straight = fingerprints([first, moved], 2)
     assert np.vdot(straight.details[0], straight.details[1]) < MIN_CORRELATION
     assert pairs_among([first, moved, landscape(2)]) == {(0, 1)}
