@@ -42,7 +42,7 @@ def test_imagenet_weights_reach_the_layers_they_belong_to(name: str, function: s
         assert weights == "imagenet"
         keras.utils.set_random_seed(5)
         extra = {"include_preprocessing": False} if "V3Small" in function else {}
-        kept["network"] = original(weights=None, include_top=include_top, input_shape=input_shape, **extra)
+        kept["network"] = original(weights=None, include_top=include_top, input_shape=(size, size, 3), **extra)
         return kept["network"]
 
     size = max(REGISTRY[name].min_size, 64)
