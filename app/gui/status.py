@@ -30,7 +30,7 @@ class StatusBar(QStatusBar):
         for label in (self._source, self._analysed, self._dropped, self._latency):
             self.addWidget(label)
         self._skipped = QToolButton()
-        self._skipped.setProperty("kind", "text")
+        self._skipped.setProperty("kind", "status")
         self._skipped.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._skipped.setToolTip(self.tr("Pictures that could not be read, and why"))
         self._skipped_menu = QMenu(self)

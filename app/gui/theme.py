@@ -151,6 +151,10 @@ QToolButton { background: transparent; border: 2px solid transparent; padding: 5
 QToolButton:focus { padding: 5px; }
 QToolButton:checked { background: $hover; color: $accent; }
 QToolButton[kind="text"] { padding: 5px 8px; }
+QToolButton[kind="status"], QToolButton[kind="status"]:focus {
+    color: $warning; font-size: 12px; font-weight: 600; min-height: 0; padding: 0 4px; border: 1px solid transparent;
+}
+QToolButton[kind="status"]:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover;

@@ -136,6 +136,16 @@ def test_pictures_broken_ones_are_told_and_counted(here, portrait, capsys):
     assert "3 faces in 3 pictures" in said
 
 
+def test_a_folder_that_is_written_into_its_own_input_is_not_read_the_next_time(here, portrait):
+    photos = here / "photos"
+    photos.mkdir()
+    cv2.imwrite(str(photos / "1.jpg"), portrait)
+    for _ in range(2):
+        assert main(["--image", "photos", "--output", "photos/faces", "--summary", "out.json", "--quiet"]) == 0
+        assert json.loads((here / "out.json").read_text(encoding="utf-8"))["frames"]["read"] == 1
+    assert [path.name for path in (photos / "faces").iterdir()] == ["1.jpg"]
+
+
 def test_one_picture(here, portrait):
     cv2.imwrite("party.png", portrait)
     assert main(["--image", "party.png", "--output", "marked.jpg", "--quiet"]) == 0
