@@ -114,15 +114,25 @@ def read_recipe(run: Path) -> Recipe:
     if not path.is_file():
         raise FileNotFoundError(f"{path} does not exist: {run} is not the folder of a run")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        augmentation = content.pop("augmentation", {})
-        lists = {name: tuple(content[name]) for name in ("freeze", "teachers") if name in content}
+        return recipe_from(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, AttributeError, TypeError) as error:
-        raise ValueError(f"{path} can't be read ({error}); delete {run} and train afresh") from error
+        raise ValueError(f"{path} can't be read: {error}; delete {run} and train afresh, or update FaceLens") from error
+
+
+def recipe_from(content: dict[str, Any]) -> Recipe:
+    """The recipe that `Recipe.written` gave.
+
+    Raises:
+        ValueError: it names what this version does not know, or a value is out of range.
+        TypeError, AttributeError: it is no dict of such values.
+    """
+    content = dict(content)
+    augmentation = content.pop("augmentation", {})
     for values, kind in ((content, Recipe), (augmentation, AugmentationSettings)):
         unknown = set(values) - {each.name for each in fields(kind)}
         if unknown:
-            raise ValueError(f"{path} knows {', '.join(sorted(unknown))}, which this version does not; update FaceLens")
+            raise ValueError(f"it knows {', '.join(sorted(unknown))}, which this version does not")
+    lists = {name: tuple(content[name]) for name in ("freeze", "teachers") if name in content}
     return Recipe(**{**content, **lists, "augmentation": AugmentationSettings(**augmentation)})
 
 

@@ -44,13 +44,13 @@ from .recipe import RECIPE_FILE, Recipe, claim_folder
 from .teachers import Answers, soft_targets
 from .warmup import fit_heads
 
-__all__ = ["HISTORY_FILE", "NETWORK_FILE", "RECIPE_FILE", "Recipe", "Supervision", "train"]
+__all__ = ["HISTORY_FILE", "NETWORK_FILE", "RECIPE_FILE", "STATE_FOLDER", "Recipe", "Supervision", "train"]
 
 log = logging.getLogger(__name__)
 
 NETWORK_FILE = "network.keras"
 HISTORY_FILE = "history.csv"
-_STATE_FOLDER = "state"
+STATE_FOLDER = "state"
 _ANSWERS_FILE = "teachers.npz"
 _TENSORBOARD_FOLDER = "tensorboard"
 _VAL_BATCH = 128
@@ -141,7 +141,7 @@ class _Run:
         self._output = output
         self._recipe = recipe
         self._supervision = supervision
-        self._state = RunState(output / _STATE_FOLDER)
+        self._state = RunState(output / STATE_FOLDER)
         started = self._state.progress()
         # a run that goes on has its weights already
         weights = None if started else start_weights
@@ -282,7 +282,7 @@ class _Run:
         """Asked once; a run that goes on reads them from its folder."""
         if not self._recipe.teachers:
             return {}
-        kept = self._output / _STATE_FOLDER / _ANSWERS_FILE
+        kept = self._output / STATE_FOLDER / _ANSWERS_FILE
         if kept.exists():
             with np.load(kept) as archive:
                 return {head: archive[head] for head in archive.files}

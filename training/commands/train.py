@@ -39,6 +39,8 @@ _NUMBERS: dict[str, tuple[type, str]] = {
     "seed": (int, "of all draws (default 0)"),
 }
 
+_PLAIN = {"backbone", "age", "balance", "precision", *_NUMBERS}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data/utkface.h5"))
@@ -57,11 +59,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     watch.add_argument("--stream", action="store_true", help="read crops from disk as needed: slower, little memory")
 
 
-def add_recipe_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options that make a `Recipe`; none has a default here, so that one can tell what was given."""
+def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) -> None:
+    """Options that make a `Recipe`; none has a default here, so that one can tell what was given.
+
+    Args:
+        shared: leave out what only makes sense for one network.
+    """
     recipe = parser.add_argument_group("recipe")
-    recipe.add_argument("--backbone", help="a name of `python -m training models` (default edgenext_xs)")
-    recipe.add_argument("--start", metavar="FILE", help="pretrained weights of the backbone, or imagenet")
+    if not shared:
+        recipe.add_argument("--backbone", help="a name of `python -m training models` (default edgenext_xs)")
+        recipe.add_argument("--start", metavar="FILE", help="pretrained weights of the backbone, or imagenet")
+        recipe.add_argument("--freeze", nargs="+", metavar="NAME", help="backbone layers to hold still, by beginning")
+        recipe.add_argument(
+            "--distil", nargs="+", type=Path, metavar="FILE", help="teachers: .onnx networks, or a run's network.keras"
+        )
     recipe.add_argument("--age", choices=_AGES, help="how the age is learnt (default distribution)")
     recipe.add_argument("--balance", choices=_BALANCES, help="how rare groups are kept up (default sampling)")
     recipe.add_argument("--precision", choices=_PRECISIONS, help="(default float32)")
@@ -69,10 +80,6 @@ def add_recipe_arguments(parser: argparse.ArgumentParser) -> None:
         recipe.add_argument("--" + name.replace("_", "-"), type=kind, metavar="N", help=text)
     recipe.add_argument(
         "--augmentation", type=float, metavar="N", help="all strengths and chances of it times this (default 1.0)"
-    )
-    recipe.add_argument("--freeze", nargs="+", metavar="NAME", help="backbone layers to hold still, by beginning")
-    recipe.add_argument(
-        "--distil", nargs="+", type=Path, metavar="FILE", help="teachers: .onnx networks, or a run's network.keras"
     )
 
 
@@ -98,14 +105,13 @@ def run(options: argparse.Namespace) -> None:
 
 def given_recipe(options: argparse.Namespace) -> dict[str, Any]:
     """Fields of the recipe that the command line names."""
-    names = ("backbone", "age", "balance", "precision", *_NUMBERS)
-    given = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    if options.start is not None:
-        given["start_weights"] = Path(options.start).name
-    if options.freeze is not None:
+    given = {name: value for name, value in vars(options).items() if name in _PLAIN and value is not None}
+    if getattr(options, "freeze", None) is not None:
         given["freeze"] = tuple(options.freeze)
-    if options.distil is not None:
+    if getattr(options, "distil", None) is not None:
         given["teachers"] = tuple("/".join(path.parts[-2:]) for path in options.distil)
+    if isinstance(options.start, str):
+        given["start_weights"] = Path(options.start).name
     if options.augmentation is not None:
         from ..augmentation import AugmentationSettings
         from ..recipe import scaled_augmentation

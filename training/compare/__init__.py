@@ -1,0 +1,1 @@
+"""Networks trained under one budget, measured, and put side by side."""

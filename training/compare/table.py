@@ -1,0 +1,128 @@
+"""The comparison as Markdown for people, CSV for spreadsheets, JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from ..recipe import Recipe
+from .contest import Result
+
+_HEADINGS = (
+    "network",
+    "age MAE, years",
+    "gender, %",
+    "ethnicity, %",
+    "ms a face",
+    "million parameters",
+    "million multiply-adds",
+    "ONNX, MB",
+    "training, s",
+    "epochs",
+    "start",
+)
+
+
+def by_error(results: Sequence[Result]) -> list[Result]:
+    """Least age error first, those without figures last."""
+    return sorted(results, key=lambda each: (each.age_mae is None, each.age_mae or 0.0, each.name))
+
+
+def write_tables(results: Sequence[Result], recipe: Recipe, minutes: float | None, folder: Path) -> None:
+    """`comparison.md`, `.csv`, `.json` and `curves.csv`.
+
+    Args:
+        results: of all networks, failed ones too.
+        recipe: what all had in common.
+        minutes: time of training, for each; None without a bound.
+        folder: where to.
+    """
+    ordered = by_error(results)
+    budget = {"minutes": minutes, "recipe": recipe.written()}
+    for name in ("backbone", "start_weights"):
+        budget["recipe"].pop(name)
+    texts = {
+        "comparison.md": _markdown(ordered, recipe, minutes),
+        "comparison.csv": _csv(ordered),
+        "comparison.json": json.dumps({"budget": budget, "networks": [asdict(each) for each in ordered]}, indent=1)
+        + "\n",
+        "curves.csv": _curves(ordered),
+    }
+    for name, text in texts.items():
+        part = folder / (name + ".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(folder / name)
+
+
+def _markdown(results: Sequence[Result], recipe: Recipe, minutes: float | None) -> str:
+    done = [each for each in results if each.failure is None]
+    failed = [each for each in results if each.failure is not None]
+    faces = f"{recipe.limit} faces" if recipe.limit else "all faces"
+    time = f", at most {minutes:g} minutes each" if minutes else ""
+    lines = [
+        "# Networks side by side",
+        "",
+        f"Every network was trained for {recipe.epochs} epochs over {faces}{time}, with one recipe and seed "
+        f"{recipe.seed}: what they reach under a small budget, not the best they can. Figures are over "
+        f"{done[0].faces if done else 'the'} validation faces; milliseconds are processor time of ONNX Runtime on one "
+        "thread.",
+        "",
+        "| " + " | ".join(_HEADINGS) + " |",
+        "|---" * len(_HEADINGS) + "|",
+        *("| " + " | ".join(_cells(each)) + " |" for each in done),
+    ]
+    if failed:
+        lines += ["", "Without figures:", "", *(f"- {each.name}: {each.failure}" for each in failed)]
+    if done:
+        lines += ["", *(f"![{alt}]({file})" for file, alt in PLOTS.items())]
+    return "\n".join(lines) + "\n"
+
+
+PLOTS = {
+    "error-milliseconds.png": "error of the age against milliseconds a face",
+    "error-size.png": "error of the age against the file's size",
+    "curves.png": "error of the age after every epoch",
+}
+
+
+def _cells(result: Result) -> tuple[str, ...]:
+    epochs = f"{result.epochs}" + ("" if result.ended == "epochs" else f" (ended by {result.ended})")
+    return (
+        result.name,
+        f"{result.age_mae:.2f}",
+        f"{100 * result.gender_accuracy:.1f}",
+        f"{100 * result.ethnicity_accuracy:.1f}",
+        f"{result.milliseconds:.2f}",
+        f"{result.parameters / 1e6:.2f}",
+        "–" if result.multiply_adds is None else f"{result.multiply_adds / 1e6:.0f}",
+        f"{result.onnx_bytes / 1e6:.1f}",
+        f"{result.train_seconds:.0f}",
+        epochs,
+        result.start_weights or "random",
+    )
+
+
+def _csv(results: Sequence[Result]) -> str:
+    names = [each.name for each in fields(Result) if each.name != "curve"]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    for result in results:
+        values = (getattr(result, name) for name in names)
+        writer.writerow("" if value is None else value for value in values)
+    return text.getvalue()
+
+
+def _curves(results: Sequence[Result]) -> str:
+    """A row an epoch of every network; the columns are those of `history.csv`."""
+    columns = sorted({name for result in results for row in result.curve for name in row} - {"epoch"})
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ["network", "epoch", *columns], restval="", lineterminator="\n")
+    writer.writeheader()
+    for result in results:
+        writer.writerows({"network": result.name, **row, "epoch": int(row["epoch"])} for row in result.curve)
+    return text.getvalue()

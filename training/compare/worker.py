@@ -1,0 +1,96 @@
+"""One network of a comparison, in a process of its own: `python -m training.compare.worker FOLDER`."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+from pathlib import Path
+
+# spinning OpenMP threads steal the cores that the data loader needs
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import numpy as np
+
+from ..augmentation import shrink
+from ..callbacks.history import read_history
+from ..callbacks.state import RunState
+from ..callbacks.stops import StopEarly
+from ..datasets.cache import load_faces
+from ..datasets.splits import VAL
+from ..datasets.subset import at_most
+from ..evaluate import evaluate
+from ..export import run_onnx, serving_network, write_onnx
+from ..train import HISTORY_FILE, STATE_FOLDER, Supervision, train
+from ..train import NETWORK_FILE as TRAINED_FILE
+from .contest import NETWORK_FILE, Job, Result
+from .measure import milliseconds_a_face, multiply_adds
+
+
+def work(job: Job) -> Result:
+    """Train, export, measure.
+
+    Raises:
+        OSError, ValueError: as `train` and `write_onnx` do.
+    """
+    history_file = job.run / HISTORY_FILE
+    minutes = job.minutes
+    if minutes is not None:  # what an interrupted run has used up counts; a last minute is left for validation
+        minutes = max(minutes - sum(row.get("seconds", 0.0) for row in read_history(history_file)) / 60, 1 / 60)
+    start = Path(job.start) if job.start not in (None, "imagenet") else job.start
+    train(job.data, job.run, job.recipe, start, supervision=Supervision(minutes=minutes))
+    gc.collect()
+    network = serving_network(job.run / TRAINED_FILE, job.recipe.written())
+    exported = job.folder / NETWORK_FILE
+    write_onnx(network, exported)
+    size = job.recipe.input_size
+    faces = at_most(load_faces(job.data, VAL, stream=True), job.recipe.limit, job.recipe.seed)
+    figures = evaluate(faces, run_onnx(exported, np.stack([shrink(crop, size) for crop in faces.crops[:]])))["overall"]
+    curve = read_history(history_file)
+    return Result(
+        name=job.name,
+        input_size=size,
+        start_weights=job.recipe.start_weights,
+        parameters=int(network.count_params()),
+        multiply_adds=multiply_adds(exported),
+        onnx_bytes=exported.stat().st_size,
+        milliseconds=round(milliseconds_a_face(exported, size), 3),
+        train_seconds=round(sum(row.get("seconds", 0.0) for row in curve), 1),
+        epochs=len(curve),
+        ended=_end(job, curve),
+        faces=figures["faces"],
+        age_mae=figures["age_mae"],
+        gender_accuracy=figures["gender_accuracy"],
+        ethnicity_accuracy=figures["ethnicity_accuracy"],
+        curve=tuple(curve),
+    )
+
+
+def _end(job: Job, curve: list[dict[str, float]]) -> str:
+    if RunState(job.run / STATE_FOLDER).progress().epochs >= job.recipe.epochs:
+        return "epochs"
+    losses = [row["val_loss"] for row in curve]
+    return "patience" if job.recipe.patience and StopEarly(job.recipe.patience, losses).exhausted else "time"
+
+
+def main(folder: Path) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    for library in ("onnx_ir", "onnxscript", "tf2onnx"):  # they tell of every node they touch
+        logging.getLogger(library).setLevel(logging.WARNING)
+    job = Job.read(folder)
+    try:
+        job.finish(work(job))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # whatever stops one network is not to stop the others
+        logging.exception("%s failed", job.name)
+        first = str(error).strip().splitlines() or [""]
+        job.fail(f"{type(error).__name__}: {first[0]}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
