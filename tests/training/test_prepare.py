@@ -22,13 +22,17 @@ from training.datasets.detectors import open_detector
 from training.datasets.prepare import STORED_CROP_SIZE, prepare
 
 
-def test_faces_are_aligned_and_the_rest_is_reported(chips: Path, tmp_path: Path) -> None:
+def test_faces_are_aligned_and_the_rest_is_reported(
+    chips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     output = tmp_path / "faces.h5"
     report = prepare([chips, chips / "more.zip"], output, val_share=0.3, seed=1)
     assert report.stored == 13
     assert report.faceless == ["30_0_0_20170101000000777.jpg.chip.jpg"]
     assert report.unreadable == ["31_0_0_20170101000000888.jpg.chip.jpg"]
     assert report.unlabelled == ["61_1_20170101000000999.jpg.chip.jpg"]
+    assert "'44_1_3_20170101000001234.jpg .chip.jpg': a blank in the name" in caplog.text
     train, val = load_faces(output, "train"), load_faces(output, "val")
     assert len(train) + len(val) == 13
     assert train.crops.shape[1:] == (STORED_CROP_SIZE, STORED_CROP_SIZE, 3)

@@ -26,7 +26,7 @@ from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, simi
 from .imdb_wiki import DEFAULT_FACE_SCORE
 from .labels import FaceLabel
 from .pictures import PictureError, decode_picture
-from .sources import picture_sources, read_labels
+from .sources import Labelled, picture_sources, read_labels
 from .splits import CONFLICT, absent_classes, split_by_group, torn_groups
 from .tables import write_label_table
 
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 STORED_CROP_SIZE = 144
 # pictures between two writings: what an interruption costs
 _BLOCK = 64
+# odd names that are told one by one
+_SHOWN = 10
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ def prepare(
         report.missing, report.unlabelled, report.odd_names = known.missing, known.unlabelled, known.odd_names
         if not known.labels:
             raise ValueError(f"no picture of {', '.join(map(str, sources))} has labels; {report}")
-        _warn_of_repeated(archive, known.labels)
+        _tell_of_names(archive, known)
         by_file = {label.file: label for label in known.labels}
         labels = [by_file[file] for file in archive.in_reading_order(by_file)]
         key = _key(sources, labels, detector)
@@ -168,18 +170,18 @@ def write_labels(
     return len(labels)
 
 
-def _warn_of_repeated(archive: PictureArchive, labels: Sequence[FaceLabel]) -> None:
-    """Bare names that stand for several pictures may bring a label to the wrong one."""
+def _tell_of_names(archive: PictureArchive, known: Labelled) -> None:
+    """Names that are not as they should be, and bare names that may bring a label to the wrong picture."""
+    for name, defect in islice(known.odd_names.items(), _SHOWN):
+        log.info("%r: %s", name, defect)
+    if len(known.odd_names) > _SHOWN:
+        log.info("and %d more odd names; `python -m training verify` tells all", len(known.odd_names) - _SHOWN)
     repeated = archive.repeated
-    doubtful = [label.file for label in labels if "/" not in label.file and label.file in repeated]
+    doubtful = [label.file for label in known.labels if "/" not in label.file and label.file in repeated]
     if doubtful:
         first = doubtful[0]
-        log.warning(
-            "%d names stand for more than one picture, the first is taken (%s: %s)",
-            len(doubtful),
-            first,
-            ", ".join(repeated[first]),
-        )
+        places = ", ".join(repeated[first])
+        log.warning("%d names stand for several pictures, the first is taken (%s: %s)", len(doubtful), first, places)
 
 
 def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) -> str:
