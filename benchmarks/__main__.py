@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--video", type=Path, help="measure the stages on this file too (its beginning, if it is long)")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where the report goes (benchmarks/results.md)")
-    parser.add_argument("--window-seconds", type=float, default=60.0, help="how long to watch the window (60)")
+    parser.add_argument("--window-seconds", type=float, default=40.0, help="how long to watch the window (40)")
     given = parser.parse_args()
     started = time.perf_counter()
     machine = describe_machine()

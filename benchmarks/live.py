@@ -17,7 +17,7 @@ from .clips import FPS, compose
 
 FACES = (1, 5, 20, 50)
 SIZE = (1920, 1080)
-_SECONDS, _WARM_UP_S = 6, 2.0
+_SECONDS, _WARM_UP_S = 5, 1.5
 _HEAD_PX = 150
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from .clips import compose, write_clip
 
 _OUTPUTS = {"output": ".mp4", "export": ".csv", "summary": ".json"}
-_SHORT, _LONG = 150, 1500
+_SHORT, _LONG = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)

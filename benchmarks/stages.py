@@ -19,7 +19,7 @@ from inference.sources import Selection, open_video
 from inference.types import SourceInfo
 
 DRAW = "draw and encode"
-ROUNDS = 3
+ROUNDS = 2
 # they are held in memory while the stages run alone: 900 MB of 1080p
 MOST_FRAMES = 150
 
