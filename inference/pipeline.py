@@ -17,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from .errors import SinkError
 from .handover import Handover
 from .scheduling import FRAME_S
 from .settings import Settings
@@ -165,15 +164,7 @@ class Pipeline:
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
             error=None if failure is None else str(failure),
         )
-        try:
-            close_sinks(sinks)
-        except SinkError as error:
-            if failure is None:
-                failure = error
-            else:
-                failure.add_note(str(error))
-        if failure is not None:
-            raise failure
+        close_sinks(sinks, failure)
         return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy)
 
     def facts(self) -> RunFacts:

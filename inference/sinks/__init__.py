@@ -88,13 +88,16 @@ def open_sinks(
     return sinks
 
 
-def close_sinks(sinks: Sequence[Sink]) -> None:
+def close_sinks(sinks: Sequence[Sink], failure: BaseException | None = None) -> None:
     """Close all, also where one fails.
+
+    Args:
+        sinks: to close.
+        failure: what has gone wrong before; it is raised once all are closed.
 
     Raises:
         SinkError: the first failure, after all others have been closed; the rest as its notes.
     """
-    failure: SinkError | None = None
     for sink in sinks:
         try:
             sink.close()
