@@ -15,7 +15,7 @@ from training.export import PARITY_TOLERANCE, run_onnx, write_onnx
 from training.models.attention_lstm import AttentionLSTM
 from training.models.heads import HEADS, attach_heads
 from training.models.preprocessing import PREPROCESSINGS
-from training.models.registry import REGISTRY, build_network
+from training.models.registry import build_network
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
 pytestmark = pytest.mark.filterwarnings("default")
@@ -29,9 +29,10 @@ def differing_faces(size: int) -> NDArray[np.uint8]:
 
 def settle(network: keras.Model, faces: NDArray[np.uint8]) -> None:
     """Batch normalisation as after training: without, an untrained deep network says the same of everything."""
-    for layer in network._flatten_layers():
-        if isinstance(layer, layers.BatchNormalization):
-            layer.momentum = 0.0
+    for part in network.layers:
+        for layer in getattr(part, "layers", ()):
+            if isinstance(layer, layers.BatchNormalization):
+                layer.momentum = 0.0
     network(faces, training=True)
 
 
@@ -62,9 +63,8 @@ def assert_converts(network: keras.Model, size: int, path: Path) -> None:
     ],
 )
 def test_onnx_says_what_keras_says(name: str, tmp_path: Path) -> None:
-    size = REGISTRY[name].min_size
     keras.utils.set_random_seed(0)
-    assert_converts(build_network(name, size, drop_path=0.0, dropout=0.0), size, tmp_path / "network.onnx")
+    assert_converts(build_network(name, 64, drop_path=0.0, dropout=0.0), 64, tmp_path / "network.onnx")
 
 
 @pytest.mark.parametrize("scaling", ["caffe", "torch"])

@@ -71,6 +71,8 @@ def test_without_a_network_it_says_which_file_to_fetch(monkeypatch: pytest.Monke
 def test_networks_without_published_weights_say_so() -> None:
     with pytest.raises(ValueError, match="no ImageNet weights are published for lenet"):
         build_network("lenet", 32, start_weights="imagenet")
+    with pytest.raises(ValueError, match="softmax_regression has nothing to start"):
+        build_network("softmax_regression", 32, start_weights="imagenet")
 
 
 def test_the_file_that_keras_would_download_is_taken(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def table(family: str | None = None, count: bool = False) -> str:
 def start_weights_of(entry: Entry) -> str:
     """What a network can start from, besides nothing."""
     if entry.loaders:
-        return "face recognition (" + ", ".join(sorted(entry.loaders)) + ")"
+        return f"face recognition ({', '.join(sorted(entry.loaders))}), file"
     return "imagenet, file" if entry.imagenet else "file"
 
 

@@ -32,6 +32,8 @@ def load_start_weights(entry: Entry, body: keras.Model, start: Path | str) -> No
         OSError: ImageNet weights can't be downloaded; says what to fetch instead.
         ValueError: there are no such weights, or they don't fit; nothing is assigned then.
     """
+    if not body.variables:
+        raise ValueError(f"{entry.name} has nothing to start from weights: its heads are all it learns")
     if str(start) == "imagenet":
         _load_imagenet(entry, body)
         return
