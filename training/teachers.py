@@ -55,7 +55,7 @@ def _ask(path: Path, faces: FaceTable) -> Answers:
         raise FileNotFoundError(f"the teacher {path} does not exist")
     try:
         answers = _ask_onnx(path, faces) if path.suffix == ".onnx" else _ask_keras(path, faces)
-    except (ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ValueError(f"the teacher {path} is no network of this project: {error}") from error
     for head, units in HEADS.items():
         if answers[head].shape != (len(faces), units):

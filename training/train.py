@@ -213,6 +213,8 @@ class _Run:
                 # the rest of a stopped epoch stands alone: its number of batches is another
                 epochs=progress.epochs + 1 if progress.batches else self._recipe.epochs,
                 callbacks=callbacks,
+                # the loader has drawn the order; Keras's own shuffling of the batches would be another after a stop
+                shuffle=False,
                 verbose=0,
             )
         except NotFinite as error:
@@ -246,13 +248,12 @@ class _Run:
     def _begin(self) -> None:
         """What is done once, before the first step."""
         recipe = self._recipe
+        bias = self._model.get_layer("age_logits").bias
+        bias.assign(age_scheme(recipe.age).start_bias(self._train.ages))
         if recipe.head_epochs:
             fit_heads(
                 self._model, self._train, recipe.input_size, recipe.head_epochs, _losses(recipe), seed=recipe.seed
             )
-        elif recipe.age != "distribution":
-            head = self._model.get_layer("age_logits")
-            head.bias.assign(age_scheme(recipe.age).start_bias(self._train.ages))
 
     def _restore(self) -> Progress:
         progress = self._state.restore(self._model)

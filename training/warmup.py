@@ -38,8 +38,8 @@ def fit_heads(
     """Fit the three heads to the features of the network as it is; every face is looked at once.
 
     Args:
-        model: a network of `build_network`; its heads are overwritten, and where the backbone ends with a fixed
-            scaling of its features that is set to their mean and spread.
+        model: a network of `build_network`; its heads go on from where they stand, and where the backbone ends with
+            a fixed scaling of its features that is set to their mean and spread.
         faces: to learn from.
         input_size: side of the network's input.
         epochs: passes of the heads over the features.
@@ -53,10 +53,11 @@ def fit_heads(
     inputs = keras.Input(features.shape[1:])
     dropped = layers.Dropout(model.get_layer("head_dropout").rate, seed=seed)(inputs)
     outputs = {}
-    for name, classes in HEADS.items():
-        logits = layers.Dense(classes, name=f"{name}_logits")(dropped)
-        outputs[name] = layers.Softmax(name=name, dtype="float32")(logits)
+    for name in HEADS:
+        outputs[name] = _like(model.get_layer(name))(_like(model.get_layer(f"{name}_logits"))(dropped))
     heads = keras.Model(inputs, outputs)
+    for name in HEADS:
+        heads.get_layer(f"{name}_logits").set_weights(model.get_layer(f"{name}_logits").get_weights())
     steps = epochs * -(-len(features) // _BATCH)
     schedule = keras.optimizers.schedules.CosineDecay(_RATE, steps)
     heads.compile(keras.optimizers.AdamW(schedule, weight_decay=0.02), loss=losses, jit_compile=False)
@@ -64,6 +65,11 @@ def fit_heads(
     for name in HEADS:
         model.get_layer(f"{name}_logits").set_weights(heads.get_layer(f"{name}_logits").get_weights())
     log.info("heads fitted to %d faces: loss %.3f", len(features), history.history["loss"][-1])
+
+
+def _like(layer: layers.Layer) -> layers.Layer:
+    """A layer of the same kind and size, with weights of its own: heads differ with how the age is learnt."""
+    return type(layer).from_config(layer.get_config())
 
 
 def _features(

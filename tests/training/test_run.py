@@ -1,9 +1,9 @@
-"""A whole run on made faces: prepare, train to a falling loss, stop, go on, export, estimate."""
+"""A whole run on made faces: prepare, train to a falling loss, export, estimate. What can go wrong with a run is in
+`test_train_runs.py`."""
 
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from training.datasets.prepare import prepare
 from training.evaluate import Predicted, evaluate
 from training.export import export
 from training.models.registry import build_network
-from training.train import Recipe, train
+from training.recipe import Recipe, scaled_augmentation
+from training.train import train
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(900)]
@@ -30,20 +31,15 @@ pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(900)]
 RECIPE = Recipe(
     backbone="edgenext_xxs",
     input_size=64,
-    epochs=4,
+    epochs=5,
     batch_size=6,
     learning_rate=3e-3,
     warmup_epochs=0.0,
     average=0.5,
     drop_path=0.0,
     dropout=0.0,
-    augmentation=AugmentationSettings(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    augmentation=scaled_augmentation(AugmentationSettings(), 0.0),
 )
-
-
-class StopAfterFirstEpoch(keras.callbacks.Callback):
-    def on_epoch_end(self, epoch: int, logs: object = None) -> None:
-        self.model.stop_training = True
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +48,16 @@ def finished_run(chips: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     data = folder / "faces.h5"
     prepare([chips, chips / "more.zip"], data, val_share=0.3, seed=1)
     run = folder / "run"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keras.callbacks, "TerminateOnNaN", StopAfterFirstEpoch)
-        train(data, run, RECIPE)
-    assert json.loads((run / "state" / "training_metadata.json").read_text())["epoch"] == 1
     train(data, run, RECIPE)
     return run, data
 
 
-def test_a_stopped_run_goes_on_and_the_loss_falls(finished_run: tuple[Path, Path]) -> None:
+def test_the_loss_falls(finished_run: tuple[Path, Path]) -> None:
     run, _ = finished_run
     with (run / "history.csv").open() as lines:
         history = list(csv.DictReader(lines))
-    assert [row["epoch"] for row in history] == ["0", "1", "2", "3"]
-    assert float(history[-1]["loss"]) < 0.9 * float(history[0]["loss"])
+    assert [row["epoch"] for row in history] == ["0", "1", "2", "3", "4"]
+    assert float(history[-1]["loss"]) < 0.8 * float(history[0]["loss"])
 
 
 def test_another_recipe_is_refused_in_the_same_folder(finished_run: tuple[Path, Path]) -> None:
@@ -93,7 +85,7 @@ def test_the_export_fits_the_contract_and_says_what_the_network_says(
     for batch in (1, 2, 3):
         predictions = engine.infer(crops[:batch])
         for name in ("age", "gender", "ethnicity"):
-            np.testing.assert_allclose(getattr(predictions, name), expected[name][:batch], atol=2e-4)
+            np.testing.assert_allclose(getattr(predictions, name), expected[name][:batch], atol=1e-4)
     engine.close()
     with Estimator(Settings(), output) as estimator:
         (first, *_) = estimator.estimate(crops)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import h5py
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from .saving import save_whole
 
@@ -17,6 +19,7 @@ log = logging.getLogger(__name__)
 
 # an epoch may take an hour; this much work may be lost to a power cut
 _SECONDS_BETWEEN_SAVES = 600.0
+_DRAWS = "draws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class RunState:
             model.save_weights(part)
             with h5py.File(part, "r+") as file:
                 file.attrs.update(epochs=progress.epochs, batches=progress.batches, rate_factor=progress.rate_factor)
+                file.attrs[_DRAWS] = _draws(model)
 
         if progress.batches:
             save_whole(self._within, write)
@@ -85,6 +89,7 @@ class RunState:
         for path, progress in self._readable():
             try:
                 model.load_weights(path)
+                _set_draws(model, path)
             except (OSError, ValueError, KeyError) as error:
                 log.warning("%s can't be read (%s); trying the state before it", path, error)
             else:
@@ -111,6 +116,24 @@ class RunState:
             except (OSError, ValueError, KeyError) as error:
                 log.warning("%s can't be read (%s); trying the state before it", path, error)
         return sorted(found, key=lambda state: (state[1].epochs, state[1].batches), reverse=True)
+
+
+def _seeds(model: keras.Model) -> list[keras.Variable]:
+    """States of the generators behind dropout, which Keras leaves out of the files it writes."""
+    return [variable for variable in model.variables if "seed_generator" in variable.path]
+
+
+def _draws(model: keras.Model) -> NDArray[np.int64]:
+    """(generators, 2)."""
+    states = [keras.ops.convert_to_numpy(variable.value) for variable in _seeds(model)]
+    return np.array(states, dtype=np.int64).reshape(-1, 2)
+
+
+def _set_draws(model: keras.Model, path: Path) -> None:
+    with h5py.File(path, "r") as file:
+        states = file.attrs.get(_DRAWS, ())  # earlier versions kept none
+    for variable, state in zip(_seeds(model), states, strict=False):
+        variable.assign(state)
 
 
 def _progress_of(path: Path) -> Progress:

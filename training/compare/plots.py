@@ -10,7 +10,7 @@ from matplotlib import colormaps, rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import NullFormatter, ScalarFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from .contest import Result
 
@@ -90,7 +90,8 @@ def _is_beaten(index: int, costs: Sequence[float], errors: Sequence[float]) -> b
 def _cost_axis(axes: Axes, label: str) -> None:
     axes.set_xscale("log")
     axes.set_xlabel(label)
-    axes.xaxis.set_major_formatter(ScalarFormatter())
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_formatter(NullFormatter())
 
 
