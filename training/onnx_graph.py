@@ -8,6 +8,7 @@ Each rewrite is exact but for rounding; the export checks the whole against the 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ CONVERTER_OPSET = 18
 
 # half a ulp of a rounded 1 / sqrt(2) is not to decide whether something is a GELU
 _CONSTANT_TOLERANCE = 1e-6
+
+_numbers = itertools.count()
 
 
 def tidy(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -55,8 +58,8 @@ def _is(value: ir.Value, number: float) -> bool:
 
 
 def _weight(op: Any, array: np.ndarray, like: ir.Value) -> ir.Value:
-    """A new initializer named after the one it replaces."""
-    return op.initializer(ir.tensor(np.ascontiguousarray(array)), name=f"{like.name}_folded")
+    """A new initializer named after the one it replaces, and numbered: layers with equal weights share one."""
+    return op.initializer(ir.tensor(np.ascontiguousarray(array)), name=f"{like.name}_folded_{next(_numbers)}")
 
 
 # --- a dense layer over (B, ..., K): flattened, multiplied, shaped back; MatMul does that by itself ---------
@@ -199,7 +202,7 @@ def _prelu(op: Any, x: ir.Value, slope: ir.Value) -> Any:
     array = _array(slope).reshape(-1, 1, 1, 1)
     channels = len(array)
     linear = op.Conv(x, _weight(op, array, slope), group=channels, kernel_shape=[1, 1])
-    rest = op.initializer(ir.tensor(np.ascontiguousarray(1 - array)), name=f"{slope.name}_rest")
+    rest = _weight(op, 1 - array, slope)
     return op.Add(linear, op.Relu(op.Conv(x, rest, group=channels, kernel_shape=[1, 1])))
 
 

@@ -176,6 +176,15 @@ def test_a_prelu_becomes_what_processors_have_a_fast_layout_for() -> None:
     assert tidied(graph)[0] == {"Conv": 2, "Relu": 1, "Add": 1}
 
 
+def test_layers_that_share_their_slopes_are_rewritten_each() -> None:
+    """A converter merges equal weights: those of a fresh network, say."""
+    graph = Graph()
+    slopes = graph.constant(np.full((1, SHAPE[1], 1, 1), 0.25))
+    for _ in range(3):
+        graph.add("Max", [graph.last, graph.add("Mul", [graph.last, slopes])])
+    assert tidied(graph)[0] == {"Conv": 6, "Relu": 3, "Add": 3}
+
+
 def test_a_maximum_that_is_no_prelu_stays() -> None:
     graph = Graph()
     prelu(graph, "x", np.full((1, SHAPE[1], 1, 1), 1.5))  # over 1 the maximum picks the other side
