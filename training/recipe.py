@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,27 @@ def scaled_augmentation(settings: AugmentationSettings, strength: float) -> Augm
     unbounded = {"rotation_deg"}
     values = {each.name: getattr(settings, each.name) * strength for each in fields(settings)}
     return replace(settings, **{n: value if n in unbounded else min(value, 1.0) for n, value in values.items()})
+
+
+def with_strengths(settings: AugmentationSettings, pairs: Iterable[str]) -> AugmentationSettings:
+    """Settings with some strengths or chances replaced.
+
+    Args:
+        pairs: `name=number`, the name as in `AugmentationSettings`.
+
+    Raises:
+        ValueError: there is no such name, or it is no number of 0 or more.
+    """
+    names = [each.name for each in fields(settings)]
+    values = {}
+    for pair in pairs:
+        name, _, number = pair.partition("=")
+        if name not in names:
+            raise ValueError(f"augmentation has no {name!r}; it has {', '.join(names)}")
+        try:
+            values[name] = float(number)
+        except ValueError:
+            raise ValueError(f"augmentation {pair!r}: expected {name}=NUMBER") from None
+        if not 0 <= values[name] < math.inf:
+            raise ValueError(f"augmentation {pair!r}: expected a number of 0 or more")
+    return replace(settings, **values)

@@ -144,7 +144,7 @@ class _Run:
         self._state = RunState(output / STATE_FOLDER)
         started = self._state.progress()
         # a run that goes on has its weights already
-        weights = None if started else start_weights
+        weights = None if started else _start(recipe, start_weights)
         self._model = build_network(
             recipe.backbone,
             recipe.input_size,
@@ -287,6 +287,8 @@ class _Run:
         if kept.exists():
             with np.load(kept) as archive:
                 return {head: archive[head] for head in archive.files}
+        if not teachers:
+            raise ValueError(f"the recipe has the teachers {', '.join(self._recipe.teachers)}; give them with --distil")
         answers = soft_targets(teachers, self._train, self._recipe.age)
         kept.parent.mkdir(exist_ok=True)
         part = kept.with_name("saving-" + kept.name)
@@ -298,6 +300,23 @@ class _Run:
         if not self._supervision.tensorboard:
             return []
         return [keras.callbacks.TensorBoard(self._output / _TENSORBOARD_FOLDER, write_graph=False)]
+
+
+def _start(recipe: Recipe, given: Path | str | None) -> Path | str | None:
+    """Start weights of a run that begins.
+
+    Raises:
+        ValueError: they are not those of the recipe.
+    """
+    if recipe.start_weights == "imagenet":
+        return recipe.start_weights
+    name = None if given is None else Path(given).name
+    if name != recipe.start_weights:
+        raise ValueError(
+            f"the recipe starts from {recipe.start_weights or 'no weights'}, given were {name or 'none'}; "
+            "give the file with --start"
+        )
+    return given
 
 
 def _freeze(model: keras.Model, recipe: Recipe) -> None:

@@ -12,7 +12,7 @@ from training.ages import AGE_SCHEMES
 from training.augmentation import AugmentationSettings
 from training.commands import train as command
 from training.datasets.balance import BALANCES
-from training.recipe import PRECISIONS, Recipe, claim_folder, read_recipe, scaled_augmentation
+from training.recipe import PRECISIONS, Recipe, claim_folder, read_recipe, scaled_augmentation, with_strengths
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,21 @@ def test_augmentation_is_scaled_as_a_whole() -> None:
     assert all(getattr(off, each.name) == 0 for each in fields(off))
     with pytest.raises(ValueError, match="augmentation strength is -1"):
         scaled_augmentation(settings, -1)
+
+
+def test_single_strengths_are_set_by_name() -> None:
+    settings = with_strengths(AugmentationSettings(), ["blur=0.2", "log_scale=0.12"])
+    assert settings == replace(AugmentationSettings(), blur=0.2, log_scale=0.12)
+    options = parse("--augmentation", "0.5", "--augment", "blur=0.4")
+    augmentation = command.recipe_of(options).augmentation
+    assert (augmentation.blur, augmentation.grey) == (0.4, AugmentationSettings().grey / 2)
+    for pair, message in (
+        ("glitter=1", "no 'glitter'; it has rotation_deg"),
+        ("blur", "blur=NUMBER"),
+        ("blur=-1", "0 or more"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            with_strengths(settings, [pair])
 
 
 def parse(*arguments: str) -> argparse.Namespace:

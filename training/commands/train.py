@@ -81,6 +81,9 @@ def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) 
     recipe.add_argument(
         "--augmentation", type=float, metavar="N", help="all strengths and chances of it times this (default 1.0)"
     )
+    recipe.add_argument(
+        "--augment", nargs="+", metavar="NAME=N", help="single strengths and chances, such as blur=0.2 log_scale=0.12"
+    )
 
 
 def run(options: argparse.Namespace) -> None:
@@ -112,11 +115,13 @@ def given_recipe(options: argparse.Namespace) -> dict[str, Any]:
         given["teachers"] = tuple("/".join(path.parts[-2:]) for path in options.distil)
     if isinstance(options.start, str):
         given["start_weights"] = Path(options.start).name
-    if options.augmentation is not None:
+    if options.augmentation is not None or options.augment is not None:
         from ..augmentation import AugmentationSettings
-        from ..recipe import scaled_augmentation
+        from ..recipe import scaled_augmentation, with_strengths
 
-        given["augmentation"] = scaled_augmentation(AugmentationSettings(), options.augmentation)
+        strength = 1.0 if options.augmentation is None else options.augmentation
+        settings = scaled_augmentation(AugmentationSettings(), strength)
+        given["augmentation"] = with_strengths(settings, options.augment or ())
     return given
 
 

@@ -35,9 +35,9 @@ class Result:
         train_seconds: time of all epochs, validation included.
         epochs: complete or begun.
         ended: what ended the training: `epochs`, `patience` or `time`.
-        faces: faces that the figures are over.
-        age_mae: years.
-        gender_accuracy, ethnicity_accuracy: shares.
+        faces: validation faces; the figures are over those whose label is known.
+        age_mae: years; None where no face has a known age.
+        gender_accuracy, ethnicity_accuracy: shares; None where no label is known.
         curve: a row an epoch, as in `history.csv`.
     """
 

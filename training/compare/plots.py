@@ -29,8 +29,8 @@ _SEED = 0
 
 
 def write_plots(results: Sequence[Result], folder: Path) -> None:
-    """`error-milliseconds.png`, `error-size.png` and `curves.png`, of the networks that have figures."""
-    done = [each for each in results if each.failure is None]
+    """`error-milliseconds.png`, `error-size.png` and `curves.png`, of the networks whose age error is known."""
+    done = [each for each in results if each.failure is None and each.age_mae is not None]
     if not done:
         return
     for name, cost, label in (

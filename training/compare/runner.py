@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ..callbacks.history import validation_line
 from ..callbacks.stops import Interrupted, Signals
 from .contest import LOG_FILE, Job, Result
 
@@ -97,7 +98,5 @@ def _line(job: Job) -> str:
     result = job.result()
     if result is None or result.failure is not None:
         return f"{job.name} failed: {result.failure if result else 'no result'}"
-    return (
-        f"{job.name}: age MAE {result.age_mae:.2f} years, gender {result.gender_accuracy:.1%}, "
-        f"ethnicity {result.ethnicity_accuracy:.1%}, {result.milliseconds:.2f} ms a face"
-    )
+    last = result.curve[-1] if result.curve else {}
+    return f"{job.name}: {validation_line(last)}, {result.milliseconds:.2f} ms a face"

@@ -93,17 +93,21 @@ def _cells(result: Result) -> tuple[str, ...]:
     epochs = f"{result.epochs}" + ("" if result.ended == "epochs" else f" (ended by {result.ended})")
     return (
         result.name,
-        f"{result.age_mae:.2f}",
-        f"{100 * result.gender_accuracy:.1f}",
-        f"{100 * result.ethnicity_accuracy:.1f}",
-        f"{result.milliseconds:.2f}",
-        f"{result.parameters / 1e6:.2f}",
-        "–" if result.multiply_adds is None else f"{result.multiply_adds / 1e6:.0f}",
-        f"{result.onnx_bytes / 1e6:.1f}",
-        f"{result.train_seconds:.0f}",
+        _number(result.age_mae, ".2f"),
+        _number(result.gender_accuracy, ".1f", 100),
+        _number(result.ethnicity_accuracy, ".1f", 100),
+        _number(result.milliseconds, ".2f"),
+        _number(result.parameters, ".2f", 1e-6),
+        _number(result.multiply_adds, ".0f", 1e-6),
+        _number(result.onnx_bytes, ".1f", 1e-6),
+        _number(result.train_seconds, ".0f"),
         epochs,
         result.start_weights or "random",
     )
+
+
+def _number(value: float | None, form: str, factor: float = 1) -> str:
+    return "–" if value is None else format(value * factor, form)
 
 
 def _csv(results: Sequence[Result]) -> str:
