@@ -127,6 +127,8 @@ def recipe_from(content: dict[str, Any]) -> Recipe:
         ValueError: it names what this version does not know, or a value is out of range.
         TypeError, AttributeError: it is no dict of such values.
     """
+    if not isinstance(content, dict):
+        raise TypeError(f"a recipe is an object, not a {type(content).__name__}")
     content = dict(content)
     augmentation = content.pop("augmentation", {})
     for values, kind in ((content, Recipe), (augmentation, AugmentationSettings)):

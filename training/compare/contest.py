@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..models.registry import REGISTRY, entry_of
 from ..recipe import RECIPE_FILE, Recipe, read_recipe, recipe_from
 
 RUN_FOLDER = "run"
@@ -168,6 +167,8 @@ def plan(
         ValueError: a name is unknown, start weights are for nobody, or a folder holds another budget.
         FileNotFoundError: a file of start weights does not exist.
     """
+    from ..models.registry import entry_of  # and Keras with it, which a process that only reads results can do without
+
     names = list(dict.fromkeys(names))
     strangers = sorted(set(starts) - set(names))
     if strangers:
@@ -194,4 +195,6 @@ def plan(
 
 def everybody() -> list[str]:
     """Every name in the registry."""
+    from ..models.registry import REGISTRY
+
     return list(REGISTRY)

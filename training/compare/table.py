@@ -61,12 +61,13 @@ def write_tables(results: Sequence[Result], recipe: Recipe, minutes: float | Non
 def _markdown(results: Sequence[Result], recipe: Recipe, minutes: float | None) -> str:
     done = [each for each in results if each.failure is None]
     failed = [each for each in results if each.failure is not None]
+    epochs = "1 epoch" if recipe.epochs == 1 else f"{recipe.epochs} epochs"
     faces = f"{recipe.limit} faces" if recipe.limit else "all faces"
     time = f", at most {minutes:g} minutes each" if minutes else ""
     lines = [
         "# Networks side by side",
         "",
-        f"Every network was trained for {recipe.epochs} epochs over {faces}{time}, with one recipe and seed "
+        f"Every network was trained for {epochs} over {faces}{time}, with one recipe and seed "
         f"{recipe.seed}: what they reach under a small budget, not the best they can. Figures are over "
         f"{done[0].faces if done else 'the'} validation faces; milliseconds are processor time of ONNX Runtime on one "
         "thread.",
