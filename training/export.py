@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 PARITY_TOLERANCE = 1e-4
 _PARITY_FACES = 64
-_CALIBRATION_FACES = 256
+_CALIBRATION_FACES = 128
 # what an int8 copy may lose: years, shares, shares
 _MOST_AGE_LOST, _MOST_GENDER_LOST, _MOST_ETHNICITY_LOST = 0.05, 0.002, 0.005
 
