@@ -222,6 +222,28 @@ def _picture_mean(op: Any, x: ir.Value, **_: Any) -> Any:
     return op.Flatten(op.GlobalAveragePool(x), axis=1)
 
 
+# --- zeros around a picture before max pooling (ResNet's second version) ---------------------------------------
+
+
+def _framed_pool(op: Any, x: ir.Value, pads: ir.Value) -> Any:
+    framed = op.Pad(x, pads, _allow_other_attributes=True, _allow_other_inputs=True, _outputs=["framed"])
+    return op.MaxPool(framed, _allow_other_attributes=True, _outputs=["pooled"])
+
+
+def _is_framed_by_numbers(context: Any, framed: ir.Value, **_: Any) -> bool:
+    inputs = framed.producer().inputs
+    array = np.zeros(1) if len(inputs) < 3 or inputs[2] is None else _array(inputs[2])
+    return array is None or bool(np.isfinite(array).all())
+
+
+def _frame_kept_apart(op: Any, framed: ir.Value, pooled: ir.Value, **_: Any) -> Any:
+    """A step between that changes nothing: ONNX Runtime (1.31) makes the zeros part of the pooling, whose own padding
+    never wins, and the border of a map with negative numbers comes out wrong."""
+    pad, pool = framed.producer(), pooled.producer()
+    untouched = op.LeakyRelu(op.Pad(*pad.inputs, **pad.attributes), alpha=1.0)
+    return op.MaxPool(untouched, **pool.attributes)
+
+
 # --- dense layers as one operator with their bias, over rows ------------------------------------------------
 
 
@@ -270,6 +292,7 @@ _FOLDING = [
     pattern.RewriteRule(_convolution_then_bias, _convolution_with_bias, _is_bias_of),
     pattern.RewriteRule(_spelt_prelu, _prelu, _is_prelu),
     pattern.RewriteRule(_spelt_picture_mean, _picture_mean, _is_over_picture),
+    pattern.RewriteRule(_framed_pool, _frame_kept_apart, _is_framed_by_numbers),
 ]
 _ROWS = [
     pattern.RewriteRule(_spelt_mlp, _mlp, _is_dense),

@@ -201,3 +201,18 @@ def test_a_mean_over_the_picture_needs_no_transposition() -> None:
     operators, _ = tidied(graph)
     assert operators["Transpose"] == 0
     assert operators["GlobalAveragePool"] == 1
+
+
+@pytest.mark.parametrize("value", [None, 0.0])
+def test_zeros_around_a_picture_of_negative_numbers_win_the_pooling(value: float | None) -> None:
+    """The graph as it was is no reference here: ONNX Runtime itself gets it wrong."""
+    graph = Graph()
+    negative = graph.add("Neg", [graph.add("Abs", ["x"])])
+    frame = [negative, graph.constant([0, 0, 1, 1, 0, 0, 1, 1], np.int64)]
+    if value is not None:
+        frame.append(graph.constant(value))
+    graph.add("MaxPool", [graph.add("Pad", frame)], kernel_shape=[3, 3], strides=[2, 2])
+    session = onnxruntime.InferenceSession(tidy(graph.model()).SerializeToString(), providers=["CPUExecutionProvider"])
+    (pooled,) = session.run(["y"], {"x": RNG.standard_normal(SHAPE).astype(np.float32)})
+    assert (pooled[:, :, 0, :] == 0).all()
+    assert pooled.min() < 0
