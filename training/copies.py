@@ -44,9 +44,9 @@ def write_int8(network: Path, crops: NDArray[np.uint8], output: Path) -> None:
     """A copy whose dense layers and 1 x 1 convolutions, most of all multiplications, run in int8.
 
     Weights are quantised a channel, activations a tensor. Normalisations, activations, other convolutions and the heads
-    stay in float32: a small part of the time and a large one of the error. The range of an activation is what it has over
-    real faces; in convolutional networks, whose rectified activations have long tails, all but one in ten thousand of its
-    values (with the whole range MobileFaceNet loses half a year of age, with this 0.02).
+    stay in float32: a small part of the time and a large one of the error. The range of an activation is what it has
+    over real faces; in convolutional networks, whose rectified activations have long tails, without the outermost in
+    ten thousand of its values (with the whole range MobileFaceNet loses half a year of age, with this 0.02).
 
     Args:
         network: float32, as `training.onnx_graph.tidy` leaves it.
