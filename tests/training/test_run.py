@@ -52,6 +52,14 @@ def finished_run(chips: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return run, data
 
 
+@pytest.fixture(scope="module")
+def exported(finished_run: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The network's file, its card and its copies beside it."""
+    output = tmp_path_factory.mktemp("exported") / "attributes.onnx"
+    export(*finished_run, output)
+    return output
+
+
 def test_the_loss_falls(finished_run: tuple[Path, Path]) -> None:
     run, _ = finished_run
     with (run / "history.csv").open() as lines:
@@ -67,11 +75,10 @@ def test_another_recipe_is_refused_in_the_same_folder(finished_run: tuple[Path, 
 
 
 def test_the_export_fits_the_contract_and_says_what_the_network_says(
-    finished_run: tuple[Path, Path], tmp_path: Path
+    finished_run: tuple[Path, Path], exported: Path
 ) -> None:
-    run, data = finished_run
-    output = tmp_path / "attributes.onnx"
-    card = load_card(export(run, data, output).with_suffix(".onnx"))
+    run, _ = finished_run
+    card = load_card(exported)
     assert card.input_size == 64
     assert card.content["training"]["parity_to_keras"] <= 1e-4
     assert card.content["metrics"]["overall"]["faces"] > 0
@@ -81,23 +88,20 @@ def test_the_export_fits_the_contract_and_says_what_the_network_says(
     expected = {name: np.asarray(probs) for name, probs in trained(crops, training=False).items()}
     calibrated = expected["age"] ** (1 / card.content["training"]["age_temperature"])
     expected["age"] = calibrated / calibrated.sum(axis=1, keepdims=True)
-    engine = CpuEngine(output, 64)
+    engine = CpuEngine(exported, 64)
     for batch in (1, 2, 3):
         predictions = engine.infer(crops[:batch])
         for name in ("age", "gender", "ethnicity"):
             np.testing.assert_allclose(getattr(predictions, name), expected[name][:batch], atol=1e-4)
     engine.close()
-    with Estimator(Settings(), output) as estimator:
+    with Estimator(Settings(), exported) as estimator:
         (first, *_) = estimator.estimate(crops)
         assert first.age == pytest.approx(float(expected["age"][0] @ np.arange(101)), abs=0.1)
         assert estimator.estimate(crops[:0]) == []
 
 
-def test_the_input_is_bytes_and_the_batch_is_open(finished_run: tuple[Path, Path], tmp_path: Path) -> None:
-    run, data = finished_run
-    output = tmp_path / "attributes.onnx"
-    export(run, data, output)
-    (image,) = onnxruntime.InferenceSession(output, providers=["CPUExecutionProvider"]).get_inputs()
+def test_the_input_is_bytes_and_the_batch_is_open(exported: Path) -> None:
+    (image,) = onnxruntime.InferenceSession(exported, providers=["CPUExecutionProvider"]).get_inputs()
     assert image.type == "tensor(uint8)"
     assert isinstance(image.shape[0], str)
 
