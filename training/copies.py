@@ -100,10 +100,12 @@ def _heads(model: onnx.ModelProto) -> list[str]:
 
 
 class _Faces(CalibrationDataReader):  # type: ignore[misc]
+    """Batches of one size, since the library's histograms take no other: faces over a whole number are left out."""
+
     def __init__(self, crops: NDArray[np.uint8]) -> None:
-        self._batches: Iterator[NDArray[np.uint8]] = iter(
-            [crops[start : start + _CALIBRATION_BATCH] for start in range(0, len(crops), _CALIBRATION_BATCH)]
-        )
+        batch = min(_CALIBRATION_BATCH, len(crops))
+        starts = range(0, len(crops) - len(crops) % batch, batch)
+        self._batches: Iterator[NDArray[np.uint8]] = iter([crops[start : start + batch] for start in starts])
 
     def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
         batch = next(self._batches, None)

@@ -117,3 +117,49 @@ NETWORK = {"age_mae": 4.50, "gender_accuracy": 0.940, "ethnicity_accuracy": 0.85
 )
 def test_what_int8_may_lose(change: dict[str, float], faster: float, worth_it: bool) -> None:
     assert is_worth_it(NETWORK, NETWORK | change, faster) is worth_it
+
+
+def test_of_convolutions_those_over_channels_alone_run_in_int8(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+
+    def constant(name: str, *shape: int) -> onnx.TensorProto:
+        array = rng.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))
+        return numpy_helper.from_array(array.astype(np.float32), name)
+
+    nodes = [
+        helper.make_node("Cast", ["image"], ["pixels"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["pixels", "unit"], ["scaled"]),
+        helper.make_node("Transpose", ["scaled"], ["planes"], perm=[0, 3, 1, 2]),
+        helper.make_node("Conv", ["planes", "w3"], ["c3"], name="wide", pads=[1] * 4),
+        helper.make_node("Relu", ["c3"], ["r3"]),
+        helper.make_node("Conv", ["r3", "dw"], ["cdw"], name="depthwise", group=16),
+        helper.make_node("Conv", ["cdw", "w1"], ["c1"], name="pointwise"),
+        helper.make_node("Relu", ["c1"], ["r1"]),
+        helper.make_node("GlobalAveragePool", ["r1"], ["mean"]),
+        helper.make_node("Flatten", ["mean"], ["features"]),
+        helper.make_node("Gemm", ["features", "w2", "b2"], ["logits"], name="head"),
+        helper.make_node("Softmax", ["logits"], ["ethnicity"], axis=-1),
+    ]
+    initializers = [
+        numpy_helper.from_array(np.float32(1 / 255), "unit"),
+        constant("w3", 16, 3, 3, 3),
+        constant("dw", 16, 1, 1, 1),
+        constant("w1", 24, 16, 1, 1),
+        constant("w2", 24, CLASSES),
+        constant("b2", CLASSES),
+    ]
+    image = helper.make_tensor_value_info("image", TensorProto.UINT8, ["faces", SIDE, SIDE, 3])
+    output = helper.make_tensor_value_info("ethnicity", TensorProto.FLOAT, ["faces", CLASSES])
+    graph = helper.make_graph(nodes, "small", [image], [output], initializers)
+    network, copy, crops = tmp_path / "network.onnx", tmp_path / "network.int8.onnx", faces(40)
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9), network)
+    write_int8(network, crops, copy)
+    makers = {out: node.op_type for node in onnx.load(copy).graph.node for out in node.output}
+    weights = {node.name: node.input[1] for node in onnx.load(copy).graph.node if node.op_type in ("Conv", "Gemm")}
+    assert {name: makers.get(weight) for name, weight in weights.items()} == {
+        "wide": None,
+        "depthwise": None,
+        "pointwise": "DequantizeLinear",
+        "head": None,
+    }
+    np.testing.assert_allclose(answers(copy, crops), answers(network, crops), atol=0.01)
