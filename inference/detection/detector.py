@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from math import ceil
 
 from ..closeable import Closeable
 from ..continuity import Continuity
 from ..settings import Privacy, Settings
-from ..types import Detection, FloatArray, Frame, ImageArray
-from .blazeface import BlazeFace, BlazeFaceModel
+from ..types import Detection, Frame, ImageArray
 from .memory import FaceMemory, KnownFace
 from .plan import SearchPlan, crop_view, still_views, video_plan
-from .views import Proposal, View, agree, distinct, look, merged, propose
+from .pool import BlazeFacePool
+from .views import View, agree, around, distinct, meant, merged
 
 # the networks report from here on; what is taken for a face is decided afterwards
 _FAINTEST = 0.2
@@ -62,13 +63,7 @@ class FaceDetector(Closeable):
         # without a tracker nobody carries over the faces whose turn it is not
         self._turns = _TURNS if settings.tracking else 1
         faintest = min(_FAINTEST, settings.min_detection_score * _STILL_SEEN)
-        self._models: dict[BlazeFace, BlazeFaceModel] = {}
-        try:
-            for network in BlazeFace:
-                self._models[network] = BlazeFaceModel(network, faintest)
-        except BaseException:
-            self.close()
-            raise
+        self._pool = BlazeFacePool(faintest)
         self._memory = FaceMemory()
         self._continuity = Continuity()
         self._plan: SearchPlan | None = None
@@ -88,14 +83,17 @@ class FaceDetector(Closeable):
             return self._detect_still(frame.image_bgr)
         plan = self._plan_for(frame)
         image, now_s = frame.image_bgr, self._continuity.now_s
-        self._follow(image, now_s)
-        proposals: list[Proposal] = []
-        due = plan.due(now_s)
-        for paced in due:
-            found = propose(self._models[paced.view.network], image, paced.view)
-            self._memory.weigh(paced.view, [proposal.face for proposal in found], now_s)
-            proposals += found
-        fresh = [known.xyxy for known in self._confirm(image, merged(proposals), now_s)]
+        due, known = plan.due(now_s), self._whose_turn_it_is(now_s)
+        places = [face.expected(now_s) for face in known]
+        # searches first: they take longest
+        views = [*(paced.view for paced in due), *map(around, places)]
+        shown = self._pool.propose(image, views)
+        for face, place, look in zip(known, places, shown[len(due) :], strict=True):
+            self._follow(face, meant(look, place), now_s)
+        for view, found in zip(views, shown[: len(due)], strict=False):
+            self._memory.weigh(view, [proposal.face for proposal in found], now_s)
+        proposals = merged(list(chain.from_iterable(shown[: len(due)])))
+        fresh = [face.xyxy for face in self._confirm(image, proposals, now_s)]
         for paced in due:
             plan.searched(paced, now_s, fresh, self._memory.places())
         for lost in self._memory.tidy(now_s):
@@ -110,8 +108,7 @@ class FaceDetector(Closeable):
         self._memory.clear()
 
     def close(self) -> None:
-        for model in self._models.values():
-            model.close()
+        self._pool.close()
 
     def _plan_for(self, frame: Frame) -> SearchPlan:
         """Go on to the time of a frame, or start afresh where it does not follow the one before."""
@@ -123,16 +120,18 @@ class FaceDetector(Closeable):
         self._step_s = step_s
         return self._plan
 
-    def _follow(self, image: ImageArray, now_s: float) -> None:
-        """Look at the places where known faces should be."""
+    def _whose_turn_it_is(self, now_s: float) -> list[KnownFace]:
+        """The known faces whose places are looked at in this frame."""
         at_ease = max(_LOOKS_A_FRAME, ceil(len(self._memory.known) / self._turns))
-        for known in self._memory.to_look_at(now_s, self._step_s or 0.0, at_ease):
-            known.looked_s = now_s
-            face = self._look(image, known.expected(now_s))
-            if face is None or (face.score < self._min_score and known.overlap(face.xyxy, now_s) < _ALIKE):
-                continue
-            if self._is_still_one(known, face):
-                known.saw_face(face, now_s)
+        return self._memory.to_look_at(now_s, self._step_s or 0.0, at_ease)
+
+    def _follow(self, known: KnownFace, face: Detection | None, now_s: float) -> None:
+        """Take in what there was to see where a known face should be."""
+        known.looked_s = now_s
+        if face is None or (face.score < self._min_score and known.overlap(face.xyxy, now_s) < _ALIKE):
+            return
+        if self._is_still_one(known, face):
+            known.saw_face(face, now_s)
 
     def _confirm(self, image: ImageArray, proposals: Sequence[Detection], now_s: float) -> list[KnownFace]:
         """Look closely at what a search proposes, remember what proves to be a face, return who is new.
@@ -141,17 +140,10 @@ class FaceDetector(Closeable):
         drifted off (to the hair of a head that bows, say), or the search may see half a face at a tile's border:
         the clearer look counts.
         """
+        unsure = [proposal for proposal in proposals if not self._is_clear(proposal, now_s)]
         new: list[KnownFace] = []
-        for proposal in proposals:
-            known = self._memory.at(proposal.xyxy, now_s)
-            if known is not None and known.seen_s == now_s and agree(proposal, known.face):
-                continue
-            if proposal.score < _WORTH_A_LOOK * self._min_score:
-                continue
-            face = self._look(image, proposal.xyxy)
-            if face is None or not agree(proposal, face):
-                continue
-            known = known or self._memory.at(face.xyxy, now_s)
+        for proposal, face in self._look_closely(image, unsure):
+            known = self._memory.at(proposal.xyxy, now_s) or self._memory.at(face.xyxy, now_s)
             score = (face.score + proposal.score) / 2
             if known is None:
                 if score >= self._min_score:
@@ -160,8 +152,21 @@ class FaceDetector(Closeable):
                 known.saw_face(face, now_s)
         return new
 
-    def _look(self, image: ImageArray, xyxy: FloatArray) -> Detection | None:
-        return look(self._models[BlazeFace.SHORT_RANGE], image, xyxy)
+    def _is_clear(self, proposal: Detection, now_s: float) -> bool:
+        """True where a close look at this frame has shown the proposed face already."""
+        known = self._memory.at(proposal.xyxy, now_s)
+        return known is not None and known.seen_s == now_s and agree(proposal, known.face)
+
+    def _look_closely(self, image: ImageArray, proposals: Sequence[Detection]) -> list[tuple[Detection, Detection]]:
+        """The proposals with which a close look agrees, each with the face that it showed."""
+        worth = [proposal for proposal in proposals if proposal.score >= _WORTH_A_LOOK * self._min_score]
+        looks = self._pool.propose(image, [around(proposal.xyxy) for proposal in worth])
+        faces = [meant(look, proposal.xyxy) for look, proposal in zip(looks, worth, strict=True)]
+        return [
+            (proposal, face)
+            for proposal, face in zip(worth, faces, strict=True)
+            if face is not None and agree(proposal, face)
+        ]
 
     def _is_still_one(self, known: KnownFace, face: Detection) -> bool:
         """True where a close look at a known face still shows a face."""
@@ -179,16 +184,9 @@ class FaceDetector(Closeable):
 
     def _search(self, image: ImageArray, views: Sequence[View]) -> list[Detection]:
         """Faces of a still that a view proposes and a close look confirms."""
-        proposals: list[Proposal] = []
-        for view in views:
-            proposals += propose(self._models[view.network], image, view)
+        proposals = merged(list(chain.from_iterable(self._pool.propose(image, views))))
         faces = []
-        for proposal in merged(proposals):
-            if proposal.score < _WORTH_A_LOOK * self._min_score:
-                continue
-            face = self._look(image, proposal.xyxy)
-            if face is None or not agree(proposal, face):
-                continue
+        for proposal, face in self._look_closely(image, proposals):
             score = (face.score + proposal.score) / 2
             fills = face.width > _FILLS * min(image.shape[:2])
             if score >= (_FILLING if fills else 1.0) * self._min_score:

@@ -195,17 +195,16 @@ def agree(first: Detection, second: Detection) -> bool:
     return bool(np.hypot(x, y).sum() <= 4 * AGREEMENT * max(second.width, 1.0))
 
 
-def look(model: BlazeFaceModel, image_bgr: ImageArray, xyxy: FloatArray) -> Detection | None:
-    """The face at a place, seen closely.
+def meant(proposals: Sequence[Proposal], xyxy: FloatArray) -> Detection | None:
+    """The face at a place, of those that a close look at it showed.
 
     Args:
-        model: the short-range network.
-        image_bgr: (H, W, 3) uint8 BGR.
+        proposals: what the look showed, best first.
         xyxy: (4,) float32, about where the face is.
 
     Returns:
-        The clearest face in pixels of the frame that may be the one at that place, or None.
+        The clearest face that may be the one at that place, or None.
     """
-    faces = [proposal.face for proposal in propose(model, image_bgr, around(xyxy))]
+    faces = [proposal.face for proposal in proposals]
     fits = same_face(stacked(faces), xyxy[None])[:, 0]
     return next((face for face, fit in zip(faces, fits, strict=True) if fit), None)

@@ -76,11 +76,12 @@ def _try_cuda(card: ModelCard) -> str:
 
 
 def _try_cpu(card: ModelCard) -> str:
-    from .cpu import default_threads, open_cpu
+    from .cpu import open_cpu
 
-    engine, threads = open_cpu(card), default_threads()
+    engine = open_cpu(card)
     precision = "int8" if engine.name.endswith("int8") else "float32"
-    versions = f"ONNX Runtime {onnxruntime.__version__}, {precision}, {threads} thread{'s' if threads > 1 else ''}"
+    threads = f"{engine.threads} thread{'s' if engine.threads > 1 else ''}"
+    versions = f"ONNX Runtime {onnxruntime.__version__}, {precision}, {threads}"
     return _opened(engine, versions)
 
 

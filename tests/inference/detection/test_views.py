@@ -15,7 +15,7 @@ from inference.detection.views import (
     agree,
     around,
     distinct,
-    look,
+    meant,
     merged,
     propose,
     tiles,
@@ -175,7 +175,8 @@ def test_a_look_returns_the_face_at_the_place_not_its_clearer_neighbour() -> Non
         def detect(self, image_bgr: ImageArray) -> list[Detection]:
             return [face(90, 0, 128, 38, score=0.99), face(30, 30, 100, 100, score=0.6)]
 
-    found = look(SeesTwo(), np.zeros((400, 400, 3), np.uint8), np.array([100, 100, 200, 200], np.float32))  # type: ignore[arg-type]
+    place = np.array([100, 100, 200, 200], np.float32)
+    found = meant(propose(SeesTwo(), np.zeros((400, 400, 3), np.uint8), around(place)), place)  # type: ignore[arg-type]
     assert found is not None
     assert found.score == 0.6
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from inference.engines import cpu
+from inference.engines.base import Predictions
 from inference.errors import ModelError
 from inference.model_card import ModelCard
 
@@ -59,3 +62,25 @@ def test_an_altered_copy_is_refused(with_int8: ModelCard, monkeypatch) -> None:
 def test_a_card_without_copies_recommends_none(card: ModelCard) -> None:
     assert not replace(card, content=json.loads("{}")).recommends("int8")
     assert not card.recommends("fp16")
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("faces", [0, 1, 4, 11])
+def test_faces_shared_out_among_threads_come_back_in_order(card: ModelCard, threads: int, faces: int) -> None:
+    shades = np.linspace(0, 255, faces).astype(np.uint8)
+    crops = np.broadcast_to(shades[:, None, None, None], (faces, card.input_size, card.input_size, 3))
+    engine = cpu.CpuEngine(card.model, card.input_size, threads)
+    together = engine.infer(np.ascontiguousarray(crops))
+    one_by_one = Predictions.joined([Predictions.empty(), *(engine.infer(crop[None].copy()) for crop in crops)])
+    engine.close()
+    for batch, single in zip(together, one_by_one, strict=True):
+        np.testing.assert_allclose(batch, single, atol=1e-6)
+    assert (np.diff(together.age.argmax(axis=1)) > 0).all()
+
+
+def test_closing_ends_the_threads(card: ModelCard) -> None:
+    before = set(threading.enumerate())
+    engine = cpu.CpuEngine(card.model, card.input_size, 2)
+    engine.infer(np.zeros((5, card.input_size, card.input_size, 3), np.uint8))
+    engine.close()
+    assert set(threading.enumerate()) <= before
