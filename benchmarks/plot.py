@@ -16,32 +16,29 @@ from .live import LiveFigures
 
 
 def write_plot(path: Path, engines: Sequence[EngineFigures], live: Sequence[LiveFigures]) -> None:
-    """Two charts side by side: time a face by batch size, frames a second and staleness by number of faces."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    """Three charts: time a face by batch size, frames a second and staleness by number of faces."""
+    figure, (network, speed, age) = plt.subplots(1, 3, figsize=(12, 3.8), layout="constrained")
     for engine in (engine for engine in engines if engine.latencies):
         batches = [row.batch for row in engine.latencies]
-        left.plot(batches, [row.p50_ms / row.batch for row in engine.latencies], marker="o", label=engine.name)
-    left.set(
-        title="Network alone", xlabel="faces in a batch", ylabel="ms a face (median)", xscale="log", ylim=(0, None)
-    )
-    left.set_xticks(batches, [str(batch) for batch in batches], minor=False)
-    left.minorticks_off()
-    left.legend(frameon=False)
+        network.plot(batches, [row.p50_ms / row.batch for row in engine.latencies], marker="o", label=engine.name)
+    network.set(title="The network alone: ms a face", xlabel="faces in a batch", xscale="log")
+    network.set_xticks(batches, [str(batch) for batch in batches], minor=False)
+    network.minorticks_off()
 
-    for by_need, style in ((True, "o-"), (False, "o--")):
+    for by_need, style, label in ((False, "o--", "everybody, always"), (True, "o-", "by need")):
         rows = [row for row in live if row.live is by_need]
-        label = "by need" if by_need else "everybody, always"
-        right.plot([row.faces for row in rows], [row.fps for row in rows], style, color="tab:blue", label=label)
-    right.axhline(FPS, color="grey", linewidth=0.8)
-    right.set(title="Live, 1080p", xlabel="faces in the picture", ylabel="frames analysed a second", ylim=(0, None))
-    right.yaxis.label.set_color("tab:blue")
-    right.legend(frameon=False, loc="upper right", bbox_to_anchor=(1.0, 0.94))
-    stale = right.twinx()
-    rows = [row for row in live if row.live]
-    stale.plot([row.faces for row in rows], [row.worst_s for row in rows], "s-", color="tab:orange")
-    stale.set(ylabel="longest time since the last look, s", ylim=(0, None))
-    stale.yaxis.label.set_color("tab:orange")
-    for axes in (left, right, stale):
-        axes.spines["top"].set_visible(False)
+        faces = [row.faces for row in rows]
+        colour = "tab:blue" if by_need else "tab:grey"
+        speed.plot(faces, [row.fps for row in rows], style, color=colour, label=label)
+        age.plot(faces, [row.worst_s for row in rows], style, color=colour, label=f"{label}: longest")
+        if by_need:
+            age.plot(faces, [row.staleness_s for row in rows], "s:", color=colour, label=f"{label}: median")
+    speed.axhline(FPS, color="black", linewidth=0.8, linestyle=":", label="the source")
+    speed.set(title="Live, 1080p: frames analysed a second", xlabel="faces in the picture")
+    age.set(title="Live, 1080p: seconds since the last look", xlabel="faces in the picture")
+    for axes in (network, speed, age):
+        axes.set_ylim(0, axes.get_ylim()[1] * 1.1)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False, fontsize="small")
     figure.savefig(path, dpi=120)
     plt.close(figure)

@@ -12,7 +12,7 @@ from .engines import EngineFigures, engines_table
 from .live import LiveFigures, live_table
 from .memory import Peak
 from .scaling import Cost
-from .stages import StageTimes
+from .stages import StageTimes, Times
 from .startup import Startup, startup_table
 from .window import WindowFigures, window_section
 
@@ -76,13 +76,13 @@ def write_report(
         f"![Time a face by engine and batch size; live pictures by number of faces]({plot})",
         "## Engines",
         "The network alone on crops; `difference` is the largest of any probability to float32 on the CPU. Processor"
-        " time is the calling thread's, the least of all rounds.",
+        " time is that of all threads, the least of all rounds.",
         engines_table(engines),
         "## Start to first result",
         "`main.py --video` on a 1080p file, the quickest of three.",
         startup_table(startup),
         "## Live pictures",
-        "1920x1080 at 25 frames a second, one thread, the newest frame wins.",
+        "1920x1080 at 25 frames a second, one frame at a time, the newest wins.",
         live_table(live),
         window_section(window),
         *(_stage_section(times) for times in stages),
@@ -108,13 +108,8 @@ def _ratios(
 ) -> str:
     rows: list[tuple[str, float, str]] = []
     for times in stages:
-        for what, run, slowest_s in (
-            ("run with a table / slowest of decode, detect, estimate", times.with_table, times.slowest_analysis_s),
-            ("run with annotated copy / slowest stage", times.with_copy, times.slowest_s),
-        ):
-            rows.append((f"{times.clip}: {what}", run.wall_s / slowest_s, f"{BUDGET}"))
-            least = max(1.0, run.busy_s / len(cores()) / slowest_s)
-            rows.append((f"- the same, were all {len(cores())} cores busy all the time", least, ""))
+        rows += _run_ratios(f"{times.clip}, table", times.with_table, times.slowest_analysis)
+        rows += _run_ratios(f"{times.clip}, annotated copy", times.with_copy, times.slowest)
     few, some, many = faces
     straight = few.total + (many.total - few.total) * (some.faces - few.faces) / (many.faces - few.faces)
     line = f"{some.what} faces / the straight line from {few.what} to {many.what}"
@@ -137,6 +132,16 @@ def _ratios(
     return "\n".join(head + [f"| {what} | {ratio:.2f} | {budget} |" for what, ratio, budget in rows])
 
 
+def _run_ratios(what: str, run: Times, stage: Times) -> list[tuple[str, float, str]]:
+    """A whole run against its slowest stage, and against the least that its processor time allows."""
+    full_s = run.busy_s / len(cores())
+    return [
+        (f"{what}: run / slowest stage alone, with all cores", run.wall_s / stage.wall_s, f"{BUDGET}"),
+        ("- run / the same stage on one core (its processor time)", run.wall_s / stage.busy_s, ""),
+        ("- run / were all cores busy all the time", run.wall_s / full_s, "1 is full use"),
+    ]
+
+
 def _engine_ratios(engines: Sequence[EngineFigures]) -> list[tuple[str, float, str]]:
     """The other engines against the first, a face in a batch of 1 and in the largest."""
     reference, *others = (engine for engine in engines if engine.latencies)
@@ -151,7 +156,7 @@ def _stage_section(times: StageTimes) -> str:
     info = times.info
     head = (
         f"## {times.clip}\n\n{info.width}x{info.height}, {times.frames} frames, {times.faces / times.frames:.1f} faces"
-        " a frame. Each stage alone over the same frames, then the whole.\n"
+        " a frame. Each stage alone over the same frames, with all cores to itself, then the whole.\n"
     )
     rows = {**times.alone, "**run with a table**": times.with_table, "**run with annotated copy**": times.with_copy}
     lines = ["| stage | seconds | processor seconds | ms a frame | frames a second |", "|---|---|---|---|---|"]

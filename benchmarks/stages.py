@@ -58,14 +58,14 @@ class StageTimes:
     with_copy: Times
 
     @property
-    def slowest_analysis_s(self) -> float:
-        """Seconds of the slowest of decode, detect and estimate."""
-        return max(times.wall_s for stage, times in self.alone.items() if stage != DRAW)
+    def slowest_analysis(self) -> Times:
+        """The slowest of decode, detect and estimate."""
+        return max(times for stage, times in self.alone.items() if stage != DRAW)
 
     @property
-    def slowest_s(self) -> float:
-        """Seconds of the slowest stage."""
-        return max(times.wall_s for times in self.alone.values())
+    def slowest(self) -> Times:
+        """The slowest stage."""
+        return max(self.alone.values())
 
 
 def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:

@@ -98,7 +98,9 @@ class Analyser(threading.Thread):
 
         What is there, or was tried in vain, is not loaded a second time, unless `again` is set.
         """
-        analysis = replace(settings, hide=frozenset(), privacy=Privacy.NONE)
+        # who is to be protected is searched for more finely only where otherwise large faces alone are searched for
+        refines = settings.privacy is not Privacy.NONE and settings.min_face_px > Settings().min_face_px
+        analysis = replace(settings, hide=frozenset(), privacy=Privacy.BLUR if refines else Privacy.NONE)
         with self._lock:
             if analysis == self._wanted and not again:
                 return

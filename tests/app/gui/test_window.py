@@ -288,6 +288,23 @@ def test_other_networks_are_loaded_while_the_video_goes_on(make_window, tiny_net
     assert [settings.tracking for settings in asked] == [True, False, True]
 
 
+@pytest.mark.parametrize(("min_face_px", "asked_for"), [(40.0, [Privacy.NONE, Privacy.BLUR]), (20.0, [Privacy.NONE])])
+def test_protecting_faces_searches_for_those_that_are_too_small_to_be_shown(
+    make_window, kept_pipeline, until, store, min_face_px, asked_for
+):
+    asked = []
+
+    def open_pipeline(settings):
+        asked.append(settings.privacy)
+        return kept_pipeline
+
+    store.save(replace(store.load(), analysis=replace(SETTINGS, min_face_px=min_face_px)))
+    window = make_window(open_pipeline=open_pipeline)
+    until(lambda: len(asked) == 1)
+    window.actions_.privacy.trigger()
+    until(lambda: asked == asked_for)
+
+
 def test_a_click_on_a_card_highlights_the_person_and_a_second_one_ends_it(paused, until, qtbot):
     until(lambda: len(paused.panel.people.cards) == 1)
     before = pixels(paused).copy()
