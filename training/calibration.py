@@ -22,12 +22,15 @@ def age_temperature(age_probs: NDArray[np.float32], ages: NDArray[np.int32]) -> 
 
     Args:
         age_probs: (N, 101) the network's distributions.
-        ages: (N,) labels in years.
+        ages: (N,) labels in years, -1 where nobody knows.
 
     Returns:
-        Divisor of the age head's logits, 0.25 to 4; over 1 where the network is too sure.
+        Divisor of the age head's logits, 0.25 to 4; over 1 where the network is too sure; 1 without any label.
     """
-    logits = np.log(np.maximum(age_probs.astype(np.float64), 1e-12))
+    known = ages >= 0
+    if not known.any():
+        return 1.0
+    logits, ages = np.log(np.maximum(age_probs[known].astype(np.float64), 1e-12)), ages[known]
 
     def excess(temperature: float) -> float:
         return float(interval_covers(_softmax(logits / temperature), ages).mean()) - TARGET_COVERAGE

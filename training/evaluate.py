@@ -28,8 +28,8 @@ def evaluate(faces: FaceTable, predicted: Predicted) -> dict[str, Any]:
     """Figures for the card.
 
     Returns:
-        `overall`: one dict of figures; `subgroups`: a list of such dicts with `group` and `value`, for age
-        bands, genders, ethnicities and gender x ethnicity.
+        `overall`: one dict of figures over the faces whose label is known, None where none is; `subgroups`: a list
+        of such dicts with `group` and `value`, for age bands, genders, ethnicities and gender x ethnicity.
     """
     errors = _FaceErrors(faces, predicted)
     everyone = np.ones(len(faces), dtype=bool)
@@ -56,22 +56,36 @@ class _FaceErrors:
     """Error of every single face, to be averaged over any selection."""
 
     def __init__(self, faces: FaceTable, predicted: Predicted) -> None:
+        self._faces = faces
         self._age_error = predicted.age @ AGES - faces.ages
         self._gender_hit = predicted.gender.argmax(axis=1) == faces.genders
         self._ethnicity_hit = predicted.ethnicity.argmax(axis=1) == faces.ethnicities
         self._covered = interval_covers(predicted.age, faces.ages)
 
-    def figures(self, rows: NDArray[np.bool_]) -> dict[str, float | int]:
-        error = self._age_error[rows]
+    def figures(self, rows: NDArray[np.bool_]) -> dict[str, float | int | None]:
+        faces, error = self._faces, self._age_error[rows]
+        ages, genders, ethnicities = faces.ages[rows], faces.genders[rows], faces.ethnicities[rows]
         return {
             "faces": int(rows.sum()),
-            "age_mae": round(float(np.abs(error).mean()), 3),
-            "age_bias": round(float(error.mean()), 3),
-            "age_cs5": round(float((np.abs(error) <= 5).mean()), 4),
-            "age_interval_coverage": round(float(self._covered[rows].mean()), 4),
-            "gender_accuracy": round(float(self._gender_hit[rows].mean()), 4),
-            "ethnicity_accuracy": round(float(self._ethnicity_hit[rows].mean()), 4),
+            "age_mae": mean_of_known(np.abs(error), ages, 3),
+            "age_bias": mean_of_known(error, ages, 3),
+            "age_cs5": mean_of_known(np.abs(error) <= 5, ages),
+            "age_interval_coverage": mean_of_known(self._covered[rows], ages),
+            "gender_accuracy": mean_of_known(self._gender_hit[rows], genders),
+            "ethnicity_accuracy": mean_of_known(self._ethnicity_hit[rows], ethnicities),
         }
+
+
+def mean_of_known(values: NDArray[np.generic], labels: NDArray[np.int32], digits: int = 4) -> float | None:
+    """Mean over the faces whose label is known; None where none is.
+
+    Args:
+        values: (N,) errors or hits.
+        labels: (N,) what they were compared to, -1 where nobody knows.
+        digits: rounded to.
+    """
+    known = labels >= 0
+    return round(float(values[known].mean()), digits) if known.any() else None
 
 
 def interval_covers(age_probs: NDArray[np.float32], ages: NDArray[np.int32]) -> NDArray[np.bool_]:

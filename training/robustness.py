@@ -125,9 +125,13 @@ def as_markdown(figures: dict[str, dict[str, Any]]) -> str:
         "| faces | age MAE | gender | ethnicity | 10-90 % interval holds |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
+    formats = {
+        "age_mae": ".2f",
+        "gender_accuracy": ".1%",
+        "ethnicity_accuracy": ".1%",
+        "age_interval_coverage": ".1%",
+    }
     for name, row in figures.items():
-        lines.append(
-            f"| {name} | {row['age_mae']:.2f} | {row['gender_accuracy']:.1%} | {row['ethnicity_accuracy']:.1%} "
-            f"| {row['age_interval_coverage']:.1%} |"
-        )
+        cells = (f"{row[key]:{form}}" if row[key] is not None else "not known" for key, form in formats.items())
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)

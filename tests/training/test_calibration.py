@@ -28,6 +28,15 @@ def test_a_network_too_sure_or_too_shy_is_set_right(claimed: float) -> None:
     assert coverage == pytest.approx(0.8, abs=0.02)
 
 
+def test_faces_of_unknown_age_do_not_count() -> None:
+    rng = np.random.default_rng(3)
+    ages = rng.integers(25, 75, 400)
+    probs = distributions(ages + rng.normal(0, 5, 400), 3.0)
+    half = np.where(np.arange(400) < 200, ages, -1)
+    assert age_temperature(probs, half) == age_temperature(probs[:200], ages[:200])
+    assert age_temperature(probs, np.full(400, -1)) == 1.0
+
+
 def test_the_factor_goes_into_the_weights() -> None:
     network = build_network("edgenext_xxs", 64)
     crops = np.random.default_rng(0).integers(0, 256, (2, 64, 64, 3), dtype=np.uint8)

@@ -119,6 +119,12 @@ def test_what_int8_may_lose(change: dict[str, float], faster: float, worth_it: b
     assert is_worth_it(NETWORK, NETWORK | change, faster) is worth_it
 
 
+def test_what_no_label_tells_decides_nothing() -> None:
+    unlabelled = NETWORK | {"ethnicity_accuracy": None}
+    assert is_worth_it(unlabelled, unlabelled, 1.4)
+    assert not is_worth_it(unlabelled, unlabelled | {"age_mae": 4.56}, 1.4)
+
+
 def test_of_convolutions_those_over_channels_alone_run_in_int8(tmp_path: Path) -> None:
     rng = np.random.default_rng(4)
 

@@ -139,3 +139,17 @@ def test_evaluation_by_hand() -> None:
     by_value = {row["value"]: row for row in result["subgroups"] if row["group"] == "age"}
     assert by_value["70-100"]["age_bias"] == -10.0
     assert by_value["20-29"]["gender_accuracy"] == 1.0
+
+
+def test_a_label_that_nobody_knows_is_neither_right_nor_wrong() -> None:
+    ages, kinds = np.array([20, -1, 40, -1], dtype=np.int32), np.array([0, 0, -1, 1], dtype=np.int32)
+    table = FaceTable(np.empty((4, 0)), ages, kinds, np.full(4, -1, np.int32), [], {})  # type: ignore[arg-type]
+    age = np.zeros((4, 101), dtype=np.float32)
+    age[:, 22] = 1.0
+    gender = np.tile(np.array([0.9, 0.1], dtype=np.float32), (4, 1))
+    ethnicity = np.tile(np.array([0.6, 0.1, 0.1, 0.1, 0.1], dtype=np.float32), (4, 1))
+    overall = evaluate(table, Predicted(age, gender, ethnicity))["overall"]
+    assert overall["faces"] == 4
+    assert (overall["age_mae"], overall["age_bias"], overall["age_cs5"]) == (10.0, -8.0, 0.5)
+    assert overall["gender_accuracy"] == pytest.approx(2 / 3, abs=1e-4)
+    assert overall["ethnicity_accuracy"] is None

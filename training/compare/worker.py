@@ -13,7 +13,6 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
-from numpy.typing import NDArray
 
 from inference.types import AGES
 
@@ -24,6 +23,7 @@ from ..callbacks.stops import StopEarly
 from ..datasets.cache import load_faces
 from ..datasets.splits import VAL
 from ..datasets.subset import at_most
+from ..evaluate import mean_of_known
 from ..export import run_onnx, serving_network, write_onnx
 from ..train import HISTORY_FILE, STATE_FOLDER, Supervision, train
 from ..train import NETWORK_FILE as TRAINED_FILE
@@ -63,17 +63,11 @@ def work(job: Job) -> Result:
         epochs=len(curve),
         ended=_end(job, curve),
         faces=len(faces),
-        age_mae=_mean(np.abs(predicted.age @ AGES - faces.ages), faces.ages),
-        gender_accuracy=_mean(predicted.gender.argmax(axis=1) == faces.genders, faces.genders),
-        ethnicity_accuracy=_mean(predicted.ethnicity.argmax(axis=1) == faces.ethnicities, faces.ethnicities),
+        age_mae=mean_of_known(np.abs(predicted.age @ AGES - faces.ages), faces.ages),
+        gender_accuracy=mean_of_known(predicted.gender.argmax(axis=1) == faces.genders, faces.genders),
+        ethnicity_accuracy=mean_of_known(predicted.ethnicity.argmax(axis=1) == faces.ethnicities, faces.ethnicities),
         curve=tuple(curve),
     )
-
-
-def _mean(values: NDArray[np.generic], labels: NDArray[np.int32]) -> float | None:
-    """Over the faces whose label is known; None where none is."""
-    known = labels >= 0
-    return round(float(values[known].mean()), 4) if known.any() else None
 
 
 def _end(job: Job, curve: list[dict[str, float]]) -> str:
