@@ -9,7 +9,7 @@ import sys
 
 from inference.errors import FaceLensError
 
-from .commands import compare, download, evaluate, export, models, prepare, report, robustness, train, verify
+from .commands import average, compare, download, evaluate, export, models, prepare, report, robustness, train, verify
 
 # spinning OpenMP threads steal the cores that the data loader needs
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -21,6 +21,7 @@ COMMANDS = {
     "verify": verify,
     "prepare": prepare,
     "train": train,
+    "average": average,
     "compare": compare,
     "evaluate": evaluate,
     "report": report,

@@ -21,6 +21,7 @@ from inference.types import AGES, ETHNICITIES, GENDERS
 
 from .ages import age_scheme
 from .augmentation import shrink
+from .average import read_averaged
 from .calibration import age_temperature, apply_age_temperature
 from .copies import write_fp16, write_int8
 from .datasets.cache import FaceTable, load_faces
@@ -75,6 +76,8 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
         parity = _parity(model, crops[:_PARITY_FACES], predicted)
         log.info("largest difference to the trained network: %.1e", parity)
         card = _card(part, output.name, recipe, faces, predicted, parity, len(training), temperature)
+        if averaged := read_averaged(run):
+            card["training"]["mean_of"] = averaged
         fp16 = parts.of(output.with_suffix(".fp16.onnx"))
         write_fp16(part, fp16)
         card["copies"] = {"fp16": _copy(output.with_suffix(".fp16.onnx"), fp16, evaluate(faces, run_onnx(fp16, crops)))}

@@ -1,0 +1,84 @@
+"""Several runs' networks as one: the mean of their weights."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from .recipe import RECIPE_FILE, Recipe, read_recipe
+from .train import NETWORK_FILE
+
+log = logging.getLogger(__name__)
+
+# the recipes of all networks that went into the mean; the folder's own recipe is the first one's
+AVERAGED_FILE = "averaged.json"
+# in what networks must be alike for their weights to mean the same
+_ALIKE = ("backbone", "start_weights", "input_size", "age")
+
+
+def average(runs: Sequence[Path], output: Path) -> Path:
+    """Write the mean of several networks' weights as a run's folder, from which `export` makes a network.
+
+    Networks that set out from the same weights and heads lie in one valley of the loss, and the middle is often
+    better than either end, at the cost of one (Wortsman et al., "Model soups", ICML 2022).
+
+    Args:
+        runs: folders of finished runs, two at least, of one backbone and from the same start.
+        output: the new folder; what is there already is not overwritten.
+
+    Returns:
+        The averaged network's file.
+
+    Raises:
+        FileNotFoundError: a folder holds no run or no network.
+        FileExistsError: the new folder holds something.
+        ValueError: fewer than two runs, networks that don't fit together, or with batch normalisation, whose
+            statistics would fit none of them.
+    """
+    if len(runs) < 2:
+        raise ValueError("an average takes two runs at least")
+    recipes = [read_recipe(run) for run in runs]
+    for recipe, run in zip(recipes[1:], runs[1:], strict=True):
+        _check_alike(recipes[0], recipe, runs[0], run)
+    if output.exists() and any(output.iterdir()):
+        raise FileExistsError(f"{output} is not empty; choose a folder of its own")
+    first, *others = [_network(run) for run in runs]
+    if any(isinstance(layer, keras.layers.BatchNormalization) for layer in first._flatten_layers()):
+        raise ValueError("networks with batch normalisation can't be averaged: its statistics would fit none of them")
+    weights = [{variable.path: np.asarray(variable) for variable in other.weights} for other in others]
+    for variable in first.weights:
+        if "seed_generator" not in variable.path:
+            variable.assign(np.mean([np.asarray(variable), *(each[variable.path] for each in weights)], axis=0))
+    output.mkdir(parents=True, exist_ok=True)
+    first.save(output / NETWORK_FILE)
+    written = [recipe.written() for recipe in recipes]
+    (output / AVERAGED_FILE).write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    (output / RECIPE_FILE).write_text(json.dumps(written[0], indent=2) + "\n", encoding="utf-8")
+    log.info("the mean of %d networks is in %s", len(runs), output)
+    return output / NETWORK_FILE
+
+
+def read_averaged(run: Path) -> list[dict[str, object]]:
+    """The recipes of the networks that a run's folder is the mean of; none where it is a run of its own."""
+    path = run / AVERAGED_FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def _check_alike(first: Recipe, other: Recipe, first_run: Path, other_run: Path) -> None:
+    for name in _ALIKE:
+        here, there = getattr(first, name), getattr(other, name)
+        if here != there:
+            what = name.replace("_", " ")
+            raise ValueError(f"{first_run} and {other_run} don't fit together: {what} {here!r} and {there!r}")
+
+
+def _network(run: Path) -> keras.Model:
+    path = run / NETWORK_FILE
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist; train first, a network is kept after every epoch")
+    return keras.models.load_model(path, compile=False)
