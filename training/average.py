@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 AVERAGED_FILE = "averaged.json"
 # in what networks must be alike for their weights to mean the same
 _ALIKE = ("backbone", "start_weights", "input_size", "age")
+# of batch normalisation; networks that hold it still may be averaged
+_STATISTICS = ("moving_mean", "moving_variance")
 
 
 def average(runs: Sequence[Path], output: Path) -> Path:
@@ -37,8 +39,8 @@ def average(runs: Sequence[Path], output: Path) -> Path:
     Raises:
         FileNotFoundError: a folder holds no run or no network.
         FileExistsError: the new folder holds something.
-        ValueError: fewer than two runs, networks that don't fit together, or with batch normalisation, whose
-            statistics would fit none of them.
+        ValueError: fewer than two runs, networks that don't fit together, or whose batch normalisation has other
+            statistics in each, the mean of which would fit none of them.
     """
     if len(runs) < 2:
         raise ValueError("an average takes two runs at least")
@@ -48,12 +50,14 @@ def average(runs: Sequence[Path], output: Path) -> Path:
     if output.exists() and any(output.iterdir()):
         raise FileExistsError(f"{output} is not empty; choose a folder of its own")
     first, *others = [_network(run) for run in runs]
-    if any(isinstance(layer, keras.layers.BatchNormalization) for layer in first._flatten_layers()):
-        raise ValueError("networks with batch normalisation can't be averaged: its statistics would fit none of them")
     weights = [{variable.path: np.asarray(variable) for variable in other.weights} for other in others]
     for variable in first.weights:
-        if "seed_generator" not in variable.path:
-            variable.assign(np.mean([np.asarray(variable), *(each[variable.path] for each in weights)], axis=0))
+        if "seed_generator" in variable.path:
+            continue
+        values = [np.asarray(variable), *(each[variable.path] for each in weights)]
+        if variable.path.endswith(_STATISTICS) and not all(np.array_equal(values[0], value) for value in values):
+            raise ValueError(f"batch normalisation has other statistics in each run ({variable.path}); no mean fits")
+        variable.assign(np.mean(values, axis=0))
     output.mkdir(parents=True, exist_ok=True)
     first.save(output / NETWORK_FILE)
     written = [recipe.written() for recipe in recipes]

@@ -75,7 +75,11 @@ def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "mean").exists()
 
 
-def test_batch_normalisation_is_refused(tmp_path: Path) -> None:
+def test_batch_normalisation_with_other_statistics_is_refused(tmp_path: Path) -> None:
     runs = [run_at(tmp_path / str(seed), seed, backbone="small_cnn_bn_l2") for seed in (1, 2)]
+    average(runs, tmp_path / "still")
+    moved = keras.models.load_model(runs[1] / NETWORK_FILE, compile=False)
+    next(each for each in moved.weights if each.path.endswith("moving_mean")).assign_add(1.0)
+    moved.save(runs[1] / NETWORK_FILE)
     with pytest.raises(ValueError, match="statistics"):
         average(runs, tmp_path / "mean")
