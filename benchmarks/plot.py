@@ -37,8 +37,8 @@ def write_plot(path: Path, engines: Sequence[EngineFigures], live: Sequence[Live
     speed.set(title="Live, 1080p: frames analysed a second", xlabel="faces in the picture")
     age.set(title="Live, 1080p: seconds since the last look", xlabel="faces in the picture")
     for axes in (network, speed, age):
-        axes.set_ylim(0, axes.get_ylim()[1] * 1.1)
+        axes.set_ylim(0, axes.get_ylim()[1] * 1.4)  # room for the legend
         axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, fontsize="small")
+        axes.legend(frameon=False, fontsize="small", loc="upper right")
     figure.savefig(path, dpi=120)
     plt.close(figure)
