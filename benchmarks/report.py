@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from inference.cores import usable_cores
+
 from .engines import EngineFigures, engines_table
 from .live import LiveFigures, live_table
 from .memory import Peak
@@ -23,19 +25,12 @@ _PACKAGES = ("numpy", "opencv-contrib-python", "av", "mediapipe", "onnxruntime")
 
 def describe_machine() -> str:
     """Processor, memory, system, versions, and how busy the machine was."""
-    lines = [f"- {_processor()}, {len(cores())} cores for this process, {_memory()}"]
+    lines = [f"- {_processor()}, {usable_cores()} cores for this process, {_memory()}"]
     lines.append(f"- {platform.system()} {platform.release()}, Python {platform.python_version()}")
     lines.append("- " + ", ".join(f"{package} {version(package)}" for package in _PACKAGES))
     if hasattr(os, "getloadavg"):
         lines.append(f"- load average before the start: {os.getloadavg()[0]:.1f} (others' work makes all times longer)")
     return "\n".join(lines)
-
-
-def cores() -> Sequence[int]:
-    """Those that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return sorted(os.sched_getaffinity(0))
-    return range(os.cpu_count() or 1)
 
 
 def _processor() -> str:
@@ -134,7 +129,7 @@ def _ratios(
 
 def _run_ratios(what: str, run: Times, stage: Times) -> list[tuple[str, float, str]]:
     """A whole run against its slowest stage, and against the least that its processor time allows."""
-    full_s = run.busy_s / len(cores())
+    full_s = run.busy_s / usable_cores()
     return [
         (f"{what}: run / slowest stage alone, with all cores", run.wall_s / stage.wall_s, f"{BUDGET}"),
         ("- run / the same stage on one core (its processor time)", run.wall_s / stage.busy_s, ""),

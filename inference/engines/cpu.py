@@ -1,7 +1,7 @@
 """ONNX Runtime on the CPU: the engine that runs everywhere.
 
-A thread inside one operator and a part of the faces a thread beats several threads inside every operator: with two
-of these on two cores a face alone took 5.1 ms in place of 4.2, and five were hardly any faster.
+Every core takes a part of the faces, and no operator more than one thread: with two threads inside every operator a
+face alone took 5.1 ms in place of 4.2, and four at once 3.7 each in place of 4.1 (docs/engines.md).
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _MOST_AT_ONCE = 4
 class CpuEngine:
     """The network in ONNX Runtime's CPU provider.
 
-    Attributes:
-        threads: among which the faces of a batch are shared out.
-
     Args:
         model: path of the `.onnx` file.
         input_size: side of the crops in pixels, from the card.
         threads: None for one a core.
         name: see `Engine.name`.
+
+    Attributes:
+        threads: among which the faces of a batch are shared out.
 
     Raises:
         ModelError: the file is not a network of the contract.
