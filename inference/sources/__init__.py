@@ -160,4 +160,8 @@ def _is_still(path: str) -> bool:
             head = file.read(16)
     except OSError:
         return False
-    return head.startswith(_STILL_MAGIC) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
+    return (
+        head.startswith(_STILL_MAGIC)
+        or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
+        or head[4:12] == b"ftypavif"
+    )

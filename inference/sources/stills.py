@@ -25,7 +25,7 @@ _JPEG_MAGIC = b"\xff\xd8\xff"
 # bare cut-outs are made for pages, and pages are white; on black, dark hair would melt into the ground
 _GROUND_RGB = (255, 255, 255)
 # some others that Pillow knows would start a program
-_FORMATS = ("PNG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "PPM")
+_FORMATS = ("PNG", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "GIF", "PPM")
 _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
@@ -159,7 +159,7 @@ def _decode_other(data: bytes) -> ImageArray:
             picture = ImageOps.exif_transpose(picture)
             return _to_bgr(picture)
     except UnidentifiedImageError as error:
-        raise SourceError("not a picture in a format that is read here (JPEG, PNG, WebP, BMP, TIFF)") from error
+        raise SourceError("not a picture in a format that is read here (JPEG, PNG, WebP, AVIF, BMP, TIFF)") from error
     except Image.DecompressionBombError as error:
         raise SourceError(f"the picture is too large: {error}") from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:

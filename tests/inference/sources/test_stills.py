@@ -37,15 +37,15 @@ def save(path: Path, image_bgr: np.ndarray) -> Path:
     return path
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ".tiff"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
 def test_formats(tmp_path, quarters, suffix):
     image = read_still(save(tmp_path / f"photo{suffix}", quarters))
     assert image.shape == (120, 160, 3)
     assert image.dtype == np.uint8
-    assert np.median(np.abs(image.astype(int) - quarters)) <= (3 if suffix in (".jpg", ".webp") else 0)
+    assert np.median(np.abs(image.astype(int) - quarters)) <= (3 if suffix in (".jpg", ".webp", ".avif") else 0)
 
 
-@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tiff"])
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "tiff"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_orientation(tmp_path, quarters, suffix, orientation):
     path = tmp_path / f"photo.{suffix}"
@@ -158,6 +158,13 @@ def test_files_that_are_named_are_read_whatever_they_are_called(tmp_path, quarte
         assert source.info.kind is SourceKind.STILLS
 
 
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
+def test_pictures_are_known_by_their_first_bytes(tmp_path, quarters, suffix):
+    path = save(tmp_path / f"photo{suffix}", quarters).rename(tmp_path / "photo")
+    with open_source(path) as source:
+        assert source.info.kind is SourceKind.STILLS
+
+
 def test_files_and_folders_together(tmp_path, quarters):
     first, second, third = (save(tmp_path / name, quarters) for name in ("z.png", "in/b.png", "in/a.png"))
     with open_source([first, tmp_path / "in"]) as source:
@@ -188,7 +195,7 @@ def test_nothing_there(tmp_path):
 # --- damage ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ".tiff"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.97])
 def test_cut_files_are_noticed(tmp_path, suffix, share):
     noise = np.random.default_rng(0).integers(0, 255, (80, 80, 3), np.uint8)
