@@ -125,7 +125,7 @@ def test_what_no_label_tells_decides_nothing() -> None:
     assert not is_worth_it(unlabelled, unlabelled | {"age_mae": 4.56}, 1.4)
 
 
-def test_of_convolutions_those_over_channels_alone_run_in_int8(tmp_path: Path) -> None:
+def test_a_convolutional_network_runs_in_int8_but_for_its_last_dozen_operators_and_heads(tmp_path: Path) -> None:
     rng = np.random.default_rng(4)
 
     def constant(name: str, *shape: int) -> onnx.TensorProto:
@@ -137,11 +137,16 @@ def test_of_convolutions_those_over_channels_alone_run_in_int8(tmp_path: Path) -
         helper.make_node("Mul", ["pixels", "unit"], ["scaled"]),
         helper.make_node("Transpose", ["scaled"], ["planes"], perm=[0, 3, 1, 2]),
         helper.make_node("Conv", ["planes", "w3"], ["c3"], name="wide", pads=[1] * 4),
-        helper.make_node("Relu", ["c3"], ["r3"]),
+        helper.make_node("Relu", ["c3"], ["r3"], name="wide-relu"),
         helper.make_node("Conv", ["r3", "dw"], ["cdw"], name="depthwise", group=16),
         helper.make_node("Conv", ["cdw", "w1"], ["c1"], name="pointwise"),
-        helper.make_node("Relu", ["c1"], ["r1"]),
-        helper.make_node("GlobalAveragePool", ["r1"], ["mean"]),
+        helper.make_node("Relu", ["c1"], ["l0"], name="early"),
+    ]
+    for i in range(6):
+        nodes.append(helper.make_node("Conv", [f"l{i}", f"wl{i}"], [f"cl{i}"], name=f"late{i}"))
+        nodes.append(helper.make_node("Relu", [f"cl{i}"], [f"l{i + 1}"], name=f"late{i}-relu"))
+    nodes += [
+        helper.make_node("GlobalAveragePool", ["l6"], ["mean"]),
         helper.make_node("Flatten", ["mean"], ["features"]),
         helper.make_node("Gemm", ["features", "w2", "b2"], ["logits"], name="head"),
         helper.make_node("Softmax", ["logits"], ["ethnicity"], axis=-1),
@@ -151,6 +156,7 @@ def test_of_convolutions_those_over_channels_alone_run_in_int8(tmp_path: Path) -
         constant("w3", 16, 3, 3, 3),
         constant("dw", 16, 1, 1, 1),
         constant("w1", 24, 16, 1, 1),
+        *(constant(f"wl{i}", 24, 24, 1, 1) for i in range(6)),
         constant("w2", 24, CLASSES),
         constant("b2", CLASSES),
     ]
@@ -163,9 +169,10 @@ def test_of_convolutions_those_over_channels_alone_run_in_int8(tmp_path: Path) -
     makers = {out: node.op_type for node in onnx.load(copy).graph.node for out in node.output}
     weights = {node.name: node.input[1] for node in onnx.load(copy).graph.node if node.op_type in ("Conv", "Gemm")}
     assert {name: makers.get(weight) for name, weight in weights.items()} == {
-        "wide": None,
-        "depthwise": None,
+        "wide": "DequantizeLinear",
+        "depthwise": "DequantizeLinear",
         "pointwise": "DequantizeLinear",
+        **{f"late{i}": None for i in range(6)},
         "head": None,
     }
     np.testing.assert_allclose(answers(copy, crops), answers(network, crops), atol=0.01)
