@@ -13,19 +13,25 @@ import pytest
 
 from inference.types import AGES, ETHNICITIES, GENDERS
 
+# how the names of the threads begin that detectors and engines start when they first need them
+SHARED_THREADS = ("facelens-look", "facelens-network")
+
 
 @pytest.fixture(autouse=True)
 def no_dangling_threads() -> Iterator[None]:
     """Fail a test that leaves a Python thread running.
 
-    The threads of detectors and engines, which start at the first need, may belong to one that a module's tests
-    share; that closing ends them is tested beside their pools.
+    Those of detectors and engines may belong to one that a module's tests share; that closing ends them is tested
+    beside their pools.
     """
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + 2.0
-    shared = ("facelens-look", "facelens-network")
-    left = [thread for thread in threading.enumerate() if thread not in before and not thread.name.startswith(shared)]
+    left = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not thread.name.startswith(SHARED_THREADS)
+    ]
     for thread in left:
         thread.join(max(0.0, deadline - time.monotonic()))
     running = [thread.name for thread in left if thread.is_alive()]

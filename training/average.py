@@ -10,8 +10,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from .recipe import RECIPE_FILE, Recipe, read_recipe
-from .train import NETWORK_FILE
+from .recipe import Recipe, claim_folder, read_recipe
+from .train import NETWORK_FILE, trained_network
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def average(runs: Sequence[Path], output: Path) -> Path:
         _check_alike(recipes[0], recipe, runs[0], run)
     if output.exists() and any(output.iterdir()):
         raise FileExistsError(f"{output} is not empty; choose a folder of its own")
-    first, *others = [_network(run) for run in runs]
+    first, *others = [keras.models.load_model(trained_network(run), compile=False) for run in runs]
     weights = [{variable.path: np.asarray(variable) for variable in other.weights} for other in others]
     for variable in first.weights:
         if "seed_generator" in variable.path:
@@ -58,11 +58,10 @@ def average(runs: Sequence[Path], output: Path) -> Path:
         if variable.path.endswith(_STATISTICS) and not all(np.array_equal(values[0], value) for value in values):
             raise ValueError(f"batch normalisation has other statistics in each run ({variable.path}); no mean fits")
         variable.assign(np.mean(values, axis=0))
-    output.mkdir(parents=True, exist_ok=True)
+    claim_folder(output, recipes[0])
     first.save(output / NETWORK_FILE)
     written = [recipe.written() for recipe in recipes]
     (output / AVERAGED_FILE).write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    (output / RECIPE_FILE).write_text(json.dumps(written[0], indent=2) + "\n", encoding="utf-8")
     log.info("the mean of %d networks is in %s", len(runs), output)
     return output / NETWORK_FILE
 
@@ -79,10 +78,3 @@ def _check_alike(first: Recipe, other: Recipe, first_run: Path, other_run: Path)
         if here != there:
             what = name.replace("_", " ")
             raise ValueError(f"{first_run} and {other_run} don't fit together: {what} {here!r} and {there!r}")
-
-
-def _network(run: Path) -> keras.Model:
-    path = run / NETWORK_FILE
-    if not path.exists():
-        raise FileNotFoundError(f"{path} does not exist; train first, a network is kept after every epoch")
-    return keras.models.load_model(path, compile=False)

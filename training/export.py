@@ -29,7 +29,7 @@ from .datasets.splits import TRAIN, VAL
 from .evaluate import Predicted, evaluate
 from .models.registry import HEADS, build_network
 from .onnx_graph import CONVERTER_OPSET, tidy
-from .train import NETWORK_FILE, RECIPE_FILE
+from .train import RECIPE_FILE, trained_network
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +57,7 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
         FileNotFoundError: the run holds no network.
         ValueError: the exported network differs from the trained one, or breaks the contract.
     """
-    network_file = run / NETWORK_FILE
-    if not network_file.exists():
-        raise FileNotFoundError(f"{network_file} does not exist; train first, a network is kept after every epoch")
+    network_file = trained_network(run)
     recipe = json.loads((run / RECIPE_FILE).read_text(encoding="utf-8"))
     model = serving_network(network_file, recipe)
     faces = load_faces(data, VAL)

@@ -44,7 +44,16 @@ from .recipe import RECIPE_FILE, Recipe, claim_folder
 from .teachers import Answers, soft_targets
 from .warmup import fit_heads
 
-__all__ = ["HISTORY_FILE", "NETWORK_FILE", "RECIPE_FILE", "STATE_FOLDER", "Recipe", "Supervision", "train"]
+__all__ = [
+    "HISTORY_FILE",
+    "NETWORK_FILE",
+    "RECIPE_FILE",
+    "STATE_FOLDER",
+    "Recipe",
+    "Supervision",
+    "train",
+    "trained_network",
+]
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +88,18 @@ class Supervision:
             value = getattr(self, name)
             if value is not None and not 0 < value < float("inf"):
                 raise ValueError(f"{name.replace('_', ' ')} is {value}; expected a number over 0")
+
+
+def trained_network(run: Path) -> Path:
+    """The file with the trained network of a run's folder.
+
+    Raises:
+        FileNotFoundError: the run holds no network.
+    """
+    path = run / NETWORK_FILE
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist; train first, a network is kept after every epoch")
+    return path
 
 
 def train(

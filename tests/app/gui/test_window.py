@@ -22,6 +22,7 @@ from inference.settings import Privacy
 from inference.sources import open_source
 from inference.sources.base import Source
 from inference.types import Frame, SourceInfo, SourceKind
+from tests.conftest import SHARED_THREADS
 
 from .conftest import CLIP_FRAMES, SETTINGS, faces_of, index_of
 
@@ -534,7 +535,7 @@ def assert_closes_soon(window, left_open: set[threading.Thread]) -> None:
 
 def test_closing_while_it_plays_ends_all_threads(playing):
     # those of the pipeline that the tests share
-    shared = {t for t in threading.enumerate() if t.name.startswith(("facelens-look", "facelens-network"))}
+    shared = {t for t in threading.enumerate() if t.name.startswith(SHARED_THREADS)}
     assert_closes_soon(playing, shared)
 
 
