@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inference.model_card import load_card
 
 if TYPE_CHECKING:
-    from inference.engines.survey import EngineStatus
+    from inference.engines.probe import EngineStatus
     from inference.sinks.encoders import EncoderKind
 
 _TICK_S = 1.0
@@ -24,7 +24,7 @@ def show_engines() -> None:
     Raises:
         ModelError: the network can't be used at all.
     """
-    from inference.engines.survey import describe_gpu, survey
+    from inference.engines.probe import describe_gpu, survey
     from inference.sinks import encoders
 
     statuses = survey(load_card())

@@ -15,14 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import IntEnum
 
-from inference.errors import (
-    EngineError,
-    ModelError,
-    ReaderGoneError,
-    SinkError,
-    SourceError,
-    UsageError,
-)
+from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
 from inference.pipeline import Pipeline
 from inference.sinks import open_sinks
 from inference.sources import Selection, Source, open_camera, open_stills, open_video

@@ -94,11 +94,11 @@ def _watch(clip: str, seconds: float) -> WindowFigures:
     from PyQt6.QtGui import QGuiApplication
     from PyQt6.QtWidgets import QApplication
 
-    from app.gui import icons
     from app.gui.display import forget_opencv_plugins
     from app.gui.main_window import MainWindow
     from app.gui.preferences import Preferences, PreferencesStore
-    from app.gui.theme import Theme
+    from app.gui.widgets import icons
+    from app.gui.widgets.theme import Theme
 
     forget_opencv_plugins()
     application = QApplication([])

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from .handover import Handover
+from .channel import Handover
 from .scheduling import FRAME_S
 from .settings import Settings
 from .sinks import close_sinks

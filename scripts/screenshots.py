@@ -18,12 +18,12 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app.gui import icons
-from app.gui.about_dialog import AboutDialog
+from app.gui.dialogs.about import AboutDialog
 from app.gui.display import forget_opencv_plugins, require_display
 from app.gui.main_window import DEMO, MainWindow
 from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
-from app.gui.theme import Theme
+from app.gui.widgets import icons
+from app.gui.widgets.theme import Theme
 
 # where both people of the demo are in view
 MOMENT_S = 5.0

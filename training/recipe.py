@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from .ages import age_scheme
-from .augmentation import AugmentationSettings
-from .datasets.balance import BALANCES
+from .datasets.augmentation import AugmentationSettings
+from .datasets.class_balance import BALANCES
+from .objectives.age_schemes import age_scheme
 
 RECIPE_FILE = "recipe.json"
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")

@@ -8,8 +8,8 @@ from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QWidget
 
-from . import icons
-from .theme import Colors
+from .widgets import icons
+from .widgets.theme import Colors
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,12 @@ def run_window(job: Job) -> int:
 
     from inference.sources import Source, open_source
 
-    from . import icons
-    from .crash_dialog import ExceptionHooks
+    from .dialogs.crash import ExceptionHooks
     from .main_window import MainWindow
-    from .player import Target
+    from .playback.player import Target
     from .preferences import PreferencesStore
-    from .theme import Theme
+    from .widgets import icons
+    from .widgets.theme import Theme
 
     forget_opencv_plugins()
     application = _create_application()

@@ -32,26 +32,26 @@ from inference.sinks import RunFacts
 from inference.sources import Source, open_source
 from inference.types import SourceInfo, SourceKind
 
-from . import icons
-from .about_dialog import AboutDialog
 from .actions import build_actions
-from .banner import Banner, Level
-from .cameras import Cameras
-from .controller import Controller, Rates
-from .crash_dialog import CrashDialog
-from .empty_state import EmptyState, short_name
-from .file_job_dialog import FileJobDialog
-from .keeping import Keeper
+from .dialogs.about import AboutDialog
+from .dialogs.crash import CrashDialog
+from .dialogs.file_job import FileJobDialog
+from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names, target_of
+from .dialogs.preferences import PreferencesDialog
+from .dialogs.save import Keeper
 from .menus import ToolBar, fill_menu_bar
-from .opening import ask_address, ask_files, ask_folder, dropped_names, target_of
-from .player import Target
+from .playback.cameras import Cameras
+from .playback.controller import Controller, Rates
+from .playback.player import Target
 from .preferences import Preferences, PreferencesStore
-from .preferences_dialog import PreferencesDialog
-from .side_panel import SidePanel
-from .status import StatusBar
-from .theme import GRID, Theme
-from .transport import Transport, next_speed
-from .video_view import VideoView
+from .widgets import icons
+from .widgets.banner import Banner, Level
+from .widgets.empty_state import EmptyState, short_name
+from .widgets.side_panel import SidePanel
+from .widgets.status_bar import StatusBar
+from .widgets.theme import GRID, Theme
+from .widgets.transport_bar import Transport, next_speed
+from .widgets.video_view import VideoView
 
 _PANEL_EVERY_MS = 200
 _CHARTS_EVERY_MS = 1000

@@ -6,9 +6,9 @@ from PyQt6.QtCore import QCoreApplication, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from . import icons
 from .actions import Actions
-from .theme import Colors
+from .widgets import icons
+from .widgets.theme import Colors
 
 
 def _tr(text: str) -> str:

@@ -8,12 +8,12 @@ from itertools import chain
 from math import ceil
 
 from ..closeable import Closeable
-from ..continuity import Continuity
+from ..scene_cuts import Continuity
 from ..settings import Privacy, Settings
 from ..types import Detection, Frame, ImageArray
-from .memory import FaceMemory, KnownFace
-from .plan import SearchPlan, crop_view, still_views, video_plan
+from .face_memory import FaceMemory, KnownFace
 from .pool import BlazeFacePool
+from .search_schedule import SearchPlan, crop_view, still_views, video_plan
 from .views import View, agree, around, distinct, meant, merged
 
 # the networks report from here on; what is taken for a face is decided afterwards

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model_card import ModelCard
 from ..settings import EngineChoice
 from .base import Engine, Predictions
-from .ladder import Ladder, Rung
+from .fallback import Ladder, Rung
 
 __all__ = ["Engine", "Ladder", "Predictions", "open_engine"]
 

@@ -19,10 +19,10 @@ from ..errors import EngineError, ModelError
 from ..model_card import ModelCard
 from ..types import ImageArray
 from .base import Engine, Predictions, check_contract, first_line
-from .bound import BATCH_SIZES, MAX_BATCH, BoundSession
 from .cpu import CpuEngine
 from .devices import CUDA_PROVIDER, TENSORRT_PROVIDER, load_cuda_libraries, load_tensorrt, require_provider
 from .engine_cache import EngineCache
+from .io_binding import BATCH_SIZES, MAX_BATCH, BoundSession
 
 log = logging.getLogger(__name__)
 

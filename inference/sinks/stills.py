@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 
 from ..errors import SinkError
+from ..files import OutputFile, output_error
 from ..overlay import Overlay
 from ..types import Frame, FrameResult, SourceInfo
-from .files import OutputFile, output_error
 
 STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
 # without colours at half the resolution, thin coloured lines and text don't bleed

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..files import OutputFile, output_error
 from ..people import PeopleCounter
 from ..settings import Settings
 from ..sources.selection import EVERYTHING, Selection
 from ..types import ETHNICITIES, GENDERS, Attributes, Frame, FrameResult, SourceInfo, SourceKind
 from .base import RunFacts
-from .files import OutputFile, output_error
 
 LIMITS = (
     "Estimates from faces alone, wrong in a part of all cases and more often for some groups than for others: "

@@ -14,9 +14,9 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 
 from ..errors import ReaderGoneError
+from ..files import OutputFile, output_error
 from ..settings import Settings
 from ..types import ETHNICITIES, GENDERS, Attributes, FloatArray, Frame, FrameResult, TrackedFace
-from .files import OutputFile, output_error
 
 COLUMNS = (
     "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score",

@@ -17,6 +17,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from ..errors import SinkError, SourceError
+from ..files import OutputFile, output_error
 from ..overlay import Overlay
 from ..sources.packets import VideoPackets
 from ..sources.selection import EVERYTHING, Selection
@@ -25,7 +26,6 @@ from .audio import AudioCopy
 from .base import RunFacts
 from .encoders import BT601, VIDEO_RANGE, Shape
 from .encoding import PictureEncoder, open_encoder
-from .files import OutputFile, output_error
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from abc import abstractmethod
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
+from ..channel import Handover
 from ..errors import SourceBrokenError
-from ..handover import Handover
 from ..types import Frame, SourceInfo
 from .base import Source
 from .selection import Selection

@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from ..errors import SourceBrokenError, SourceError
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import PictureConverter
-from .memory import keep_released_memory
+from .malloc import keep_released_memory
 from .packets import VideoPackets
 from .selection import TIME_TOLERANCE_S, Selection
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..boxes import overlaps, same_face, stacked
-from ..continuity import Continuity
 from ..motion import Motion
+from ..scene_cuts import Continuity
 from ..types import Detection, FloatArray, Frame
 from .appearance import Appearance, appearance, look_alike
 

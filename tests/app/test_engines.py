@@ -11,7 +11,8 @@ import pytest
 from app.cli import Job, Mode, parse_arguments
 from app.headless import ExitCode, run_headless
 from app.profile import Profile
-from inference.engines import devices, survey
+from inference.engines import devices
+from inference.engines import probe as survey
 from inference.errors import UsageError
 from inference.pipeline import RunReport
 from inference.sinks import encoders

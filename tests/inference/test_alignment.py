@@ -6,14 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from inference.alignment import (
-    CROP_SIZE,
-    TEMPLATE,
-    align_faces,
-    similarity_from_box,
-    similarity_to_template,
-    warp,
-)
+from inference.alignment import CROP_SIZE, TEMPLATE, align_faces, similarity_from_box, similarity_to_template, warp
 from inference.types import Detection, FloatArray
 
 EARS = np.array([[0.1, 0.4], [0.9, 0.4]], dtype=np.float32)

@@ -17,7 +17,7 @@ from inference.overlay.placement import best_place
 from inference.overlay.privacy import covered_region
 from inference.settings import Privacy, Settings
 from inference.types import Frame, ImageArray, TrackedFace
-from tests.inference.people import attributes, face, frame, result
+from tests.inference.made_faces import attributes, face, frame, result
 
 # the astronaut's face, as a detector would mark it
 ASTRONAUT_BOX = (172.0, 68.0, 276.0, 186.0)

@@ -16,14 +16,14 @@ from inference.engines.cpu import CpuEngine
 from inference.estimation import Estimator
 from inference.model_card import load_card
 from inference.settings import Settings
-from training.augmentation import AugmentationSettings
-from training.datasets.cache import FaceTable
+from training.datasets.augmentation import AugmentationSettings
+from training.datasets.face_table import FaceTable
 from training.datasets.prepare import prepare
-from training.evaluate import Predicted, evaluate
-from training.export import export
+from training.evaluation.card_metrics import Predicted, evaluate
+from training.export.export import export
+from training.fitting.trainer import train
 from training.models.registry import build_network
 from training.recipe import Recipe, scaled_augmentation
-from training.train import train
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(900)]

@@ -14,6 +14,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..average import average
+    from ..fitting.weight_averaging import average
 
     average(options.runs, options.output)

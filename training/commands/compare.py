@@ -26,11 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..compare.contest import everybody, plan
+    from ..compare.jobs import everybody, plan
     from ..compare.plots import write_plots
     from ..compare.runner import run_all
     from ..compare.table import write_tables
-    from ..train import Supervision
+    from ..fitting.trainer import Supervision
 
     recipe = recipe_of(options)
     Supervision(minutes=options.minutes)

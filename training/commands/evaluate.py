@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..judgement.options import add_arguments as add_judgement_arguments
+from .evaluation_options import add_arguments as add_judgement_arguments
 
 HELP = "how wrong networks or tables of answers are, over all and by subgroup"
 
@@ -14,8 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..judgement.options import judgement_of, write_json
-    from ..judgement.terminal import as_text
+    from ..evaluation.text import as_text
+    from .evaluation_options import judgement_of, write_json
 
     _, judgement = judgement_of(options)
     print(as_text(judgement))

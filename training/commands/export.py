@@ -16,6 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..export import export
+    from ..export.export import export
 
     export(options.run, options.data, options.output, options.int8)

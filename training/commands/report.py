@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..judgement.options import add_arguments as add_judgement_arguments
+from .evaluation_options import add_arguments as add_judgement_arguments
 
 HELP = "the same as a page to read: figures, plots, best and worst faces"
 
@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..judgement.options import judgement_of, write_json
-    from ..report import write_report
+    from ..evaluation.report import write_report
+    from .evaluation_options import judgement_of, write_json
 
     intake, judgement = judgement_of(options)
     write_report(judgement, intake, options.output, options.title, faces=not options.no_faces)

@@ -17,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..datasets.cache import load_faces
-    from ..judgement.networks import input_size
-    from ..robustness import as_markdown, robustness
+    from ..datasets.face_table import load_faces
+    from ..evaluation.robustness import as_markdown, robustness
+    from ..predict import input_size
 
     figures = robustness(options.network, load_faces(options.data, options.fold), input_size(options.network))
     print(as_markdown(figures))

@@ -87,8 +87,8 @@ def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) 
 
 
 def run(options: argparse.Namespace) -> None:
+    from ..fitting.trainer import Supervision, train
     from ..recipe import read_recipe
-    from ..train import Supervision, train
 
     if options.resume:
         given = given_recipe(options)
@@ -116,7 +116,7 @@ def given_recipe(options: argparse.Namespace) -> dict[str, Any]:
     if isinstance(options.start, str):
         given["start_weights"] = Path(options.start).name
     if options.augmentation is not None or options.augment is not None:
-        from ..augmentation import AugmentationSettings
+        from ..datasets.augmentation import AugmentationSettings
         from ..recipe import scaled_augmentation, with_strengths
 
         strength = 1.0 if options.augmentation is None else options.augmentation

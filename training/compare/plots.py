@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from .contest import Result
+from .jobs import Result
 
 _STYLE = {
     "font.size": 9.0,

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..callbacks.history import validation_line
-from ..callbacks.stops import Interrupted, Signals
-from .contest import LOG_FILE, Job, Result
+from ..fitting.callbacks.history import validation_line
+from ..fitting.callbacks.stopping import Interrupted, Signals
+from .jobs import LOG_FILE, Job, Result
 
 log = logging.getLogger(__name__)
 

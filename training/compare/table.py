@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from ..recipe import Recipe
-from .contest import Result
+from .jobs import Result
 
 _HEADINGS = (
     "network",

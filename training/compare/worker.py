@@ -16,19 +16,19 @@ import numpy as np
 
 from inference.types import AGES
 
-from ..augmentation import shrink
-from ..callbacks.history import read_history
-from ..callbacks.state import RunState
-from ..callbacks.stops import StopEarly
-from ..datasets.cache import load_faces
+from ..datasets.augmentation import shrink
+from ..datasets.face_table import load_faces
 from ..datasets.splits import VAL
 from ..datasets.subset import at_most
-from ..evaluate import mean_of_known
-from ..export import run_onnx, serving_network, write_onnx
-from ..train import HISTORY_FILE, STATE_FOLDER, Supervision, train
-from ..train import NETWORK_FILE as TRAINED_FILE
-from .contest import NETWORK_FILE, Job, Result
-from .measure import milliseconds_a_face, multiply_adds
+from ..evaluation.card_metrics import mean_of_known
+from ..export.cost import milliseconds_a_face, multiply_adds
+from ..export.export import run_onnx, serving_network, write_onnx
+from ..fitting.callbacks.history import read_history
+from ..fitting.callbacks.stopping import StopEarly
+from ..fitting.callbacks.training_state import RunState
+from ..fitting.trainer import HISTORY_FILE, STATE_FOLDER, Supervision, train
+from ..fitting.trainer import NETWORK_FILE as TRAINED_FILE
+from .jobs import NETWORK_FILE, Job, Result
 
 
 def work(job: Job) -> Result:

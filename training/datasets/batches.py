@@ -9,9 +9,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from ..augmentation import AugmentationSettings, augment, shrink
-from .balance import systematic_draw
-from .cache import FaceTable
+from .augmentation import AugmentationSettings, augment, shrink
+from .class_balance import systematic_draw
+from .face_table import FaceTable
 
 Arrays = dict[str, NDArray[np.generic]]
 Batch = tuple[NDArray[np.uint8], Arrays] | tuple[NDArray[np.uint8], Arrays, Arrays]

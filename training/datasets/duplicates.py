@@ -22,8 +22,8 @@ from scipy.sparse.csgraph import connected_components
 
 from inference.types import ImageArray
 
+from .label_table import label_words
 from .labels import UNKNOWN, FaceLabel
-from .tables import label_words
 
 # of 64; the hash has 32 ones, so that two hashes differ in an even number of bits
 MAX_HASH_DISTANCE = 12

@@ -24,11 +24,11 @@ from .crop_store import CropStore, State
 from .detectors import DETECTORS, MEDIAPIPE, FaceFinder, open_detector
 from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, similar_pairs, write_conflicts
 from .imdb_wiki import DEFAULT_FACE_SCORE
+from .label_table import write_label_table
 from .labels import FaceLabel
 from .pictures import PictureError, decode_picture
 from .sources import Labelled, picture_sources, read_labels
 from .splits import CONFLICT, absent_classes, split_by_group, torn_groups
-from .tables import write_label_table
 
 log = logging.getLogger(__name__)
 

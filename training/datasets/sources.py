@@ -9,8 +9,8 @@ from pathlib import Path
 
 from .archive import PictureArchive
 from .imdb_wiki import DEFAULT_FACE_SCORE, Metadata, read_metadata
+from .label_table import read_label_table
 from .labels import FaceLabel, labels_of_names, parse_utkface_name, utkface_name_defect
-from .tables import read_label_table
 
 log = logging.getLogger(__name__)
 

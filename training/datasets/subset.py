@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .cache import FaceTable
+from .face_table import FaceTable
 
 
 def select(faces: FaceTable, rows: NDArray[np.intp]) -> FaceTable:

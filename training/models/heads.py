@@ -7,7 +7,7 @@ from keras import layers
 
 from inference.types import AGES, ETHNICITIES, GENDERS
 
-from ..ages import age_scheme
+from ..objectives.age_schemes import age_scheme
 
 # widths under the contract; another age scheme has its own while it is trained
 HEADS = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}

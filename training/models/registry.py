@@ -7,16 +7,7 @@ from pathlib import Path
 
 import keras
 
-from . import (
-    applications,
-    attention_lstm,
-    baselines,
-    classic,
-    cnn_rnn,
-    small_cnns,
-    ssrnet,
-    vgg_heads,
-)
+from . import applications, attention_lstm, baselines, classic, cnn_rnn, small_cnns, ssrnet, vgg_heads
 from .edgenext import VARIANTS, edgenext, load_edgeface_weights
 from .entry import Entry
 from .heads import HEADS, attach_heads

@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
 
-from app.gui import icons
 from app.gui.display import forget_opencv_plugins
 from app.gui.main_window import MainWindow
 from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
-from app.gui.theme import Theme
+from app.gui.widgets import icons
+from app.gui.widgets.theme import Theme
 from inference.pipeline import Pipeline
 from inference.settings import DetectorRange, EngineChoice, Settings
 from inference.sources import Source, open_source

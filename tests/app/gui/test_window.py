@@ -14,8 +14,8 @@ from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QSlider
 
-from app.gui.banner import Level
 from app.gui.preferences import ThemeChoice
+from app.gui.widgets.banner import Level
 from inference.errors import ModelError, SourceBrokenError, SourceError
 from inference.pipeline import Pipeline
 from inference.settings import Privacy
@@ -392,7 +392,7 @@ class Camera(Source):
 
 
 def test_an_unplugged_camera_is_reported_dimmed_and_found_again(make_window, portrait, until, monkeypatch):
-    monkeypatch.setattr("app.gui.player._RETRY_S", 0.05)
+    monkeypatch.setattr("app.gui.playback.player._RETRY_S", 0.05)
     cameras = [Camera(portrait), Camera(portrait)]
     is_back = threading.Event()
     opened = []
@@ -466,7 +466,7 @@ def test_an_altered_model_can_be_tried_again(make_window, kept_pipeline, clip, u
 
 
 def test_a_fault_while_loading_is_shown_and_the_video_plays(make_window, clip, until):
-    from app.gui.crash_dialog import CrashDialog
+    from app.gui.dialogs.crash import CrashDialog
 
     def open_pipeline(settings):
         raise AttributeError("a library has changed")
@@ -478,7 +478,7 @@ def test_a_fault_while_loading_is_shown_and_the_video_plays(make_window, clip, u
 
 
 def test_a_fault_in_the_analysis_shows_its_details_and_the_video_goes_on(make_window, kept_pipeline, clip, until):
-    from app.gui.crash_dialog import CrashDialog
+    from app.gui.dialogs.crash import CrashDialog
 
     class Faulty:
         close, reset, facts = kept_pipeline.close, kept_pipeline.reset, kept_pipeline.facts

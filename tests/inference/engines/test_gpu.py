@@ -11,7 +11,7 @@ import pytest
 
 from inference.engines import devices, gpu, open_engine
 from inference.engines.cpu import CpuEngine
-from inference.engines.survey import survey
+from inference.engines.probe import survey
 from inference.errors import EngineError, ModelError
 from inference.model_card import ModelCard
 from inference.settings import EngineChoice

@@ -7,8 +7,8 @@ import pytest
 
 from inference.engines import gpu, open_engine
 from inference.engines.base import Engine
-from inference.engines.bound import MAX_BATCH
 from inference.engines.cpu import CpuEngine
+from inference.engines.io_binding import MAX_BATCH
 from inference.errors import EngineError
 from inference.model_card import load_card
 from inference.settings import EngineChoice

@@ -18,7 +18,7 @@ from inference.sinks import close_sinks, encoders, open_sinks
 from inference.sinks.encoders import SOFTWARE, EncoderKind, Shape, survey, trial
 from inference.sinks.encoding import PictureEncoder
 from inference.types import SourceInfo, SourceKind
-from tests.inference.people import frame, result
+from tests.inference.made_faces import frame, result
 
 from .conftest import SIZE, picture
 from .test_video import pictures_of, times_of

@@ -12,7 +12,7 @@ from inference.errors import SinkError, UsageError
 from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import SourceInfo, SourceKind
-from tests.inference.people import face, frame, result
+from tests.inference.made_faces import face, frame, result
 
 VIDEO = SourceInfo("clip.mp4", SourceKind.VIDEO)
 STILLS = SourceInfo("photos", SourceKind.STILLS)

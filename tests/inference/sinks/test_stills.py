@@ -15,7 +15,7 @@ from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
 from inference.sources import open_stills
 from inference.types import SourceInfo, SourceKind
-from tests.inference.people import face, frame, result
+from tests.inference.made_faces import face, frame, result
 
 ONE = SourceInfo("photo.jpg", SourceKind.STILLS, frame_count=1)
 SEVERAL = SourceInfo("a.jpg and 2 more", SourceKind.STILLS, frame_count=3)

@@ -12,7 +12,7 @@ from inference.settings import Privacy, Settings
 from inference.sinks import RunFacts, close_sinks, open_sinks
 from inference.sources import Selection
 from inference.types import FrameResult, SourceInfo, SourceKind
-from tests.inference.people import attributes, face, frame, result
+from tests.inference.made_faces import attributes, face, frame, result
 
 VIDEO = SourceInfo("clip.mp4", SourceKind.VIDEO, 640, 480, fps=25.0, duration_s=4.0)
 STILLS = SourceInfo("photos", SourceKind.STILLS)

@@ -18,7 +18,7 @@ from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks, table
 from inference.sinks.table import COLUMNS
 from inference.types import AGES, Attributes, SourceInfo, SourceKind
-from tests.inference.people import attributes, face, frame, result
+from tests.inference.made_faces import attributes, face, frame, result
 
 VIDEO = SourceInfo("clip.mp4", SourceKind.VIDEO)
 BLACK = np.zeros((4, 4, 3), dtype=np.uint8)

@@ -18,7 +18,7 @@ from inference.sinks import RunFacts, close_sinks, open_sinks
 from inference.sinks.base import Sink
 from inference.sources import Selection, open_video
 from inference.types import Frame, ImageArray, SourceInfo, SourceKind
-from tests.inference.people import face, frame, result
+from tests.inference.made_faces import face, frame, result
 
 from .conftest import SIZE, picture
 

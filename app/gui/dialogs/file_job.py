@@ -1,0 +1,248 @@
+"""Asks what to write of a whole file, shows how far it is, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import QTimer, QUrl
+from PyQt6.QtGui import QCloseEvent, QDesktopServices
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.pipeline import Pipeline
+from inference.settings import Settings
+
+from ..playback.file_job import FileJob, JobState, Outputs
+from ..widgets.empty_state import short_name
+from ..widgets.theme import GRID
+from ..widgets.transport_bar import clock
+
+_LOOK_EVERY_MS = 250
+
+
+class FileJobDialog(QDialog):
+    """One file's analysis from question to result; the window stays usable beside it.
+
+    Args:
+        target: a video or a folder of pictures.
+        settings: how to analyse.
+        open_pipeline: makes a pipeline that is not entered yet.
+
+    Attributes:
+        job: what runs; None before it was started.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        settings: Settings,
+        open_pipeline: Callable[[Settings], Pipeline],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Analyse {name}").format(name=short_name(target)))
+        self._target, self._settings, self._open_pipeline = target, settings, open_pipeline
+        self.job: FileJob | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._build_question())
+        self._pages.addWidget(self._build_progress())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.addWidget(self._pages)
+        self.setMinimumWidth(60 * GRID)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+
+    # --- the question -------------------------------------------------------------------------
+
+    def _build_question(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID + 4)
+        title = QLabel(self.tr("What should be written?"))
+        title.setProperty("role", "heading")
+        self.video = QCheckBox(self.tr("Annotated copy"))
+        self.table = QCheckBox(self.tr("Table (CSV): one row for each face of each frame"))
+        self.summary = QCheckBox(self.tr("Summary (JSON): people, ages, shares"))
+        for box in (self.video, self.table, self.summary):
+            box.setChecked(True)
+            box.toggled.connect(self._check)
+        self.folder = QLineEdit(str(_folder_for(self._target)))
+        self.folder.setAccessibleName(self.tr("Folder"))
+        browse = QPushButton(self.tr("Choose…"))
+        browse.setToolTip(self.tr("Choose the folder to write into"))
+        browse.clicked.connect(self._browse)
+        self.folder.textChanged.connect(self._check)
+        where = QHBoxLayout()
+        where.setSpacing(GRID)
+        where.addWidget(QLabel(self.tr("Folder")))
+        where.addWidget(self.folder, 1)
+        where.addWidget(browse)
+        self.start_button = QPushButton(self.tr("Start"))
+        self.start_button.setProperty("kind", "primary")
+        self.start_button.setDefault(True)
+        self.start_button.clicked.connect(self.start)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        column.addWidget(title)
+        for box in (self.video, self.table, self.summary):
+            column.addWidget(box)
+        column.addLayout(where)
+        column.addStretch()
+        column.addLayout(_buttons(cancel, self.start_button))
+        return page
+
+    def _check(self) -> None:
+        wants_something = self.video.isChecked() or self.table.isChecked() or self.summary.isChecked()
+        self.start_button.setEnabled(wants_something and bool(self.folder.text().strip()))
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder to write into"), self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+    def _outputs(self) -> Outputs:
+        stem = f"{Path(self._target).resolve().stem if '://' not in self._target else 'stream'}-faces"
+        start = Path(self.folder.text().strip()) / stem
+        copy = str(start) if Path(self._target).is_dir() else f"{start}.mp4"
+        return Outputs(
+            output=copy if self.video.isChecked() else None,
+            export=f"{start}.csv" if self.table.isChecked() else None,
+            summary=f"{start}.json" if self.summary.isChecked() else None,
+        )
+
+    # --- progress and result ------------------------------------------------------------------
+
+    def _build_progress(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID + 4)
+        self._headline = QLabel()
+        self._headline.setProperty("role", "heading")
+        self._headline.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(GRID)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._details = QLabel()
+        self._details.setProperty("role", "muted")
+        self._details.setWordWrap(True)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("End now; what was done is kept"))
+        self._cancel.clicked.connect(self._cancel_or_close)
+        self._show_folder = QPushButton(self.tr("Open folder"))
+        self._show_folder.clicked.connect(self._open_folder)
+        self._show_folder.hide()
+        column.addWidget(self._headline)
+        column.addWidget(self._bar)
+        column.addWidget(self._details)
+        column.addStretch()
+        column.addLayout(_buttons(self._show_folder, self._cancel))
+        return page
+
+    def start(self) -> None:
+        """Begin with what is ticked."""
+        self.job = FileJob(self._target, self._settings, self._outputs(), self._open_pipeline)
+        self._pages.setCurrentIndex(1)
+        self._headline.setText(self.tr("Loading the networks…"))
+        self._bar.setRange(0, 0)
+        self.job.start()
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self.job is None:
+            return
+        state = self.job.state()
+        if state.is_finished:
+            self._timer.stop()
+            self._show_result(state)
+        elif state.frames:
+            self._show_progress(state)
+
+    def _show_progress(self, state: JobState) -> None:
+        self._headline.setText(self.tr("Analysing {name}").format(name=short_name(self._target)))
+        speed = state.frames / state.wall_s if state.wall_s else 0.0
+        parts = [self.tr("{n} frames").format(n=f"{state.frames:,}"), self.tr("{n} a second").format(n=f"{speed:.0f}")]
+        if state.statistics.people is not None:
+            parts.append(self.tr("{n} people").format(n=state.statistics.people))
+        if state.total:
+            self._bar.setRange(0, state.total)
+            self._bar.setValue(min(state.frames, state.total))
+            parts[0] = self.tr("{n} of {all} frames").format(n=f"{state.frames:,}", all=f"{state.total:,}")
+            parts.append(
+                self.tr("{time} left").format(time=clock(max(0, state.total - state.frames) / max(speed, 1e-3)))
+            )
+        self._details.setText(" · ".join(parts))
+
+    def _show_result(self, state: JobState) -> None:
+        if state.failure is not None:
+            self._headline.setText(self.tr("The analysis has ended early"))
+        elif state.is_cancelled:
+            self._headline.setText(self.tr("Cancelled; what was done is kept"))
+        else:
+            self._headline.setText(self.tr("Done"))
+        self._bar.setRange(0, 1)
+        self._bar.setValue(int(state.failure is None and not state.is_cancelled))
+        people, age = state.statistics.people, state.statistics.mean_age
+        lines = [state.failure] if state.failure else []
+        found = self.tr("{n} frames in {time}").format(n=f"{state.frames:,}", time=clock(state.wall_s))
+        if people is not None:
+            found += self.tr(", {n} people").format(n=people)
+        if age is not None:
+            found += self.tr(", mean age {n}").format(n=f"{age:.0f}")
+        lines.append(found)
+        written = [path for path in (self.job.outputs.paths if self.job else []) if Path(path).exists()]
+        lines += written
+        self._details.setText("\n".join(lines))
+        self._show_folder.setVisible(bool(written))
+        self._cancel.setText(self.tr("Close"))
+        self._cancel.setToolTip("")
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+
+    def _cancel_or_close(self) -> None:
+        if self.job is not None and self.job.is_alive():
+            self._headline.setText(self.tr("Finishing the files…"))
+            self.job.cancel()
+        else:
+            self.accept()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        if self.job is not None:
+            self.job.cancel()
+        super().closeEvent(event)
+
+    @property
+    def text(self) -> str:
+        """Headline and details."""
+        return f"{self._headline.text()}\n{self._details.text()}"
+
+
+def _buttons(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(GRID)
+    row.addStretch()
+    for button in buttons:
+        row.addWidget(button)
+    return row
+
+
+def _folder_for(target: str) -> Path:
+    path = Path(target)
+    return path.resolve().parent if path.exists() else Path.cwd()

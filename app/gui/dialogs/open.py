@@ -1,0 +1,68 @@
+"""From what a person drops, picks or types to something that can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QCoreApplication, QMimeData
+from PyQt6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+
+from inference.sources import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+
+from ..playback.player import Target
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Opening", text)
+
+
+def target_of(names: Sequence[str]) -> Target | None:
+    """What to open of several names: pictures together, else the first; None where there is none."""
+    if not names:
+        return None
+    pictures = [name for name in names if Path(name).suffix.lower() in IMAGE_EXTENSIONS]
+    return tuple(pictures) if len(pictures) > 1 and len(pictures) == len(names) else names[0]
+
+
+def dropped_names(data: QMimeData | None) -> list[str]:
+    """Files and addresses of a drop, or a single line of text that is one."""
+    if data is None:
+        return []
+    if data.hasUrls():
+        return [url.toLocalFile() if url.isLocalFile() else url.toString() for url in data.urls()]
+    text = data.text().strip()
+    return [text] if "://" in text and "\n" not in text else []
+
+
+def ask_files(window: QWidget) -> list[str]:
+    """Let a person pick a video or pictures."""
+    videos, pictures = (
+        " ".join(f"*{ending}" for ending in endings) for endings in (VIDEO_EXTENSIONS, IMAGE_EXTENSIONS)
+    )
+    kinds = ";;".join(
+        [
+            f"{_tr('Videos and pictures')} ({videos} {pictures})",
+            f"{_tr('Videos')} ({videos})",
+            f"{_tr('Pictures')} ({pictures})",
+            f"{_tr('All files')} (*)",
+        ]
+    )
+    names, _ = QFileDialog.getOpenFileNames(window, _tr("Open a video or pictures"), "", kinds)
+    return list(names)
+
+
+def ask_folder(window: QWidget) -> str:
+    """Let a person pick a folder of pictures; empty where none was picked."""
+    return str(QFileDialog.getExistingDirectory(window, _tr("Open a folder of pictures")))
+
+
+def ask_address(window: QWidget) -> str:
+    """Let a person type an address; empty where none was typed."""
+    text, is_given = QInputDialog.getText(
+        window,
+        _tr("Open address"),
+        _tr("Address of a stream or video (rtsp://, http://, …)"),
+        QLineEdit.EchoMode.Normal,
+    )
+    return text.strip() if is_given else ""

@@ -1,0 +1,252 @@
+"""The analysis thread: frames in, pictures for the screen out; the newest of both wins."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from inference.errors import FaceLensError
+from inference.pipeline import Pipeline
+from inference.settings import Privacy, Settings
+from inference.sinks import RunFacts
+from inference.types import Frame, FrameResult, ImageArray
+
+from .latest import Mailbox
+from .player import CapturedFrame
+from .rendering import Look, Presentation, face_key, render, thumbnail
+from .session import Session
+
+_THUMBNAIL_EVERY_S = 0.5
+
+
+class FrameTap(Protocol):
+    """Takes every analysed frame as well, without making anybody wait."""
+
+    def offer(self, captured: CapturedFrame, result: FrameResult) -> None: ...
+
+
+class AnalyserListener(Protocol):
+    """Is told what the window has to know; called in one of the analyser's threads."""
+
+    def presented(self) -> None:
+        """A picture waits in `Analyser.presentations`, which was empty before."""
+        ...
+
+    def networks_loaded(self) -> None:
+        """Analysis works; `Analyser.facts` says on what."""
+        ...
+
+    def networks_failed(self, message: str) -> None: ...
+
+    def analysis_crashed(self, error: Exception) -> None: ...
+
+
+class Analyser(threading.Thread):
+    """Analyses the newest frame, draws on it and leaves it for the view.
+
+    Networks load in a thread of their own: until they are there, and where they can't be had, pictures
+    are shown without faces.
+
+    Args:
+        listener: is told of pictures and of the networks.
+        open_pipeline: makes a pipeline that is not entered yet.
+        session: is given every result.
+
+    Attributes:
+        frames: where the player delivers.
+        presentations: where the view takes.
+        analysed: number of frames analysed so far.
+        tap: takes every analysed frame as well; None for nobody.
+    """
+
+    def __init__(
+        self, listener: AnalyserListener, open_pipeline: Callable[[Settings], Pipeline], session: Session
+    ) -> None:
+        super().__init__(name="facelens-analysis", daemon=True)
+        self.frames: Mailbox[CapturedFrame] = Mailbox()
+        self.presentations: Mailbox[Presentation] = Mailbox()
+        self.analysed = 0
+        self.tap: FrameTap | None = None
+        self._listener, self._open_pipeline, self._session = listener, open_pipeline, session
+        self._lock = threading.Lock()
+        self._must_end = False
+        self._look = Look()
+        self._request = 0
+        self._wanted: Settings | None = None
+        self._incoming: Pipeline | None = None
+        self._loaders: list[threading.Thread] = []
+        # from here on of the thread itself
+        self._pipeline: Pipeline | None = None
+        self._overlay, self._drawn_look = self._look.overlay(), self._look
+        self._last: CapturedFrame | None = None
+        self._result: FrameResult | None = None
+        self._id_shift = self._highest_id = 0
+        self._thumbnails: dict[int, tuple[float, ImageArray]] = {}
+
+    # --- any thread ---------------------------------------------------------------------------
+
+    def set_look(self, look: Look) -> None:
+        """Show the present and the following frames so; what it hides is not analysed differently."""
+        self._look = look
+        self.frames.wake()
+
+    def load(self, settings: Settings, *, again: bool = False) -> None:
+        """Load the networks for these settings; the old ones work until then.
+
+        What is there, or was tried in vain, is not loaded a second time, unless `again` is set.
+        """
+        # who is to be protected is searched for more finely only where otherwise large faces alone are searched for
+        refines = settings.privacy is not Privacy.NONE and settings.min_face_px > Settings().min_face_px
+        analysis = replace(settings, hide=frozenset(), privacy=Privacy.BLUR if refines else Privacy.NONE)
+        with self._lock:
+            if analysis == self._wanted and not again:
+                return
+            self._wanted = analysis
+            self._request += 1
+            loader = threading.Thread(
+                target=self._load, args=(analysis, self._request), name="facelens-load", daemon=True
+            )
+            self._loaders = [thread for thread in self._loaders if thread.is_alive()] + [loader]
+        loader.start()
+
+    def facts(self) -> RunFacts | None:
+        """Which engine is at work; it may change while it runs. None without networks."""
+        with self._lock:
+            pipeline = self._incoming or self._pipeline
+        return None if pipeline is None else pipeline.facts()
+
+    def stop(self) -> None:
+        self._must_end = True
+        self.frames.wake()
+
+    def join_all(self, deadline: float) -> None:
+        """Wait for all threads, until `time.monotonic()` reaches `deadline` at most."""
+        for thread in (self, *self._loaders):
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _load(self, settings: Settings, request: int) -> None:
+        try:
+            pipeline = self._open_pipeline(settings)
+            pipeline.__enter__()
+        except Exception as error:  # whatever it is, the window must not wait for networks that never come
+            with self._lock:
+                is_current = request == self._request and not self._must_end
+            if is_current and isinstance(error, FaceLensError):
+                self._listener.networks_failed(str(error))
+            elif is_current:
+                self._listener.analysis_crashed(error)
+            return
+        with self._lock:
+            is_current = request == self._request and not self._must_end
+            outdated = self._incoming if is_current else pipeline
+            if is_current:
+                self._incoming = pipeline
+        if outdated is not None:
+            outdated.close()
+        if is_current:
+            self.frames.wake()
+            self._listener.networks_loaded()
+
+    # --- the thread ---------------------------------------------------------------------------
+
+    def run(self) -> None:
+        try:
+            while not self._must_end:
+                captured = self.frames.wait()
+                if self._must_end:
+                    break
+                has_new_networks = self._adopt_incoming()
+                if captured is not None:
+                    self._take_in(captured)
+                elif has_new_networks and self._last is not None:
+                    self._analyse_last(self._last)
+                if self._last is not None:
+                    self._present(self._last, is_fresh=captured is not None)
+        finally:
+            with self._lock:
+                self._must_end = True
+                remaining = [self._pipeline, self._incoming]
+                self._pipeline = self._incoming = None
+            for pipeline in remaining:
+                if pipeline is not None:
+                    pipeline.close()
+
+    def _adopt_incoming(self) -> bool:
+        with self._lock:
+            incoming, self._incoming = self._incoming, None
+        if incoming is None:
+            return False
+        if self._pipeline is not None:
+            self._pipeline.close()
+        self._pipeline = incoming
+        self._id_shift = self._highest_id
+        return True
+
+    def _take_in(self, captured: CapturedFrame) -> None:
+        if self._last is not None and captured.serial < self._last.serial:
+            return
+        if self._last is None or captured.serial > self._last.serial:
+            self._thumbnails = {}
+            self._overlay, self._drawn_look = self._look.overlay(), self._look
+            if self._pipeline is not None:
+                self._pipeline.reset()
+        self._last, self._result = captured, None
+        self._analyse_last(captured)
+
+    def _analyse_last(self, captured: CapturedFrame) -> None:
+        is_first_time = self._result is None
+        self._result = self._analyse(captured)
+        if self._result is not None and is_first_time:
+            self.analysed += 1
+            self._session.add(captured.info, self._result)
+            if self.tap is not None:
+                self.tap.offer(captured, self._result)
+
+    def _analyse(self, captured: CapturedFrame) -> FrameResult | None:
+        if self._pipeline is None:
+            return None
+        try:
+            result = self._pipeline.process(captured.frame, live=captured.is_moving)
+        except FaceLensError as error:
+            self._listener.networks_failed(str(error))
+        except Exception as error:  # whatever it is, the video goes on and the person is told
+            self._listener.analysis_crashed(error)
+        else:
+            return self._renumbered(result)
+        self._pipeline.close()
+        self._pipeline = None
+        return None
+
+    def _renumbered(self, result: FrameResult) -> FrameResult:
+        """People's numbers go on where other networks have taken over."""
+        faces = tuple(
+            replace(face, track_id=face.track_id + self._id_shift) if face.track_id and self._id_shift else face
+            for face in result.faces
+        )
+        self._highest_id = max([self._highest_id, *(face.track_id or 0 for face in faces)])
+        return replace(result, faces=faces)
+
+    def _present(self, captured: CapturedFrame, *, is_fresh: bool) -> None:
+        look = self._look
+        if not look.draws_like(self._drawn_look):
+            self._overlay, self._drawn_look, self._thumbnails = look.overlay(), look, {}
+        image, region = render(captured.frame, self._result, look, self._overlay)
+        self._update_thumbnails(captured.frame, look)
+        thumbnails = {key: picture for key, (_, picture) in self._thumbnails.items()}
+        if self.presentations.put(Presentation(image, region, captured, self._result, thumbnails, is_fresh)):
+            self._listener.presented()
+
+    def _update_thumbnails(self, frame: Frame, look: Look) -> None:
+        """Pictures of the people in view, renewed now and then: one that changes with every frame is unrestful."""
+        now, old = time.monotonic(), self._thumbnails
+        self._thumbnails = {}
+        for position, face in enumerate(self._result.faces if self._result else ()):
+            key = face_key(face, position)
+            taken_at, picture = old.get(key, (0.0, None))
+            is_due = now - taken_at > _THUMBNAIL_EVERY_S and not face.carried
+            if picture is None or is_due or face.track_id is None:
+                taken_at, picture = now, thumbnail(frame, face, look.settings.privacy)
+            self._thumbnails[key] = taken_at, picture

@@ -1,0 +1,89 @@
+"""Records what is analysed as an annotated video."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from inference.channel import Handover
+from inference.errors import FaceLensError
+from inference.sinks import Sink, close_sinks, open_sinks
+from inference.types import Frame, FrameResult, SourceInfo
+
+from .player import CapturedFrame
+from .rendering import Look
+
+# frames that may wait for the encoder; 24 of 1080p are 150 MB
+_WAITING = 24
+# a pause, a jump or a loop leaves no hole in the recording: longer gaps become one frame's time
+_MAX_GAP_S = 1.0
+_DEFAULT_INTERVAL_S = 0.04
+
+
+class Recorder(threading.Thread):
+    """Encodes in a thread of its own; where the encoder can't keep up, frames are left out.
+
+    The annotated video is the headless path's: `inference.sinks.open_sinks`.
+
+    Args:
+        path: the file, `.mp4`.
+        look: how frames are annotated, whole and at full size.
+        done: called once in this thread with the path and None, or what went wrong.
+    """
+
+    def __init__(self, path: str, look: Look, done: Callable[[str, str | None], None]) -> None:
+        super().__init__(name="facelens-record", daemon=True)
+        self._path, self._look, self._done = path, look, done
+        self._waiting = Handover[tuple[CapturedFrame, FrameResult]](_WAITING, newest_wins=True)
+        self._clock = _Clock()
+
+    def offer(self, captured: CapturedFrame, result: FrameResult) -> None:
+        """Record this frame, if there is room for it; returns at once."""
+        self._waiting.put((captured, result))
+
+    def finish(self) -> None:
+        """Record what is waiting and complete the file."""
+        self._waiting.finish()
+
+    def run(self) -> None:
+        sinks: list[Sink] = []
+        try:
+            try:
+                for captured, result in self._waiting:
+                    sinks = sinks or self._open(captured.info)
+                    frame = self._clock.restamped(captured)
+                    for sink in sinks:
+                        sink.write(frame, replace(result, frame_index=frame.index, timestamp_s=frame.timestamp_s))
+            finally:
+                self._waiting.refuse()
+                close_sinks(sinks)
+        except FaceLensError as error:
+            self._done(self._path, str(error))
+        else:
+            self._done(self._path, None if sinks else "nothing was recorded: no frame was analysed meanwhile")
+
+    def _open(self, info: SourceInfo) -> list[Sink]:
+        # without the file behind it: its sound does not fit to a recording that jumps and pauses
+        plain = replace(info, path=None, has_audio=False, duration_s=None, frame_count=None)
+        return open_sinks(plain, self._look.settings, output=self._path, overlay=self._look.overlay())
+
+
+class _Clock:
+    """Gives the frames of a recording numbers and times without holes."""
+
+    def __init__(self) -> None:
+        self._index = -1
+        self._time_s = 0.0
+        self._last_s: float | None = None
+
+    def restamped(self, captured: CapturedFrame) -> Frame:
+        time_s = captured.frame.timestamp_s
+        if self._last_s is not None:
+            passed_s = time_s - self._last_s
+            if not 0 < passed_s <= _MAX_GAP_S:
+                passed_s = 1 / captured.info.fps if captured.info.fps else _DEFAULT_INTERVAL_S
+            self._time_s += passed_s
+        self._last_s = time_s
+        self._index += 1
+        return replace(captured.frame, index=self._index, timestamp_s=self._time_s)

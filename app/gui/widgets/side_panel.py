@@ -1,0 +1,77 @@
+"""Beside the picture: the people in view, and the session's charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from ..playback.rendering import Presentation
+from ..playback.session import Session
+from ..preferences import Preferences
+from .people_panel import PeoplePanel
+from .theme import GRID, Colors
+
+if TYPE_CHECKING:
+    from .charts_panel import ChartsPanel
+
+
+class SidePanel(QTabWidget):
+    """Two tabs; only the one that is seen is brought up to date.
+
+    Attributes:
+        people: the first tab.
+    """
+
+    def __init__(self, colors: Colors) -> None:
+        super().__init__()
+        self._colors = colors
+        self._charts: ChartsPanel | None = None
+        self.people = PeoplePanel(colors)
+        self.setObjectName("panel")
+        self.setDocumentMode(True)
+        self.setMinimumWidth(30 * GRID)
+        tabs = self.tabBar()
+        assert tabs is not None
+        tabs.setDrawBase(False)
+        self._charts_page = QWidget()
+        QVBoxLayout(self._charts_page).setContentsMargins(0, 0, 0, 0)
+        self.addTab(self.people, self.tr("People"))
+        self.addTab(self._charts_page, self.tr("Charts"))
+
+    @property
+    def charts(self) -> ChartsPanel:
+        """The second tab; its library is loaded when it is first asked for."""
+        if self._charts is None:
+            from .charts_panel import ChartsPanel
+
+            self._charts = ChartsPanel(self._colors)
+            layout = self._charts_page.layout()
+            assert layout is not None
+            layout.addWidget(self._charts)
+        return self._charts
+
+    def show_people(self) -> None:
+        self.setCurrentWidget(self.people)
+
+    def show_charts(self) -> None:
+        self.setCurrentWidget(self._charts_page)
+
+    def update_people(self, presentation: Presentation | None, preferences: Preferences, session: Session) -> None:
+        """Bring the cards up to date, if they are seen."""
+        if self.isVisible() and self.currentWidget() is self.people:
+            hidden, interval = preferences.analysis.hide, preferences.is_interval_shown
+            self.people.show_people(presentation, hidden, interval=interval)
+            self.people.set_seen(session.statistics().people if presentation else None)
+
+    def update_charts(self, session: Session) -> None:
+        """Bring the charts up to date, if they are seen."""
+        if self.isVisible() and self.currentWidget() is self._charts_page:
+            self.charts.show_statistics(session.statistics())
+
+    def set_colors(self, colors: Colors) -> None:
+        """Follow the theme."""
+        self._colors = colors
+        self.people.set_colors(colors)
+        if self._charts is not None:
+            self._charts.set_colors(colors)

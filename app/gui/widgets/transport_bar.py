@@ -1,0 +1,178 @@
+"""The row below the picture: play, step, search, speed, loop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QMouseEvent
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QWidget,
+)
+
+from inference.types import SourceInfo, SourceKind
+
+from ..playback.player import SPEEDS
+from .theme import GRID
+
+# the slider counts milliseconds; for stills, pictures
+_MS = 1000
+
+
+class _SeekSlider(QSlider):
+    """A slider that goes to where it is clicked."""
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and event.button() == Qt.MouseButton.LeftButton and self.style() is not None:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            style = self.style()
+            assert style is not None
+            handle = style.subControlRect(
+                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+            )
+            if not handle.contains(event.position().toPoint()):
+                span = self.width() - handle.width()
+                value = QStyle.sliderValueFromPosition(
+                    self.minimum(), self.maximum(), round(event.position().x() - handle.width() / 2), span
+                )
+                self.setValue(value)
+                self.sliderMoved.emit(value)
+        super().mousePressEvent(event)
+
+
+class Transport(QWidget):
+    """Controls of what is playing; it shows the player's state and holds none of its own.
+
+    Args:
+        play, back, forward, loop, fullscreen: the window's own actions.
+
+    Signals:
+        seek_asked(float): a time in seconds; of stills a picture's number.
+        speed_chosen(float): one of `SPEEDS`.
+    """
+
+    seek_asked = pyqtSignal(float)
+    speed_chosen = pyqtSignal(float)
+
+    def __init__(self, play: QAction, back: QAction, forward: QAction, loop: QAction, fullscreen: QAction) -> None:
+        super().__init__()
+        self.setObjectName("transport")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._info: SourceInfo | None = None
+        self._slider = _SeekSlider(Qt.Orientation.Horizontal)
+        self._slider.setAccessibleName(self.tr("Position"))
+        self._slider.setToolTip(self.tr("Position: drag, click, or use the arrow keys"))
+        self._slider.setSingleStep(_MS)
+        self._slider.setPageStep(10 * _MS)
+        self._slider.valueChanged.connect(self._ask)
+        self._time = QLabel()
+        self._time.setAccessibleName(self.tr("Time"))
+        self._live = QLabel(self.tr("LIVE"))
+        self._live.setProperty("role", "strong")
+        self._speed = QToolButton()
+        self._speed.setProperty("kind", "text")
+        self._speed.setAccessibleName(self.tr("Speed"))
+        self._speed.setToolTip(self.tr("Speed of the video ([ slower, ] faster)"))
+        self._speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._loop = _button(loop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        row.setSpacing(GRID // 2)
+        for action in (back, play, forward):
+            row.addWidget(_button(action))
+        row.addSpacing(GRID // 2)
+        row.addWidget(self._live)
+        row.addWidget(self._slider, 1)
+        row.addSpacing(GRID // 2)
+        row.addWidget(self._time)
+        row.addStretch(0)
+        for widget in (self._speed, self._loop, _button(fullscreen)):
+            row.addWidget(widget)
+        self._fill_speeds()
+        self.set_speed(1.0)
+        self.set_source(None, can_seek=False)
+
+    def _fill_speeds(self) -> None:
+        menu = QMenu(self)
+        for speed in SPEEDS:
+            action = menu.addAction(speed_name(speed))
+            assert action is not None
+            action.triggered.connect(lambda _=False, speed=speed: self.speed_chosen.emit(speed))
+        self._speed.setMenu(menu)
+
+    def set_source(self, info: SourceInfo | None, *, can_seek: bool) -> None:
+        """Fit the controls to a source; None while there is none."""
+        self._info = info
+        is_live = info is not None and info.is_live
+        is_stills = info is not None and info.kind is SourceKind.STILLS
+        length = 0.0
+        if info is not None:
+            length = (info.frame_count or 1) - 1 if is_stills else (info.duration_s or 0.0) * _MS
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(0, max(0, round(length)))
+            self._slider.setValue(0)
+            self._slider.setSingleStep(1 if is_stills else _MS)
+        self._slider.setEnabled(can_seek and length > 0)
+        self._slider.setVisible(not is_live)
+        self._live.setVisible(is_live)
+        self._speed.setVisible(not is_live and not is_stills)
+        self._loop.setVisible(not is_live)
+        self.set_position(0.0, 0)
+
+    def set_position(self, time_s: float, index: int, *, tenths: bool = False) -> None:
+        """Show where the picture on the screen is; `tenths` of seconds for whoever steps through frames."""
+        if self._info is None:
+            self._time.clear()
+            return
+        is_stills = self._info.kind is SourceKind.STILLS
+        if not self._slider.isSliderDown():
+            with QSignalBlocker(self._slider):
+                self._slider.setValue(index if is_stills else round(time_s * _MS))
+        if is_stills:
+            text = f"{index + 1} / {self._info.frame_count or '?'}"
+        elif self._info.duration_s:
+            text = f"{clock(time_s, tenths=tenths)} / {clock(self._info.duration_s)}"
+        else:
+            text = clock(time_s)
+        self._time.setText(text)
+
+    def set_speed(self, speed: float) -> None:
+        """Show the speed."""
+        self._speed.setText(speed_name(speed))
+
+    def _ask(self, value: int) -> None:
+        is_stills = self._info is not None and self._info.kind is SourceKind.STILLS
+        self.seek_asked.emit(float(value) if is_stills else value / _MS)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
+
+
+def speed_name(speed: float) -> str:
+    return f"{speed:g}×"
+
+
+def clock(seconds: float, *, tenths: bool = False) -> str:
+    """Seconds as people write them: 1:05, 1:02:09, with tenths 1:05.3."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    text = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return f"{text}.{int(seconds * 10) % 10}" if tenths else text
+
+
+def next_speed(speed: float, steps: int, speeds: Sequence[float] = SPEEDS) -> float:
+    """The speed some steps up or down the list."""
+    place = min(range(len(speeds)), key=lambda i: abs(speeds[i] - speed)) + steps
+    return speeds[min(len(speeds) - 1, max(0, place))]

@@ -1,0 +1,245 @@
+"""The picture: painted from finished pixels, zoomed, dragged, clicked."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import replace
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PyQt6.QtWidgets import QWidget
+
+from inference.types import ImageArray
+
+from ..playback.rendering import Presentation, face_key
+from ..playback.viewport import Viewport
+
+_ZOOM_STEP = 1.25
+_DRAG_PX = 4
+# paint times and frame ages of this many pictures are kept for the status bar and for measurements
+_KEPT = 120
+
+
+def to_qimage(image: ImageArray) -> QImage:
+    """A picture that shares the array's pixels; the array has to outlive it.
+
+    Args:
+        image: (h, w, 4) uint8, blue, green, red, 255, rows without gaps.
+    """
+    height, width = image.shape[:2]
+    return QImage(image.data, width, height, 4 * width, QImage.Format.Format_RGB32)  # type: ignore[call-overload,no-any-return]
+
+
+class VideoView(QWidget):
+    """Shows the newest presentation and nothing else; no pixel is computed here.
+
+    Attributes:
+        paint_times_s: seconds that the last pictures took to paint.
+        frame_ages_s: seconds between the moment a frame was due and its painting.
+
+    Signals:
+        viewport_changed(Viewport): size, zoom or part of the picture.
+        face_clicked(object): `face_key` of a face, or None for the rest of the picture.
+        double_clicked(): anywhere.
+    """
+
+    viewport_changed = pyqtSignal(object)
+    face_clicked = pyqtSignal(object)
+    double_clicked = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage")
+        self.setAccessibleName(self.tr("Picture"))
+        self.setAccessibleDescription(self.tr("The video or picture, with the faces found in it"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(QSize(240, 160))
+        self.paint_times_s: deque[float] = deque(maxlen=_KEPT)
+        self.frame_ages_s: deque[float] = deque(maxlen=_KEPT)
+        self._presentation: Presentation | None = None
+        self._image = QImage()
+        self._is_unpainted = False
+        self._viewport = Viewport()
+        self._stage = QColor("black")
+        self._is_dimmed = False
+        self._message = ""
+        self._pressed_at: QPointF | None = None
+        self._dragged_from: QPointF | None = None
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    @property
+    def presentation(self) -> Presentation | None:
+        return self._presentation
+
+    @property
+    def message(self) -> str:
+        """What stands in the middle of an empty stage."""
+        return self._message
+
+    def set_message(self, message: str) -> None:
+        """Say what is being waited for, while there is no picture."""
+        self._message = message
+        self.update()
+
+    @property
+    def viewport(self) -> Viewport:
+        return self._viewport
+
+    def show_presentation(self, presentation: Presentation | None) -> None:
+        """Show this from the next repaint on; None for an empty stage."""
+        is_other_size = (
+            presentation is not None
+            and self._presentation is not None
+            and presentation.frame_wh != self._presentation.frame_wh
+        )
+        self._presentation = presentation
+        self._is_unpainted = presentation is not None and presentation.is_fresh
+        if presentation is None or is_other_size:
+            self.reset_zoom()
+        self.update()
+
+    def set_stage_color(self, color: str) -> None:
+        """The ground around the picture."""
+        self._stage = QColor(color)
+        self.update()
+
+    @property
+    def is_dimmed(self) -> bool:
+        return self._is_dimmed
+
+    def set_dimmed(self, is_dimmed: bool) -> None:
+        """Dim the picture: it is not what the camera sees now."""
+        if is_dimmed != self._is_dimmed:
+            self._is_dimmed = is_dimmed
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        started = time.perf_counter()
+        painter = QPainter(self)
+        presentation = self._presentation
+        if presentation is None:
+            painter.fillRect(self.rect(), self._stage)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message)
+            return
+        self._image = to_qimage(presentation.image)
+        ratio = self.devicePixelRatioF()
+        target = self._target_of(presentation)
+        is_exact = abs(target.width() - self._image.width()) < 1.5 and abs(target.height() - self._image.height()) < 1.5
+        shown = QRectF(target.x() / ratio, target.y() / ratio, target.width() / ratio, target.height() / ratio)
+        if is_exact:
+            # whole device pixels: a copy, and the picture stays crisp
+            self._image.setDevicePixelRatio(ratio)
+            corner = QPointF(round(target.x()) / ratio, round(target.y()) / ratio)
+            shown = QRectF(corner, self._image.deviceIndependentSize())
+        self._fill_around(painter, shown)
+        if is_exact:
+            painter.drawImage(shown.topLeft(), self._image)
+        else:
+            painter.drawImage(shown, self._image)
+        if self._is_dimmed:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, 150))
+        painter.end()
+        if self._is_unpainted:
+            self._is_unpainted = False
+            now = time.perf_counter()
+            self.paint_times_s.append(now - started)
+            self.frame_ages_s.append(now - presentation.captured.captured_at)
+
+    def _target_of(self, presentation: Presentation) -> QRectF:
+        """Where the picture's pixels belong now, in device pixels; not where they did when it was made."""
+        scale, dx, dy = self._viewport.transform(presentation.frame_wh)
+        region = presentation.region
+        return QRectF(
+            region.x1 * scale + dx,
+            region.y1 * scale + dy,
+            (region.x2 - region.x1) * scale,
+            (region.y2 - region.y1) * scale,
+        )
+
+    def _fill_around(self, painter: QPainter, shown: QRectF) -> None:
+        """The stage beside the picture only: what is under it would be painted twice."""
+        width, height = float(self.width()), float(self.height())
+        for x, y, w, h in (
+            (0.0, 0.0, width, shown.top() + 1),
+            (0.0, shown.bottom() - 1, width, height - shown.bottom() + 1),
+            (0.0, 0.0, shown.left() + 1, height),
+            (shown.right() - 1, 0.0, width - shown.right() + 1, height),
+        ):
+            if w > 0 and h > 0:
+                painter.fillRect(QRectF(x, y, w, h), self._stage)
+
+    # --- zoom ---------------------------------------------------------------------------------
+
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        """Zoom in (above 0) or out, about a point of the view; its middle by default."""
+        if self._presentation is None:
+            return
+        at = at or QPointF(self.width() / 2, self.height() / 2)
+        ratio = self.devicePixelRatioF()
+        place = at.x() * ratio, at.y() * ratio
+        self._set_viewport(self._viewport.zoomed(_ZOOM_STEP**steps, place, self._presentation.frame_wh))
+
+    def reset_zoom(self) -> None:
+        """Show the whole picture."""
+        self._set_viewport(replace(self._viewport, zoom=1.0, center=(0.5, 0.5)))
+
+    def _set_viewport(self, viewport: Viewport) -> None:
+        if viewport != self._viewport:
+            self._viewport = viewport
+            self.viewport_changed.emit(viewport)
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        ratio = self.devicePixelRatioF()
+        size = round(self.width() * ratio), round(self.height() * ratio)
+        self._set_viewport(replace(self._viewport, width=size[0], height=size[1]))
+
+    # --- mouse --------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None:
+            self.zoom(event.angleDelta().y() / 120, event.position())
+            event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position()
+            self._dragged_from = None
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        if event is None or self._pressed_at is None or self._presentation is None:
+            return
+        start = self._dragged_from or self._pressed_at
+        moved = event.position() - start
+        if self._dragged_from is None and moved.manhattanLength() < _DRAG_PX:
+            return
+        self._dragged_from = event.position()
+        ratio = self.devicePixelRatioF()
+        self._set_viewport(self._viewport.panned(moved.x() * ratio, moved.y() * ratio, self._presentation.frame_wh))
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        if event is None or self._pressed_at is None:
+            return
+        if self._dragged_from is None:
+            self.face_clicked.emit(self._face_at(event.position()))
+        self._pressed_at = self._dragged_from = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        self._pressed_at = None
+        self.double_clicked.emit()
+
+    def _face_at(self, point: QPointF) -> int | None:
+        """The smallest face under a point of the view."""
+        if self._presentation is None or self._presentation.result is None:
+            return None
+        scale, dx, dy = self._viewport.transform(self._presentation.frame_wh)
+        ratio = self.devicePixelRatioF()
+        x, y = (point.x() * ratio - dx) / scale, (point.y() * ratio - dy) / scale
+        hits = []
+        for position, face in enumerate(self._presentation.result.faces):
+            x1, y1, x2, y2 = face.detection.xyxy
+            if x1 <= x <= x2 and y1 <= y <= y2:
+                hits.append((face.detection.width, face_key(face, position)))
+        return min(hits)[1] if hits else None

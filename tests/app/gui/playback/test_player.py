@@ -1,0 +1,334 @@
+"""The capture thread, with sources that are driven by locks."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.gui.playback.player import CapturedFrame, Player
+from inference.errors import SourceBrokenError, SourceError
+from inference.sources import open_stills, stills
+from inference.sources.base import Source
+from inference.sources.stills import read_still
+from inference.types import Frame, SourceInfo, SourceKind
+
+IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
+PATIENCE_S = 20.0
+
+
+class Film(Source):
+    """A file of `count` frames, 100 a second, that can be searched."""
+
+    def __init__(self, count: int = 20, kind: SourceKind = SourceKind.VIDEO, failure: Exception | None = None) -> None:
+        self._info = SourceInfo("film", kind, fps=100.0, frame_count=count, duration_s=count / 100)
+        self._position, self._count, self._failure = 0, count, failure
+        self.closed = threading.Event()
+
+    @property
+    def info(self) -> SourceInfo:
+        return self._info
+
+    def seek(self, time_s: float) -> None:
+        self._position = int(np.ceil(time_s * 100 - 1e-6))
+
+    def __iter__(self) -> Iterator[Frame]:
+        while self._position < self._count:
+            self._position += 1
+            yield Frame(IMAGE, self._position - 1, (self._position - 1) / 100, "film")
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+class Webcam(Source):
+    """Delivers what the test gives it; an exception breaks it off."""
+
+    def __init__(self) -> None:
+        self.given: queue.Queue[int | Exception | None] = queue.Queue()
+
+    @property
+    def info(self) -> SourceInfo:
+        return SourceInfo("camera:0", SourceKind.CAMERA, fps=30.0)
+
+    def __iter__(self) -> Iterator[Frame]:
+        while (item := self.given.get(timeout=PATIENCE_S)) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield Frame(IMAGE, item, item / 30, "camera:0")
+
+    def close(self) -> None:
+        self.given.put(None)
+
+
+class Audience:
+    """Listens to a player, and takes its frames."""
+
+    def __init__(self) -> None:
+        self.news: queue.Queue[tuple[str, object]] = queue.Queue()
+        self.frames: queue.Queue[int] = queue.Queue()
+
+    def deliver(self, captured: CapturedFrame) -> None:
+        self.frames.put(captured.frame.index)
+
+    def opened(self, serial: int, info: SourceInfo, *, can_seek: bool) -> None:
+        self.news.put(("opened", can_seek))
+
+    def failed(self, serial: int, message: str, *, retrying: bool) -> None:
+        self.news.put((message, retrying))
+
+    def ended(self, serial: int) -> None:
+        self.news.put(("ended", None))
+
+    def hear(self) -> tuple[str, object]:
+        return self.news.get(timeout=PATIENCE_S)
+
+    def see(self, count: int = 1) -> list[int]:
+        return [self.frames.get(timeout=PATIENCE_S) for _ in range(count)]
+
+    def sees_no_more(self) -> bool:
+        """Nothing comes for the time of ten frames."""
+        try:
+            self.frames.get(timeout=0.1)
+        except queue.Empty:
+            return True
+        return False
+
+
+@pytest.fixture
+def audience() -> Audience:
+    return Audience()
+
+
+@pytest.fixture
+def play(audience: Audience) -> Iterator[Callable[..., Player]]:
+    players: list[Player] = []
+
+    def start(open_source: Callable[[object], Source], **how: object) -> Player:
+        player = Player("target", audience.deliver, audience, open_source, **how)
+        players.append(player)
+        player.start()
+        return player
+
+    yield start
+    for player in players:
+        player.stop()
+        player.join(PATIENCE_S)
+
+
+def test_a_file_is_played_to_its_end_in_order_and_closed(play, audience):
+    film = Film()
+    player = play(lambda _: film)
+    assert audience.hear() == ("opened", True)
+    assert audience.see(20) == list(range(20))
+    assert audience.hear() == ("ended", None)
+    player.stop()
+    player.join(PATIENCE_S)
+    assert film.closed.is_set()
+
+
+def test_playing_after_the_end_begins_anew(play, audience):
+    player = play(lambda _: Film(5))
+    audience.see(5)
+    assert [audience.hear()[0], audience.hear()[0]] == ["opened", "ended"]
+    player.play(True)
+    assert audience.see(5) == list(range(5))
+
+
+def test_a_loop_goes_on_without_an_end(play, audience):
+    play(lambda _: Film(4), loop=True)
+    assert audience.see(10) == [0, 1, 2, 3, 0, 1, 2, 3, 0, 1]
+
+
+def test_paused_from_the_start_shows_the_first_frame_only(play, audience):
+    player = play(lambda _: Film(), playing=False)
+    assert audience.see() == [0]
+    assert audience.sees_no_more()
+    player.play(True)
+    assert audience.see(3) == [1, 2, 3]
+
+
+def test_steps_forward_and_back_are_single_frames(play, audience):
+    player = play(lambda _: Film(), playing=False)
+    audience.see()
+    for _ in range(3):
+        player.step(1)
+    assert audience.see(3) == [1, 2, 3]
+    player.step(-1)
+    assert audience.see() == [2]
+    player.step(-1)
+    assert audience.see() == [1]
+    player.step(1)
+    assert audience.see() == [2]
+    assert audience.sees_no_more()
+
+
+def test_a_step_back_from_the_end_shows_the_frame_before_the_last(play, audience):
+    player = play(lambda _: Film(5))
+    audience.see(5)
+    assert [audience.hear()[0], audience.hear()[0]] == ["opened", "ended"]
+    player.step(-1)
+    assert audience.see() == [3]
+
+
+def test_a_jump_while_paused_shows_its_frame_and_stays(play, audience):
+    player = play(lambda _: Film(100), playing=False)
+    audience.see()
+    player.seek(0.5)
+    assert audience.see() == [50]
+    player.seek(0.2)
+    assert audience.see() == [20]
+    assert audience.sees_no_more()
+
+
+def test_speed_scales_the_pace(play, audience):
+    """At a quarter of the speed, 100 frames a second take 40 ms each: 0.4 s for ten steps, at the least."""
+    import time
+
+    play(lambda _: Film(12), speed=0.25)
+    audience.see()
+    started = time.monotonic()
+    audience.see(10)
+    assert time.monotonic() - started >= 0.3
+
+
+def test_a_file_that_can_not_be_opened_is_told_once(play, audience):
+    def fail(_: object) -> Source:
+        raise SourceError("no such file")
+
+    player = play(fail)
+    assert audience.hear() == ("no such file", False)
+    player.join(PATIENCE_S)
+    assert not player.is_alive()
+
+
+def test_a_file_that_breaks_off_is_told_and_can_be_played_again(play, audience):
+    player = play(lambda _: Film(5, failure=SourceBrokenError("the end is missing")))
+    audience.see(5)
+    assert [audience.hear() for _ in range(3)] == [("opened", True), ("the end is missing", False), ("ended", None)]
+    player.seek(0.0)
+    assert audience.see() == [0]
+
+
+def test_a_camera_that_stops_is_opened_again(play, audience, monkeypatch):
+    monkeypatch.setattr("app.gui.playback.player._RETRY_S", 0.01)
+    first, second = Webcam(), Webcam()
+    opened = iter([lambda: first, lambda: (_ for _ in ()).throw(SourceError("unplugged")), lambda: second])
+    play(lambda _: next(opened)())
+    first.given.put(0)
+    assert audience.see() == [0]
+    first.given.put(SourceBrokenError("gone"))
+    second.given.put(7)
+    assert audience.see() == [7]
+    heard = [audience.hear() for _ in range(4)]
+    assert heard == [("opened", False), ("gone", True), ("unplugged", True), ("opened", False)]
+
+
+def test_a_paused_camera_passes_over_what_comes_meanwhile(play, audience):
+    webcam = Webcam()
+    player = play(lambda _: webcam)
+    webcam.given.put(0)
+    assert audience.see() == [0]
+    player.play(False)
+    webcam.given.put(1)
+    webcam.given.put(2)
+    assert audience.sees_no_more()
+    player.play(True)
+    webcam.given.put(3)
+    assert audience.see() == [3]
+
+
+def test_stopping_frees_a_camera_that_waits(play, audience):
+    webcam = Webcam()
+    player = play(lambda _: webcam)
+    webcam.given.put(0)
+    audience.see()
+    player.stop()
+    player.join(PATIENCE_S)
+    assert not player.is_alive()
+    assert audience.news.qsize() == 1  # it was opened; being closed is no failure
+
+
+def test_the_next_player_waits_until_the_device_is_free(play, audience):
+    release = threading.Event()
+    order: list[str] = []
+
+    class Slow(Film):
+        def close(self) -> None:
+            release.wait(PATIENCE_S)
+            order.append("closed")
+
+    first = play(lambda _: Slow())
+    audience.hear()
+    first.stop()
+
+    def open_second(_: object) -> Source:
+        order.append("opened")
+        return Film()
+
+    play(open_second, predecessor=first)
+    release.set()
+    audience.hear()
+    assert order == ["closed", "opened"]
+
+
+def test_stills_are_turned_by_number(play, audience):
+    class Album(Film):
+        def __iter__(self) -> Iterator[Frame]:
+            return self.frames_from(0)
+
+        def frames_from(self, number: int) -> Iterator[Frame]:
+            return (Frame(IMAGE, index, 0.0, f"{index}.jpg", is_still=True) for index in range(number, 5))
+
+        def before(self, number: int, count: int) -> int:
+            return number - count
+
+    player = play(lambda _: Album(5, SourceKind.STILLS), playing=False)
+    assert audience.see() == [0]
+    player.step(1)
+    assert audience.see() == [1]
+    player.seek(4.0)
+    assert audience.see() == [4]
+    player.step(-1)
+    assert audience.see() == [3]
+
+
+def test_a_step_back_among_pictures_reads_one_file_and_passes_over_what_is_broken(
+    play, audience, tmp_path, monkeypatch
+):
+    for number in range(6):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), IMAGE)
+    (tmp_path / "3.png").write_bytes(b"no picture")
+    read: list[str] = []
+    read: list[str] = []
+    monkeypatch.setattr(stills, "read_still", lambda path: read.append(Path(path).name) or read_still(path))
+    player = play(lambda _: open_stills([tmp_path]), playing=False)
+    assert audience.see() == [0]
+    for number in (1, 2, 4):
+        player.step(1)
+        assert audience.see() == [number]
+    assert [Path(skipped.path).name for skipped in player.skipped] == ["3.png"]
+    read.clear()
+    player.step(-1)
+    assert audience.see() == [2]
+    assert read[0] == "2.png"
+
+
+@pytest.mark.parametrize("kind", [SourceKind.STILLS, SourceKind.VIDEO])
+def test_a_single_picture_is_not_looped(play, audience, kind):
+    class Single(Film):
+        def __iter__(self) -> Iterator[Frame]:
+            return iter([Frame(IMAGE, 0, 0.0, "a.jpg", is_still=kind is SourceKind.STILLS)])
+
+    play(lambda _: Single(1, kind), loop=True)
+    assert audience.see() == [0]
+    assert audience.sees_no_more()
+    assert [audience.hear()[0], audience.hear()[0]] == ["opened", "ended"]

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import csv
+import pickle
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import cv2
+import h5py
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from inference.alignment import similarity_to_template
+from inference.detection import ChipDetector
+from training.datasets.archive import PictureArchive
+from training.datasets.detectors import open_detector
+from training.datasets.face_table import StreamedCrops, load_faces
+from training.datasets.prepare import STORED_CROP_SIZE, prepare
+
+
+def test_faces_are_aligned_and_the_rest_is_reported(
+    chips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    output = tmp_path / "faces.h5"
+    report = prepare([chips, chips / "more.zip"], output, val_share=0.3, seed=1)
+    assert report.stored == 13
+    assert report.faceless == ["30_0_0_20170101000000777.jpg.chip.jpg"]
+    assert report.unreadable == ["31_0_0_20170101000000888.jpg.chip.jpg"]
+    assert report.unlabelled == ["61_1_20170101000000999.jpg.chip.jpg"]
+    assert "'44_1_3_20170101000001234.jpg .chip.jpg': a blank in the name" in caplog.text
+    train, val = load_faces(output, "train"), load_faces(output, "val")
+    assert len(train) + len(val) == 13
+    assert train.crops.shape[1:] == (STORED_CROP_SIZE, STORED_CROP_SIZE, 3)
+    assert set(train.files).isdisjoint(val.files)
+    ages = dict(zip(train.files + val.files, [*train.ages, *val.ages], strict=True))
+    assert ages["44_1_3_20170101000001234.jpg .chip.jpg"] == 44
+    # brightness rises with the age in the made chips: rows and labels still belong together
+    order = np.argsort(train.ages)
+    known = [i for i in order if not train.files[i].startswith("44_")]
+    levels = train.crops[known].mean(axis=(1, 2, 3))
+    assert (np.diff(levels) > 0).all()
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_table_s_missing_pictures_are_reported(chips: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    first = sorted(chips.glob("5_*"))[0].name
+    table.write_text(f"file,age,gender,race,fold\n{first},6,0,0,train\ngone.jpg,8,1,1,val\n", encoding="utf-8")
+    report = prepare([chips], tmp_path / "faces.h5", table)
+    assert (report.stored, report.missing) == (1, ["gone.jpg"])
+    with pytest.raises(ValueError, match="no face of the fold 'val'"):
+        load_faces(tmp_path / "faces.h5", "val")
+
+
+def test_near_duplicates_stay_together_and_what_they_disagree_on_is_left_out(
+    chips: Path, chip: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    folder = tmp_path / "set"
+    shutil.copytree(chips, folder)
+    first = sorted(folder.glob("5_*"))[0]
+    image = cv2.imread(str(first))
+    cv2.imwrite(str(folder / "6_0_0_20180101000000000.jpg"), image, [cv2.IMWRITE_JPEG_QUALITY, 40])
+    second = cv2.imread(str(sorted(folder.glob("82_*"))[0]))
+    cv2.imwrite(str(folder / "82_0_1_20180101000000001.jpg"), second[:, ::-1])
+    output = tmp_path / "faces.h5"
+    report = prepare([folder], output, val_share=0.5, seed=4)
+    assert (report.stored, report.duplicates, report.conflicts) == (14, 2, 2)
+    with h5py.File(output) as file:
+        rows = {name: i for i, name in enumerate(file["files"].asstr()[:])}
+        groups, folds = file["groups"][:], file["folds"].asstr()[:]
+    copies = [rows[first.name], rows["6_0_0_20180101000000000.jpg"]]
+    assert len(set(groups[copies])) == 1
+    assert len(set(folds[copies])) == 1
+    assert len(set(groups)) == 12
+    conflict = load_faces(output, "conflict")
+    assert [name.split("_")[:2] for name in sorted(conflict.files)] == [["82", "0"], ["82", "1"]]
+    assert conflict.groups is not None
+    assert len(set(conflict.groups)) == 1
+    with (tmp_path / "faces.conflicts.csv").open(newline="") as lines:
+        assert [row["differs"] for row in csv.DictReader(lines)] == ["gender", "gender"]
+
+
+def test_what_is_left_out_is_written_down_with_the_reason(chips: Path, tmp_path: Path) -> None:
+    prepare([chips], tmp_path / "faces.h5")
+    with (tmp_path / "faces.left-out.csv").open(newline="") as lines:
+        assert {row["file"][:4]: row["why"] for row in csv.DictReader(lines)} == {
+            "30_0": "no face",
+            "31_0": "unreadable",
+            "61_1": "a field is missing or out of range",
+        }
+
+
+def test_a_class_that_a_side_lacks_is_warned_of(chips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    table = tmp_path / "labels.csv"
+    names = [sorted(chips.glob(f"{age}_*"))[0].name for age in (12, 19)]
+    table.write_text(f"file,age,gender,fold\n{names[0]},5,m,train\n{names[1]},5,f,val\n", encoding="utf-8")
+    report = prepare([chips], tmp_path / "faces.h5", table)
+    assert report.warnings == ["absent from train: gender female", "absent from val: gender male"]
+    assert "absent from train: gender female" in caplog.text
+
+
+def test_a_folder_with_a_table_keeps_what_is_unknown_as_minus_one(chip: NDArray[np.uint8], tmp_path: Path) -> None:
+    for i, folder in enumerate(("x", "y")):
+        (tmp_path / "set" / folder).mkdir(parents=True)
+        cv2.imwrite(str(tmp_path / "set" / folder / "1.png"), chip if i == 0 else chip[:, :, ::-1] // 3)
+    (tmp_path / "set" / "labels.csv").write_text(
+        "file,age,gender,ethnicity,fold\nx/1.png,31,,Asian,train\ny/1.png,,female,unknown,train\n", encoding="utf-8"
+    )
+    prepare([tmp_path / "set"], tmp_path / "faces.h5")
+    faces = load_faces(tmp_path / "faces.h5", "train")
+    rows = list(zip(faces.files, faces.ages, faces.genders, faces.ethnicities, strict=True))
+    assert rows == [("x/1.png", 31, -1, 2), ("y/1.png", -1, 1, -1)]
+    assert faces.crops[0].mean() > 2 * faces.crops[1].mean()
+
+
+def test_pictures_without_any_face_are_refused(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "30_0_0_20170101000000777.jpg"), np.full((200, 200, 3), 90, np.uint8))
+    with pytest.raises(ValueError, match="no face in any of 1 pictures"):
+        prepare([tmp_path], tmp_path / "out" / "faces.h5")
+
+
+class Looks:
+    """Counts the looks of the detector, and ends them as told."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, end: BaseException | None = None, after: int = -1) -> None:
+        self.count = 0
+        look = ChipDetector.detect_chip
+
+        def counted(detector: ChipDetector, image: NDArray[np.uint8]) -> object:
+            if self.count == after:
+                raise end  # type: ignore[misc]
+            self.count += 1
+            return look(detector, image)
+
+        patch.setattr(ChipDetector, "detect_chip", counted)
+
+
+def test_an_interrupted_preparation_goes_on_and_ends_the_same(chips: Path, tmp_path: Path) -> None:
+    whole, output = tmp_path / "whole.h5", tmp_path / "faces.h5"
+    report = prepare([chips], whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.datasets.prepare._BLOCK", 2)
+        Looks(patch, KeyboardInterrupt(), after=5)
+        with pytest.raises(KeyboardInterrupt):
+            prepare([chips], output)
+    assert not output.exists()
+    with pytest.MonkeyPatch.context() as patch:
+        looks = Looks(patch)
+        assert str(prepare([chips], output)) == str(report)
+    assert looks.count == 13 - 5  # of the fourteen pictures one is broken and not looked at
+    with h5py.File(whole) as one, h5py.File(output) as other:
+        assert sorted(one) == sorted(other)
+        for name in one:
+            assert (one[name][:] == other[name][:]).all()
+
+
+def test_another_choice_of_pictures_begins_anew(chips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    output = tmp_path / "faces.h5"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.datasets.prepare._BLOCK", 2)
+        Looks(patch, KeyboardInterrupt(), after=5)
+        with pytest.raises(KeyboardInterrupt):
+            prepare([chips], output)
+    assert prepare([chips, chips / "more.zip"], output).stored == 13
+    assert "another preparation: starting over" in caplog.text
+
+
+def test_streamed_crops_are_those_in_memory(chips: Path, tmp_path: Path) -> None:
+    output = tmp_path / "faces.h5"
+    prepare([chips], output, val_share=0.4, seed=1)
+    memory, streamed = load_faces(output, "train"), load_faces(output, "train", stream=True)
+    crops = streamed.crops
+    assert isinstance(crops, StreamedCrops)
+    assert (crops.shape, crops.dtype, len(crops)) == (memory.crops.shape, np.uint8, len(memory))
+    assert (crops[2] == memory.crops[2]).all()
+    assert (crops[np.int64(-1)] == memory.crops[-1]).all()
+    assert (crops[[3, 0, 3]] == memory.crops[[3, 0, 3]]).all()
+    assert (crops[1:4] == memory.crops[1:4]).all()
+    assert (np.stack(list(crops)) == memory.crops).all()
+    with pytest.raises(IndexError):
+        crops[len(memory)]
+    again = pickle.loads(pickle.dumps(crops))
+    assert (again[1] == memory.crops[1]).all()
+    with ThreadPoolExecutor(8) as pool:
+        rows = [i % len(memory) for i in range(400)]
+        assert all(pool.map(lambda row: (crops[row] == memory.crops[row]).all(), rows))
+    for open_one in (crops, again):
+        open_one.close()
+
+
+def test_a_file_made_before_there_were_groups_loads(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "old.h5", "w") as file:
+        file.create_dataset("crops", data=np.arange(4 * 27, dtype=np.uint8).reshape(4, 3, 3, 3), chunks=(2, 3, 3, 3))
+        for name in ("ages", "genders", "ethnicities"):
+            file[name] = np.arange(4, dtype=np.int32)
+        file["files"], file["folds"] = list("abcd"), ["val", "train", "val", "train"]
+    for stream in (False, True):
+        faces = load_faces(tmp_path / "old.h5", "train", stream)
+        assert faces.groups is None
+        assert faces.ages.tolist() == [1, 3]
+        assert faces.crops[1][0, 0, 0] == 81
+        if isinstance(faces.crops, StreamedCrops):
+            faces.crops.close()
+    (tmp_path / "cut.h5").write_bytes((tmp_path / "old.h5").read_bytes()[:1000])
+    with pytest.raises(ValueError, match="damaged"):
+        load_faces(tmp_path / "cut.h5", "train")
+
+
+class FakeMtcnn:
+    """Finds two faces where MTCNN found the one of the chip."""
+
+    def detect_faces(self, image: NDArray[np.uint8]) -> list[dict[str, object]]:
+        assert image.shape == (280, 280, 3)
+        points = {
+            "left_eye": [97, 97],
+            "right_eye": [171, 93],
+            "nose": [138, 139],
+            "mouth_left": [104, 174],
+            "mouth_right": [171, 170],
+        }
+        faint = {"box": [0, 0, 9, 9], "confidence": 0.7, "keypoints": {name: [1, 1] for name in points}}
+        return [faint, {"box": [58, 30, 151, 196], "confidence": 0.99, "keypoints": points}]
+
+
+def test_mtcnn_s_landmarks_go_where_mediapipe_s_go(chip: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mtcnn", SimpleNamespace(MTCNN=FakeMtcnn))
+    with open_detector("mtcnn") as mtcnn, open_detector("mediapipe") as mediapipe:
+        found, reference = mtcnn.detect_chip(chip), mediapipe.detect_chip(chip)
+    assert found is not None
+    assert reference is not None
+    assert found.landmarks_px.tolist() == [[57, 57], [131, 53], [98, 99], [97.5, 132]]
+    assert found.xyxy.tolist() == [18, -10, 169, 186]
+    assert np.abs(found.landmarks_px - reference.landmarks_px[:4]).max() < 10
+    one, other = (similarity_to_template(face.landmarks_px) for face in (found, reference))
+    assert one is not None
+    assert other is not None
+    np.testing.assert_allclose(one[:, :2], other[:, :2], atol=0.06)
+
+
+def test_an_absent_mtcnn_is_asked_for_before_the_work(
+    chips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mtcnn", None)
+    with pytest.raises(ValueError, match="pip install"):
+        prepare([chips], tmp_path / "faces.h5", detector="mtcnn")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ValueError, match="mediapipe, mtcnn"):
+        open_detector("haar")
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no pictures"):
+        prepare([tmp_path], tmp_path / "faces.h5")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "other.h5", "w") as file:
+        file["crops"] = np.zeros(3)
+    with pytest.raises(ValueError, match="lacks ages"):
+        load_faces(tmp_path / "other.h5", "train")
+    with pytest.raises(FileNotFoundError, match="training prepare"):
+        load_faces(tmp_path / "absent.h5", "train")
+
+
+def test_a_picture_is_found_by_its_bare_name_in_folder_and_zip(chips: Path) -> None:
+    with PictureArchive([chips / "more.zip"]) as archive:
+        assert archive.names == ["44_1_3_20170101000001234.jpg .chip.jpg"]
+        assert archive.read(archive.names[0]).startswith(b"\xff\xd8")

@@ -1,0 +1,135 @@
+"""Every way to learn the age, to balance and to be taught, from the first step to the exported network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import onnxruntime
+import pytest
+
+from inference.types import AGES
+from tests.training.made_faces import write_faces
+from training.datasets.augmentation import AugmentationSettings, shrink
+from training.datasets.face_table import FaceTable, load_faces
+from training.export.export import run_onnx, serving_network, write_onnx
+from training.fitting.callbacks.history import read_history
+from training.fitting.distillation import soft_targets
+from training.fitting.trainer import train
+from training.models.registry import build_network
+from training.objectives.age_schemes import age_scheme
+from training.objectives.losses import DistilledLoss, SmoothedCrossEntropy
+from training.recipe import Recipe, scaled_augmentation
+
+# Keras, TensorFlow and tf2onnx warn of what is their own to mend
+pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(400)]
+
+RECIPE = Recipe(
+    backbone="softmax_regression",
+    input_size=16,
+    epochs=12,
+    batch_size=8,
+    learning_rate=3e-3,
+    warmup_epochs=0.0,
+    average=0.5,
+    dropout=0.0,
+    augmentation=scaled_augmentation(AugmentationSettings(), 0.0),
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_faces(tmp_path_factory.mktemp("data") / "faces.h5", train=64)
+
+
+def crops(faces: FaceTable) -> np.ndarray:
+    return np.stack([shrink(crop, 16) for crop in faces.crops])
+
+
+@pytest.mark.parametrize(
+    ("age", "balance"),
+    [("regression", "none"), ("bins5", "loss-weights"), ("distribution", "oversample")],
+)
+def test_an_age_scheme_is_learnt_and_exported_in_years(age: str, balance: str, data: Path, tmp_path: Path) -> None:
+    """Brightness tells the age, so that any scheme finds it; guessing the middle is off by 25 years."""
+    run = tmp_path / "run"
+    recipe = replace(RECIPE, age=age, balance=balance)
+    trained = train(data, run, recipe)
+    mae = [row["val_age_mae"] for row in read_history(run / "history.csv")]
+    assert min(mae) < 20
+
+    network = serving_network(run / "network.keras", recipe.written())
+    write_onnx(network, tmp_path / "network.onnx")
+    faces = load_faces(data, "val")
+    exported = run_onnx(tmp_path / "network.onnx", crops(faces))
+    answers = {head: np.asarray(answer) for head, answer in trained(crops(faces)).items()}
+    np.testing.assert_allclose(exported.age, age_scheme(age).to_years(answers["age"]), atol=1e-4)
+    np.testing.assert_allclose(exported.gender, answers["gender"], atol=1e-4)
+    assert np.abs(exported.age @ AGES - faces.ages).mean() == pytest.approx(mae[-1], abs=0.05)
+
+
+def test_a_teacher_s_answer_is_mixed_into_the_loss() -> None:
+    loss = DistilledLoss(SmoothedCrossEntropy(0.0), 0.25)
+    answer = np.array([[0.6, 0.4], [0.9, 0.1]], np.float32)
+    taught = np.array([[0, 0.3, 0.7], [-1, 0.5, 0.5]], np.float32)
+    by_teacher = [-(0.3 * np.log(0.6) + 0.7 * np.log(0.4)), -0.5 * (np.log(0.9) + np.log(0.1))]
+    expected = (0.75 * -np.log(0.6) + 0.25 * by_teacher[0] + 0.25 * by_teacher[1]) / 2
+    assert float(loss(taught, answer)) == pytest.approx(expected, rel=1e-5)
+    assert float(loss(np.array([0, 1]), answer)) == pytest.approx(-(np.log(0.6) + np.log(0.1)) / 2, rel=1e-5)
+    again = keras.losses.deserialize(keras.losses.serialize(loss))
+    assert float(again(taught, answer)) == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.fixture(scope="module")
+def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An untrained network at another size than the pupil's."""
+    keras.utils.set_random_seed(3)
+    path = tmp_path_factory.mktemp("teacher") / "teacher.onnx"
+    write_onnx(build_network("softmax_regression", 24), path)
+    return path
+
+
+def test_teachers_answers_are_averaged_and_told_in_the_pupil_s_classes(
+    teacher: Path, data: Path, tmp_path: Path
+) -> None:
+    faces = load_faces(data, "train")
+    keras.utils.set_random_seed(4)
+    second = build_network("softmax_regression", 16)
+    second.save(tmp_path / "second.keras")
+    both = soft_targets([teacher, tmp_path / "second.keras"], faces, "distribution")
+    session = onnxruntime.InferenceSession(teacher)
+    (first,) = session.run(["gender"], {"image": np.stack([shrink(crop, 24) for crop in faces.crops])})
+    np.testing.assert_allclose(both["gender"], (first + second.predict(crops(faces))["gender"]) / 2, atol=1e-5)
+    assert both["age"].shape == (64, 101)
+
+    classes = soft_targets([teacher], faces, "bins5")["age"]
+    years = soft_targets([teacher], faces, "distribution")["age"]
+    np.testing.assert_allclose(classes[:, 1], years[:, 21:27].sum(axis=1), atol=1e-5)
+    assert set(soft_targets([teacher], faces, "regression")) == {"gender", "ethnicity"}
+
+
+def test_a_pupil_comes_nearer_to_its_teacher_and_goes_on_without_it(teacher: Path, data: Path, tmp_path: Path) -> None:
+    recipe = replace(RECIPE, teachers=("teacher.onnx",), distil_weight=1.0)
+    pupil = train(data, tmp_path / "run", recipe, teachers=[teacher])
+    faces = load_faces(data, "train")
+    told = soft_targets([teacher], faces, "distribution")["ethnicity"]
+    stranger = build_network("softmax_regression", 16)
+
+    def distance(network: keras.Model) -> float:
+        return float(np.abs(network.predict(crops(faces), verbose=0)["ethnicity"] - told).mean())
+
+    assert distance(pupil) < 0.5 * distance(stranger)
+    (tmp_path / "run" / "state" / "latest.weights.h5").unlink()
+    train(data, tmp_path / "run", recipe)
+
+
+def test_a_teacher_that_is_none_is_refused(data: Path, tmp_path: Path) -> None:
+    faces = load_faces(data, "val")
+    with pytest.raises(FileNotFoundError, match=r"the teacher .*gone\.onnx does not exist"):
+        soft_targets([tmp_path / "gone.onnx"], faces, "distribution")
+    for name in ("letter.onnx", "letter.keras"):
+        (tmp_path / name).write_bytes(b"dear mum")
+        with pytest.raises(ValueError, match=f"the teacher .*{name} is no network"):
+            soft_targets([tmp_path / name], faces, "distribution")

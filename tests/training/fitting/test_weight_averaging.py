@@ -1,0 +1,85 @@
+"""The mean of several networks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from training.fitting.trainer import NETWORK_FILE
+from training.fitting.weight_averaging import AVERAGED_FILE, average, read_averaged
+from training.models.registry import build_network
+from training.recipe import RECIPE_FILE, Recipe, read_recipe
+
+# Keras and TensorFlow warn of what is their own to mend
+pytestmark = pytest.mark.filterwarnings("default")
+
+SIDE = 32
+
+
+def run_at(folder: Path, seed: int, **changes: object) -> Path:
+    """A run's folder with an untrained network."""
+    recipe = Recipe(
+        **{"backbone": "softmax_regression", "start_weights": None, "input_size": SIDE, "seed": seed} | changes
+    )  # type: ignore[arg-type]
+    keras.utils.set_random_seed(seed)
+    network = build_network(recipe.backbone, SIDE)
+    for variable in network.trainable_variables:
+        variable.assign(np.random.default_rng(seed).normal(0, 0.1, variable.shape))
+    folder.mkdir()
+    network.save(folder / NETWORK_FILE)
+    (folder / RECIPE_FILE).write_text(json.dumps(recipe.written()), encoding="utf-8")
+    return folder
+
+
+def log_odds(network: keras.Model, faces: np.ndarray) -> np.ndarray:
+    male, female = np.asarray(network(faces)["gender"]).T
+    return np.log(male / female)
+
+
+def test_the_mean_of_linear_networks_answers_with_the_mean_of_their_logits(tmp_path: Path) -> None:
+    runs = [run_at(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
+    mean = keras.models.load_model(average(runs, tmp_path / "mean"), compile=False)
+    faces = np.random.default_rng(0).integers(0, 256, (5, SIDE, SIDE, 3), dtype=np.uint8)
+    each = [log_odds(keras.models.load_model(run / NETWORK_FILE, compile=False), faces) for run in runs]
+    np.testing.assert_allclose(log_odds(mean, faces), np.mean(each, axis=0), atol=1e-4)
+    assert np.ptp(each, axis=0).min() > 0.01
+
+
+def test_the_new_folder_tells_of_all_runs_and_is_one_itself(tmp_path: Path) -> None:
+    runs = [run_at(tmp_path / str(seed), seed) for seed in (1, 2)]
+    average(runs, tmp_path / "mean")
+    assert read_recipe(tmp_path / "mean") == read_recipe(runs[0])
+    assert [recipe["seed"] for recipe in read_averaged(tmp_path / "mean")] == [1, 2]
+    assert read_averaged(runs[0]) == []
+    assert (tmp_path / "mean" / AVERAGED_FILE).exists()
+
+
+def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
+    first = run_at(tmp_path / "first", 1)
+    with pytest.raises(ValueError, match="two runs"):
+        average([first], tmp_path / "mean")
+    other = run_at(tmp_path / "other", 1, start_weights="other.npz")
+    with pytest.raises(ValueError, match=r"start weights None and 'other\.npz'"):
+        average([first, other], tmp_path / "mean")
+    with pytest.raises(FileNotFoundError, match="not the folder of a run"):
+        average([first, tmp_path / "nobody"], tmp_path / "mean")
+    (run_at(tmp_path / "empty", 1) / NETWORK_FILE).unlink()
+    with pytest.raises(FileNotFoundError, match="train first"):
+        average([first, tmp_path / "empty"], tmp_path / "mean")
+    with pytest.raises(FileExistsError, match="not empty"):
+        average([first, run_at(tmp_path / "second", 2)], tmp_path / "other")
+    assert not (tmp_path / "mean").exists()
+
+
+def test_batch_normalisation_with_other_statistics_is_refused(tmp_path: Path) -> None:
+    runs = [run_at(tmp_path / str(seed), seed, backbone="small_cnn_bn_l2") for seed in (1, 2)]
+    average(runs, tmp_path / "still")
+    moved = keras.models.load_model(runs[1] / NETWORK_FILE, compile=False)
+    next(each for each in moved.weights if each.path.endswith("moving_mean")).assign_add(1.0)
+    moved.save(runs[1] / NETWORK_FILE)
+    with pytest.raises(ValueError, match="statistics"):
+        average(runs, tmp_path / "mean")

@@ -1,0 +1,171 @@
+"""How rare ages and groups are kept from being drowned: by how often faces are shown, or by how much each counts."""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.types import AGES, ETHNICITIES, GENDERS
+
+from .face_table import FaceTable
+
+log = logging.getLogger(__name__)
+
+# what `python -m training train --balance` knows
+BALANCES = ("none", "sampling", "undersample", "oversample", "loss-weights")
+# the rarest face is shown, or counts, at most this many times as much as the commonest: one face of a hundred-year-old
+# is not to fill the epoch
+MOST_RATIO = 10.0
+_SMOOTHING_YEARS = 3.0
+
+
+def sampling_weights(
+    faces: FaceTable,
+    age_power: float,
+    ethnicity_power: float,
+    gender_power: float = 0.0,
+    smoothing_years: float = _SMOOTHING_YEARS,
+) -> NDArray[np.float64]:
+    """Weight of each face: inverse frequency of its age, ethnicity and gender, each raised to a power.
+
+    Ages are counted through a Gaussian window (after label distribution smoothing, Yang et al. 2021). A label that is
+    not known (-1) neither raises nor lowers a face's weight.
+
+    Args:
+        age_power, ethnicity_power, gender_power: 0 leaves the frequencies as they are, 1 evens them out.
+        smoothing_years: standard deviation of the window.
+
+    Returns:
+        (N,) float64 with mean 1.
+    """
+    weights = (
+        _age_rarity(faces.ages, age_power, smoothing_years)
+        * _class_rarity(faces.ethnicities, ethnicity_power)
+        * _class_rarity(faces.genders, gender_power)
+    )
+    return weights / weights.mean()
+
+
+def undersampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How often each face comes up in an epoch, at most once: the rarest always, the others now and then.
+
+    Args:
+        weights: (N,) as `sampling_weights` gives them; ratios beyond `MOST_RATIO` are cut down to it.
+
+    Returns:
+        (N,) expected counts in 0..1.
+    """
+    return np.maximum(weights / weights.max(), 1 / MOST_RATIO)
+
+
+def oversampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How often each face comes up in an epoch, at least once: the commonest once, the rarest up to `MOST_RATIO` times.
+
+    Returns:
+        (N,) expected counts from 1 to `MOST_RATIO`. Augmentation makes another picture of every repetition.
+    """
+    return np.minimum(weights / weights.min(), MOST_RATIO)
+
+
+def loss_weights(
+    faces: FaceTable, age_power: float, ethnicity_power: float, gender_power: float
+) -> dict[str, NDArray[np.float32]]:
+    """How much each face counts in the loss of each head: inverse frequency of that head's own label to a power.
+
+    Returns:
+        `age`, `gender`, `ethnicity`: (N,) float32 with mean 1 over the faces whose label is known; the ratio of
+        largest to smallest is at most `MOST_RATIO`.
+    """
+    rarities = {
+        "age": (faces.ages, _age_rarity(faces.ages, age_power, _SMOOTHING_YEARS)),
+        "gender": (faces.genders, _class_rarity(faces.genders, gender_power)),
+        "ethnicity": (faces.ethnicities, _class_rarity(faces.ethnicities, ethnicity_power)),
+    }
+    weights = {}
+    for head, (labels, rarity) in rarities.items():
+        known = labels >= 0
+        bounded = np.minimum(rarity, MOST_RATIO * rarity[known].min()) if known.any() else rarity
+        weights[head] = (bounded / bounded[known].mean() if known.any() else bounded).astype(np.float32)
+    return weights
+
+
+def systematic_draw(times: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.intp]:
+    """Row numbers of one epoch, shuffled: every face comes up `times`, rounded up or down by chance.
+
+    Systematic sampling: one random offset, then even steps along the summed counts of the shuffled faces. The
+    epoch's length is the same in every draw.
+    """
+    order = rng.permutation(len(times))
+    total = max(1, round(float(times.sum())))
+    ends = np.cumsum(times[order])
+    marks = (np.arange(total) + rng.random()) * (ends[-1] / total)
+    rows = order[np.minimum(np.searchsorted(ends, marks, side="right"), len(order) - 1)]
+    return rng.permutation(rows)
+
+
+def warn_of_gaps(faces: FaceTable, part: str) -> list[str]:
+    """Log every head or class for which a part of the data holds no face.
+
+    Args:
+        part: the part's name, for the message.
+
+    Returns:
+        What was logged.
+    """
+    gaps = []
+    if not (faces.ages >= 0).any():
+        gaps.append(f"{part}: no face has a known age; the age head is not taught or judged")
+    for head, labels, names in (("gender", faces.genders, GENDERS), ("ethnicity", faces.ethnicities, ETHNICITIES)):
+        absent = [name for index, name in enumerate(names) if not (labels == index).any()]
+        if len(absent) == len(names):
+            gaps.append(f"{part}: no face has a known {head}; the {head} head is not taught or judged")
+        elif absent:
+            gaps.append(f"{part}: no face of {head} {', '.join(absent)}; figures say nothing of them")
+    for gap in gaps:
+        log.warning("%s", gap)
+    return gaps
+
+
+def check_labels(faces: FaceTable, part: str) -> None:
+    """Refuse labels that no head can hold.
+
+    Raises:
+        ValueError: an age is outside 0..100, a gender or ethnicity no index, and neither is -1 (unknown).
+    """
+    for name, labels, count in (
+        ("age", faces.ages, len(AGES)),
+        ("gender", faces.genders, len(GENDERS)),
+        ("ethnicity", faces.ethnicities, len(ETHNICITIES)),
+    ):
+        wrong = np.flatnonzero((labels < -1) | (labels >= count))
+        if len(wrong):
+            raise ValueError(
+                f"{part}: {len(wrong)} of {len(labels)} faces have, as {name}, a number outside 0..{count - 1} "
+                f"(-1 where unknown), the first is {labels[wrong[0]]}; prepare the data again"
+            )
+
+
+def _age_rarity(ages: NDArray[np.int32], power: float, smoothing_years: float) -> NDArray[np.float64]:
+    known = ages >= 0
+    counts = np.bincount(ages[known], minlength=len(AGES)).astype(np.float64)
+    window = np.exp(-0.5 * ((AGES[:, None] - AGES[None, :]) / smoothing_years) ** 2)
+    density = window @ counts / window.sum(axis=1)
+    return _inverse_power(np.where(known, density[ages], np.nan), power)
+
+
+def _class_rarity(labels: NDArray[np.int32], power: float) -> NDArray[np.float64]:
+    known = labels >= 0
+    counts = np.bincount(labels[known], minlength=1).astype(np.float64)
+    return _inverse_power(np.where(known, counts[np.where(known, labels, 0)], np.nan), power)
+
+
+def _inverse_power(frequencies: NDArray[np.float64], power: float) -> NDArray[np.float64]:
+    """Frequencies to the power -`power`; where one is not known (NaN), the mean of the others."""
+    known = ~np.isnan(frequencies)
+    rarity = np.ones_like(frequencies)
+    if known.any():
+        rarity[known] = frequencies[known] ** -power
+        rarity[~known] = rarity[known].mean()
+    return rarity

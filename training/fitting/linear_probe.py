@@ -1,0 +1,99 @@
+"""Heads fitted to a backbone that stands still, before both are trained together.
+
+Random heads would send random gradients into pretrained layers and bend what made them worth starting from: linear
+probing, then fine-tuning (Kumar et al., "Fine-Tuning can Distort Pretrained Features and Underperform
+Out-of-Distribution", ICLR 2022).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import keras
+import numpy as np
+from keras import layers
+
+from ..datasets.augmentation import AugmentationSettings
+from ..datasets.batches import FaceBatches
+from ..datasets.face_table import FaceTable
+from ..models.mobilefacenet import FEATURE_SCALE
+from ..models.registry import HEADS
+
+log = logging.getLogger(__name__)
+
+_BATCH = 64
+_RATE = 2e-3
+
+
+def fit_heads(
+    model: keras.Model,
+    faces: FaceTable,
+    input_size: int,
+    epochs: int,
+    losses: dict[str, keras.losses.Loss],
+    augmentation: AugmentationSettings | None = None,
+    seed: int = 0,
+) -> None:
+    """Fit the three heads to the features of the network as it is; every face is looked at once.
+
+    Args:
+        model: a network of `build_network`; its heads go on from where they stand, and where the backbone ends with
+            a fixed scaling of its features that is set to their mean and spread.
+        faces: to learn from.
+        input_size: side of the network's input.
+        epochs: passes of the heads over the features.
+        losses: by head.
+        augmentation: how to change the faces before they are looked at, or None for the plain view.
+        seed: of all draws.
+    """
+    source = keras.Model(model.input, model.get_layer("head_dropout").input)
+    features, targets = _features(source, faces, input_size, augmentation, seed)
+    features = _settle_scale(model, features)
+    inputs = keras.Input(features.shape[1:])
+    dropped = layers.Dropout(model.get_layer("head_dropout").rate, seed=seed)(inputs)
+    outputs = {}
+    for name in HEADS:
+        outputs[name] = _like(model.get_layer(name))(_like(model.get_layer(f"{name}_logits"))(dropped))
+    heads = keras.Model(inputs, outputs)
+    for name in HEADS:
+        heads.get_layer(f"{name}_logits").set_weights(model.get_layer(f"{name}_logits").get_weights())
+    steps = epochs * -(-len(features) // _BATCH)
+    schedule = keras.optimizers.schedules.CosineDecay(_RATE, steps)
+    heads.compile(keras.optimizers.AdamW(schedule, weight_decay=0.02), loss=losses, jit_compile=False)
+    history = heads.fit(features, targets, batch_size=_BATCH, epochs=epochs, verbose=0)
+    for name in HEADS:
+        model.get_layer(f"{name}_logits").set_weights(heads.get_layer(f"{name}_logits").get_weights())
+    log.info("heads fitted to %d faces: loss %.3f", len(features), history.history["loss"][-1])
+
+
+def _like(layer: layers.Layer) -> layers.Layer:
+    """A layer of the same kind and size, with weights of its own: heads differ with how the age is learnt."""
+    return type(layer).from_config(layer.get_config())
+
+
+def _features(
+    source: keras.Model, faces: FaceTable, size: int, augmentation: AugmentationSettings | None, seed: int
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    batches = FaceBatches(faces, size, 128, augmentation, seed=seed)
+    features, targets = [], []
+    for index in range(len(batches)):
+        images, wanted = batches[index][:2]
+        features.append(np.asarray(source.predict_on_batch(images)))
+        targets.append(wanted)
+    return np.concatenate(features), {name: np.concatenate([t[name] for t in targets]) for name in HEADS}
+
+
+def _settle_scale(model: keras.Model, features: np.ndarray) -> np.ndarray:
+    """Set the backbone's fixed scaling, if it has one, from features taken under its present scaling."""
+    scale: Any = next(
+        (layer for layer in model._flatten_layers(include_self=False) if layer.name == FEATURE_SCALE), None
+    )
+    if scale is None:
+        return features
+    old_mean, old_variance = (np.asarray(weight) for weight in (scale.moving_mean, scale.moving_variance))
+    raw = features * np.sqrt(old_variance + scale.epsilon) + old_mean
+    mean, variance = raw.mean(axis=0), np.maximum(raw.var(axis=0) - scale.epsilon, 0)
+    scale.moving_mean.assign(mean)
+    scale.moving_variance.assign(variance)
+    return (raw - mean) / np.sqrt(variance + scale.epsilon)

@@ -1,0 +1,80 @@
+"""Several runs' networks as one: the mean of their weights."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from ..recipe import Recipe, claim_folder, read_recipe
+from .trainer import NETWORK_FILE, trained_network
+
+log = logging.getLogger(__name__)
+
+# the recipes of all networks that went into the mean; the folder's own recipe is the first one's
+AVERAGED_FILE = "averaged.json"
+# in what networks must be alike for their weights to mean the same
+_ALIKE = ("backbone", "start_weights", "input_size", "age")
+# of batch normalisation; networks that hold it still may be averaged
+_STATISTICS = ("moving_mean", "moving_variance")
+
+
+def average(runs: Sequence[Path], output: Path) -> Path:
+    """Write the mean of several networks' weights as a run's folder, from which `export` makes a network.
+
+    Networks that set out from the same weights and heads lie in one valley of the loss, and the middle is often
+    better than either end, at the cost of one (Wortsman et al., "Model soups", ICML 2022).
+
+    Args:
+        runs: folders of finished runs, two at least, of one backbone and from the same start.
+        output: the new folder; what is there already is not overwritten.
+
+    Returns:
+        The averaged network's file.
+
+    Raises:
+        FileNotFoundError: a folder holds no run or no network.
+        FileExistsError: the new folder holds something.
+        ValueError: fewer than two runs, networks that don't fit together, or whose batch normalisation has other
+            statistics in each, the mean of which would fit none of them.
+    """
+    if len(runs) < 2:
+        raise ValueError("an average takes two runs at least")
+    recipes = [read_recipe(run) for run in runs]
+    for recipe, run in zip(recipes[1:], runs[1:], strict=True):
+        _check_alike(recipes[0], recipe, runs[0], run)
+    if output.exists() and any(output.iterdir()):
+        raise FileExistsError(f"{output} is not empty; choose a folder of its own")
+    first, *others = [keras.models.load_model(trained_network(run), compile=False) for run in runs]
+    weights = [{variable.path: np.asarray(variable) for variable in other.weights} for other in others]
+    for variable in first.weights:
+        if "seed_generator" in variable.path:
+            continue
+        values = [np.asarray(variable), *(each[variable.path] for each in weights)]
+        if variable.path.endswith(_STATISTICS) and not all(np.array_equal(values[0], value) for value in values):
+            raise ValueError(f"batch normalisation has other statistics in each run ({variable.path}); no mean fits")
+        variable.assign(np.mean(values, axis=0))
+    claim_folder(output, recipes[0])
+    first.save(output / NETWORK_FILE)
+    written = [recipe.written() for recipe in recipes]
+    (output / AVERAGED_FILE).write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    log.info("the mean of %d networks is in %s", len(runs), output)
+    return output / NETWORK_FILE
+
+
+def read_averaged(run: Path) -> list[dict[str, object]]:
+    """The recipes of the networks that a run's folder is the mean of; none where it is a run of its own."""
+    path = run / AVERAGED_FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def _check_alike(first: Recipe, other: Recipe, first_run: Path, other_run: Path) -> None:
+    for name in _ALIKE:
+        here, there = getattr(first, name), getattr(other, name)
+        if here != there:
+            what = name.replace("_", " ")
+            raise ValueError(f"{first_run} and {other_run} don't fit together: {what} {here!r} and {there!r}")
