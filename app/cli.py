@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import UsageError
-from inference.settings import HIDEABLE, DetectorRange, EngineChoice, Privacy, Settings
+from inference.settings import DetectorRange, EngineChoice, Privacy, Settings
 
 from . import __version__
 
@@ -201,7 +202,7 @@ def _build_parser() -> argparse.ArgumentParser:
         type=_names,
         default=defaults.hide,
         metavar="A,B",
-        help=f"neither draw nor write these: {','.join(HIDEABLE)}",
+        help=f"neither draw nor write these: {','.join(ATTRIBUTE_NAMES)}",
     )
 
     group = parser.add_argument_group("messages")

@@ -50,8 +50,7 @@ class Estimator(Closeable):
         """
         if len(crops_rgb) == 0:
             return []
-        predictions = self._engine.infer(crops_rgb)
-        return [Attributes(*row) for row in zip(*predictions, strict=True)]
+        return self._engine.infer(crops_rgb).faces()
 
     def close(self) -> None:
         self._engine.close()

@@ -1,13 +1,25 @@
-"""Output files that get their name once they are complete, and what can be wrong with them."""
+"""Files: which endings they have, how they are hashed, and how they are written whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import hashlib
+import json
 import os
+import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from .errors import SinkError
+
+VIDEO_EXTENSIONS = (
+    ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv",
+    ".3gp", ".ogv", ".gif",
+)  # fmt: skip
+IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".bmp", ".dib", ".tif", ".tiff")
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; make room or choose another place",
@@ -18,6 +30,72 @@ _REASONS = {
     errno.EROFS: "the disk is read-only; choose another place",
     errno.ENAMETOOLONG: "the name is too long",
 }
+
+
+def sha256_of(path: str | os.PathLike[str]) -> str:
+    """Compute the SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary path that takes the place of `path` when the block ends without an error.
+
+    The temporary file exists (empty), lies in the folder of `path`, ends as `path` does and is nobody else's. Where
+    the block fails it is removed, and what stood under `path` stays as it was. A link stays a link: what it points
+    to is replaced.
+
+    Raises:
+        OSError: the folder can't be written, or the disk is full.
+    """
+    final = Path(os.path.realpath(path))
+    part = _create_part(final)
+    try:
+        yield part
+        # the name must not point to a file whose content a power failure can still take away
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(final)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _create_part(final: Path) -> Path:
+    """Create an empty file beside `final` under a name that is not taken, with the permissions of a new file."""
+    # some writers go by the ending; the stem is cut so that a long name stays within the limit of the file system
+    suffix = final.suffix
+    while True:
+        part = final.with_name(f".{final.stem[:120]}.{secrets.token_hex(4)}.part{suffix}")
+        try:
+            part.open("xb").close()
+        except FileExistsError:
+            continue
+        return part
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a UTF-8 text file, whole or not at all.
+
+    Raises:
+        OSError: it can't be written; what stood there is as it was.
+    """
+    with atomic_path(path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def write_json(path: str | os.PathLike[str], data: Any) -> None:
+    """Write JSON in UTF-8, indented by 2 and readable as it is, whole or not at all.
+
+    Raises:
+        OSError: it can't be written; what stood there is as it was.
+        TypeError, ValueError: the data can't be written as JSON.
+    """
+    write_text(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
 
 
 def output_error(path: str | os.PathLike[str], error: Exception, kept: str = "") -> SinkError:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .attributes import ETHNICITIES, GENDERS
 from .errors import EngineError, ModelError
-from .types import ETHNICITIES, GENDERS
 
 DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "assets" / "models" / "attributes.onnx"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .attributes import ATTRIBUTE_NAMES
 from .errors import UsageError
 
 
@@ -28,9 +29,6 @@ class Privacy(StrEnum):
     PIXELATE = "pixelate"
 
 
-HIDEABLE = ("age", "gender", "ethnicity")
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How frames are analysed and shown.
@@ -43,7 +41,7 @@ class Settings:
             the frames before, or one that fills a still, is held down to 0.8 of it.
         tracking: give faces identities over time and smooth what is said about them.
         privacy: what the annotated picture does with the faces themselves.
-        hide: attributes that are not shown, drawn or written; any of `HIDEABLE`.
+        hide: attributes that are not shown, drawn or written; any of `ATTRIBUTE_NAMES`.
 
     Raises:
         UsageError: a value is out of its range.
@@ -62,6 +60,6 @@ class Settings:
             raise UsageError(f"--min-face must be 0 or more pixels, got {self.min_face_px:g}")
         if not 0.0 < self.min_detection_score < 1.0:
             raise UsageError(f"the detection score must lie between 0 and 1, got {self.min_detection_score:g}")
-        unknown = sorted(self.hide - set(HIDEABLE))
+        unknown = sorted(self.hide - set(ATTRIBUTE_NAMES))
         if unknown:
-            raise UsageError(f"--hide takes {', '.join(HIDEABLE)}; got {', '.join(unknown)}")
+            raise UsageError(f"--hide takes {', '.join(ATTRIBUTE_NAMES)}; got {', '.join(unknown)}")

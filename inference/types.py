@@ -11,20 +11,22 @@ Conventions, everywhere in FaceLens:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from .attributes import ETHNICITIES, GENDERS, NUM_CLASSES, NUM_YEARS
 
 FloatArray = NDArray[np.float32]
 ImageArray = NDArray[np.uint8]
 
 LANDMARK_NAMES = ("right_eye", "left_eye", "nose_tip", "mouth_center", "right_ear", "left_ear")
-GENDERS = ("male", "female")
-ETHNICITIES = ("White", "Black", "Asian", "Indian", "Other")
-AGES = np.arange(101, dtype=np.float32)
+AGES = np.arange(NUM_YEARS, dtype=np.float32)
+INTERVAL = (0.1, 0.9)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +113,7 @@ class Detection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attributes:
-    """What the network says of a face: three probability distributions.
+    """What the model says of one face: three probability distributions.
 
     Attributes:
         age_probs: (101,) float32 over the years 0..100, sums to 1.
@@ -128,25 +130,19 @@ class Attributes:
         """Expectation of the age distribution, years."""
         return float(self.age_probs @ AGES)
 
-    def age_percentile(self, q: float) -> float:
-        """Age in years below which the share `q` (0..1) of the distribution lies.
-
-        Year k stands for the interval [k - 0.5, k + 0.5); the cumulative distribution is
-        interpolated linearly inside it and the result clipped to 0..100.
-        """
-        edges = np.concatenate(([0.0], np.cumsum(self.age_probs, dtype=np.float64)))
-        edges /= edges[-1]
-        # np.interp takes the last of equal x values, the first is wanted where a year has no mass
-        age = float(np.interp(q, edges, np.arange(102) - 0.5))
-        return min(max(age, 0.0), 100.0)
+    @property
+    def age_interval(self) -> tuple[float, float]:
+        """Ages in years between which the middle four fifths of the distribution lie; see `age_percentiles`."""
+        low, high = age_percentiles(self.age_probs[None], INTERVAL)[0]
+        return float(low), float(high)
 
     @property
     def age_p10(self) -> float:
-        return self.age_percentile(0.1)
+        return self.age_interval[0]
 
     @property
     def age_p90(self) -> float:
-        return self.age_percentile(0.9)
+        return self.age_interval[1]
 
     @property
     def gender(self) -> str:
@@ -163,6 +159,69 @@ class Attributes:
     @property
     def ethnicity_score(self) -> float:
         return float(self.ethnicity_probs.max())
+
+
+class Predictions(NamedTuple):
+    """What the model says of N faces: probabilities, each row summing to 1.
+
+    Attributes:
+        age: (N, 101) float32 over the years 0..100.
+        gender: (N, 2) float32, order `inference.attributes.GENDERS`.
+        ethnicity: (N, 5) float32, order `inference.attributes.ETHNICITIES`.
+    """
+
+    age: FloatArray
+    gender: FloatArray
+    ethnicity: FloatArray
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the predictions of no faces."""
+        return cls(*(np.empty((0, classes), dtype=np.float32) for classes in NUM_CLASSES.values()))
+
+    @classmethod
+    def concatenate(cls, parts: Sequence[Self]) -> Self:
+        """Join the predictions of several batches, in their order; `parts` may be empty."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True))) if parts else cls.empty()
+
+    @property
+    def num_faces(self) -> int:
+        # `len` of a named tuple is the number of its fields
+        return len(self.age)
+
+    def faces(self) -> list[Attributes]:
+        """Split into one `Attributes` per face."""
+        return [Attributes(*row) for row in zip(*self, strict=True)]
+
+
+def age_percentiles(age_probs: ArrayLike, shares: ArrayLike) -> NDArray[np.float64]:
+    """Compute the ages below which given shares of age distributions lie.
+
+    Year k stands for the interval [k - 0.5, k + 0.5); the cumulative distribution is interpolated linearly inside it
+    and the result clipped to 0..100.
+
+    Args:
+        age_probs: (N, 101) distributions over the years 0..100; rows are scaled to sum to 1.
+        shares: (Q,) shares, 0..1.
+
+    Returns:
+        (N, Q) float64 years; NaN for rows that hold a NaN.
+    """
+    probs, wanted = np.asarray(age_probs, dtype=np.float64), np.asarray(shares, dtype=np.float64)
+    num_faces, num_years = probs.shape
+    edges = np.zeros((num_faces, num_years + 1))
+    np.cumsum(probs, axis=1, out=edges[:, 1:])
+    edges /= edges[:, -1:]
+    # the last of equal edges, so that years without any mass are passed over
+    reached = (edges[:, None, :] <= wanted[None, :, None]).sum(axis=2) - 1
+    year = reached.clip(0, num_years - 1)
+    low, high = np.take_along_axis(edges, year, axis=1), np.take_along_axis(edges, year + 1, axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ages = np.where(reached < num_years, 1.0 / (high - low) * (wanted - low) + (year - 0.5), num_years - 0.5)
+    clipped: NDArray[np.float64] = np.clip(ages, 0.0, num_years - 1.0)
+    return clipped
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from inference.types import AGES, ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS
+from inference.types import AGES
 
 # how the names of the threads begin that detectors and engines start when they first need them
 SHARED_THREADS = ("facelens-look", "facelens-network")

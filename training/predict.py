@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from inference.engines.base import Predictions
-from inference.types import AGES
+from inference.types import AGES, Predictions
 
 from .datasets.augmentation import shrink
 from .datasets.face_table import StreamedCrops
-from .evaluation.card_metrics import Predicted
 from .evaluation.predictions import Answers, answers_of_probs
 
 # as in training.train, which would load Keras
@@ -49,7 +47,7 @@ def ask_network(name: str, model: Path, crops: Crops) -> Answers:
     return answers_of_probs(name, f"{model} in ONNX Runtime, asked about prepared crops", _ask_onnx(model, crops))
 
 
-def _ask_onnx(model: Path, crops: Crops) -> Predicted:
+def _ask_onnx(model: Path, crops: Crops) -> Predictions:
     from inference.engines.cpu import CpuEngine
 
     engine = CpuEngine(model, input_size(model))
@@ -58,7 +56,7 @@ def _ask_onnx(model: Path, crops: Crops) -> Predicted:
         parts = [engine.infer(_shrunk(crops[start : start + _BATCH], engine.input_size)) for start in starts]
     finally:
         engine.close()
-    return Predicted(*Predictions.joined(parts))
+    return Predictions(*Predictions.concatenate(parts))
 
 
 def input_size(model: Path) -> int:
@@ -77,7 +75,7 @@ def input_size(model: Path) -> int:
     return int(shape[1].dim_value)
 
 
-def _ask_run(run: Path, crops: Crops) -> Predicted:
+def _ask_run(run: Path, crops: Crops) -> Predictions:
     import keras
 
     from .models import registry  # noqa: F401  a network's own layers are found by their registered names
@@ -93,7 +91,7 @@ def _ask_run(run: Path, crops: Crops) -> Predicted:
     age, gender, ethnicity = (np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
     scheme = recipe.get("age", "distribution")
     years = age if age.shape[1] == len(AGES) else age_scheme(scheme).to_years(age)
-    return Predicted(years, gender, ethnicity)
+    return Predictions(years, gender, ethnicity)
 
 
 def _shrunk(crops: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QByteArray, QSettings
 
+from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import UsageError
-from inference.settings import HIDEABLE, DetectorRange, EngineChoice, Privacy, Settings
+from inference.settings import DetectorRange, EngineChoice, Privacy, Settings
 
 _MAX_RECENT = 8
 
@@ -93,7 +94,7 @@ class PreferencesStore:
             "min_detection_score": float,
             "tracking": _as_bool,
             "privacy": Privacy,
-            "hide": lambda value: frozenset(_as_names(value)) & set(HIDEABLE),
+            "hide": lambda value: frozenset(_as_names(value)) & set(ATTRIBUTE_NAMES),
         }
         settings = Settings()
         for one in fields(Settings):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..model_card import ModelCard
 from ..settings import EngineChoice
-from .base import Engine, Predictions
+from ..types import Predictions
+from .base import Engine
 from .fallback import Ladder, Rung
 
 __all__ = ["Engine", "Ladder", "Predictions", "open_engine"]

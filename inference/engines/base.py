@@ -3,39 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Protocol
 
-import numpy as np
-
+from ..attributes import NUM_CLASSES
 from ..errors import ModelError
-from ..types import AGES, ETHNICITIES, GENDERS, FloatArray, ImageArray
-
-# the contract's outputs and their numbers of classes, in the order of `Predictions`
-OUTPUT_CLASSES = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}
-
-
-class Predictions(NamedTuple):
-    """Probabilities of a batch, each row summing to 1.
-
-    Attributes:
-        age: (N, 101) float32.
-        gender: (N, 2) float32, order `inference.types.GENDERS`.
-        ethnicity: (N, 5) float32, order `inference.types.ETHNICITIES`.
-    """
-
-    age: FloatArray
-    gender: FloatArray
-    ethnicity: FloatArray
-
-    @classmethod
-    def empty(cls) -> Self:
-        """Those of no faces."""
-        return cls(*(np.empty((0, classes), dtype=np.float32) for classes in OUTPUT_CLASSES.values()))
-
-    @classmethod
-    def joined(cls, parts: list[Self]) -> Self:
-        """Those of several batches, one after the other; at least one batch."""
-        return parts[0] if len(parts) == 1 else cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+from ..types import ImageArray, Predictions
 
 
 class Engine(Protocol):
@@ -83,11 +55,11 @@ def check_contract(session: Any, model: Path, input_size: int) -> None:
         and image.shape[1:] == [input_size, input_size, 3]
         and not isinstance(image.shape[0], int)
         and {name: (value.type, value.shape[1:]) for name, value in outputs.items()}
-        == {name: ("tensor(float)", [classes]) for name, classes in OUTPUT_CLASSES.items()}
+        == {name: ("tensor(float)", [classes]) for name, classes in NUM_CLASSES.items()}
     )
     if not fits:
         has = ", ".join(f"{v.name} {v.type} {v.shape}" for v in (*inputs.values(), *outputs.values()))
-        wants = ", ".join(f"{name} (N, {classes})" for name, classes in OUTPUT_CLASSES.items())
+        wants = ", ".join(f"{name} (N, {classes})" for name, classes in NUM_CLASSES.items())
         raise ModelError(
             f"the network {model} does not fit: expected an input image uint8 (N, {input_size}, {input_size}, 3), N "
             f"left open, and the float32 outputs {wants}; it has {has}. Export it with `python -m training export`"

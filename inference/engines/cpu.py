@@ -14,11 +14,12 @@ from pathlib import Path
 
 import onnxruntime
 
+from ..attributes import NUM_CLASSES
 from ..cores import usable_cores
 from ..errors import EngineError, ModelError
 from ..model_card import ModelCard
-from ..types import ImageArray
-from .base import OUTPUT_CLASSES, Predictions, check_contract
+from ..types import ImageArray, Predictions
+from .base import check_contract
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +67,10 @@ class CpuEngine:
         parts = [crops_rgb[start : start + size] for start in range(0, len(crops_rgb), size)]
         if len(parts) == 1:
             return self._run(parts[0])
-        return Predictions.joined(list(self._pool.map(self._run, parts)))
+        return Predictions.concatenate(list(self._pool.map(self._run, parts)))
 
     def _run(self, crops_rgb: ImageArray) -> Predictions:
-        return Predictions(*self._session.run(list(OUTPUT_CLASSES), {"image": crops_rgb}))
+        return Predictions(*self._session.run(list(NUM_CLASSES), {"image": crops_rgb}))
 
     def close(self) -> None:
         self._pool.shutdown()

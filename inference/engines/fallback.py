@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..errors import EngineError
-from ..types import ImageArray
-from .base import Engine, Predictions, first_line
+from ..types import ImageArray, Predictions
+from .base import Engine, first_line
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Ladder:
                     "%s is out of memory with %d faces; going on with %d", self.name, len(crops_rgb), self._most
                 )
         parts = [crops_rgb[start : start + self._most] for start in range(0, len(crops_rgb), self._most)]
-        return Predictions.joined([self._in_parts(part) for part in parts])
+        return Predictions.concatenate([self._in_parts(part) for part in parts])
 
     def _step_down(self, error: Exception) -> None:
         failed, self._most = self._engine, None

@@ -17,8 +17,8 @@ import onnxruntime
 
 from ..errors import EngineError, ModelError
 from ..model_card import ModelCard
-from ..types import ImageArray
-from .base import Engine, Predictions, check_contract, first_line
+from ..types import ImageArray, Predictions
+from .base import Engine, check_contract, first_line
 from .cpu import CpuEngine
 from .devices import CUDA_PROVIDER, TENSORRT_PROVIDER, load_cuda_libraries, load_tensorrt, require_provider
 from .engine_cache import EngineCache

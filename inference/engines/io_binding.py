@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from ..types import ImageArray
-from .base import OUTPUT_CLASSES, Predictions
+from ..attributes import NUM_CLASSES
+from ..types import ImageArray, Predictions
 
 # a batch is padded to the next of these, so that shapes repeat and what was prepared for them can be used again
 BATCH_SIZES = (1, 4, 16, 32)
@@ -35,7 +35,7 @@ class BoundSession:
     def infer(self, crops_rgb: ImageArray) -> Predictions:
         """As `Engine.infer`, for any number of crops."""
         parts = [self._part(crops_rgb[start : start + MAX_BATCH]) for start in range(0, len(crops_rgb), MAX_BATCH)]
-        return Predictions.joined(parts) if parts else Predictions.empty()
+        return Predictions.concatenate(parts) if parts else Predictions.empty()
 
     def _part(self, crops_rgb: ImageArray) -> Predictions:
         self.upload(crops_rgb)
@@ -79,7 +79,7 @@ class _Buffers:
         self.image = onnxruntime.OrtValue.ortvalue_from_shape_and_type(shape, np.uint8, device, 0)
         self.binding = session.io_binding()
         self.binding.bind_ortvalue_input("image", self.image)
-        for name, classes in OUTPUT_CLASSES.items():
+        for name, classes in NUM_CLASSES.items():
             output = onnxruntime.OrtValue.ortvalue_from_shape_and_type((size, classes), np.float32, device, 0)
             self.binding.bind_ortvalue_output(name, output)
         self.options = onnxruntime.RunOptions()

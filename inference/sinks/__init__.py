@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import SinkError, UsageError
+from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import Settings
-from ..sources.formats import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..sources.selection import EVERYTHING, Selection
 from ..types import SourceInfo, SourceKind
 from .base import RunFacts, Sink

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..attributes import ETHNICITIES, GENDERS
 from ..files import OutputFile, output_error
 from ..people import PeopleCounter
 from ..settings import Settings
 from ..sources.selection import EVERYTHING, Selection
-from ..types import ETHNICITIES, GENDERS, Attributes, Frame, FrameResult, SourceInfo, SourceKind
+from ..types import Attributes, Frame, FrameResult, SourceInfo, SourceKind
 from .base import RunFacts
 
 LIMITS = (

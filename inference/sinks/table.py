@@ -13,10 +13,11 @@ from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 
+from ..attributes import ETHNICITIES, GENDERS
 from ..errors import ReaderGoneError
 from ..files import OutputFile, output_error
 from ..settings import Settings
-from ..types import ETHNICITIES, GENDERS, Attributes, FloatArray, Frame, FrameResult, TrackedFace
+from ..types import Attributes, FloatArray, Frame, FrameResult, TrackedFace
 
 COLUMNS = (
     "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score",

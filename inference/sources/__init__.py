@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..types import SourceKind
 from .base import Source
-from .formats import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from .selection import Selection
 
 if TYPE_CHECKING:

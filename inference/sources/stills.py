@@ -16,9 +16,9 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import SourceError
+from ..files import IMAGE_EXTENSIONS
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .base import SkippedFile, Source
-from .formats import IMAGE_EXTENSIONS
 from .quiet import quiet_opencv
 
 _JPEG_MAGIC = b"\xff\xd8\xff"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..types import AGES, ETHNICITIES, GENDERS, Attributes, Detection, FloatArray, TrackedFace
+from ..attributes import ETHNICITIES, GENDERS
+from ..types import AGES, Attributes, Detection, FloatArray, TrackedFace
 from .tracker import MAX_PEOPLE, TrackedDetection
 
 # what is left of an answer's weight with each answer after it: half of it after 34

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inference.types import (
-    AGES,
-    ETHNICITIES,
-    GENDERS,
-    Attributes,
-    Detection,
-    Frame,
-    FrameResult,
-    ImageArray,
-    TrackedFace,
-)
+from inference.attributes import ETHNICITIES, GENDERS
+from inference.types import AGES, Attributes, Detection, Frame, FrameResult, ImageArray, TrackedFace
 
 NO_LANDMARKS = np.zeros((6, 2), dtype=np.float32)
 

@@ -7,7 +7,8 @@ import logging
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import AGES, ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS
+from inference.types import AGES
 
 from .face_table import FaceTable
 

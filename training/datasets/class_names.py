@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.types import ETHNICITIES, GENDERS
+from inference.attributes import CLASS_NAMES, ETHNICITIES, GENDERS
 
 UNKNOWN = -1
 _UNKNOWN_WORDS = {"", "-1", "unknown", "none", "null", "n/a", "nan"}
@@ -32,7 +32,6 @@ _CODES = {
     "gender": _codes(GENDERS, _GENDER_WORDS),
     "ethnicity": _codes(ETHNICITIES, _ETHNICITY_WORDS),
 }
-CLASSES: dict[str, tuple[str, ...]] = {"gender": GENDERS, "ethnicity": ETHNICITIES}
 
 
 def class_of(attribute: str, word: str) -> int:
@@ -43,7 +42,7 @@ def class_of(attribute: str, word: str) -> int:
         word: such as `Woman`, `m`, `0`, `latino_hispanic`; empty, `-1` or `unknown` where nobody knows.
 
     Returns:
-        Index into `CLASSES[attribute]`, or `UNKNOWN`.
+        Index into `CLASS_NAMES[attribute]`, or `UNKNOWN`.
 
     Raises:
         ValueError: no class is called so; the message lists those that are known.
@@ -55,6 +54,6 @@ def class_of(attribute: str, word: str) -> int:
     # 1.0 is how spreadsheets and data frames write a 1 beside an empty cell
     code = codes.get(key.removesuffix(".0"))
     if code is None:
-        names = CLASSES[attribute]
+        names = CLASS_NAMES[attribute]
         raise ValueError(f"no {attribute} is called {word!r}; expected {', '.join(names)} or 0..{len(names) - 1}")
     return code

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from inference.types import ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS
 
 from .labels import MAX_AGE, UNKNOWN, FaceLabel
 

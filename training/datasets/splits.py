@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from inference.types import ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS
 
 from .labels import UNKNOWN, FaceLabel
 

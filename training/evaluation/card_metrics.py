@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import AGES, ETHNICITIES, GENDERS, Attributes
+from inference.attributes import ETHNICITIES, GENDERS
+from inference.types import AGES, INTERVAL, Predictions, age_percentiles
 
 from ..datasets.face_table import FaceTable
 
@@ -16,15 +17,7 @@ AGE_BANDS = ((0, 4), (5, 12), (13, 19), (20, 29), (30, 39), (40, 49), (50, 59), 
 MIN_SUBGROUP = 10
 
 
-class Predicted(NamedTuple):
-    """The network's answers: (N, 101), (N, 2), (N, 5) float32 probabilities."""
-
-    age: NDArray[np.float32]
-    gender: NDArray[np.float32]
-    ethnicity: NDArray[np.float32]
-
-
-def evaluate(faces: FaceTable, predicted: Predicted) -> dict[str, Any]:
+def evaluate(faces: FaceTable, predicted: Predictions) -> dict[str, Any]:
     """Figures for the card.
 
     Returns:
@@ -55,7 +48,7 @@ def _subgroups(faces: FaceTable) -> list[tuple[str, str, NDArray[np.bool_]]]:
 class _FaceErrors:
     """Error of every single face, to be averaged over any selection."""
 
-    def __init__(self, faces: FaceTable, predicted: Predicted) -> None:
+    def __init__(self, faces: FaceTable, predicted: Predictions) -> None:
         self._faces = faces
         self._age_error = predicted.age @ AGES - faces.ages
         self._gender_hit = predicted.gender.argmax(axis=1) == faces.genders
@@ -95,6 +88,5 @@ def interval_covers(age_probs: NDArray[np.float32], ages: NDArray[np.int32]) -> 
         age_probs: (N, 101) distributions.
         ages: (N,) labels in years.
     """
-    unused = np.full(1, np.nan, dtype=np.float32)
-    faces = (Attributes(probs, unused, unused) for probs in age_probs)
-    return np.array([face.age_p10 <= age <= face.age_p90 for face, age in zip(faces, ages, strict=True)])
+    low, high = age_percentiles(age_probs, INTERVAL).T
+    return (low <= ages) & (ages <= high)

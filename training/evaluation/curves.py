@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn import metrics
 
-from ..datasets.class_names import CLASSES
+from inference.attributes import CLASS_NAMES
+from inference.types import age_percentiles
+
 from ..objectives.age_schemes import AgeScheme
 from . import bootstrap as resampling
 from .bootstrap import Float, Interval, Weights, interval, once
-from .metrics import INTERVAL_SHARE, Case, age_percentiles
+from .metrics import INTERVAL_SHARE, Case
 
 CS_YEARS = np.arange(21)
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -90,7 +92,7 @@ def class_report(case: Case, attribute: str) -> dict[str, Any] | None:
         return None
     probs = case.answers.probs(attribute)
     return _report(
-        CLASSES[attribute],
+        CLASS_NAMES[attribute],
         case.labels.classes(attribute)[rows],
         case.answers.said(attribute)[rows],
         None if probs is None else probs[rows],

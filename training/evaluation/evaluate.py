@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.attributes import CLASS_NAMES
+
 from ..commands.evaluation_options import RESAMPLES
-from ..datasets.class_names import CLASSES
 from ..objectives.age_schemes import AgeScheme
 from . import curves as details
 from .bootstrap import LEVEL, Float, Weights, draw, interval, once
@@ -75,8 +76,8 @@ def _system(case: Case, weights: Weights, schemes: Sequence[AgeScheme]) -> dict[
         "age_reliability": details.reliability_of_age(case, weights),
         "error_by_age": details.error_by_age(case),
         "age_classes": [report for scheme in schemes if (report := details.age_report(case, scheme)) is not None],
-        **{attribute: details.class_report(case, attribute) for attribute in CLASSES},
-        "score_reliability": {attribute: details.reliability_of_scores(case, attribute) for attribute in CLASSES},
+        **{attribute: details.class_report(case, attribute) for attribute in CLASS_NAMES},
+        "score_reliability": {attribute: details.reliability_of_scores(case, attribute) for attribute in CLASS_NAMES},
         "subgroups": tables,
         "gaps": gaps,
         "extremes": extremes(case),
@@ -90,7 +91,7 @@ def _intervals(case: Case, weights: Weights, rows: NDArray[np.intp]) -> dict[str
 
 def _warnings(case: Case) -> list[str]:
     notes = []
-    for attribute, names in CLASSES.items():
+    for attribute, names in CLASS_NAMES.items():
         rows = case.judged(attribute)
         if len(rows) == 0:
             continue
@@ -119,7 +120,7 @@ class _Measured:
         self.drawn: dict[str, Float] = {}
         judged = {
             "age": int(np.isfinite(case.age_error[answered]).sum()),
-            **{attribute: len(np.intersect1d(answered, case.judged(attribute))) for attribute in CLASSES},
+            **{attribute: len(np.intersect1d(answered, case.judged(attribute))) for attribute in CLASS_NAMES},
         }
         names = tuple(name for name in SUBGROUP_FIGURES if judged[name.partition("_")[0]] >= MIN_SUBGROUP)
         if names:

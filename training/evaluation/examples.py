@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datasets.class_names import CLASSES
+from inference.attributes import CLASS_NAMES
+
 from .metrics import Case
 
 SHOWN = 12
@@ -27,7 +28,7 @@ def extremes(case: Case, count: int = SHOWN) -> dict[str, list[dict[str, Any]]]:
         "age_worst": [_age(case, row) for row in by_error[:count]],
         "age_best": [_age(case, row) for row in _spread(case, by_error[::-1], count)],
     }
-    for attribute in CLASSES:
+    for attribute in CLASS_NAMES:
         rows = case.judged(attribute)
         wrong = rows[~case.correct(attribute)[rows]]
         scores = np.nan_to_num(case.answers.score(attribute)[wrong], nan=-1.0)
@@ -55,7 +56,7 @@ def _age(case: Case, row: int) -> dict[str, Any]:
 
 
 def _class(case: Case, attribute: str, row: int) -> dict[str, Any]:
-    names, score = CLASSES[attribute], float(case.answers.score(attribute)[row])
+    names, score = CLASS_NAMES[attribute], float(case.answers.score(attribute)[row])
     return {
         "row": int(row),
         "file": case.labels.files[row],

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datasets.class_names import CLASSES, UNKNOWN
+from inference.attributes import CLASS_NAMES
+
+from ..datasets.class_names import UNKNOWN
 from . import bootstrap as resampling
 from .bootstrap import Float, Weights
 from .labels import Labels
@@ -87,7 +89,7 @@ class Case:
             "age_cs5": np.where(np.isfinite(size), size <= TOLERANCE_YEARS, np.nan),
             "age_coverage": self.covered,
         }
-        for attribute in CLASSES:
+        for attribute in CLASS_NAMES:
             hits = np.full(len(self.labels), np.nan)
             rows = self.judged(attribute)
             hits[rows] = self.correct(attribute)[rows]
@@ -144,7 +146,9 @@ class Case:
         true, said, score = self.labels.classes(attribute), self.answers.said(attribute), self.answers.score(attribute)
         if kind == "f1":
             drawn = resampling.of_faces(weights, known)
-            return resampling.macro_f1(resampling.confusion(drawn, true[known], said[known], len(CLASSES[attribute])))
+            return resampling.macro_f1(
+                resampling.confusion(drawn, true[known], said[known], len(CLASS_NAMES[attribute]))
+            )
         scored = known[np.isfinite(score[known])]
         drawn = resampling.of_faces(weights, scored)
         return resampling.calibration_error(drawn, (true == said)[scored], score[scored])
@@ -161,20 +165,6 @@ class Case:
             return np.full(len(weights), np.nan)
         drawn = resampling.of_faces(weights, known)
         # of two classes one says it all: the other's curve is the same seen from the other side
-        if len(CLASSES[attribute]) == 2:
+        if len(CLASS_NAMES[attribute]) == 2:
             present = present[-1:]
         return np.mean([resampling.auc(drawn, true == code, probs[known, code]) for code in present], axis=0)
-
-
-def age_percentiles(age_probs: Float, shares: Float) -> Float:
-    """Ages below which these shares (Q,) of each of the distributions (N, 101) lie, as the application reckons them.
-
-    Returns:
-        (N, Q) float64 years; NaN for rows without a distribution.
-    """
-    result = np.full((len(age_probs), len(shares)), np.nan)
-    bounds = np.arange(age_probs.shape[1] + 1) - 0.5
-    for row in np.flatnonzero(np.isfinite(age_probs).all(axis=1)):
-        mass = np.concatenate(([0.0], np.cumsum(age_probs[row])))
-        result[row] = np.interp(shares, mass / mass[-1], bounds)
-    return np.clip(result, 0.0, age_probs.shape[1] - 1)

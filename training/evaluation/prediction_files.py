@@ -14,7 +14,8 @@ from typing import Any
 import h5py
 import numpy as np
 
-from inference.types import AGES, ETHNICITIES, GENDERS, Attributes
+from inference.attributes import NUM_CLASSES
+from inference.types import AGES, Attributes
 
 from ..datasets.class_names import UNKNOWN, class_of
 from .predictions import Answer
@@ -31,7 +32,6 @@ _COLUMNS = {
     "ethnicity_score": ("ethnicity_score",),
 }
 _BOX = ("x1", "y1", "x2", "y2")
-_CLASSES = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}
 _SUM_TOLERANCE = 0.01
 
 
@@ -122,7 +122,7 @@ def _answer(row: Mapping[str, Any], names: Mapping[str, str], place: str) -> Ans
     if not file:
         raise ValueError(f"{place}: names no file")
     box = [_number(row.get(side), side, -math.inf, math.inf, place) for side in _BOX]
-    probs = {attribute: _probs(row.get(f"{attribute}_probs"), attribute, place) for attribute in _CLASSES}
+    probs = {attribute: _probs(row.get(f"{attribute}_probs"), attribute, place) for attribute in NUM_CLASSES}
     said = {attribute: named(attribute) for attribute in ("gender", "ethnicity")}
     for attribute, code in said.items():
         if code == UNKNOWN and probs[attribute] is not None:
@@ -164,15 +164,15 @@ def _probs(value: Any, attribute: str, place: str) -> list[float] | None:
     if value is None:
         return None
     if isinstance(value, Mapping):
-        by_class = [0.0] * _CLASSES[attribute]
+        by_class = [0.0] * NUM_CLASSES[attribute]
         for word, share in value.items():
             try:
                 by_class[class_of(attribute, str(word))] += _number(share, f"{attribute}_probs", 0, 1, place) or 0.0
             except ValueError as error:
                 raise ValueError(str(error) if str(error).startswith(place) else f"{place}: {error}") from None
         value = by_class
-    if not isinstance(value, list) or len(value) != _CLASSES[attribute]:
-        raise ValueError(f"{place}: {attribute}_probs must be {_CLASSES[attribute]} numbers")
+    if not isinstance(value, list) or len(value) != NUM_CLASSES[attribute]:
+        raise ValueError(f"{place}: {attribute}_probs must be {NUM_CLASSES[attribute]} numbers")
     shares = [_number(share, f"{attribute}_probs", 0, 1, place) or 0.0 for share in value]
     if abs(sum(shares) - 1) > _SUM_TOLERANCE:
         raise ValueError(f"{place}: {attribute}_probs add up to {sum(shares):.3f}; expected 1")
@@ -196,11 +196,11 @@ def _read_hdf5(path: Path) -> list[Answer]:
 
 
 def _of_arrays(arrays: Mapping[str, np.ndarray], path: Path) -> list[Answer]:
-    missing = [name for name in ("files", *_CLASSES) if name not in arrays]
+    missing = [name for name in ("files", *NUM_CLASSES) if name not in arrays]
     if missing:
         raise ValueError(f"{path} lacks the arrays {', '.join(missing)}")
     count = len(arrays["files"])
-    for name, classes in _CLASSES.items():
+    for name, classes in NUM_CLASSES.items():
         if arrays[name].shape != (count, classes):
             raise ValueError(f"{path}: {name} has the shape {arrays[name].shape}; expected ({count}, {classes})")
         off = np.flatnonzero(~(np.abs(arrays[name].sum(axis=1) - 1) <= _SUM_TOLERANCE))
@@ -210,7 +210,7 @@ def _of_arrays(arrays: Mapping[str, np.ndarray], path: Path) -> list[Answer]:
 
 
 def _rows(arrays: Mapping[str, np.ndarray], path: Path) -> Iterator[Answer]:
-    columns = (arrays[name].astype(np.float32) for name in _CLASSES)
+    columns = (arrays[name].astype(np.float32) for name in NUM_CLASSES)
     for i, (file, *probs) in enumerate(zip(arrays["files"], *columns, strict=True)):
         answer = Answer.of_attributes(str(file), None, Attributes(*probs))
         yield replace(answer, place=f"{path}, row {i}")

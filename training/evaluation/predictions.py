@@ -9,10 +9,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import AGES, ETHNICITIES, GENDERS, Attributes
+from inference.attributes import ETHNICITIES, GENDERS
+from inference.types import AGES, Attributes, Predictions
 
 from ..datasets.class_names import UNKNOWN
-from .card_metrics import Predicted
 from .labels import Labels, base_name
 
 Float = NDArray[np.float64]
@@ -125,7 +125,7 @@ class Answers:
         return replace(self, notes=(*self.notes, *notes))
 
 
-def answers_of_probs(name: str, what: str, predicted: Predicted) -> Answers:
+def answers_of_probs(name: str, what: str, predicted: Predictions) -> Answers:
     """Answers to all faces from a network's distributions.
 
     Raises:

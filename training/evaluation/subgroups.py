@@ -9,7 +9,7 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS
 
 from .card_metrics import AGE_BANDS, MIN_SUBGROUP
 from .labels import Labels

@@ -17,15 +17,16 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from inference.alignment import TEMPLATE, TEMPLATE_NAME
-from inference.types import AGES, ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS, NUM_CLASSES
+from inference.types import AGES, Predictions
 
 from ..datasets.augmentation import shrink
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.splits import TRAIN, VAL
-from ..evaluation.card_metrics import Predicted, evaluate
+from ..evaluation.card_metrics import evaluate
 from ..fitting.trainer import RECIPE_FILE, trained_network
 from ..fitting.weight_averaging import read_averaged
-from ..models.registry import HEADS, build_network
+from ..models.registry import build_network
 from ..objectives.age_schemes import age_scheme
 from .calibration import age_temperature, apply_age_temperature
 from .graph_rewrites import CONVERTER_OPSET, tidy
@@ -204,7 +205,7 @@ def _name_as_contract(graph: onnx.ModelProto) -> None:
     """Rename input and outputs; outputs are told apart by their number of classes."""
     (image,) = graph.graph.input
     names = {image.name: "image"}
-    heads = {classes: name for name, classes in HEADS.items()}
+    heads = {classes: name for name, classes in NUM_CLASSES.items()}
     for output in graph.graph.output:
         classes = output.type.tensor_type.shape.dim[1].dim_value
         if classes not in heads:
@@ -221,16 +222,20 @@ def _name_as_contract(graph: onnx.ModelProto) -> None:
         node.output[:] = [names.get(name, name) for name in node.output]
 
 
-def run_onnx(path: Path, crops: NDArray[np.uint8], batch: int = 64) -> Predicted:
+def run_onnx(path: Path, crops: NDArray[np.uint8], batch: int = 64) -> Predictions:
     """Probabilities of all crops through ONNX Runtime on the CPU; (N, S, S, 3) uint8 RGB in."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    parts = [session.run(list(HEADS), {"image": crops[start : start + batch]}) for start in range(0, len(crops), batch)]
-    return Predicted(*(np.concatenate([part[i] for part in parts]) for i in range(len(HEADS))))
+    parts = [
+        session.run(list(NUM_CLASSES), {"image": crops[start : start + batch]}) for start in range(0, len(crops), batch)
+    ]
+    return Predictions(*(np.concatenate([part[i] for part in parts]) for i in range(len(NUM_CLASSES))))
 
 
-def _parity(model: keras.Model, crops: NDArray[np.uint8], predicted: Predicted) -> float:
+def _parity(model: keras.Model, crops: NDArray[np.uint8], predicted: Predictions) -> float:
     reference = model.predict(crops, verbose=0)
-    difference = max(float(np.abs(reference[name] - getattr(predicted, name)[: len(crops)]).max()) for name in HEADS)
+    difference = max(
+        float(np.abs(reference[name] - getattr(predicted, name)[: len(crops)]).max()) for name in NUM_CLASSES
+    )
     if not difference <= PARITY_TOLERANCE:
         raise ValueError(f"the exported network differs from the trained one by {difference:.1e}")
     return difference
@@ -241,7 +246,7 @@ def _card(
     name: str,
     recipe: dict[str, Any],
     faces: FaceTable,
-    predicted: Predicted,
+    predicted: Predictions,
     parity: float,
     train_count: int,
     temperature: float,

@@ -11,9 +11,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from inference.attributes import NUM_CLASSES
+
 from ..datasets.augmentation import shrink
 from ..datasets.face_table import FaceTable
-from ..models.heads import HEADS
 from ..objectives.age_schemes import age_scheme
 from ..recipe import RECIPE_FILE, read_recipe
 
@@ -40,10 +41,12 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> Answer
         ValueError: it is no network of this project.
     """
     answers = [_ask(path, faces) for path in teachers]
-    mean = {head: np.mean([each[head] for each in answers], axis=0).astype(np.float32) for head in HEADS}
+    mean = {head: np.mean([each[head] for each in answers], axis=0).astype(np.float32) for head in NUM_CLASSES}
     scheme = age_scheme(age)
     if scheme.bounds is not None:
-        mean["age"] = mean["age"] @ np.eye(scheme.units, dtype=np.float32)[scheme.classes_of(np.arange(HEADS["age"]))]
+        mean["age"] = (
+            mean["age"] @ np.eye(scheme.units, dtype=np.float32)[scheme.classes_of(np.arange(NUM_CLASSES["age"]))]
+        )
     elif scheme.units == 1:
         log.info("the teachers' ages are left out: one number has no probabilities to learn from")
         del mean["age"]
@@ -57,7 +60,7 @@ def _ask(path: Path, faces: FaceTable) -> Answers:
         answers = _ask_onnx(path, faces) if path.suffix == ".onnx" else _ask_keras(path, faces)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ValueError(f"the teacher {path} is no network of this project: {error}") from error
-    for head, units in HEADS.items():
+    for head, units in NUM_CLASSES.items():
         if answers[head].shape != (len(faces), units):
             raise ValueError(f"the teacher {path} gives {answers[head].shape} for {head}, not {(len(faces), units)}")
     return answers
@@ -69,14 +72,14 @@ def _ask_onnx(path: Path, faces: FaceTable) -> Answers:
     except Exception as error:  # ONNX Runtime's own exceptions share no base of their own
         raise ValueError(str(error)) from error
     (image,) = session.get_inputs()
-    parts = [session.run(list(HEADS), {image.name: crops}) for crops in _views(faces, image.shape[1])]
-    return {head: np.concatenate([part[i] for part in parts]) for i, head in enumerate(HEADS)}
+    parts = [session.run(list(NUM_CLASSES), {image.name: crops}) for crops in _views(faces, image.shape[1])]
+    return {head: np.concatenate([part[i] for part in parts]) for i, head in enumerate(NUM_CLASSES)}
 
 
 def _ask_keras(path: Path, faces: FaceTable) -> Answers:
     network = keras.models.load_model(path, compile=False)
     parts = [network.predict_on_batch(crops) for crops in _views(faces, network.inputs[0].shape[1])]
-    answers = {head: np.concatenate([part[head] for part in parts]) for head in HEADS}
+    answers = {head: np.concatenate([part[head] for part in parts]) for head in NUM_CLASSES}
     recipe = path.parent / RECIPE_FILE
     if recipe.exists():
         answers["age"] = age_scheme(read_recipe(path.parent).age).to_years(answers["age"])

@@ -14,11 +14,12 @@ import keras
 import numpy as np
 from keras import layers
 
+from inference.attributes import NUM_CLASSES
+
 from ..datasets.augmentation import AugmentationSettings
 from ..datasets.batches import FaceBatches
 from ..datasets.face_table import FaceTable
 from ..models.mobilefacenet import FEATURE_SCALE
-from ..models.registry import HEADS
 
 log = logging.getLogger(__name__)
 
@@ -53,16 +54,16 @@ def fit_heads(
     inputs = keras.Input(features.shape[1:])
     dropped = layers.Dropout(model.get_layer("head_dropout").rate, seed=seed)(inputs)
     outputs = {}
-    for name in HEADS:
+    for name in NUM_CLASSES:
         outputs[name] = _like(model.get_layer(name))(_like(model.get_layer(f"{name}_logits"))(dropped))
     heads = keras.Model(inputs, outputs)
-    for name in HEADS:
+    for name in NUM_CLASSES:
         heads.get_layer(f"{name}_logits").set_weights(model.get_layer(f"{name}_logits").get_weights())
     steps = epochs * -(-len(features) // _BATCH)
     schedule = keras.optimizers.schedules.CosineDecay(_RATE, steps)
     heads.compile(keras.optimizers.AdamW(schedule, weight_decay=0.02), loss=losses, jit_compile=False)
     history = heads.fit(features, targets, batch_size=_BATCH, epochs=epochs, verbose=0)
-    for name in HEADS:
+    for name in NUM_CLASSES:
         model.get_layer(f"{name}_logits").set_weights(heads.get_layer(f"{name}_logits").get_weights())
     log.info("heads fitted to %d faces: loss %.3f", len(features), history.history["loss"][-1])
 
@@ -81,7 +82,7 @@ def _features(
         images, wanted = batches[index][:2]
         features.append(np.asarray(source.predict_on_batch(images)))
         targets.append(wanted)
-    return np.concatenate(features), {name: np.concatenate([t[name] for t in targets]) for name in HEADS}
+    return np.concatenate(features), {name: np.concatenate([t[name] for t in targets]) for name in NUM_CLASSES}
 
 
 def _settle_scale(model: keras.Model, features: np.ndarray) -> np.ndarray:

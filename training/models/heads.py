@@ -5,12 +5,9 @@ from __future__ import annotations
 import keras
 from keras import layers
 
-from inference.types import AGES, ETHNICITIES, GENDERS
+from inference.attributes import NUM_CLASSES
 
 from ..objectives.age_schemes import age_scheme
-
-# widths under the contract; another age scheme has its own while it is trained
-HEADS = {"age": len(AGES), "gender": len(GENDERS), "ethnicity": len(ETHNICITIES)}
 
 
 def attach_heads(features: keras.KerasTensor, dropout: float, age: str) -> dict[str, keras.KerasTensor]:
@@ -27,7 +24,7 @@ def attach_heads(features: keras.KerasTensor, dropout: float, age: str) -> dict[
     """
     scheme = age_scheme(age)
     features = layers.Dropout(dropout, name="head_dropout")(features)
-    widths = {**HEADS, "age": scheme.units}
+    widths = {**NUM_CLASSES, "age": scheme.units}
     outputs = {}
     for name, units in widths.items():
         logits = layers.Dense(units, name=f"{name}_logits")(features)

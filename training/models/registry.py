@@ -10,12 +10,12 @@ import keras
 from . import applications, attention_lstm, baselines, classic, cnn_rnn, small_cnns, ssrnet, vgg_heads
 from .edgenext import VARIANTS, edgenext, load_edgeface_weights
 from .entry import Entry
-from .heads import HEADS, attach_heads
+from .heads import attach_heads
 from .mobilefacenet import load_recognition_weights, mobilefacenet
 from .preprocessing import PREPROCESSINGS
 from .start_weights import load_start_weights
 
-__all__ = ["HEADS", "REGISTRY", "Entry", "build_network", "entry_of"]
+__all__ = ["REGISTRY", "Entry", "build_network", "entry_of"]
 
 _EDGENEXT = tuple(
     Entry(

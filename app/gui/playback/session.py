@@ -10,21 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.attributes import ETHNICITIES, GENDERS
 from inference.people import PeopleCounter
 from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
-from inference.types import (
-    ETHNICITIES,
-    GENDERS,
-    Attributes,
-    Detection,
-    FloatArray,
-    Frame,
-    FrameResult,
-    SourceInfo,
-    SourceKind,
-    TrackedFace,
-)
+from inference.types import Attributes, Detection, FloatArray, Frame, FrameResult, SourceInfo, SourceKind, TrackedFace
 
 AGE_BIN_YEARS = 10
 AGE_BINS = 10

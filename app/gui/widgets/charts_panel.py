@@ -10,7 +10,7 @@ from PyQt6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
 from PyQt6.QtGui import QColor, QPixmap, QRegion
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from inference.types import ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS
 
 from ..playback.session import AGE_BIN_YEARS, AGE_BINS, Statistics
 from .theme import GRID, Colors

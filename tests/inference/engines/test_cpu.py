@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from inference.engines import cpu
-from inference.engines.base import Predictions
 from inference.errors import ModelError
 from inference.model_card import ModelCard
+from inference.types import Predictions
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_faces_shared_out_among_threads_come_back_in_order(card: ModelCard, thre
     crops = np.broadcast_to(shades[:, None, None, None], (faces, card.input_size, card.input_size, 3))
     engine = cpu.CpuEngine(card.model, card.input_size, threads)
     together = engine.infer(np.ascontiguousarray(crops))
-    one_by_one = Predictions.joined([Predictions.empty(), *(engine.infer(crop[None].copy()) for crop in crops)])
+    one_by_one = Predictions.concatenate([Predictions.empty(), *(engine.infer(crop[None].copy()) for crop in crops)])
     engine.close()
     for batch, single in zip(together, one_by_one, strict=True):
         np.testing.assert_allclose(batch, single, atol=1e-6)

@@ -7,9 +7,9 @@ import logging
 import numpy as np
 import pytest
 
-from inference.engines.base import Predictions
 from inference.engines.fallback import Ladder, Rung
 from inference.errors import EngineError, ModelError
+from inference.types import Predictions
 
 
 class Numbers:

@@ -215,7 +215,7 @@ from inference.errors import ReaderGoneError, SinkError
 from inference.settings import Settings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import SourceInfo, SourceKind
-from tests.inference.people import face, frame, result
+from tests.inference.made_faces import face, frame, result
 
 try:
     sinks = open_sinks(SourceInfo("x", SourceKind.VIDEO), Settings(), export="-")

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from inference.types import Attributes
+from inference.types import Attributes, Predictions, age_percentiles
 from training.evaluation import bootstrap as resampling
 from training.evaluation.bootstrap import draw, interval, once
-from training.evaluation.card_metrics import Predicted
 from training.evaluation.curves import age_report, class_report, cs_curve, reliability_of_age, reliability_of_scores
 from training.evaluation.evaluate import jsonable, judge
 from training.evaluation.labels import Labels
-from training.evaluation.metrics import Case, age_percentiles
+from training.evaluation.metrics import Case
 from training.evaluation.predictions import Answer, Answers, answers_of_probs, join
 from training.evaluation.subgroups import subgroups
 from training.objectives.age_schemes import age_scheme
@@ -38,7 +37,7 @@ def answers_of(labels: Labels, rows: list[Answer | None], name: str = "made") ->
     return join(name, "a list", named, labels)
 
 
-def random_case(count: int = 300, seed: int = 0) -> tuple[Labels, Answers, Predicted]:
+def random_case(count: int = 300, seed: int = 0) -> tuple[Labels, Answers, Predictions]:
     """Answers that lean to the truth."""
     rng = np.random.default_rng(seed)
     ages, genders, ethnicities = rng.integers(0, 101, count), rng.integers(0, 2, count), rng.integers(0, 5, count)
@@ -47,7 +46,7 @@ def random_case(count: int = 300, seed: int = 0) -> tuple[Labels, Answers, Predi
     age = np.exp(-0.5 * ((years - centre[:, None]) / 5) ** 2)
     gender = np.exp(rng.normal(0, 1, (count, 2)) + np.eye(2)[genders])
     ethnicity = np.exp(rng.normal(0, 1, (count, 5)) + np.eye(5)[ethnicities])
-    said = Predicted(*(p.astype(np.float32) / p.sum(axis=1, keepdims=True) for p in (age, gender, ethnicity)))
+    said = Predictions(*(p.astype(np.float32) / p.sum(axis=1, keepdims=True) for p in (age, gender, ethnicity)))
     labels = labels_of(ages.tolist(), genders.tolist(), ethnicities.tolist(), (np.arange(count) // 2).tolist())
     return labels, answers_of_probs("made", "numbers", said), said
 
@@ -108,8 +107,8 @@ def test_weights_count_like_repeated_faces() -> None:
     repeated = Labels(
         [f"{i}.jpg" for i in range(len(rows))], labels.ages[rows], labels.genders[rows], labels.ethnicities[rows]
     )
-    said = Predicted(answers.age_probs[rows], answers.gender_probs[rows], answers.ethnicity_probs[rows])
-    again = Case(repeated, answers_of_probs("again", "numbers", Predicted(*(p.astype(np.float32) for p in said))))
+    said = Predictions(answers.age_probs[rows], answers.gender_probs[rows], answers.ethnicity_probs[rows])
+    again = Case(repeated, answers_of_probs("again", "numbers", Predictions(*(p.astype(np.float32) for p in said))))
     by_weight = Case(labels, answers).figures(weights, np.arange(40))
     by_row = again.figures(once(len(rows)), np.arange(len(rows)))
     for name, value in by_row.items():
@@ -299,6 +298,6 @@ def test_json_holds_no_nan() -> None:
 
 
 def test_a_network_that_answers_nan_is_refused() -> None:
-    said = Predicted(np.full((1, 101), np.nan), np.full((1, 2), 0.5), np.full((1, 5), 0.2))
+    said = Predictions(np.full((1, 101), np.nan), np.full((1, 2), 0.5), np.full((1, 5), 0.2))
     with pytest.raises(ValueError, match="broken, face 1: an answer is not a finite number"):
         answers_of_probs("broken", "numbers", said)

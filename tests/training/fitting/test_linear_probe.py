@@ -4,10 +4,10 @@ import keras
 import numpy as np
 from keras import layers
 
+from inference.attributes import NUM_CLASSES
 from training.datasets.face_table import FaceTable
 from training.fitting.linear_probe import fit_heads
 from training.models.mobilefacenet import FEATURE_SCALE
-from training.models.registry import HEADS
 from training.objectives.losses import AgeDistributionLoss, SmoothedCrossEntropy
 
 SIZE = 32
@@ -37,7 +37,7 @@ def small_network() -> keras.Model:
     features = layers.Dropout(0.0, name="head_dropout")(body(layers.Rescaling(1 / 127.5, offset=-1.0)(image)))
     outputs = {
         name: layers.Softmax(name=name)(layers.Dense(classes, name=f"{name}_logits")(features))
-        for name, classes in HEADS.items()
+        for name, classes in NUM_CLASSES.items()
     }
     return keras.Model(image, outputs)
 

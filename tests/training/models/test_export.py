@@ -11,9 +11,10 @@ import pytest
 from keras import layers
 from numpy.typing import NDArray
 
+from inference.attributes import NUM_CLASSES
 from training.export.export import PARITY_TOLERANCE, run_onnx, write_onnx
 from training.models.attention_lstm import AttentionLSTM
-from training.models.heads import HEADS, attach_heads
+from training.models.heads import attach_heads
 from training.models.preprocessing import PREPROCESSINGS
 from training.models.registry import build_network
 
@@ -45,7 +46,7 @@ def assert_converts(network: keras.Model, size: int, path: Path) -> None:
     expected = network(faces, training=False)
     predicted = run_onnx(path, faces)
     spread = 0.0
-    for head in HEADS:
+    for head in NUM_CLASSES:
         probabilities = np.asarray(expected[head])
         np.testing.assert_allclose(getattr(predicted, head), probabilities, atol=PARITY_TOLERANCE)
         spread = max(spread, float(np.ptp(probabilities, axis=0).max()))

@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...datasets.class_names import CLASSES
+from inference.attributes import CLASS_NAMES
+
 from ..inputs import Intake
 from ..metrics import FIGURES, SUBGROUP_FIGURES, Case
 from ..subgroups import MIN_SUBGROUP, WAYS
@@ -77,7 +78,7 @@ def render(judgement: dict[str, Any], intake: Intake, title: str, faces: bool = 
         figures=FIGURES,
         subgroup_figures=SUBGROUP_FIGURES,
         unit=unit,
-        classes=CLASSES,
+        classes=CLASS_NAMES,
         tables=_table_names(systems),
         least=MIN_SUBGROUP,
         plots=_shared_plots(systems),
@@ -101,7 +102,7 @@ def _shared_plots(systems: Sequence[dict[str, Any]]) -> dict[str, Markup]:
         shared["error_by_age"] = plots.error_by_age_plot(systems)
     if any(system["age_reliability"] for system in systems):
         shared["age_reliability"] = plots.age_reliability_plot(systems)
-    for attribute in CLASSES:
+    for attribute in CLASS_NAMES:
         if any(system["score_reliability"][attribute] for system in systems):
             shared[f"{attribute}_reliability"] = plots.score_reliability_plot(systems, attribute)
     if any(not group["too_small"] for system in systems for group in system["subgroups"]):
@@ -114,7 +115,7 @@ def _own_plots(system: dict[str, Any], answers: Any, intake: Intake, number: int
     own = {}
     if system["cs_curve"]:
         own["scatter"] = plots.scatter_plot(Case(intake.labels, answers), number)
-    for attribute in CLASSES:
+    for attribute in CLASS_NAMES:
         report = system[attribute]
         if report is None:
             continue

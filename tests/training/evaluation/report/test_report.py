@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+from inference.types import Predictions
 from training.__main__ import main
-from training.evaluation.card_metrics import Predicted
 from training.evaluation.evaluate import jsonable, judge
 from training.evaluation.image_folders import CropView
 from training.evaluation.inputs import Intake
@@ -82,7 +82,7 @@ def intake() -> Intake:
     age = np.exp(-0.5 * ((np.arange(101) - centre[:, None]) / 5) ** 2)
     gender = np.exp(rng.normal(0, 1, (count, 2)) + 1.5 * np.eye(2)[genders])
     ethnicity = np.exp(rng.normal(0, 1, (count, 5)) + 1.5 * np.eye(5)[ethnicities])
-    predicted = Predicted(*((p / p.sum(axis=1, keepdims=True)).astype(np.float32) for p in (age, gender, ethnicity)))
+    predicted = Predictions(*((p / p.sum(axis=1, keepdims=True)).astype(np.float32) for p in (age, gender, ethnicity)))
     files = [f"{i} {HOSTILE if i == 0 else ''}.jpg" for i in range(count)]
     labels = Labels(files, *(values.astype(np.int32) for values in (ages, genders, ethnicities)))
     network = answers_of_probs(HOSTILE, "made up", predicted)

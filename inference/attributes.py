@@ -1,0 +1,67 @@
+"""The attributes that the model estimates: the one table of their names, classes and columns.
+
+What reads or writes attributes (model outputs, cards, tables, `--hide`, charts, training heads) iterates over this
+table. It needs nothing but the standard library, so that the command line can use it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AttributeKind(StrEnum):
+    """How the classes of an attribute relate to each other.
+
+    Attributes:
+        ORDINAL: classes are the years 0, 1, 2, ...; the estimate is an expectation with an interval.
+        CATEGORICAL: classes have no order; the estimate is the most probable one with its score.
+    """
+
+    ORDINAL = "ordinal"
+    CATEGORICAL = "categorical"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeSpec:
+    """One attribute.
+
+    Attributes:
+        name: of the model's output, of the card's entry, and what `hide` takes.
+        label: for people, as the title of a chart or a column.
+        kind: whether the classes are years or names.
+        classes: names of the classes, in the order of the model's output.
+        columns: what the frame table says about it, in the table's order.
+    """
+
+    name: str
+    label: str
+    kind: AttributeKind
+    classes: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def is_categorical(self) -> bool:
+        return self.kind is AttributeKind.CATEGORICAL
+
+
+GENDERS = ("male", "female")
+ETHNICITIES = ("White", "Black", "Asian", "Indian", "Other")
+NUM_YEARS = 101
+
+ATTRIBUTES = (
+    AttributeSpec(
+        "age",
+        "Age",
+        AttributeKind.ORDINAL,
+        tuple(str(year) for year in range(NUM_YEARS)),
+        ("age", "age_p10", "age_p90"),
+    ),
+    AttributeSpec("gender", "Gender", AttributeKind.CATEGORICAL, GENDERS, ("gender", "gender_score")),
+    AttributeSpec("ethnicity", "Ethnicity", AttributeKind.CATEGORICAL, ETHNICITIES, ("ethnicity", "ethnicity_score")),
+)
+ATTRIBUTE_NAMES = tuple(spec.name for spec in ATTRIBUTES)
+# number of classes by name, in the order of the model's outputs
+NUM_CLASSES = {spec.name: len(spec.classes) for spec in ATTRIBUTES}
+# names of the classes of those that have any, by attribute
+CLASS_NAMES = {spec.name: spec.classes for spec in ATTRIBUTES if spec.is_categorical}
