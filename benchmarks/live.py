@@ -87,7 +87,7 @@ def _ages(result: FrameResult, looked_at: dict[int, float]) -> list[float]:
     return [
         result.timestamp_s - looked_at[face.track_id]
         for face in result.faces
-        if face.track_id in looked_at and not face.carried
+        if face.track_id in looked_at and not face.coasted
     ]
 
 

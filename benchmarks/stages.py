@@ -83,7 +83,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
     frames = frames[:MOST_FRAMES]
     with FaceDetector(settings) as detector, Estimator(settings) as estimator, Pipeline(settings) as pipeline:
         results = [pipeline.process(frame) for frame in frames]
-        seen = [[face.detection for face in result.faces if not face.carried] for result in results]
+        seen = [[face.detection for face in result.faces if not face.coasted] for result in results]
 
         def decode() -> None:
             with open_video(video, end_s=end_s) as source:

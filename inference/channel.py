@@ -13,7 +13,7 @@ T = TypeVar("T")
 _STOP_POLL_S = 0.1
 
 
-class Handover(Generic[T]):
+class Channel(Generic[T]):
     """Passes items from one producing thread to one consuming thread, in order.
 
     The producer calls `put` and in the end `finish`; the consumer iterates. Either may leave early: the
@@ -42,7 +42,7 @@ class Handover(Generic[T]):
         self._failure: BaseException | None = None
         self.dropped = 0
         self.stopped = False
-        self.refusal: BaseException | None = None
+        self.cancellation: BaseException | None = None
 
     def put(self, item: T) -> bool:
         """Hand over one item, waiting for room. False: it was refused, no more is wanted."""
@@ -65,11 +65,11 @@ class Handover(Generic[T]):
             self._failure = failure
             self._changed.notify_all()
 
-    def refuse(self, reason: BaseException | None = None) -> None:
+    def cancel(self, reason: BaseException | None = None) -> None:
         """Take no more from the producer; what is waiting can still be had. The first reason stays."""
         with self._changed:
             self._refused = True
-            self.refusal = self.refusal or reason
+            self.cancellation = self.cancellation or reason
             self._changed.notify_all()
 
     def get(self, timeout_s: float) -> T | None:

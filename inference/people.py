@@ -36,7 +36,7 @@ class PeopleCounter:
         self._first_s = now_s if self._first_s is None else min(self._first_s, now_s)  # a player may jump back
         self._last_s = max(self._last_s, now_s)
         for face in result.faces:
-            if face.track_id is not None and not face.carried:
+            if face.track_id is not None and not face.coasted:
                 track = self._tracks.setdefault(face.track_id, _Track(now_s, now_s))
                 track.last_s = now_s
                 track.observations += 1

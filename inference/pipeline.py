@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from .channel import Handover
+from .channel import Channel
 from .scheduling import FRAME_S
 from .settings import Settings
 from .sinks import close_sinks
@@ -123,9 +123,9 @@ class Pipeline:
         """
         stages = self._stages()
         live = source.info.is_live
-        decoded = Handover[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
-        found = Handover[Found](1 if live else QUEUE_LENGTH)
-        analysed = Handover[_Analysed](QUEUE_LENGTH)
+        decoded = Channel[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
+        found = Channel[Found](1 if live else QUEUE_LENGTH)
+        analysed = Channel[_Analysed](QUEUE_LENGTH)
         busy: dict[str, float] = {"decode": 0.0, "write": 0.0}  # each key is one thread's
         decoder = threading.Thread(target=_feed, args=(_clocked(source, busy), decoded), name="facelens-decode")
         finder = threading.Thread(target=_feed, args=(map(stages.find, decoded), found), name="facelens-find")
@@ -145,8 +145,8 @@ class Pipeline:
                     on_result(result)
         except BaseException as error:  # an interrupt too must find the sinks closed
             failure = error
-        decoded.refuse()
-        found.refuse()
+        decoded.cancel()
+        found.cancel()
         analysed.finish()
         decoder.join(_DECODER_GRACE_S)
         if decoder.is_alive():
@@ -154,7 +154,7 @@ class Pipeline:
         for thread in (decoder, finder, writer):
             thread.join()
 
-        failure = failure or analysed.refusal
+        failure = failure or analysed.cancellation
         wall_s = time.perf_counter() - started
         self._facts = replace(
             stages.facts(),
@@ -196,7 +196,7 @@ class Pipeline:
         self.close()
 
 
-def _feed(items: Iterable[T], target: Handover[T]) -> None:
+def _feed(items: Iterable[T], target: Channel[T]) -> None:
     """Hand over all items until they end, fail or are refused."""
     try:
         for item in items:
@@ -219,7 +219,7 @@ def _clocked(source: Iterable[Frame], busy: dict[str, float]) -> Iterator[Frame]
         yield frame
 
 
-def _write(sinks: Sequence[Sink], analysed: Handover[_Analysed], busy: dict[str, float]) -> None:
+def _write(sinks: Sequence[Sink], analysed: Channel[_Analysed], busy: dict[str, float]) -> None:
     """Give every frame to every sink. A sink that fails ends the run; the others get what is analysed already."""
     working = list(sinks)
     for frame, result in analysed:
@@ -229,4 +229,4 @@ def _write(sinks: Sequence[Sink], analysed: Handover[_Analysed], busy: dict[str,
                     sink.write(frame, result)
             except Exception as error:
                 working.remove(sink)
-                analysed.refuse(error)
+                analysed.cancel(error)

@@ -67,7 +67,7 @@ class EstimationSchedule:
             Indices into `tracked`, rising.
         """
         self._follow_time(now_s)
-        seen = [index for index, face in enumerate(tracked) if not face.carried]
+        seen = [index for index, face in enumerate(tracked) if not face.coasted]
         for index in seen:
             self._people.setdefault(tracked[index].track_id, _Person(now_s, now_s)).seen_s = now_s
         people = {index: self._people[tracked[index].track_id] for index in seen}

@@ -69,7 +69,7 @@ class Stages:
             return Found(frame, faces, None, timings, too_small)
         with timed(timings, "track"):
             tracked = self._memory.tracker.update(frame, faces)
-        return Found(frame, [face.detection for face in tracked if not face.carried], tracked, timings, too_small)
+        return Found(frame, [face.detection for face in tracked if not face.coasted], tracked, timings, too_small)
 
     def estimate(self, found: Found, budget_s: float | None = None) -> FrameResult:
         """What is said about them: about everybody, or about those who need it most, in about so many seconds."""
@@ -108,7 +108,7 @@ class Stages:
         answers = dict(zip(chosen, self._look(frame, [tracked[i].detection for i in chosen], timings), strict=True))
         spent_s = timings["align"] + timings["estimate"]
         with timed(timings, "track"):
-            seen = [answers.get(index) for index, face in enumerate(tracked) if not face.carried]
+            seen = [answers.get(index) for index, face in enumerate(tracked) if not face.coasted]
             people = memory.smoother.update(tracked, seen)
         memory.schedule.looked(people, frame.timestamp_s, spent_s)
         return people

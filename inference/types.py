@@ -231,20 +231,20 @@ class TrackedFace:
     Attributes:
         detection: where it is in this frame.
         attributes: what to show: smoothed over the track, or the frame's own without tracking.
-        frame_attributes: the network's answer for this very frame; None where the face was carried
+        frame_attributes: the network's answer for this very frame; None where the face was coasted
             over from its track (no detection in this frame) or not estimated in this frame.
         track_id: number of the person, from 1; None without tracking.
-        carried: True where the detector did not see the face in this frame and the position is the
+        coasted: True where the detector did not see the face in this frame and the position is the
             tracker's prediction.
-        age_frames: number of frames in which this track was observed, this one included.
+        observations: number of frames in which this track was observed, this one included.
     """
 
     detection: Detection
     attributes: Attributes
     frame_attributes: Attributes | None = None
     track_id: int | None = None
-    carried: bool = False
-    age_frames: int = 1
+    coasted: bool = False
+    observations: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,7 +255,7 @@ class FrameResult:
         frame_index, timestamp_s, source: as in `Frame`.
         faces: left to right is not promised; order is the tracker's.
         timings_s: seconds spent by stage in this frame (`detect`, `align`, `estimate`, `track`).
-        unnamed: faces of which nothing is said: narrower than `Settings.min_face_px`, or so new that the network
+        ignored: faces of which nothing is said: narrower than `Settings.min_face_px`, or so new that the network
             has not looked at them. They are neither drawn nor written; privacy covers them like the others.
     """
 
@@ -264,4 +264,4 @@ class FrameResult:
     source: str
     faces: tuple[TrackedFace, ...] = ()
     timings_s: Mapping[str, float] = field(default_factory=dict)
-    unnamed: tuple[Detection, ...] = ()
+    ignored: tuple[Detection, ...] = ()

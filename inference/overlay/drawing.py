@@ -57,7 +57,7 @@ class Overlay:
         """
         image = frame.image_bgr.copy()
         if self._settings.privacy is not Privacy.NONE:
-            for detection in (*result.unnamed, *(face.detection for face in result.faces)):
+            for detection in (*result.ignored, *(face.detection for face in result.faces)):
                 obscure(image, detection.xyxy, self._settings.privacy)
         if not self._annotate:
             return image
@@ -80,7 +80,7 @@ class Overlay:
             if found is None:
                 continue
             label, size, place = found
-            sprite = render(label, size, _colours(face), 0.72 if face.carried else 0.94)
+            sprite = render(label, size, _colours(face), 0.72 if face.coasted else 0.94)
             _blit(image, sprite, place)
             width, height = measure(label, size)
             taken = np.vstack([taken, (place.x, place.y, place.x + width, place.y + height)])
@@ -137,7 +137,7 @@ def _choose(
 
 def _colours(face: TrackedFace) -> Swatch:
     swatch = swatch_of(face.track_id)
-    return Swatch(mix(swatch.fill, PAPER, 0.45), INK) if face.carried else swatch
+    return Swatch(mix(swatch.fill, PAPER, 0.45), INK) if face.coasted else swatch
 
 
 def _draw_box(image: ImageArray, face: TrackedFace, style: _Style, highlighted: bool) -> None:
@@ -150,7 +150,7 @@ def _draw_box(image: ImageArray, face: TrackedFace, style: _Style, highlighted: 
     radius = min(0.16 * smaller, 0.6 * style.text)
     path = _rounded_path(box, radius)
     colour = _colours(face).fill
-    if face.carried:
+    if face.coasted:
         lines = _dashes(path, 5.0 * line + 3)
         cv2.polylines(image, lines, False, INK, line + 1, cv2.LINE_AA, _SHIFT)
         cv2.polylines(image, lines, False, colour, line, cv2.LINE_AA, _SHIFT)

@@ -116,7 +116,7 @@ class SummarySink:
             },
             "faces": {
                 "rows": frames.faces,
-                "carried_over": frames.carried,
+                "carried_over": frames.coasted,
                 "most_in_one_frame": frames.most_faces,
             },
             "people": self._people(),
@@ -157,7 +157,7 @@ class _FrameTotals:
     read: int = 0
     with_faces: int = 0
     faces: int = 0
-    carried: int = 0
+    coasted: int = 0
     most_faces: int = 0
     stage_s: dict[str, float] = field(default_factory=dict)
 
@@ -166,7 +166,7 @@ class _FrameTotals:
         self.read += 1
         self.with_faces += count > 0
         self.faces += count
-        self.carried += sum(face.carried for face in result.faces)
+        self.coasted += sum(face.coasted for face in result.faces)
         self.most_faces = max(self.most_faces, count)
         for stage, seconds in result.timings_s.items():
             self.stage_s[stage] = self.stage_s.get(stage, 0.0) + seconds

@@ -99,7 +99,7 @@ def json_lines(path: str, settings: Settings) -> TableSink:
     def line(result: FrameResult, face: TrackedFace) -> str:
         own = face.frame_attributes
         row: dict[str, Any] = face_row(result, face, settings.hide)
-        row["carried"] = face.carried
+        row["carried"] = face.coasted
         row |= _probabilities(face.attributes, settings.hide)
         row["unsmoothed"] = None
         if own is not None:

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
-from ..channel import Handover
+from ..channel import Channel
 from ..errors import SourceBrokenError
 from ..types import Frame, SourceInfo
 from .base import Source
@@ -37,7 +37,7 @@ class BackgroundFrames:
             newest_wins: keep only the newest frame, instead of making the producer wait.
         """
         self._produce = produce
-        self._handover = Handover[Frame](1 if newest_wins else _QUEUE_LENGTH, newest_wins=newest_wins)
+        self._channel = Channel[Frame](1 if newest_wins else _QUEUE_LENGTH, newest_wins=newest_wins)
         self._is_closed = False
         # a daemon: a driver that never returns must not keep the program from ending
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -46,7 +46,7 @@ class BackgroundFrames:
     @property
     def dropped(self) -> int:
         """Frames that nobody took in time (only with `newest_wins`), so far."""
-        return self._handover.dropped
+        return self._channel.dropped
 
     def get(self, timeout_s: float) -> Frame | None:
         """The next frame; None at the producer's end, or once closed.
@@ -54,26 +54,26 @@ class BackgroundFrames:
         Raises:
             TimeoutError: no frame came in time.
         """
-        frame = self._handover.get(timeout_s)
+        frame = self._channel.get(timeout_s)
         return None if self._is_closed else frame
 
     def close(self) -> None:
         """End the producer, and `get` with it; safe from any thread, more than once."""
         self._is_closed = True
-        self._handover.refuse()
-        self._handover.finish()
+        self._channel.cancel()
+        self._channel.finish()
         self._thread.join(_JOIN_S)
 
     def _run(self) -> None:
         try:
             with closing(self._produce()) as frames:
                 for frame in frames:
-                    if not self._handover.put(frame):
+                    if not self._channel.put(frame):
                         return
-            self._handover.finish()
+            self._channel.finish()
         except BaseException as error:
             # whoever has closed does not want to hear of it
-            self._handover.finish(None if self._is_closed else error)
+            self._channel.finish(None if self._is_closed else error)
 
 
 class BackgroundSource(Source):

@@ -4,7 +4,7 @@ The pipeline's calls for one frame of a video (`frame.is_still` is False and `se
 
     detections = detector.detect(frame)                 # list[Detection]; the detector keeps a memory of its own
     tracked = tracker.update(frame, detections)         # list[TrackedDetection], carried faces included
-    seen = [face.detection for face in tracked if not face.carried]
+    seen = [face.detection for face in tracked if not face.coasted]
     crops = align_faces(frame.image_bgr, seen)
     faces = smoother.update(tracked, estimator.estimate(crops))  # list[TrackedFace]
 

@@ -42,13 +42,13 @@ class AttributeSmoother:
         Raises:
             ValueError: the number of answers is not that of the faces seen.
         """
-        seen = sum(not face.carried for face in tracked)
+        seen = sum(not face.coasted for face in tracked)
         if seen != len(attributes):
             raise ValueError(f"{seen} faces were seen, but there are answers for {len(attributes)}")
         answers = iter(attributes)
         faces = []
         for face in tracked:
-            own = None if face.carried else next(answers)
+            own = None if face.coasted else next(answers)
             average = self._people.pop(face.track_id, None)
             if own is not None:
                 average = average or _Average()
@@ -57,7 +57,7 @@ class AttributeSmoother:
                 continue
             self._people[face.track_id] = average
             shown = average.attributes()
-            faces.append(TrackedFace(face.detection, shown, own, face.track_id, face.carried, face.age_frames))
+            faces.append(TrackedFace(face.detection, shown, own, face.track_id, face.coasted, face.observations))
         for track_id in list(self._people)[: max(0, len(self._people) - MAX_PEOPLE)]:
             del self._people[track_id]
         return faces

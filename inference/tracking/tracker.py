@@ -36,20 +36,20 @@ class TrackedDetection:
     Attributes:
         track_id: number of the person, from 1.
         detection: where the face is in this frame.
-        carried: True where the detector did not see it in this frame and the position is predicted.
-        age_frames: number of frames in which this person was seen, this one included.
+        coasted: True where the detector did not see it in this frame and the position is predicted.
+        observations: number of frames in which this person was seen, this one included.
     """
 
     track_id: int
     detection: Detection
-    carried: bool
-    age_frames: int
+    coasted: bool
+    observations: int
 
 
 class _Person(Motion):
     """A track: the face as it was seen last, how it looked and how it moves."""
 
-    __slots__ = ("age_frames", "face", "looks", "looks_s", "track_id")
+    __slots__ = ("face", "looks", "looks_s", "observations", "track_id")
 
     def __init__(self, track_id: int, face: Detection, looks: Appearance, now_s: float) -> None:
         super().__init__(face.xyxy, now_s)
@@ -57,12 +57,12 @@ class _Person(Motion):
         self.face = face
         self.looks = looks
         self.looks_s = now_s
-        self.age_frames = 1
+        self.observations = 1
 
     def saw_face(self, face: Detection, now_s: float) -> None:
         self.saw(face.xyxy, now_s)
         self.face = face
-        self.age_frames += 1
+        self.observations += 1
 
     def carried_to(self, now_s: float) -> Detection:
         """The face as it was, moved to where it should be."""
@@ -119,7 +119,7 @@ class FaceTracker:
                     person.looks, person.looks_s = looks[index], now_s
             else:
                 person = self._start(face, looks[index], now_s)
-            seen.append(TrackedDetection(person.track_id, face, False, person.age_frames))
+            seen.append(TrackedDetection(person.track_id, face, False, person.observations))
         linked = set(links.values())
         missed = [person for index, person in enumerate(known) if index not in linked]
         return seen + self._carried(frame, missed, detections)
@@ -150,15 +150,15 @@ class FaceTracker:
         height, width = frame.image_bgr.shape[:2]
         now_s = self._continuity.now_s
         taken = stacked(detections)
-        carried = []
+        coasted = []
         for person in missed:
             if now_s - person.seen_s > CARRY_S:
                 continue
             face = person.carried_to(now_s)
             x, y = (face.xyxy[0] + face.xyxy[2]) / 2, (face.xyxy[1] + face.xyxy[3]) / 2
             if 0 <= x < width and 0 <= y < height and not same_face(face.xyxy[None], taken).any():
-                carried.append(TrackedDetection(person.track_id, face, True, person.age_frames))
-        return carried
+                coasted.append(TrackedDetection(person.track_id, face, True, person.observations))
+        return coasted
 
 
 def _fit(known: Sequence[_Person], faces: Sequence[Detection], looks: _Looks, now_s: float) -> FloatArray:

@@ -26,12 +26,12 @@ def looked_at(track_id: int, shown: int, raw: int, male: float) -> TrackedFace:
 
 
 def test_changes_from_look_to_look_person_by_person() -> None:
-    carried = TrackedFace(PLACE, says(90, 0.1), None, 1, carried=True)
+    coasted = TrackedFace(PLACE, says(90, 0.1), None, 1, coasted=True)
     flicker = measure_flicker(
         "film",
         [
             result(0, looked_at(1, 30, 30, 0.9), looked_at(2, 60, 60, 0.9)),
-            result(1, carried, looked_at(2, 60, 70, 0.1)),
+            result(1, coasted, looked_at(2, 60, 70, 0.1)),
             result(2, looked_at(1, 31, 40, 0.2), looked_at(3, 5, 5, 0.9)),
         ],
     )

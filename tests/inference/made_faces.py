@@ -23,13 +23,13 @@ def attributes(age: float = 34, spread: float = 4, gender: str = "female", ethni
 def face(
     *xyxy: float,
     track_id: int | None = 1,
-    carried: bool = False,
+    coasted: bool = False,
     said: Attributes | None = None,
     own: Attributes | None = None,
     score: float = 0.9,
 ) -> TrackedFace:
     detection = Detection(np.array(xyxy, dtype=np.float32), score, NO_LANDMARKS)
-    return TrackedFace(detection, said or attributes(), own, track_id, carried)
+    return TrackedFace(detection, said or attributes(), own, track_id, coasted)
 
 
 def frame(image: ImageArray, index: int = 0, time_s: float | None = None, source: str = "clip.mp4") -> Frame:

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from inference.channel import Handover
+from inference.channel import Channel
 
 
 def in_thread(target, *args) -> threading.Thread:
@@ -16,34 +16,34 @@ def in_thread(target, *args) -> threading.Thread:
 
 
 def test_all_items_arrive_in_order_through_a_short_queue():
-    handover = Handover[int](2)
+    channel = Channel[int](2)
 
     def produce():
         for number in range(200):
-            assert handover.put(number)
-        handover.finish()
+            assert channel.put(number)
+        channel.finish()
 
     producer = in_thread(produce)
-    assert list(handover) == list(range(200))
+    assert list(channel) == list(range(200))
     producer.join()
-    assert handover.dropped == 0
+    assert channel.dropped == 0
 
 
 def test_a_producer_that_is_ahead_waits():
-    handover = Handover[int](3)
+    channel = Channel[int](3)
     put = threading.Semaphore(0)
 
     def produce():
         for number in range(5):
-            handover.put(number)
+            channel.put(number)
             put.release()
-        handover.finish()
+        channel.finish()
 
     producer = in_thread(produce)
     for _ in range(3):
         assert put.acquire(timeout=10)
     assert not put.acquire(timeout=0.2), "a fourth item was taken although three are waiting"
-    items = iter(handover)
+    items = iter(channel)
     assert next(items) == 0
     assert put.acquire(timeout=10)
     assert list(items) == [1, 2, 3, 4]
@@ -51,21 +51,21 @@ def test_a_producer_that_is_ahead_waits():
 
 
 def test_newest_wins_and_drops_are_counted():
-    handover = Handover[int](1, newest_wins=True)
+    channel = Channel[int](1, newest_wins=True)
     for number in range(5):
-        assert handover.put(number)
-    handover.finish()
-    assert list(handover) == [4]
-    assert handover.dropped == 4
+        assert channel.put(number)
+    channel.finish()
+    assert list(channel) == [4]
+    assert channel.dropped == 4
 
 
 def test_the_producers_failure_comes_after_the_items_before_it():
-    handover = Handover[int](4)
+    channel = Channel[int](4)
     failure = RuntimeError("the disk is gone")
-    handover.put(1)
-    handover.put(2)
-    handover.finish(failure)
-    items = iter(handover)
+    channel.put(1)
+    channel.put(2)
+    channel.finish(failure)
+    items = iter(channel)
     assert [next(items), next(items)] == [1, 2]
     with pytest.raises(RuntimeError) as raised:
         next(items)
@@ -73,42 +73,42 @@ def test_the_producers_failure_comes_after_the_items_before_it():
 
 
 def test_a_refusal_frees_a_waiting_producer_and_leaves_what_is_waiting():
-    handover = Handover[int](1)
-    assert handover.put(1)
+    channel = Channel[int](1)
+    assert channel.put(1)
     answers: list[bool] = []
-    producer = in_thread(lambda: answers.append(handover.put(2)))
+    producer = in_thread(lambda: answers.append(channel.put(2)))
     first, second = RuntimeError("first"), RuntimeError("second")
-    handover.refuse(first)
-    handover.refuse(second)
+    channel.cancel(first)
+    channel.cancel(second)
     producer.join()
-    handover.finish()
+    channel.finish()
     assert answers == [False]
-    assert handover.refusal is first
-    assert list(handover) == [1]
+    assert channel.cancellation is first
+    assert list(channel) == [1]
 
 
 def test_the_stop_event_ends_a_wait_and_leaves_items_alone():
     stop = threading.Event()
-    handover = Handover[int](2, stop=stop)
+    channel = Channel[int](2, stop=stop)
     taken: list[int] = []
-    consumer = in_thread(lambda: taken.extend(handover))
+    consumer = in_thread(lambda: taken.extend(channel))
     stop.set()
     consumer.join()
-    assert handover.stopped
+    assert channel.stopped
 
-    handover = Handover[int](2, stop=stop)
-    handover.put(1)
-    assert list(handover) == []
-    assert handover.stopped
+    channel = Channel[int](2, stop=stop)
+    channel.put(1)
+    assert list(channel) == []
+    assert channel.stopped
 
 
 def test_a_stop_after_the_end_is_no_interruption():
     stop = threading.Event()
-    handover = Handover[int](2, stop=stop)
-    handover.put(1)
-    handover.finish()
-    items = iter(handover)
+    channel = Channel[int](2, stop=stop)
+    channel.put(1)
+    channel.finish()
+    items = iter(channel)
     assert next(items) == 1
     stop.set()
     assert list(items) == []
-    assert not handover.stopped
+    assert not channel.stopped

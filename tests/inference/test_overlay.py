@@ -108,8 +108,8 @@ def test_a_box_has_the_colour_of_its_person_and_a_dark_rim():
 def test_a_carried_box_is_dashed_and_paler():
     given = grey(1920, 1080)
 
-    def right_edge(carried: bool) -> ImageArray:
-        seen = face(800, 400, 1000, 640, track_id=1, carried=carried)
+    def right_edge(coasted: bool) -> ImageArray:
+        seen = face(800, 400, 1000, 640, track_id=1, coasted=coasted)
         return Overlay(Settings()).draw(given, result(given, seen))[430:610, 1000].astype(int)
 
     full, dashed = right_edge(False), right_edge(True)
@@ -268,7 +268,7 @@ def test_a_face_that_fills_the_picture_is_labelled_at_its_edge(monkeypatch):
 
 
 def test_a_face_that_has_left_the_picture_has_no_label(monkeypatch):
-    assert label_boxes(monkeypatch, grey(640, 480), [face(-90, 100, -10, 180, carried=True)]) == []
+    assert label_boxes(monkeypatch, grey(640, 480), [face(-90, 100, -10, 180, coasted=True)]) == []
 
 
 def test_a_label_keeps_its_side_while_its_face_trembles():
@@ -313,11 +313,11 @@ def test_a_label_has_the_size_it_said_it_would_have():
 # --- privacy -----------------------------------------------------------------------------------
 
 
-def drawn_quietly(picture: ImageArray, box: tuple[float, ...], privacy: Privacy, carried: bool = False) -> ImageArray:
+def drawn_quietly(picture: ImageArray, box: tuple[float, ...], privacy: Privacy, coasted: bool = False) -> ImageArray:
     """The covered face inside its outline, without a label."""
     given = frame(picture)
     settings = Settings(privacy=privacy, hide=frozenset({"age", "gender", "ethnicity"}))
-    drawn = Overlay(settings).draw(given, result(given, face(*box, track_id=None, carried=carried)))
+    drawn = Overlay(settings).draw(given, result(given, face(*box, track_id=None, coasted=coasted)))
     x1, y1, x2, y2 = box
     margin = 2 + round(0.02 * (x2 - x1))
     return drawn[round(y1) + margin : round(y2) - margin, round(x1) + margin : round(x2) - margin]
@@ -325,8 +325,8 @@ def drawn_quietly(picture: ImageArray, box: tuple[float, ...], privacy: Privacy,
 
 @pytest.mark.parametrize("privacy", [Privacy.BLUR, Privacy.PIXELATE])
 @pytest.mark.parametrize("side", [24, 60, 104, 260])
-@pytest.mark.parametrize("carried", [False, True])
-def test_fine_detail_of_a_face_leaves_no_trace(portrait, privacy, side, carried):
+@pytest.mark.parametrize("coasted", [False, True])
+def test_fine_detail_of_a_face_leaves_no_trace(portrait, privacy, side, coasted):
     """Two pictures that differ in every pixel of the face, but hardly on average, come out the same."""
     scale = side / 104
     picture = 60 + cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) // 2
@@ -336,7 +336,7 @@ def test_fine_detail_of_a_face_leaves_no_trace(portrait, privacy, side, carried)
     stripes = 40 * (1 - 2 * (np.arange(picture.shape[1]) // stripe % 2))
     other = (picture + stripes[None, :, None]).astype(np.uint8)
     before = np.abs(picture.astype(int) - other).mean()
-    one, two = (drawn_quietly(image, box, privacy, carried).astype(int) for image in (picture, other))
+    one, two = (drawn_quietly(image, box, privacy, coasted).astype(int) for image in (picture, other))
     assert before == pytest.approx(40)
     assert np.abs(one - two).mean() < 8
 
@@ -397,9 +397,9 @@ def test_the_label_is_drawn_over_the_cover(portrait):
 def test_faces_of_which_nothing_is_said_are_covered_without_box_or_label(portrait, annotate):
     given = frame(portrait)
     someone = face(*ASTRONAUT_BOX)
-    unnamed = replace(result(given), unnamed=(someone.detection,))
+    ignored = replace(result(given), ignored=(someone.detection,))
     hidden = Settings(privacy=Privacy.BLUR, hide=frozenset({"age", "gender", "ethnicity"}))
     covered = Overlay(hidden, annotate=False).draw(given, result(given, someone))
-    assert np.array_equal(Overlay(Settings(privacy=Privacy.BLUR), annotate=annotate).draw(given, unnamed), covered)
+    assert np.array_equal(Overlay(Settings(privacy=Privacy.BLUR), annotate=annotate).draw(given, ignored), covered)
     assert not np.array_equal(covered, portrait)
-    assert np.array_equal(Overlay(Settings(), annotate=annotate).draw(given, unnamed), portrait)
+    assert np.array_equal(Overlay(Settings(), annotate=annotate).draw(given, ignored), portrait)

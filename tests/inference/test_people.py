@@ -11,8 +11,8 @@ DETECTION = Detection(np.zeros(4, np.float32), 0.9, np.zeros((6, 2), np.float32)
 SAID = Attributes(np.full(101, 1 / 101, np.float32), np.full(2, 0.5, np.float32), np.full(5, 0.2, np.float32))
 
 
-def face(number: int | None, *, carried: bool = False) -> TrackedFace:
-    return TrackedFace(DETECTION, SAID, None, number, carried)
+def face(number: int | None, *, coasted: bool = False) -> TrackedFace:
+    return TrackedFace(DETECTION, SAID, None, number, coasted)
 
 
 def counter_of(*frames: list[TrackedFace], interval_s: float = 0.04) -> PeopleCounter:
@@ -40,7 +40,7 @@ def test_seen_often_but_briefly_or_long_but_hardly_is_not_enough():
 
 
 def test_frames_in_which_a_face_was_only_carried_over_do_not_count():
-    frames = [[face(1, carried=index not in (0, 20))] for index in range(30)]
+    frames = [[face(1, coasted=index not in (0, 20))] for index in range(30)]
     assert counter_of(*frames).people() == []
 
 

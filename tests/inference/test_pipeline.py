@@ -123,7 +123,7 @@ def test_a_live_picture_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipel
     monkeypatch.setattr("inference.scheduling.EstimationSchedule.choose", lambda *_: [])
     (again,) = pipeline.process(second, live=True).faces
     assert again.frame_attributes is None
-    assert not again.carried
+    assert not again.coasted
     assert again.track_id == face.track_id
     assert np.array_equal(again.attributes.age_probs, face.attributes.age_probs)
     pipeline.reset()
@@ -134,7 +134,7 @@ def test_a_face_left_out_as_too_small_is_told_to_those_who_protect(tiny_network,
         results = [pipeline.process(still(portrait)), *map(pipeline.process, video(portrait, 3))]
     for result in results:
         assert result.faces == ()
-        (small,) = result.unnamed
+        (small,) = result.ignored
         assert np.allclose(small.xyxy, [170, 130, 360, 325], atol=25)
 
 
@@ -143,7 +143,7 @@ def test_so_is_a_live_face_that_the_network_has_not_looked_at_yet(pipeline, port
     monkeypatch.setattr("inference.scheduling.EstimationSchedule.choose", lambda *_: [])
     result = pipeline.process(next(video(portrait, 1)), live=True)
     assert result.faces == ()
-    assert len(result.unnamed) == 1
+    assert len(result.ignored) == 1
     pipeline.reset()
 
 

@@ -12,8 +12,8 @@ from inference.types import AGES, Attributes, Detection, TrackedFace
 FACE = Detection(np.array([0, 0, 100, 100], np.float32), 0.9, np.zeros((6, 2), np.float32))
 
 
-def people(*track_ids: int, carried: tuple[int, ...] = ()) -> list[TrackedDetection]:
-    return [TrackedDetection(track_id, FACE, track_id in carried, 1) for track_id in track_ids]
+def people(*track_ids: int, coasted: tuple[int, ...] = ()) -> list[TrackedDetection]:
+    return [TrackedDetection(track_id, FACE, track_id in coasted, 1) for track_id in track_ids]
 
 
 def said(score: float) -> Attributes:
@@ -48,7 +48,7 @@ class Show:
             if face.track_id in self.known:
                 own = said(self.scores.get(face.track_id, 0.9))
                 looked = own if face.track_id in ids else None
-                faces.append(TrackedFace(face.detection, own, looked, face.track_id, face.carried))
+                faces.append(TrackedFace(face.detection, own, looked, face.track_id, face.coasted))
         self.schedule.looked(faces, self.now_s, self.face_s * len(ids))
         self.now_s += self.step_s
         return ids
@@ -64,7 +64,7 @@ def test_with_time_for_all_all_are_looked_at() -> None:
 def test_faces_that_are_only_carried_are_not_looked_at() -> None:
     show = Show(face_s=0.001)
     show.frame(people(1, 2))
-    assert show.frame(people(1, 2, 3, carried=(1, 3))) == [2]
+    assert show.frame(people(1, 2, 3, coasted=(1, 3))) == [2]
     assert show.frame([]) == []
 
 

@@ -14,7 +14,7 @@ from inference.settings import Privacy, Settings
 from inference.sinks import RunFacts
 from inference.types import Frame, FrameResult, ImageArray
 
-from .latest import Mailbox
+from .latest import LatestSlot
 from .player import CapturedFrame
 from .rendering import Look, Presentation, face_key, render, thumbnail
 from .session import Session
@@ -66,8 +66,8 @@ class Analyser(threading.Thread):
         self, listener: AnalyserListener, open_pipeline: Callable[[Settings], Pipeline], session: Session
     ) -> None:
         super().__init__(name="facelens-analysis", daemon=True)
-        self.frames: Mailbox[CapturedFrame] = Mailbox()
-        self.presentations: Mailbox[Presentation] = Mailbox()
+        self.frames: LatestSlot[CapturedFrame] = LatestSlot()
+        self.presentations: LatestSlot[Presentation] = LatestSlot()
         self.analysed = 0
         self.tap: FrameTap | None = None
         self._listener, self._open_pipeline, self._session = listener, open_pipeline, session
@@ -246,7 +246,7 @@ class Analyser(threading.Thread):
         for position, face in enumerate(self._result.faces if self._result else ()):
             key = face_key(face, position)
             taken_at, picture = old.get(key, (0.0, None))
-            is_due = now - taken_at > _THUMBNAIL_EVERY_S and not face.carried
+            is_due = now - taken_at > _THUMBNAIL_EVERY_S and not face.coasted
             if picture is None or is_due or face.track_id is None:
                 taken_at, picture = now, thumbnail(frame, face, look.settings.privacy)
             self._thumbnails[key] = taken_at, picture

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Mailbox(Generic[T]):
+class LatestSlot(Generic[T]):
     """Holds at most one item. Whoever delivers never waits; an item that nobody took makes room for a newer one.
 
     Unlike a queue it can't grow old: a reader that is slow sees fewer items, never late ones.

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from inference.channel import Handover
+from inference.channel import Channel
 from inference.errors import FaceLensError
 from inference.sinks import Sink, close_sinks, open_sinks
 from inference.types import Frame, FrameResult, SourceInfo
@@ -35,7 +35,7 @@ class Recorder(threading.Thread):
     def __init__(self, path: str, look: Look, done: Callable[[str, str | None], None]) -> None:
         super().__init__(name="facelens-record", daemon=True)
         self._path, self._look, self._done = path, look, done
-        self._waiting = Handover[tuple[CapturedFrame, FrameResult]](_WAITING, newest_wins=True)
+        self._waiting = Channel[tuple[CapturedFrame, FrameResult]](_WAITING, newest_wins=True)
         self._clock = _Clock()
 
     def offer(self, captured: CapturedFrame, result: FrameResult) -> None:
@@ -56,7 +56,7 @@ class Recorder(threading.Thread):
                     for sink in sinks:
                         sink.write(frame, replace(result, frame_index=frame.index, timestamp_s=frame.timestamp_s))
             finally:
-                self._waiting.refuse()
+                self._waiting.cancel()
                 close_sinks(sinks)
         except FaceLensError as error:
             self._done(self._path, str(error))

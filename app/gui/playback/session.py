@@ -85,16 +85,16 @@ class _StoredFrame:
             )
             for face in result.faces
         ]
-        ids = tuple((face.track_id, face.carried, face.age_frames) for face in result.faces)
+        ids = tuple((face.track_id, face.coasted, face.observations) for face in result.faces)
         return cls(result.frame_index, result.timestamp_s, result.source, ids, np.array(rows))
 
     def result(self) -> FrameResult:
         faces = []
-        for (track_id, carried, age_frames), row in zip(self.ids, self.values, strict=True):
+        for (track_id, coasted, observations), row in zip(self.ids, self.values, strict=True):
             box, score, age, gender, ethnicity = np.split(row, _CUTS)
             detection = Detection(box, float(score[0]), np.zeros((6, 2), dtype=np.float32))
             said = Attributes(age, gender, ethnicity)
-            faces.append(TrackedFace(detection, said, None, track_id, carried, age_frames))
+            faces.append(TrackedFace(detection, said, None, track_id, coasted, observations))
         return FrameResult(self.frame_index, self.timestamp_s, self.source, tuple(faces))
 
 

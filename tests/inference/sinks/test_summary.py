@@ -34,8 +34,8 @@ def at(time_s: float, *faces, **more) -> FrameResult:
     return result(frame(BLACK, round(time_s * 25), time_s), *faces, **more)
 
 
-def person(track_id: int | None, age: float = 34, gender="female", ethnicity="Asian", carried=False):
-    return face(0, 0, 9, 9, track_id=track_id, said=attributes(age, 1, gender, ethnicity), carried=carried)
+def person(track_id: int | None, age: float = 34, gender="female", ethnicity="Asian", coasted=False):
+    return face(0, 0, 9, 9, track_id=track_id, said=attributes(age, 1, gender, ethnicity), coasted=coasted)
 
 
 def test_each_person_counts_once_as_they_were_described_last(tmp_path):
@@ -65,7 +65,7 @@ def test_what_flashes_up_is_nobody(tmp_path, seen_at, carried_at, counts):
     """The rule: detected, not just carried over, in three frames and over half a second."""
     times = sorted({*seen_at, *carried_at, 5.0})
     results = [
-        at(time_s, *([person(1, carried=time_s in carried_at)] if time_s < 5 else []), person(2)) for time_s in times
+        at(time_s, *([person(1, coasted=time_s in carried_at)] if time_s < 5 else []), person(2)) for time_s in times
     ]
     assert summary(tmp_path, results)["people"]["count"] == (2 if counts and len(times) > 3 else 1 + counts)
 
@@ -87,7 +87,7 @@ def test_without_identities_every_face_counts(tmp_path, info, settings):
 
 
 def test_frames_and_faces_are_counted(tmp_path):
-    results = [at(0.0, person(1), person(2)), at(0.1), at(0.2, person(1, carried=True)), at(0.3)]
+    results = [at(0.0, person(1), person(2)), at(0.1), at(0.2, person(1, coasted=True)), at(0.3)]
     totals = summary(tmp_path, results, facts=lambda: RunFacts(decode_errors=7, broken_stills=4))
     assert totals["frames"] == {
         "read": 4,

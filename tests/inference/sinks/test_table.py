@@ -140,7 +140,7 @@ def test_json_lines_hold_the_columns_then_all_probabilities(tmp_path):
 
 
 def test_a_carried_face_has_no_values_of_its_own(tmp_path):
-    export(tmp_path / "t.jsonl", result(frame(BLACK), face(0, 0, 9, 9, carried=True, own=None)))
+    export(tmp_path / "t.jsonl", result(frame(BLACK), face(0, 0, 9, 9, coasted=True, own=None)))
     (line,) = lines_of(tmp_path / "t.jsonl")
     assert line["carried"] is True
     assert line["unsmoothed"] is None

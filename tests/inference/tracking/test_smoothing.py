@@ -25,8 +25,8 @@ def detection(width: float = 96, score: float = 1.0, nose_x: float = 50) -> Dete
     return Detection(np.array([0, 0, width, width], np.float32), score, landmarks)
 
 
-def tracked(track_id: int = 1, carried: bool = False, **kind: float) -> TrackedDetection:
-    return TrackedDetection(track_id, detection(**kind), carried, 1)
+def tracked(track_id: int = 1, coasted: bool = False, **kind: float) -> TrackedDetection:
+    return TrackedDetection(track_id, detection(**kind), coasted, 1)
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_people_are_kept_apart_and_order_is_kept() -> None:
 def test_carried_faces_show_what_was_known() -> None:
     smoother = AttributeSmoother()
     smoother.update([tracked(1), tracked(2)], [says(20), says(70)])
-    faces = smoother.update([tracked(2), tracked(1, carried=True)], [says(70)])
+    faces = smoother.update([tracked(2), tracked(1, coasted=True)], [says(70)])
     assert [round(shown.attributes.age) for shown in faces] == [70, 20]
-    assert faces[1].carried
+    assert faces[1].coasted
     assert faces[1].frame_attributes is None
 
 
@@ -119,7 +119,7 @@ def test_faces_that_were_not_estimated_show_what_was_known_and_unknown_ones_noth
     faces = smoother.update([tracked(1), tracked(2)], [None, None])
     assert [shown.track_id for shown in faces] == [1]
     assert faces[0].frame_attributes is None
-    assert not faces[0].carried
+    assert not faces[0].coasted
 
 
 def test_nobody() -> None:
@@ -129,14 +129,14 @@ def test_nobody() -> None:
 @pytest.mark.parametrize("answers", [[], [says(1), says(2)]])
 def test_answers_that_do_not_belong_to_the_faces(answers: list[Attributes]) -> None:
     with pytest.raises(ValueError, match="1 faces were seen"):
-        AttributeSmoother().update([tracked(1), tracked(2, carried=True)], answers)
+        AttributeSmoother().update([tracked(1), tracked(2, coasted=True)], answers)
 
 
 def test_reset_forgets() -> None:
     smoother = AttributeSmoother()
     smoother.update([tracked()], [says(20)])
     smoother.reset()
-    assert smoother.update([tracked(carried=True)], []) == []
+    assert smoother.update([tracked(coasted=True)], []) == []
 
 
 def test_memory_is_bounded_and_keeps_who_was_seen_last() -> None:
@@ -145,5 +145,5 @@ def test_memory_is_bounded_and_keeps_who_was_seen_last() -> None:
     for track_id in range(2, 3 * MAX_PEOPLE):
         smoother.update([tracked(1), tracked(track_id)], [says(20), says(50)])
     assert len(smoother._people) == MAX_PEOPLE
-    (shown,) = smoother.update([tracked(1, carried=True)], [])
+    (shown,) = smoother.update([tracked(1, coasted=True)], [])
     assert shown.attributes.age == pytest.approx(20)

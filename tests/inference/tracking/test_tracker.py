@@ -67,8 +67,8 @@ def test_numbers_start_at_one_and_faces_keep_theirs() -> None:
     second = tracker.update(frame(0.04), [face(404), face(104), face(700)])
     assert ids(first) == [1, 2]
     assert ids(second) == [2, 1, 3]
-    assert [one.age_frames for one in second] == [2, 2, 1]
-    assert not any(one.carried for one in second)
+    assert [one.observations for one in second] == [2, 2, 1]
+    assert not any(one.coasted for one in second)
 
 
 def test_nobody() -> None:
@@ -105,12 +105,12 @@ def test_a_missed_face_is_carried_on_for_a_moment_where_it_should_be() -> None:
     tracker = FaceTracker()
     for step in range(40):
         tracker.update(frame(0.04 * step), [face(100 + 8 * step)])
-    carried = [tracker.update(frame(0.04 * step), []) for step in range(40, 50)]
-    assert [len(one) for one in carried] == [1] * int(CARRY_S / 0.04) + [0] * (10 - int(CARRY_S / 0.04))
-    for step, (one,) in zip(range(40, 43), carried, strict=False):
-        assert one.carried
+    coasted = [tracker.update(frame(0.04 * step), []) for step in range(40, 50)]
+    assert [len(one) for one in coasted] == [1] * int(CARRY_S / 0.04) + [0] * (10 - int(CARRY_S / 0.04))
+    for step, (one,) in zip(range(40, 43), coasted, strict=False):
+        assert one.coasted
         assert one.track_id == 1
-        assert one.age_frames == 40
+        assert one.observations == 40
         assert one.detection.xyxy == pytest.approx(face(100 + 8 * step).xyxy, abs=3)
         assert one.detection.landmarks_px[0] == pytest.approx((100 + 8 * step, 300), abs=3)
 
@@ -144,7 +144,7 @@ def test_somebody_hidden_for_a_while_comes_back_under_the_same_number() -> None:
     back = face(325)
     (one,) = tracker.update(frame(0.36 + REMEMBER_S - 0.1, picture((back, RED))), [back])
     assert one.track_id == 1
-    assert one.age_frames == 11
+    assert one.observations == 11
 
 
 def test_somebody_else_who_steps_into_the_place_gets_another_number() -> None:

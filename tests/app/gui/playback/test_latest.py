@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 
-from app.gui.playback.latest import Mailbox
+from app.gui.playback.latest import LatestSlot
 
 
 def test_the_newest_item_wins_and_the_others_are_counted():
-    box: Mailbox[int] = Mailbox()
+    box: LatestSlot[int] = LatestSlot()
     assert [box.put(number) for number in range(5)] == [True, False, False, False, False]
     assert box.take() == 4
     assert box.take() is None
@@ -17,7 +17,7 @@ def test_the_newest_item_wins_and_the_others_are_counted():
 
 
 def test_a_reader_waits_for_an_item():
-    box: Mailbox[str] = Mailbox()
+    box: LatestSlot[str] = LatestSlot()
     got: list[str | None] = []
     reader = threading.Thread(target=lambda: got.append(box.wait()))
     reader.start()
@@ -27,7 +27,7 @@ def test_a_reader_waits_for_an_item():
 
 
 def test_waking_a_reader_takes_nothing_away():
-    box: Mailbox[str] = Mailbox()
+    box: LatestSlot[str] = LatestSlot()
     box.wake()
     assert box.wait() is None
     box.wake()
@@ -36,7 +36,7 @@ def test_waking_a_reader_takes_nothing_away():
 
 
 def test_writers_are_never_held_up_and_nothing_is_lost_twice():
-    box: Mailbox[int] = Mailbox()
+    box: LatestSlot[int] = LatestSlot()
     taken: list[int] = []
 
     def read() -> None:

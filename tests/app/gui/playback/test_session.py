@@ -25,9 +25,9 @@ def attributes(age: int, gender: int = 0, ethnicity: int = 0) -> Attributes:
     return Attributes(ages, np.eye(2, dtype=np.float32)[gender], np.eye(5, dtype=np.float32)[ethnicity])
 
 
-def face(said: Attributes, track_id: int | None = 1, *, carried: bool = False) -> TrackedFace:
+def face(said: Attributes, track_id: int | None = 1, *, coasted: bool = False) -> TrackedFace:
     box = np.array([1, 2, 31, 42], np.float32)
-    return TrackedFace(Detection(box, 0.75, np.zeros((6, 2), np.float32)), said, None, track_id, carried, 3)
+    return TrackedFace(Detection(box, 0.75, np.zeros((6, 2), np.float32)), said, None, track_id, coasted, 3)
 
 
 def play(session: Session, faces: list[TrackedFace], start: int = 0, count: int = 25, info: SourceInfo = FILE) -> None:
@@ -55,7 +55,7 @@ def test_people_are_counted_once_by_age_gender_and_ethnicity():
 def test_who_flashes_up_is_nobody():
     session = Session()
     play(session, [face(attributes(30))], count=2)
-    play(session, [face(attributes(30), 2, carried=True)], start=2)
+    play(session, [face(attributes(30), 2, coasted=True)], start=2)
     assert session.statistics().people == 0
 
 
