@@ -11,7 +11,7 @@ from tqdm import tqdm
 from inference.people import PeopleCounter
 from inference.pipeline import RunReport
 from inference.sources import Source
-from inference.types import FrameResult, SourceKind
+from inference.types import FrameResult
 
 _BAR = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {rate_fmt}, {remaining} left{postfix}"
 _BAR_WITHOUT_END = "{n_fmt}{unit}, {rate_fmt}, {elapsed}{postfix}"
@@ -28,7 +28,7 @@ class Progress:
     def __init__(self, source: Source, *, quiet: bool) -> None:
         self._source = source
         self._quiet = quiet
-        self._frame_name = "picture" if source.info.kind is SourceKind.STILLS else "frame"
+        self._frame_name = "frame" if source.info.has_time else "picture"
         self._faces = 0
         self._people = PeopleCounter()
         self._has_people = False

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -27,6 +28,8 @@ ImageArray = NDArray[np.uint8]
 LANDMARK_NAMES = ("right_eye", "left_eye", "nose_tip", "mouth_center", "right_ear", "left_ear")
 AGES = np.arange(NUM_YEARS, dtype=np.float32)
 INTERVAL = (0.1, 0.9)
+# of sources that do not tell their frame rate
+_ASSUMED_FPS = 25.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +73,9 @@ class SourceInfo:
         duration_s: length in seconds.
         has_audio: True where an audio stream can be copied along.
         path: the file behind it, None for cameras and streams.
+        is_seekable: True for a `inference.sources.SeekableSource`: any of its frames can be asked for at any time.
+        time_base: seconds; the unit of which the presentation times of the file at `path` are multiples.
+        start_s: seconds; the time on the clock of the file at `path` that `Frame.timestamp_s` counts from.
     """
 
     name: str
@@ -81,11 +87,24 @@ class SourceInfo:
     duration_s: float | None = None
     has_audio: bool = False
     path: str | None = None
+    is_seekable: bool = False
+    time_base: Fraction | None = None
+    start_s: Fraction | None = None
 
     @property
     def is_live(self) -> bool:
         """True where frames arrive at their own pace and can't be asked for again."""
         return self.kind in (SourceKind.CAMERA, SourceKind.STREAM)
+
+    @property
+    def has_time(self) -> bool:
+        """True where frames follow each other in time; False for still images, which go by their number."""
+        return self.kind is not SourceKind.STILLS
+
+    @property
+    def frame_interval_s(self) -> float:
+        """Average time between two frames in seconds; that of 25 frames per second where `fps` is unknown."""
+        return 1.0 / (self.fps or _ASSUMED_FPS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

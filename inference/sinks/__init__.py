@@ -13,7 +13,7 @@ from ..errors import SinkError, UsageError
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import Settings
 from ..sources.selection import EVERYTHING, Selection
-from ..types import SourceInfo, SourceKind
+from ..types import SourceInfo
 from .base import RunFacts, Sink
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _open_output(
     from ..overlay import Overlay
 
     overlay = overlay or Overlay(settings)
-    if info.kind is not SourceKind.STILLS:
+    if info.has_time:
         from .video import VideoSink
 
         return VideoSink(path, overlay, info, selection=selection, facts=facts)
@@ -175,7 +175,7 @@ def _check_names(
 
 def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:
     suffix = _suffix(output)
-    if info.kind is not SourceKind.STILLS:
+    if info.has_time:
         if suffix != ".mp4":
             raise UsageError(f"--output of a video must be a file that ends in .mp4; got {output}")
         return

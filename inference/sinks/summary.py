@@ -14,7 +14,7 @@ from ..files import OutputFile, output_error
 from ..people import PeopleCounter
 from ..settings import Settings
 from ..sources.selection import EVERYTHING, Selection
-from ..types import Attributes, Frame, FrameResult, SourceInfo, SourceKind
+from ..types import Attributes, Frame, FrameResult, SourceInfo
 from .base import RunFacts
 
 LIMITS = (
@@ -134,7 +134,7 @@ class SummarySink:
 
     def _people(self) -> dict[str, Any]:
         """Each person once, as they were described last."""
-        if self._info.kind is SourceKind.STILLS or not self._settings.tracking:
+        if not self._info.has_time or not self._settings.tracking:
             return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
         people = _People()
         for number in self._counter.people():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import shutil
 from collections.abc import Callable
@@ -16,10 +15,9 @@ from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
-from ..errors import SinkError, SourceError
+from ..errors import SinkError
 from ..files import OutputFile, output_error
 from ..overlay import Overlay
-from ..sources.packets import VideoPackets
 from ..sources.selection import EVERYTHING, Selection
 from ..types import Frame, FrameResult, ImageArray, SourceInfo
 from .audio import AudioCopy
@@ -79,12 +77,12 @@ class VideoSink:
         self._facts = facts
         self._encoder: PictureEncoder | None = None
         self._audio: AudioCopy | None = None
-        self._time_base, self._origin_s = _DEFAULT_TIME_BASE, Fraction(0)
+        self._time_base = _time_base_for(info)
+        self._origin_s = info.start_s or Fraction(0)
         self._last_pts = -1
         self._last_s = 0.0
         self._frames = 0
         self._failed = self._is_full = False
-        self._read_clock()
 
     @property
     def encoder_name(self) -> str | None:
@@ -140,17 +138,6 @@ class VideoSink:
             _log.warning("%s stays without sound: %s", self._output.name, error)
             return None
 
-    def _read_clock(self) -> None:
-        """Unit and zero of the source's times, so that they are met exactly."""
-        if self._info.path is None:
-            return
-        with contextlib.suppress(SourceError):
-            packets = VideoPackets(f"file:{self._info.path}", name=self._info.name)
-            self._origin_s = packets.start_s or Fraction(0)
-            if packets.time_base >= _FINEST_TIME_BASE:
-                self._time_base = packets.time_base
-            packets.close()
-
     def _pts_of(self, frame: Frame) -> int:
         return round(Fraction(frame.timestamp_s - self._selection.start_s) / self._time_base)
 
@@ -204,6 +191,13 @@ class VideoSink:
     def _broken(self, error: OSError | FFmpegError) -> SinkError:
         self._failed = True
         return output_error(self._output.name, error, f"The unfinished copy is left in {self._output.part}")
+
+
+def _time_base_for(info: SourceInfo) -> Fraction:
+    """Return the source's own unit of time, in which its times are exact, unless it is too fine or unknown."""
+    if info.time_base is None or info.time_base < _FINEST_TIME_BASE:
+        return _DEFAULT_TIME_BASE
+    return info.time_base
 
 
 def _coded_size(picture: ImageArray) -> tuple[int, int]:

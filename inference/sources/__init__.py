@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..types import SourceKind
-from .base import Source
+from .base import SeekableSource, Source
 from .selection import Selection
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "IMAGE_EXTENSIONS",
     "VIDEO_EXTENSIONS",
+    "SeekableSource",
     "Selection",
     "Source",
     "open_camera",

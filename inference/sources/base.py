@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 from ..types import Frame, SourceInfo
 
@@ -48,3 +48,19 @@ class Source(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@runtime_checkable
+class SeekableSource(Source, Protocol):
+    """A source that can be played again from anywhere: a video file or still images.
+
+    A position is a time in seconds where `info.has_time`, and else the number of an image.
+    """
+
+    def frames_from(self, position: float) -> Iterator[Frame]:
+        """Return an iterator over the frames at and after a position; those begun before must not be continued."""
+        ...
+
+    def before(self, position: float, count: int) -> float:
+        """Return the position from which the frame `count` frames before the one at `position` comes first."""
+        ...

@@ -21,7 +21,6 @@ from .selection import TIME_TOLERANCE_S, Selection
 _RESTART_S = 0.2
 _NUDGE_S = 0.001
 _STEP_BACK_S = 1.0
-_DEFAULT_INTERVAL_S = 0.04
 
 
 class VideoDecoder:
@@ -79,7 +78,7 @@ class VideoDecoder:
         start_s = self._packets.start_s
         self._start_s = self._first_pts * self._packets.time_base if start_s is None else start_s
         self.info = self._describe(first, kind, path)
-        self._clock = _Clock(self._start_s, self.info.fps)
+        self._clock = _Clock(self._start_s, self.info.frame_interval_s)
         if self._selection.start_s > 0 and not self.info.is_live:
             self.seek(self._selection.start_s)
 
@@ -103,6 +102,9 @@ class VideoDecoder:
             duration_s=duration_s,
             has_audio=path is not None and self._packets.has_audio,
             path=path,
+            is_seekable=path is not None,
+            time_base=None if path is None else self._packets.time_base,
+            start_s=None if path is None else self._start_s,
         )
 
     @property
@@ -259,9 +261,9 @@ class VideoDecoder:
 class _Clock:
     """Presentation times in seconds that grow strictly, also where a container's stand still or start anew."""
 
-    def __init__(self, start_s: Fraction, fps: float | None) -> None:
+    def __init__(self, start_s: Fraction, interval_s: float) -> None:
         self._start_s = start_s
-        self._interval_s = 1 / fps if fps else _DEFAULT_INTERVAL_S
+        self._interval_s = interval_s
         self.reset()
 
     def reset(self) -> None:

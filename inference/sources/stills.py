@@ -18,7 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from ..errors import SourceError
 from ..files import IMAGE_EXTENSIONS
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
-from .base import SkippedFile, Source
+from .base import SeekableSource, SkippedFile
 from .quiet import quiet_opencv
 
 _JPEG_MAGIC = b"\xff\xd8\xff"
@@ -29,7 +29,7 @@ _FORMATS = ("PNG", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "GIF", "PPM")
 _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
-class Stills(Source):
+class Stills(SeekableSource):
     """Pictures one after the other; one is in memory at a time. A file that can't be read is noted and skipped.
 
     Folders are searched with their subfolders for `IMAGE_EXTENSIONS`, hidden files left out, in the order in
@@ -69,6 +69,7 @@ class Stills(Source):
             kind=SourceKind.STILLS,
             frame_count=-(-len(self._paths) // every),
             path=name if len(targets) == 1 else None,
+            is_seekable=True,
         )
 
     @property
@@ -82,9 +83,9 @@ class Stills(Source):
     def __iter__(self) -> Iterator[Frame]:
         return self.frames_from(0)
 
-    def frames_from(self, number: int) -> Iterator[Frame]:
-        """The pictures from a number on, without reading those before."""
-        first = -(-number // self._every) * self._every
+    def frames_from(self, position: float) -> Iterator[Frame]:
+        """Yield the images from a number on, without reading those before."""
+        first = -(-round(position) // self._every) * self._every
         read_any = first > 0
         for index in range(first, len(self._paths), self._every):
             if self._closed.is_set():
@@ -102,8 +103,9 @@ class Stills(Source):
             others = f"; nor any of {len(self._failures) - 1} more" if len(self._failures) > 1 else ""
             raise SourceError(f"can't read {path}: {reason}{others}")
 
-    def before(self, number: int, count: int) -> int:
-        """Number of the picture `count` places before another; those that turned out unreadable are no places."""
+    def before(self, position: float, count: int) -> float:
+        """Return the number of the image `count` before another; those that turned out unreadable don't count."""
+        number = round(position)
         unreadable = {failure.path for failure in self._failures}
         while count > 0 and number >= self._every:
             number -= self._every

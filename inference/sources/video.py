@@ -8,16 +8,16 @@ from collections.abc import Iterator
 
 from ..errors import SourceError
 from ..types import Frame, SourceInfo, SourceKind
-from .base import Source
+from .base import SeekableSource
 from .decoding import VideoDecoder
 from .selection import Selection
 
 
-class VideoFile(Source):
-    """A video file; true presentation times, upright pictures.
+class VideoFile(SeekableSource):
+    """A video file; true presentation times, upright images.
 
-    An iteration takes up where the last one stopped, so that a player can `seek` and iterate again after
-    the end. `seek` is for the iterating thread, between two frames; `close` for any.
+    An iteration goes on where the last one stopped. `frames_from` and `seek` are for the iterating thread,
+    between two frames; `close` for any.
 
     Raises (from iterating): `SourceBrokenError` where the file holds less than it promises, after everything
     that can be decoded has been delivered.
@@ -71,6 +71,15 @@ class VideoFile(Source):
         """Go on with the first frame at or after a time in seconds; frame numbers as in `VideoDecoder.seek`."""
         with self._lock:
             self._decoder.seek(time_s)
+
+    def frames_from(self, position: float) -> Iterator[Frame]:
+        """Return an iterator over the frames at and after a time in seconds."""
+        self.seek(position)
+        return iter(self)
+
+    def before(self, position: float, count: int) -> float:
+        # a quarter of a frame earlier, so that rounded times don't pass over the frame
+        return max(0.0, position - (count + 0.25) * self.info.frame_interval_s)
 
     def close(self) -> None:
         with self._lock:

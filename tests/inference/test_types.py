@@ -54,3 +54,12 @@ def test_labels_and_scores() -> None:
 )
 def test_live_sources(kind: SourceKind, live: bool) -> None:
     assert SourceInfo("x", kind).is_live is live
+
+
+def test_only_still_images_have_no_time() -> None:
+    assert [kind for kind in SourceKind if not SourceInfo("x", kind).has_time] == [SourceKind.STILLS]
+
+
+def test_a_frame_lasts_as_long_as_the_frame_rate_says_or_a_25th_of_a_second() -> None:
+    assert SourceInfo("x", SourceKind.VIDEO, fps=50.0).frame_interval_s == pytest.approx(0.02)
+    assert SourceInfo("x", SourceKind.VIDEO).frame_interval_s == pytest.approx(0.04)

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from inference.errors import SourceBrokenError, SourceError, UsageError
-from inference.sources import open_source, open_video
+from inference.sources import SeekableSource, open_source, open_video
 from inference.sources.stream import NetworkStream, without_credentials
 from inference.types import SourceKind
 
@@ -82,6 +82,8 @@ def test_a_file_on_a_web_server(make_video, number_of, serve):
         assert (info.name, info.kind, info.path, info.has_audio) == (url, SourceKind.VIDEO, None, False)
         assert (info.width, info.height, info.fps, info.frame_count) == (160, 120, 25.0, 30)
         assert not info.is_live
+        assert not info.is_seekable
+        assert not isinstance(source, SeekableSource)
         frames = list(source)
     assert [number_of(frame.image_bgr) for frame in frames] == list(range(30))
     assert [frame.timestamp_s for frame in frames] == pytest.approx([n / 25 for n in range(30)])

@@ -16,7 +16,7 @@ from av.stream import Disposition
 from av.video.reformatter import ColorRange
 
 from inference.errors import SourceBrokenError, SourceError, UsageError
-from inference.sources import open_source, open_video
+from inference.sources import SeekableSource, open_source, open_video
 from inference.sources.video import VideoFile
 from inference.types import SourceKind
 
@@ -502,6 +502,27 @@ def test_decoded_pictures_are_freed_at_once(make_video, quarters):
     finally:
         gc.enable()
     assert alive < 10
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_frames_are_found_again_by_their_position(make_video, count):
+    with open_source(make_video(frames=30, fps=25)) as source:
+        assert isinstance(source, SeekableSource)
+        assert source.info.is_seekable
+        shown = next(frame for frame in source if frame.index == 12)
+        position = source.before(shown.timestamp_s, count)
+        assert next(source.frames_from(position)).index == 12 - count
+        assert source.before(0.0, count) == 0.0
+        assert [frame.index for frame in source.frames_from(28 / 25)] == [28, 29]
+
+
+def test_the_info_tells_the_clock_of_the_file(make_video):
+    path = make_video(frames=5)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        time_base, start_s = stream.time_base, stream.start_time * stream.time_base
+    with open_video(path) as source:
+        assert (source.info.time_base, source.info.start_s) == (time_base, start_s)
 
 
 def test_frames_are_made_one_at_a_time(make_video):
