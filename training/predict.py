@@ -1,21 +1,26 @@
-"""Networks asked about aligned crops: ONNX files and the folders of training runs."""
+"""Run models over aligned crops: ONNX files, and the Keras models of training runs. The only place that does so."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from inference.types import AGES, Predictions
+from inference.attributes import NUM_CLASSES
+from inference.types import Predictions
 
 from .datasets.augmentation import shrink
 from .datasets.face_table import StreamedCrops
-from .evaluation.predictions import Answers, answers_of_probs
 
-# as in training.train, which would load Keras
+if TYPE_CHECKING:
+    import keras
+
+# as in training.fitting.trainer, which would load Keras
 NETWORK_FILE = "network.keras"
 RECIPE_FILE = "recipe.json"
 _BATCH = 64
@@ -23,44 +28,118 @@ Crops = NDArray[np.uint8] | StreamedCrops
 
 
 def is_run(path: Path) -> bool:
-    """Whether a path is the folder of a training run that holds a network."""
+    """Return whether a path is the folder of a training run that holds a trained model."""
     return (path / NETWORK_FILE).is_file()
 
 
-def ask_network(name: str, model: Path, crops: Crops) -> Answers:
-    """A network's answers about crops.
+def resize_crops(crops: Crops, size: int) -> NDArray[np.uint8]:
+    """Resize crops to a model's input.
 
     Args:
-        name: of the system.
-        model: an `.onnx` file under the contract, which is run as it is (no copy in its place), or a run's folder.
-        crops: (N, C, C, 3) uint8 RGB, aligned; shrunk to the network's own size.
+        crops: (N, C, C, 3) uint8 RGB, in memory or read from their file on demand.
+        size: side of the result in pixels.
+
+    Returns:
+        (N, size, size, 3) uint8 RGB; `crops` itself where it is that already.
+    """
+    if isinstance(crops, np.ndarray) and crops.shape[1:] == (size, size, 3):
+        return crops
+    resized = np.empty((len(crops), size, size, 3), dtype=np.uint8)
+    for start in range(0, len(crops), _BATCH):
+        for row, crop in enumerate(crops[start : start + _BATCH], start):
+            resized[row] = shrink(crop, size)
+    return resized
+
+
+def predict_file(model: Path, crops: Crops, progress: bool = False) -> Predictions:
+    """Run a model that lies in a file or in the folder of a training run.
+
+    Args:
+        model: an `.onnx` file under the contract, which is run as it is (no copy in its place); a `.keras` file, whose
+            age scheme is that of the recipe beside it; or a run's folder.
+        crops: (N, C, C, 3) uint8 RGB, aligned; resized to the model's input.
+        progress: draw a bar, where there is a terminal.
+
+    Returns:
+        Predictions for N faces, the age over the years 0..100.
 
     Raises:
-        FileNotFoundError: there is neither.
-        ModelError: the network is not of the contract.
-        ValueError: it answers with something that is no number.
+        FileNotFoundError: there is no such file.
+        ModelError: the ONNX file is not of the contract.
+        OSError, ValueError: the Keras file can't be read, or its outputs are not those of this project.
     """
     if is_run(model):
-        return answers_of_probs(name, f"Keras network of {model}, asked about prepared crops", _ask_run(model, crops))
+        model = model / NETWORK_FILE
     if not model.is_file():
-        raise FileNotFoundError(f"{model} is no network: expected an .onnx file or a run's folder with {NETWORK_FILE}")
-    return answers_of_probs(name, f"{model} in ONNX Runtime, asked about prepared crops", _ask_onnx(model, crops))
+        raise FileNotFoundError(f"{model} is no model: expected an .onnx file or a run's folder with {NETWORK_FILE}")
+    if model.suffix != ".keras":
+        return predict_onnx(model, crops, progress)
+    import keras
+
+    from .models import registry  # noqa: F401  a model's own layers are found by their registered names
+
+    recipe = model.with_name(RECIPE_FILE)
+    scheme = json.loads(recipe.read_text(encoding="utf-8")).get("age") if recipe.is_file() else None
+    return predict_keras(keras.models.load_model(model, compile=False), crops, scheme or "distribution", progress)
 
 
-def _ask_onnx(model: Path, crops: Crops) -> Predictions:
+def predict_onnx(model: Path, crops: Crops, progress: bool = False) -> Predictions:
+    """Run an ONNX file on the CPU, as the application does.
+
+    Args:
+        model: `.onnx` file under the contract; needs no card.
+        crops: (N, C, C, 3) uint8 RGB, aligned; resized to the model's input.
+        progress: draw a bar, where there is a terminal.
+
+    Raises:
+        ModelError: the file is not of the contract.
+    """
     from inference.engines.cpu import CpuEngine
 
     engine = CpuEngine(model, input_size(model))
     try:
-        starts = tqdm(range(0, len(crops), _BATCH), desc=model.name, unit="batch", disable=None)
-        parts = [engine.infer(_shrunk(crops[start : start + _BATCH], engine.input_size)) for start in starts]
+        return _in_batches(engine.infer, crops, engine.input_size, model.name if progress else None)
     finally:
         engine.close()
-    return Predictions(*Predictions.concatenate(parts))
+
+
+def predict_keras(
+    model: keras.Model, crops: Crops, age_scheme: str = "distribution", progress: bool = False
+) -> Predictions:
+    """Run a Keras model with the outputs `age`, `gender` and `ethnicity`.
+
+    Args:
+        model: takes uint8 (N, S, S, 3) RGB.
+        crops: (N, C, C, 3) uint8 RGB, aligned; resized to the model's input.
+        age_scheme: what the `age` output was trained as; turned into probabilities of years.
+        progress: draw a bar, where there is a terminal.
+
+    Raises:
+        ValueError: an output is missing, or not as wide as it has to be.
+    """
+    from .objectives import age_schemes
+
+    def infer(batch: NDArray[np.uint8]) -> Predictions:
+        outputs = model.predict_on_batch(batch)
+        if not isinstance(outputs, dict) or (missing := NUM_CLASSES.keys() - outputs.keys()):
+            raise ValueError(f"the model lacks the outputs {', '.join(sorted(missing or NUM_CLASSES))}")
+        arrays = {name: np.asarray(outputs[name], dtype=np.float32) for name in NUM_CLASSES}
+        if arrays["age"].shape[1] != NUM_CLASSES["age"]:
+            arrays["age"] = age_schemes.age_scheme(age_scheme).to_years(arrays["age"])
+        for name, classes in NUM_CLASSES.items():
+            if arrays[name].shape != (len(batch), classes):
+                raise ValueError(f"the model gives {arrays[name].shape} for {name}, not {(len(batch), classes)}")
+        return Predictions(**arrays)
+
+    return _in_batches(infer, crops, int(model.inputs[0].shape[1]), model.name if progress else None)
 
 
 def input_size(model: Path) -> int:
-    """Side of the crops that the file itself asks for; a bare file needs no card."""
+    """Return the side in pixels of the crops that an ONNX file takes; a bare file needs no card.
+
+    Raises:
+        ModelError: it is no ONNX file, or does not take images.
+    """
     import onnx
 
     from inference.errors import ModelError
@@ -68,31 +147,15 @@ def input_size(model: Path) -> int:
     try:
         graph = onnx.load(model, load_external_data=False).graph
     except Exception as error:  # protobuf's own types, straight from Exception
-        raise ModelError(f"{model} can't be read as an ONNX network: {error}") from error
+        raise ModelError(f"{model} can't be read as an ONNX model: {error}") from error
     shape = graph.input[0].type.tensor_type.shape.dim if graph.input else ()
     if len(shape) != 4 or shape[1].dim_value <= 0:
-        raise ModelError(f"{model} does not ask for pictures (N, S, S, 3): it is no network of the contract")
+        raise ModelError(f"{model} does not take images (N, S, S, 3): it is no model of the contract")
     return int(shape[1].dim_value)
 
 
-def _ask_run(run: Path, crops: Crops) -> Predictions:
-    import keras
-
-    from .models import registry  # noqa: F401  a network's own layers are found by their registered names
-    from .objectives.age_schemes import age_scheme
-
-    recipe = json.loads((run / RECIPE_FILE).read_text(encoding="utf-8"))
-    network = keras.models.load_model(run / NETWORK_FILE, compile=False)
-    size = int(network.inputs[0].shape[1])
-    parts = []
-    for start in tqdm(range(0, len(crops), _BATCH), desc=run.name, unit="batch", disable=None):
-        said = network(_shrunk(crops[start : start + _BATCH], size), training=False)
-        parts.append([keras.ops.convert_to_numpy(said[head]) for head in ("age", "gender", "ethnicity")])
-    age, gender, ethnicity = (np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
-    scheme = recipe.get("age", "distribution")
-    years = age if age.shape[1] == len(AGES) else age_scheme(scheme).to_years(age)
-    return Predictions(years, gender, ethnicity)
-
-
-def _shrunk(crops: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    return np.stack([shrink(crop, size) for crop in crops])
+def _in_batches(
+    infer: Callable[[NDArray[np.uint8]], Predictions], crops: Crops, size: int, title: str | None
+) -> Predictions:
+    starts = tqdm(range(0, len(crops), _BATCH), desc=title, unit="batch", disable=True if title is None else None)
+    return Predictions.concatenate([infer(resize_crops(crops[start : start + _BATCH], size)) for start in starts])

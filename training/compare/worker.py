@@ -16,18 +16,18 @@ import numpy as np
 
 from inference.types import AGES
 
-from ..datasets.augmentation import shrink
 from ..datasets.face_table import load_faces
 from ..datasets.splits import VAL
 from ..datasets.subset import at_most
 from ..evaluation.card_metrics import mean_of_known
 from ..export.cost import milliseconds_a_face, multiply_adds
-from ..export.export import run_onnx, serving_network, write_onnx
+from ..export.export import serving_network, write_onnx
 from ..fitting.callbacks.history import read_history
 from ..fitting.callbacks.stopping import StopEarly
 from ..fitting.callbacks.training_state import RunState
 from ..fitting.trainer import HISTORY_FILE, STATE_FOLDER, Supervision, train
 from ..fitting.trainer import NETWORK_FILE as TRAINED_FILE
+from ..predict import predict_onnx
 from .jobs import NETWORK_FILE, Job, Result
 
 
@@ -49,7 +49,7 @@ def work(job: Job) -> Result:
     write_onnx(network, exported)
     size = job.recipe.input_size
     faces = at_most(load_faces(job.data, VAL, stream=True), job.recipe.limit, job.recipe.seed)
-    predicted = run_onnx(exported, np.stack([shrink(crop, size) for crop in faces.crops[:]]))
+    predicted = predict_onnx(exported, faces.crops)
     curve = read_history(history_file)
     return Result(
         name=job.name,

@@ -13,11 +13,11 @@ from inference.model_card import DEFAULT_MODEL
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.labels import labels_of_names
 from ..datasets.splits import VAL
-from ..predict import ask_network, is_run
+from ..predict import Crops, is_run, predict_file
 from .image_folders import CropView, FaceView, PictureView, ask_pipeline, picture_names
 from .labels import Labels, labels_of_faces, labels_of_list, read_groups, read_labels
 from .prediction_files import is_table, read_answers
-from .predictions import Answers, join
+from .predictions import Answers, answers_of_probs, join
 
 DEFAULT_DATA = Path("data/utkface.h5")
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
@@ -121,6 +121,23 @@ def _ask(intake: Intake, kinds: _Sources, models: Sequence[Path], faces: FaceTab
             intake.systems.append(ask_pipeline(names[model], model, kinds.pictures[0], intake.labels))
     for table in kinds.tables:
         intake.systems.append(join(names[table], str(table), read_answers(table), intake.labels))
+
+
+def ask_network(name: str, model: Path, crops: Crops) -> Answers:
+    """Predict the attributes of prepared crops.
+
+    Args:
+        name: of the system.
+        model: an `.onnx` file under the contract, which is run as it is (no copy in its place), or a run's folder.
+        crops: (N, C, C, 3) uint8 RGB, aligned; resized to the model's input.
+
+    Raises:
+        FileNotFoundError: there is neither.
+        ModelError: the model is not of the contract.
+        ValueError: a prediction is not a finite number.
+    """
+    how = f"Keras model of {model}" if is_run(model) else f"{model} in ONNX Runtime"
+    return answers_of_probs(name, f"{how}, run over prepared crops", predict_file(model, crops, progress=True))
 
 
 def _sorted_out(sources: Sequence[Path]) -> _Sources:

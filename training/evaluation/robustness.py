@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datasets.augmentation import shrink
 from ..datasets.face_table import FaceTable
-from ..export.export import run_onnx
+from ..predict import predict_onnx, resize_crops
 from .card_metrics import evaluate
 
 Crop = NDArray[np.uint8]
@@ -113,9 +112,9 @@ def robustness(network: Path, faces: FaceTable, size: int) -> dict[str, dict[str
     Returns:
         name of the change -> overall figures as `evaluate` gives them.
     """
-    crops = np.stack([shrink(crop, size) for crop in faces.crops])
+    crops = resize_crops(faces.crops, size)
     return {
-        name: evaluate(faces, run_onnx(network, np.stack([change(crop) for crop in crops])))["overall"]
+        name: evaluate(faces, predict_onnx(network, np.stack([change(crop) for crop in crops])))["overall"]
         for name, change in CHANGES.items()
     }
 

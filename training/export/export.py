@@ -20,7 +20,6 @@ from inference.alignment import TEMPLATE, TEMPLATE_NAME
 from inference.attributes import ETHNICITIES, GENDERS, NUM_CLASSES
 from inference.types import AGES, Predictions
 
-from ..datasets.augmentation import shrink
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.splits import TRAIN, VAL
 from ..evaluation.card_metrics import evaluate
@@ -28,6 +27,7 @@ from ..fitting.trainer import RECIPE_FILE, trained_network
 from ..fitting.weight_averaging import read_averaged
 from ..models.registry import build_network
 from ..objectives.age_schemes import age_scheme
+from ..predict import predict_keras, predict_onnx, resize_crops
 from .calibration import age_temperature, apply_age_temperature
 from .graph_rewrites import CONVERTER_OPSET, tidy
 from .precision import write_fp16, write_int8
@@ -62,16 +62,16 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
     recipe = json.loads((run / RECIPE_FILE).read_text(encoding="utf-8"))
     model = serving_network(network_file, recipe)
     faces = load_faces(data, VAL)
-    crops = np.stack([shrink(crop, recipe["input_size"]) for crop in faces.crops])
+    crops = resize_crops(faces.crops, recipe["input_size"])
     training = load_faces(data, TRAIN)
-    temperature = age_temperature(model.predict(crops, verbose=0)["age"], faces.ages)
+    temperature = age_temperature(predict_keras(model, crops).age, faces.ages)
     apply_age_temperature(model, temperature)
     log.info("temperature of the age head: %.3f", temperature)
     output.parent.mkdir(parents=True, exist_ok=True)
     with _Parts() as parts:
         part = parts.of(output)
         write_onnx(model, part)
-        predicted = run_onnx(part, crops)
+        predicted = predict_onnx(part, crops)
         parity = _parity(model, crops[:_PARITY_FACES], predicted)
         log.info("largest difference to the trained network: %.1e", parity)
         card = _card(part, output.name, recipe, faces, predicted, parity, len(training), temperature)
@@ -79,12 +79,14 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
             card["training"]["mean_of"] = averaged
         fp16 = parts.of(output.with_suffix(".fp16.onnx"))
         write_fp16(part, fp16)
-        card["copies"] = {"fp16": _copy(output.with_suffix(".fp16.onnx"), fp16, evaluate(faces, run_onnx(fp16, crops)))}
+        card["copies"] = {
+            "fp16": _copy(output.with_suffix(".fp16.onnx"), fp16, evaluate(faces, predict_onnx(fp16, crops)))
+        }
         if int8:
             small = parts.of(output.with_suffix(".int8.onnx"))
             rows = np.random.default_rng(0).choice(len(training), min(_CALIBRATION_FACES, len(training)), replace=False)
-            write_int8(part, np.stack([shrink(training.crops[row], recipe["input_size"]) for row in rows]), small)
-            copy = _copy(output.with_suffix(".int8.onnx"), small, evaluate(faces, run_onnx(small, crops)))
+            write_int8(part, resize_crops(training.crops[rows], recipe["input_size"]), small)
+            copy = _copy(output.with_suffix(".int8.onnx"), small, evaluate(faces, predict_onnx(small, crops)))
             copy["speedup"] = speedup(part, small, crops)
             copy["default"] = is_worth_it(card["metrics"]["overall"], copy["metrics"], copy["speedup"])
             log.info("int8: %s; network: %s", copy, card["metrics"]["overall"])
@@ -222,19 +224,11 @@ def _name_as_contract(graph: onnx.ModelProto) -> None:
         node.output[:] = [names.get(name, name) for name in node.output]
 
 
-def run_onnx(path: Path, crops: NDArray[np.uint8], batch: int = 64) -> Predictions:
-    """Probabilities of all crops through ONNX Runtime on the CPU; (N, S, S, 3) uint8 RGB in."""
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    parts = [
-        session.run(list(NUM_CLASSES), {"image": crops[start : start + batch]}) for start in range(0, len(crops), batch)
-    ]
-    return Predictions(*(np.concatenate([part[i] for part in parts]) for i in range(len(NUM_CLASSES))))
-
-
 def _parity(model: keras.Model, crops: NDArray[np.uint8], predicted: Predictions) -> float:
-    reference = model.predict(crops, verbose=0)
+    reference = predict_keras(model, crops)
     difference = max(
-        float(np.abs(reference[name] - getattr(predicted, name)[: len(crops)]).max()) for name in NUM_CLASSES
+        float(np.abs(trained - exported[: len(crops)]).max())
+        for trained, exported in zip(reference, predicted, strict=True)
     )
     if not difference <= PARITY_TOLERANCE:
         raise ValueError(f"the exported network differs from the trained one by {difference:.1e}")

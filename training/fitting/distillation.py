@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import keras
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from inference.attributes import NUM_CLASSES
+from inference.errors import FaceLensError
+from inference.types import Predictions
 
-from ..datasets.augmentation import shrink
 from ..datasets.face_table import FaceTable
 from ..objectives.age_schemes import age_scheme
-from ..recipe import RECIPE_FILE, read_recipe
+from ..predict import predict_file
 
 log = logging.getLogger(__name__)
 
-_BATCH = 64
-Answers = dict[str, NDArray[np.float32]]
+# probabilities by attribute, for every face
+SoftTargets = dict[str, NDArray[np.float32]]
 
 
-def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> Answers:
+def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> SoftTargets:
     """Mean answer of the teachers about every face as it is, without augmentation.
 
     Args:
@@ -40,8 +39,9 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> Answer
         FileNotFoundError: there is no such file.
         ValueError: it is no network of this project.
     """
-    answers = [_ask(path, faces) for path in teachers]
-    mean = {head: np.mean([each[head] for each in answers], axis=0).astype(np.float32) for head in NUM_CLASSES}
+    predictions = [_predict(teacher, faces) for teacher in teachers]
+    columns = zip(NUM_CLASSES, zip(*predictions, strict=True), strict=True)
+    mean = {name: np.mean(arrays, axis=0).astype(np.float32) for name, arrays in columns}
     scheme = age_scheme(age)
     if scheme.bounds is not None:
         mean["age"] = (
@@ -53,39 +53,10 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> Answer
     return mean
 
 
-def _ask(path: Path, faces: FaceTable) -> Answers:
-    if not path.is_file():
-        raise FileNotFoundError(f"the teacher {path} does not exist")
+def _predict(teacher: Path, faces: FaceTable) -> Predictions:
+    if not teacher.is_file():
+        raise FileNotFoundError(f"the teacher {teacher} does not exist")
     try:
-        answers = _ask_onnx(path, faces) if path.suffix == ".onnx" else _ask_keras(path, faces)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ValueError(f"the teacher {path} is no network of this project: {error}") from error
-    for head, units in NUM_CLASSES.items():
-        if answers[head].shape != (len(faces), units):
-            raise ValueError(f"the teacher {path} gives {answers[head].shape} for {head}, not {(len(faces), units)}")
-    return answers
-
-
-def _ask_onnx(path: Path, faces: FaceTable) -> Answers:
-    try:
-        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime's own exceptions share no base of their own
-        raise ValueError(str(error)) from error
-    (image,) = session.get_inputs()
-    parts = [session.run(list(NUM_CLASSES), {image.name: crops}) for crops in _views(faces, image.shape[1])]
-    return {head: np.concatenate([part[i] for part in parts]) for i, head in enumerate(NUM_CLASSES)}
-
-
-def _ask_keras(path: Path, faces: FaceTable) -> Answers:
-    network = keras.models.load_model(path, compile=False)
-    parts = [network.predict_on_batch(crops) for crops in _views(faces, network.inputs[0].shape[1])]
-    answers = {head: np.concatenate([part[head] for part in parts]) for head in NUM_CLASSES}
-    recipe = path.parent / RECIPE_FILE
-    if recipe.exists():
-        answers["age"] = age_scheme(read_recipe(path.parent).age).to_years(answers["age"])
-    return answers
-
-
-def _views(faces: FaceTable, size: int) -> Iterator[NDArray[np.uint8]]:
-    for start in range(0, len(faces), _BATCH):
-        yield np.stack([shrink(crop, size) for crop in faces.crops[start : start + _BATCH]])
+        return predict_file(teacher, faces.crops)
+    except (OSError, ValueError, RuntimeError, FaceLensError) as error:
+        raise ValueError(f"the teacher {teacher} is no model of this project: {error}") from error

@@ -32,7 +32,7 @@ from .callbacks.history import History, read_history, validation_line
 from .callbacks.progress import ReportProgress
 from .callbacks.stopping import Interrupted, LeaveOnSignal, NotFinite, Signals, StopEarly, StopOnNotFinite, TimeBudget
 from .callbacks.training_state import Progress, RunState, SaveState
-from .distillation import Answers, soft_targets
+from .distillation import SoftTargets, soft_targets
 from .linear_probe import fit_heads
 from .notify import Notifier
 
@@ -292,7 +292,7 @@ class _Run:
             soft_targets=self._answers or None,
         )
 
-    def _teachers_answers(self, teachers: Sequence[Path]) -> Answers:
+    def _teachers_answers(self, teachers: Sequence[Path]) -> SoftTargets:
         """Asked once; a run that goes on reads them from its folder."""
         if not self._recipe.teachers:
             return {}

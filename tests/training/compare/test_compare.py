@@ -81,7 +81,7 @@ def test_what_can_t_be_planned_is_refused(tmp_path: Path) -> None:
 
 FINISH = """
 import sys; from pathlib import Path
-from training.compare.contest import Job, Result
+from training.compare.jobs import Job, Result
 job = Job.read(Path(sys.argv[1]))
 (job.folder / "times").open("a").write("x")
 job.finish(Result(job.name, age_mae=8.0, gender_accuracy=0.9, ethnicity_accuracy=0.8, milliseconds=1.0))

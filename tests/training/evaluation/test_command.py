@@ -134,8 +134,8 @@ def test_networks_and_tables_are_compared_side_by_side(
     [
         (["gone.h5"], "gone.h5 does not exist"),
         (["{prepared}", "--fold", "test"], "no face of the fold 'test'"),
-        (["{prepared}", "--model", "gone.onnx"], "gone.onnx is no network"),
-        (["{prepared}", "--model", "{prepared}"], "can't be read as an ONNX network"),
+        (["{prepared}", "--model", "gone.onnx"], "gone.onnx is no model"),
+        (["{prepared}", "--model", "{prepared}"], "can't be read as an ONNX model"),
         (["{prepared}", "--resamples", "0"], "--resamples must be 1 or more"),
     ],
 )

@@ -12,15 +12,16 @@ import pytest
 
 from inference.types import AGES
 from tests.training.made_faces import write_faces
-from training.datasets.augmentation import AugmentationSettings, shrink
+from training.datasets.augmentation import AugmentationSettings
 from training.datasets.face_table import FaceTable, load_faces
-from training.export.export import run_onnx, serving_network, write_onnx
+from training.export.export import serving_network, write_onnx
 from training.fitting.callbacks.history import read_history
 from training.fitting.distillation import soft_targets
 from training.fitting.trainer import train
 from training.models.registry import build_network
 from training.objectives.age_schemes import age_scheme
 from training.objectives.losses import DistilledLoss, SmoothedCrossEntropy
+from training.predict import predict_onnx, resize_crops
 from training.recipe import Recipe, scaled_augmentation
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
@@ -45,7 +46,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def crops(faces: FaceTable) -> np.ndarray:
-    return np.stack([shrink(crop, 16) for crop in faces.crops])
+    return resize_crops(faces.crops, 16)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_an_age_scheme_is_learnt_and_exported_in_years(age: str, balance: str, d
     network = serving_network(run / "network.keras", recipe.written())
     write_onnx(network, tmp_path / "network.onnx")
     faces = load_faces(data, "val")
-    exported = run_onnx(tmp_path / "network.onnx", crops(faces))
+    exported = predict_onnx(tmp_path / "network.onnx", crops(faces))
     answers = {head: np.asarray(answer) for head, answer in trained(crops(faces)).items()}
     np.testing.assert_allclose(exported.age, age_scheme(age).to_years(answers["age"]), atol=1e-4)
     np.testing.assert_allclose(exported.gender, answers["gender"], atol=1e-4)
@@ -100,7 +101,7 @@ def test_teachers_answers_are_averaged_and_told_in_the_pupil_s_classes(
     second.save(tmp_path / "second.keras")
     both = soft_targets([teacher, tmp_path / "second.keras"], faces, "distribution")
     session = onnxruntime.InferenceSession(teacher)
-    (first,) = session.run(["gender"], {"image": np.stack([shrink(crop, 24) for crop in faces.crops])})
+    (first,) = session.run(["gender"], {"image": resize_crops(faces.crops, 24)})
     np.testing.assert_allclose(both["gender"], (first + second.predict(crops(faces))["gender"]) / 2, atol=1e-5)
     assert both["age"].shape == (64, 101)
 
@@ -131,5 +132,5 @@ def test_a_teacher_that_is_none_is_refused(data: Path, tmp_path: Path) -> None:
         soft_targets([tmp_path / "gone.onnx"], faces, "distribution")
     for name in ("letter.onnx", "letter.keras"):
         (tmp_path / name).write_bytes(b"dear mum")
-        with pytest.raises(ValueError, match=f"the teacher .*{name} is no network"):
+        with pytest.raises(ValueError, match=f"the teacher .*{name} is no model"):
             soft_targets([tmp_path / name], faces, "distribution")

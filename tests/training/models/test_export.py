@@ -12,11 +12,12 @@ from keras import layers
 from numpy.typing import NDArray
 
 from inference.attributes import NUM_CLASSES
-from training.export.export import PARITY_TOLERANCE, run_onnx, write_onnx
+from training.export.export import PARITY_TOLERANCE, write_onnx
 from training.models.attention_lstm import AttentionLSTM
 from training.models.heads import attach_heads
 from training.models.preprocessing import PREPROCESSINGS
 from training.models.registry import build_network
+from training.predict import predict_onnx
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
 pytestmark = pytest.mark.filterwarnings("default")
@@ -44,7 +45,7 @@ def assert_converts(network: keras.Model, size: int, path: Path) -> None:
     (image,) = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).get_inputs()
     assert (image.name, image.type, image.shape[1:]) == ("image", "tensor(uint8)", [size, size, 3])
     expected = network(faces, training=False)
-    predicted = run_onnx(path, faces)
+    predicted = predict_onnx(path, faces)
     spread = 0.0
     for head in NUM_CLASSES:
         probabilities = np.asarray(expected[head])
