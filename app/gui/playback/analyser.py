@@ -22,8 +22,8 @@ from .session import Session
 _THUMBNAIL_EVERY_S = 0.5
 
 
-class FrameTap(Protocol):
-    """Takes every analysed frame as well, without making anybody wait."""
+class FrameListener(Protocol):
+    """Receives every analysed frame; called in the analysis thread, so it has to return at once."""
 
     def offer(self, captured: CapturedFrame, result: FrameResult) -> None: ...
 
@@ -59,7 +59,6 @@ class Analyser(threading.Thread):
         frames: where the player delivers.
         presentations: where the view takes.
         analysed: number of frames analysed so far.
-        tap: takes every analysed frame as well; None for nobody.
     """
 
     def __init__(
@@ -69,10 +68,10 @@ class Analyser(threading.Thread):
         self.frames: LatestSlot[CapturedFrame] = LatestSlot()
         self.presentations: LatestSlot[Presentation] = LatestSlot()
         self.analysed = 0
-        self.tap: FrameTap | None = None
         self._listener, self._open_pipeline, self._session = listener, open_pipeline, session
         self._lock = threading.Lock()
         self._must_end = False
+        self._frame_listener: FrameListener | None = None
         self._look = Look()
         self._request = 0
         self._wanted: Settings | None = None
@@ -92,6 +91,11 @@ class Analyser(threading.Thread):
         """Show the present and the following frames so; what it hides is not analysed differently."""
         self._look = look
         self.frames.wake()
+
+    def set_frame_listener(self, listener: FrameListener | None) -> None:
+        """Hand every analysed frame to `listener` from now on, None for nobody; the one before gets no more."""
+        with self._lock:
+            self._frame_listener = listener
 
     def load(self, settings: Settings, *, again: bool = False) -> None:
         """Load the networks for these settings; the old ones work until then.
@@ -202,8 +206,10 @@ class Analyser(threading.Thread):
         if self._result is not None and is_first_time:
             self.analysed += 1
             self._session.add(captured.info, self._result)
-            if self.tap is not None:
-                self.tap.offer(captured, self._result)
+            # under the lock: whoever has taken the listener away may rely on it that nothing more arrives there
+            with self._lock:
+                if self._frame_listener is not None:
+                    self._frame_listener.offer(captured, self._result)
 
     def _analyse(self, captured: CapturedFrame) -> FrameResult | None:
         if self._pipeline is None:

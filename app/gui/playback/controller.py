@@ -200,13 +200,13 @@ class Controller(QObject):
         """Write an annotated video of what is analysed from now on."""
         self.stop_recording()
         self._recorder = Recorder(path, look, self._recording_done)
-        self._analyser.tap = self._recorder
+        self._analyser.set_frame_listener(self._recorder)
         self._recorder.start()
 
     def stop_recording(self) -> None:
         """Complete the file, in the background."""
         if self._recorder is not None:
-            self._analyser.tap = None
+            self._analyser.set_frame_listener(None)
             self._recorder.finish()
             self._finishing = [one for one in self._finishing if one.is_alive()] + [self._recorder]
             self._recorder = None
