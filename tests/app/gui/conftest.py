@@ -155,3 +155,27 @@ def index_of(window: MainWindow) -> int:
     """Number of the frame on the screen, -1 for none."""
     presentation = window.view.presentation
     return presentation.captured.frame.index if presentation else -1
+
+
+@pytest.fixture
+def playing(window, clip, until):
+    """A window that plays the clip, a face in view."""
+    window.actions_.loop.trigger()
+    window.open(clip)
+    until(lambda: faces_of(window) == 1)
+    return window
+
+
+@pytest.fixture
+def paused(window, clip, until):
+    """A window that stands at the tenth frame."""
+    window.open(clip)
+    until(lambda: index_of(window) >= 0)
+    window.actions_.play.trigger()
+    window.controller.seek(0.4)
+    until(lambda: index_of(window) == 10 and faces_of(window) == 1)
+    return window
+
+
+def pixels(window) -> np.ndarray:
+    return window.view.presentation.image

@@ -1,4 +1,4 @@
-"""What a person saves: snapshot, recording, table, charts, the analysis of a whole file."""
+"""What a person saves: snapshot, recording, table, charts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,7 @@ import numpy as np
 import pytest
 from PyQt6.QtWidgets import QFileDialog
 
-from app.gui.dialogs.file_job import FileJobDialog
-from app.gui.playback.file_job import FileJob, Outputs
 from app.gui.widgets.banner import Level
-
-from ..conftest import CLIP_FRAMES, SETTINGS, faces_of
 
 
 @pytest.fixture
@@ -30,14 +26,6 @@ def save_as(monkeypatch, tmp_path):
         return path
 
     return answer
-
-
-@pytest.fixture
-def playing(window, clip, until):
-    window.actions_.loop.trigger()
-    window.open(clip)
-    until(lambda: faces_of(window) == 1)
-    return window
 
 
 def saved(window, path: Path):
@@ -140,84 +128,3 @@ def test_the_charts_as_a_picture(playing, until, save_as):
     image = cv2.imread(str(path))
     assert image.shape[0] > 800
     assert len(np.unique(image.reshape(-1, 3), axis=0)) > 20
-
-
-# --- a whole file ------------------------------------------------------------------------------
-
-
-def finished(job: FileJob):
-    job.start()
-    job.join(60)
-    assert not job.is_alive()
-    return job.state()
-
-
-def test_a_whole_file_gives_what_a_headless_run_gives(clip, kept_pipeline, tmp_path):
-    outputs = Outputs(*(str(tmp_path / name) for name in ("a.mp4", "a.csv", "a.json")))
-    state = finished(FileJob(clip, SETTINGS, outputs, lambda settings: kept_pipeline))
-    assert (state.frames, state.total, state.is_cancelled, state.failure) == (CLIP_FRAMES, CLIP_FRAMES, False, None)
-    assert state.statistics.people == 1
-    with av.open(outputs.output) as container:
-        assert sum(1 for _ in container.decode(video=0)) == CLIP_FRAMES
-    assert len(list(csv.DictReader(Path(outputs.export).read_text().splitlines()))) >= CLIP_FRAMES - 2
-    assert json.loads(Path(outputs.summary).read_text())["people"]["count"] == 1
-
-
-def test_cancelling_keeps_what_was_done(clip, kept_pipeline, tmp_path):
-    job = FileJob(clip, SETTINGS, Outputs(export=str(tmp_path / "a.csv")), lambda settings: kept_pipeline)
-    count = job._count
-
-    def cancel_early(result):
-        count(result)
-        if job._frames == 10:
-            job.cancel()
-
-    job._count = cancel_early
-    state = finished(job)
-    assert state.is_cancelled
-    assert 10 <= state.frames < CLIP_FRAMES
-    rows = list(csv.DictReader((tmp_path / "a.csv").read_text().splitlines()))
-    assert {int(row["frame"]) for row in rows} <= set(range(state.frames))
-    assert len(rows) >= 8
-
-
-def test_a_file_that_breaks_off_is_a_result_as_well(clip, kept_pipeline, tmp_path):
-    cut = tmp_path / "cut.mp4"
-    cut.write_bytes(b"not a video")
-    state = finished(
-        FileJob(str(cut), SETTINGS, Outputs(export=str(tmp_path / "a.csv")), lambda settings: kept_pipeline)
-    )
-    assert state.failure is not None
-    assert "cut.mp4" in state.failure
-    assert state.frames == 0
-
-
-def test_the_dialog_from_question_to_result(paused_dialog, until):
-    dialog, folder = paused_dialog
-    dialog.summary.setChecked(False)
-    dialog.start_button.click()
-    until(lambda: dialog.text.startswith("Done"))
-    assert f"{CLIP_FRAMES} frames" in dialog.text
-    assert "1 people" in dialog.text
-    assert {path.name for path in folder.iterdir()} == {"portrait-faces.mp4", "portrait-faces.csv"}
-
-
-def test_nothing_ticked_can_not_be_started(paused_dialog):
-    dialog, _ = paused_dialog
-    for box in (dialog.video, dialog.table, dialog.summary):
-        box.setChecked(False)
-    assert not dialog.start_button.isEnabled()
-
-
-@pytest.fixture
-def paused_dialog(window, clip, until, tmp_path):
-    """The question about the clip, asked while it played; the answer goes into an empty folder."""
-    window.open(clip)
-    until(lambda: faces_of(window) == 1)
-    window.actions_.analyse_file.trigger()
-    assert window.actions_.play.text() == "&Play"
-    (dialog,) = window.findChildren(FileJobDialog)
-    folder = tmp_path / "results"
-    folder.mkdir()
-    dialog.folder.setText(str(folder))
-    return dialog, folder

@@ -1,0 +1,74 @@
+"""The notice of the first start, and About."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PyQt6.QtWidgets import QLabel
+
+from app.gui import model_facts
+from app.gui.dialogs.about import AboutDialog
+from app.gui.model_facts import group_errors
+from app.gui.preferences import Preferences
+
+CARD = {
+    "metrics": {
+        "data": "held-out faces",
+        "overall": {"faces": 100, "age_mae": 4.62, "gender_accuracy": 0.94, "ethnicity_accuracy": 0.85},
+        "subgroups": [
+            {"group": "age", "value": "0-4", "faces": 10, "age_mae": 1.9, "gender_accuracy": 0.7},
+            {"group": "age", "value": "70-100", "faces": 12, "age_mae": 8.1},
+            {"group": "gender x ethnicity", "value": "male, Black", "faces": 9, "age_mae": 20.0},
+        ],
+    }
+}
+
+
+def words_of(dialog: AboutDialog) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_the_notice_says_how_wrong_by_group(qtbot, monkeypatch, tmp_path):
+    card = tmp_path / "card.json"
+    card.write_text(json.dumps(CARD))
+    monkeypatch.setattr(model_facts, "DEFAULT_MODEL", card.with_suffix(".onnx"))
+    for first in (True, False):
+        about = AboutDialog(is_first_start=first)
+        qtbot.addWidget(about)
+        words = words_of(about)
+        assert "off by 4.6 years: by 1.9 for people aged 0–4, by 8.1 for people aged 70–100" in words
+        assert "gender is wrong for 6 in 100" in words
+        assert "Nothing leaves this computer" in words
+    assert "held-out faces" in words
+    assert "20.0" not in words
+
+
+@pytest.mark.parametrize("card", [None, "", "[]", '{"metrics": 7}', '{"metrics": {"overall": {"faces": "many"}}}'])
+def test_a_card_without_figures_leaves_the_rest(qtbot, monkeypatch, tmp_path, card):
+    if card is not None:
+        (tmp_path / "card.json").write_text(card)
+    monkeypatch.setattr(model_facts, "DEFAULT_MODEL", tmp_path / "card.onnx")
+    about = AboutDialog()
+    qtbot.addWidget(about)
+    assert "Errors differ between groups" in words_of(about)
+
+
+def test_the_notice_is_shown_until_it_was_read(make_window, store):
+    store.save(Preferences())
+    window = make_window()
+    window.show_notice()
+    (notice,) = window.findChildren(AboutDialog)
+    assert notice.isVisible()
+    notice.accept()
+    assert store.load().has_read_notice
+    notice.setParent(None)
+    window.show_notice()
+    assert window.findChildren(AboutDialog) == []
+
+
+def test_group_errors_put_everybody_first_and_leave_crossings_out():
+    rows = group_errors(CARD)
+    assert [row.group for row in rows] == ["", "0-4", "70-100"]
+    assert rows[0].gender == pytest.approx(0.06)
+    assert rows[2].gender is None
