@@ -16,20 +16,13 @@ from inference.types import Predictions
 
 from .datasets.augmentation import shrink
 from .datasets.face_table import StreamedCrops
+from .run_folder import MODEL_FILE, RECIPE_FILE, is_run
 
 if TYPE_CHECKING:
     import keras
 
-# as in training.fitting.trainer, which would load Keras
-NETWORK_FILE = "network.keras"
-RECIPE_FILE = "recipe.json"
 _BATCH = 64
 Crops = NDArray[np.uint8] | StreamedCrops
-
-
-def is_run(path: Path) -> bool:
-    """Return whether a path is the folder of a training run that holds a trained model."""
-    return (path / NETWORK_FILE).is_file()
 
 
 def resize_crops(crops: Crops, size: int) -> NDArray[np.uint8]:
@@ -69,9 +62,9 @@ def predict_file(model: Path, crops: Crops, progress: bool = False) -> Predictio
         OSError, ValueError: the Keras file can't be read, or its outputs are not those of this project.
     """
     if is_run(model):
-        model = model / NETWORK_FILE
+        model = model / MODEL_FILE
     if not model.is_file():
-        raise FileNotFoundError(f"{model} is no model: expected an .onnx file or a run's folder with {NETWORK_FILE}")
+        raise FileNotFoundError(f"{model} is no model: expected an .onnx file or a run's folder with {MODEL_FILE}")
     if model.suffix != ".keras":
         return predict_onnx(model, crops, progress)
     import keras

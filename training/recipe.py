@@ -6,14 +6,12 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
-from pathlib import Path
 from typing import Any
 
 from .datasets.augmentation import AugmentationSettings
 from .datasets.class_balance import BALANCES
 from .objectives.age_schemes import age_scheme
 
-RECIPE_FILE = "recipe.json"
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
 
 
@@ -104,22 +102,6 @@ def _check(recipe: Recipe, name: str, good: bool, expected: str) -> None:
         raise ValueError(f"{name.replace('_', ' ')} is {getattr(recipe, name)!r}; expected {expected}")
 
 
-def read_recipe(run: Path) -> Recipe:
-    """The recipe of a run's folder; what an earlier version did not write takes its default.
-
-    Raises:
-        FileNotFoundError: the folder holds no run.
-        ValueError: the recipe can't be read, or is of a later version.
-    """
-    path = run / RECIPE_FILE
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} does not exist: {run} is not the folder of a run")
-    try:
-        return recipe_from(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, AttributeError, TypeError) as error:
-        raise ValueError(f"{path} can't be read: {error}; delete {run} and train afresh, or update FaceLens") from error
-
-
 def recipe_from(content: dict[str, Any]) -> Recipe:
     """The recipe that `Recipe.written` gave.
 
@@ -139,32 +121,8 @@ def recipe_from(content: dict[str, Any]) -> Recipe:
     return Recipe(**{**content, **lists, "augmentation": AugmentationSettings(**augmentation)})
 
 
-def claim_folder(output: Path, recipe: Recipe) -> None:
-    """Make a folder that of a run: a new one, an empty one, or one that holds a run of the same recipe.
-
-    Raises:
-        ValueError: it holds another run, or something that is none.
-        OSError: it can't be written.
-    """
-    output.mkdir(parents=True, exist_ok=True)
-    path = output / RECIPE_FILE
-    if path.exists():
-        there = read_recipe(output)
-        if there != recipe:
-            raise ValueError(
-                f"{output} holds a run of another recipe ({_difference(there, recipe)}); choose another folder, "
-                "or delete it to start afresh, or use --resume to go on with the recipe that is there"
-            )
-        return
-    foreign = sorted(entry.name for entry in output.iterdir())
-    if foreign:
-        raise ValueError(f"{output} holds {', '.join(foreign[:5])} and no {RECIPE_FILE}; choose a folder of its own")
-    part = path.with_name(RECIPE_FILE + ".part")
-    part.write_text(json.dumps(recipe.written(), indent=2) + "\n", encoding="utf-8")
-    part.replace(path)
-
-
-def _difference(there: Recipe, here: Recipe) -> str:
+def describe_difference(there: Recipe, here: Recipe) -> str:
+    """Name every setting in which two recipes differ, with both values."""
     pairs = ((each.name, getattr(there, each.name), getattr(here, each.name)) for each in fields(Recipe))
     return "; ".join(f"{name.replace('_', ' ')}: {old!r} there, {new!r} here" for name, old, new in pairs if old != new)
 

@@ -12,7 +12,8 @@ from training.commands import train as command
 from training.datasets.augmentation import AugmentationSettings
 from training.datasets.class_balance import BALANCES
 from training.objectives.age_schemes import AGE_SCHEMES
-from training.recipe import PRECISIONS, Recipe, claim_folder, read_recipe, scaled_augmentation, with_strengths
+from training.recipe import PRECISIONS, Recipe, scaled_augmentation, with_strengths
+from training.run_folder import claim_folder, read_recipe
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) 
 
 def run(options: argparse.Namespace) -> None:
     from ..fitting.trainer import Supervision, train
-    from ..recipe import read_recipe
+    from ..run_folder import read_recipe
 
     if options.resume:
         given = given_recipe(options)

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..recipe import RECIPE_FILE, Recipe, read_recipe, recipe_from
+from ..recipe import Recipe, recipe_from
+from ..run_folder import RECIPE_FILE, read_recipe
 
 RUN_FOLDER = "run"
-NETWORK_FILE = "network.onnx"
+EXPORTED_FILE = "network.onnx"
 LOG_FILE = "log.txt"
 _JOB_FILE = "job.json"
 _RESULT_FILE = "result.json"

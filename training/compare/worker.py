@@ -25,10 +25,10 @@ from ..export.export import serving_network, write_onnx
 from ..fitting.callbacks.history import read_history
 from ..fitting.callbacks.stopping import StopEarly
 from ..fitting.callbacks.training_state import RunState
-from ..fitting.trainer import HISTORY_FILE, STATE_FOLDER, Supervision, train
-from ..fitting.trainer import NETWORK_FILE as TRAINED_FILE
+from ..fitting.trainer import Supervision, train
 from ..predict import predict_onnx
-from .jobs import NETWORK_FILE, Job, Result
+from ..run_folder import HISTORY_FILE, MODEL_FILE, STATE_FOLDER
+from .jobs import EXPORTED_FILE, Job, Result
 
 
 def work(job: Job) -> Result:
@@ -44,8 +44,8 @@ def work(job: Job) -> Result:
     start = Path(job.start) if job.start not in (None, "imagenet") else job.start
     train(job.data, job.run, job.recipe, start, supervision=Supervision(minutes=minutes))
     gc.collect()
-    network = serving_network(job.run / TRAINED_FILE, job.recipe.written())
-    exported = job.folder / NETWORK_FILE
+    network = serving_network(job.run / MODEL_FILE, job.recipe.written())
+    exported = job.folder / EXPORTED_FILE
     write_onnx(network, exported)
     size = job.recipe.input_size
     faces = at_most(load_faces(job.data, VAL, stream=True), job.recipe.limit, job.recipe.seed)

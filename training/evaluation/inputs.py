@@ -13,7 +13,8 @@ from inference.model_card import DEFAULT_MODEL
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.labels import labels_of_names
 from ..datasets.splits import VAL
-from ..predict import Crops, is_run, predict_file
+from ..predict import Crops, predict_file
+from ..run_folder import is_run
 from .image_folders import CropView, FaceView, PictureView, ask_pipeline, picture_names
 from .labels import Labels, labels_of_faces, labels_of_list, read_groups, read_labels
 from .prediction_files import is_table, read_answers

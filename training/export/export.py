@@ -23,11 +23,10 @@ from inference.types import AGES, Predictions
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.splits import TRAIN, VAL
 from ..evaluation.card_metrics import evaluate
-from ..fitting.trainer import RECIPE_FILE, trained_network
-from ..fitting.weight_averaging import read_averaged
 from ..models.registry import build_network
 from ..objectives.age_schemes import age_scheme
 from ..predict import predict_keras, predict_onnx, resize_crops
+from ..run_folder import RECIPE_FILE, read_averaged, trained_model
 from .calibration import age_temperature, apply_age_temperature
 from .graph_rewrites import CONVERTER_OPSET, tidy
 from .precision import write_fp16, write_int8
@@ -58,7 +57,7 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
         FileNotFoundError: the run holds no network.
         ValueError: the exported network differs from the trained one, or breaks the contract.
     """
-    network_file = trained_network(run)
+    network_file = trained_model(run)
     recipe = json.loads((run / RECIPE_FILE).read_text(encoding="utf-8"))
     model = serving_network(network_file, recipe)
     faces = load_faces(data, VAL)

@@ -26,7 +26,8 @@ from ..models.registry import build_network
 from ..objectives.age_schemes import age_scheme
 from ..objectives.losses import DistilledLoss, SmoothedCrossEntropy
 from ..objectives.metrics import KnownAccuracy
-from ..recipe import RECIPE_FILE, Recipe, claim_folder
+from ..recipe import Recipe
+from ..run_folder import HISTORY_FILE, MODEL_FILE, SOFT_TARGETS_FILE, STATE_FOLDER, TENSORBOARD_FOLDER, claim_folder
 from .callbacks.checkpoint import KeepAveraged
 from .callbacks.history import History, read_history, validation_line
 from .callbacks.progress import ReportProgress
@@ -36,24 +37,8 @@ from .distillation import SoftTargets, soft_targets
 from .linear_probe import fit_heads
 from .notify import Notifier
 
-__all__ = [
-    "HISTORY_FILE",
-    "NETWORK_FILE",
-    "RECIPE_FILE",
-    "STATE_FOLDER",
-    "Recipe",
-    "Supervision",
-    "train",
-    "trained_network",
-]
-
 log = logging.getLogger(__name__)
 
-NETWORK_FILE = "network.keras"
-HISTORY_FILE = "history.csv"
-STATE_FOLDER = "state"
-_ANSWERS_FILE = "teachers.npz"
-_TENSORBOARD_FOLDER = "tensorboard"
 _VAL_BATCH = 128
 
 
@@ -80,18 +65,6 @@ class Supervision:
             value = getattr(self, name)
             if value is not None and not 0 < value < float("inf"):
                 raise ValueError(f"{name.replace('_', ' ')} is {value}; expected a number over 0")
-
-
-def trained_network(run: Path) -> Path:
-    """The file with the trained network of a run's folder.
-
-    Raises:
-        FileNotFoundError: the run holds no network.
-    """
-    path = run / NETWORK_FILE
-    if not path.exists():
-        raise FileNotFoundError(f"{path} does not exist; train first, a network is kept after every epoch")
-    return path
 
 
 def train(
@@ -133,7 +106,7 @@ def train(
     last = run.history[-1] if run.history else {}
     epochs = int(last.get("epoch", -1)) + 1
     notifier.tell(f"FaceLens: {output.name} is done", f"{recipe.backbone}, epoch {epochs}: {validation_line(last)}")
-    return keras.models.load_model(output / NETWORK_FILE)
+    return keras.models.load_model(output / MODEL_FILE)
 
 
 class _Run:
@@ -209,7 +182,7 @@ class _Run:
         save = SaveState(self._state, progress, self._batches_an_epoch)
         callbacks = [
             StopOnNotFinite(),
-            KeepAveraged(self._output / NETWORK_FILE, best),
+            KeepAveraged(self._output / MODEL_FILE, best),
             keras.callbacks.SwapEMAWeights(swap_on_epoch=False),
             history,
             *(each for each in (early, budget) if each is not None),
@@ -296,7 +269,7 @@ class _Run:
         """Asked once; a run that goes on reads them from its folder."""
         if not self._recipe.teachers:
             return {}
-        kept = self._output / STATE_FOLDER / _ANSWERS_FILE
+        kept = self._output / STATE_FOLDER / SOFT_TARGETS_FILE
         if kept.exists():
             with np.load(kept) as archive:
                 return {head: archive[head] for head in archive.files}
@@ -312,7 +285,7 @@ class _Run:
     def _tensorboard(self) -> list[keras.callbacks.Callback]:
         if not self._supervision.tensorboard:
             return []
-        return [keras.callbacks.TensorBoard(self._output / _TENSORBOARD_FOLDER, write_graph=False)]
+        return [keras.callbacks.TensorBoard(self._output / TENSORBOARD_FOLDER, write_graph=False)]
 
 
 def _start(recipe: Recipe, given: Path | str | None) -> Path | str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from ..recipe import Recipe, claim_folder, read_recipe
-from .trainer import NETWORK_FILE, trained_network
+from inference.files import write_json
+
+from ..recipe import Recipe
+from ..run_folder import AVERAGED_FILE, MODEL_FILE, claim_folder, read_recipe, trained_model
 
 log = logging.getLogger(__name__)
 
-# the recipes of all networks that went into the mean; the folder's own recipe is the first one's
-AVERAGED_FILE = "averaged.json"
 # in what networks must be alike for their weights to mean the same
 _ALIKE = ("backbone", "start_weights", "input_size", "age")
 # of batch normalisation; networks that hold it still may be averaged
@@ -49,7 +48,7 @@ def average(runs: Sequence[Path], output: Path) -> Path:
         _check_alike(recipes[0], recipe, runs[0], run)
     if output.exists() and any(output.iterdir()):
         raise FileExistsError(f"{output} is not empty; choose a folder of its own")
-    first, *others = [keras.models.load_model(trained_network(run), compile=False) for run in runs]
+    first, *others = [keras.models.load_model(trained_model(run), compile=False) for run in runs]
     weights = [{variable.path: np.asarray(variable) for variable in other.weights} for other in others]
     for variable in first.weights:
         if "seed_generator" in variable.path:
@@ -59,17 +58,10 @@ def average(runs: Sequence[Path], output: Path) -> Path:
             raise ValueError(f"batch normalisation has other statistics in each run ({variable.path}); no mean fits")
         variable.assign(np.mean(values, axis=0))
     claim_folder(output, recipes[0])
-    first.save(output / NETWORK_FILE)
-    written = [recipe.written() for recipe in recipes]
-    (output / AVERAGED_FILE).write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    first.save(output / MODEL_FILE)
+    write_json(output / AVERAGED_FILE, [recipe.written() for recipe in recipes])
     log.info("the mean of %d networks is in %s", len(runs), output)
-    return output / NETWORK_FILE
-
-
-def read_averaged(run: Path) -> list[dict[str, object]]:
-    """The recipes of the networks that a run's folder is the mean of; none where it is a run of its own."""
-    path = run / AVERAGED_FILE
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return output / MODEL_FILE
 
 
 def _check_alike(first: Recipe, other: Recipe, first_run: Path, other_run: Path) -> None:

@@ -26,7 +26,8 @@ from training.fitting.callbacks.history import read_history
 from training.fitting.callbacks.stopping import Interrupted
 from training.fitting.callbacks.training_state import Progress, RunState
 from training.fitting.trainer import Supervision, train
-from training.recipe import Recipe, claim_folder, scaled_augmentation
+from training.recipe import Recipe, scaled_augmentation
+from training.run_folder import claim_folder
 
 # Keras and TensorFlow warn of what is their own to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(400)]

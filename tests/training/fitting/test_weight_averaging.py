@@ -9,10 +9,10 @@ import keras
 import numpy as np
 import pytest
 
-from training.fitting.trainer import NETWORK_FILE
-from training.fitting.weight_averaging import AVERAGED_FILE, average, read_averaged
+from training.fitting.weight_averaging import average
 from training.models.registry import build_network
-from training.recipe import RECIPE_FILE, Recipe, read_recipe
+from training.recipe import Recipe
+from training.run_folder import AVERAGED_FILE, MODEL_FILE, RECIPE_FILE, read_averaged, read_recipe
 
 # Keras and TensorFlow warn of what is their own to mend
 pytestmark = pytest.mark.filterwarnings("default")
@@ -30,7 +30,7 @@ def run_at(folder: Path, seed: int, **changes: object) -> Path:
     for variable in network.trainable_variables:
         variable.assign(np.random.default_rng(seed).normal(0, 0.1, variable.shape))
     folder.mkdir()
-    network.save(folder / NETWORK_FILE)
+    network.save(folder / MODEL_FILE)
     (folder / RECIPE_FILE).write_text(json.dumps(recipe.written()), encoding="utf-8")
     return folder
 
@@ -44,7 +44,7 @@ def test_the_mean_of_linear_networks_answers_with_the_mean_of_their_logits(tmp_p
     runs = [run_at(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
     mean = keras.models.load_model(average(runs, tmp_path / "mean"), compile=False)
     faces = np.random.default_rng(0).integers(0, 256, (5, SIDE, SIDE, 3), dtype=np.uint8)
-    each = [log_odds(keras.models.load_model(run / NETWORK_FILE, compile=False), faces) for run in runs]
+    each = [log_odds(keras.models.load_model(run / MODEL_FILE, compile=False), faces) for run in runs]
     np.testing.assert_allclose(log_odds(mean, faces), np.mean(each, axis=0), atol=1e-4)
     assert np.ptp(each, axis=0).min() > 0.01
 
@@ -67,7 +67,7 @@ def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
         average([first, other], tmp_path / "mean")
     with pytest.raises(FileNotFoundError, match="not the folder of a run"):
         average([first, tmp_path / "nobody"], tmp_path / "mean")
-    (run_at(tmp_path / "empty", 1) / NETWORK_FILE).unlink()
+    (run_at(tmp_path / "empty", 1) / MODEL_FILE).unlink()
     with pytest.raises(FileNotFoundError, match="train first"):
         average([first, tmp_path / "empty"], tmp_path / "mean")
     with pytest.raises(FileExistsError, match="not empty"):
@@ -78,8 +78,8 @@ def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
 def test_batch_normalisation_with_other_statistics_is_refused(tmp_path: Path) -> None:
     runs = [run_at(tmp_path / str(seed), seed, backbone="small_cnn_bn_l2") for seed in (1, 2)]
     average(runs, tmp_path / "still")
-    moved = keras.models.load_model(runs[1] / NETWORK_FILE, compile=False)
+    moved = keras.models.load_model(runs[1] / MODEL_FILE, compile=False)
     next(each for each in moved.weights if each.path.endswith("moving_mean")).assign_add(1.0)
-    moved.save(runs[1] / NETWORK_FILE)
+    moved.save(runs[1] / MODEL_FILE)
     with pytest.raises(ValueError, match="statistics"):
         average(runs, tmp_path / "mean")
