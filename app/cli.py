@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import UsageError
-from inference.settings import DetectorRange, EngineChoice, Privacy, Settings
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
 
 from . import __version__
 
@@ -42,7 +42,8 @@ class Job:
         output, export, summary: what to write and where; None for not at all.
         start_s, end_s: part of the video to read, seconds; an end of None is the video's own.
         every: read only every n-th frame.
-        settings: how frames are analysed and shown.
+        analysis: how frames are analysed.
+        display: what is shown of the faces.
         quiet: errors only on stderr.
         debug: errors come with a traceback.
         profile: at the end, say where the time went.
@@ -58,7 +59,8 @@ class Job:
     start_s: float = 0.0
     end_s: float | None = None
     every: int = 1
-    settings: Settings = field(default_factory=Settings)
+    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
     quiet: bool = False
     debug: bool = False
     profile: bool = False
@@ -111,14 +113,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         start_s=given.start or 0.0,
         end_s=given.end,
         every=given.every or 1,
-        settings=Settings(
+        analysis=AnalysisSettings(
             engine=EngineChoice(given.engine),
             detector=DetectorRange(given.detector),
             min_face_px=given.min_face,
             tracking=not given.no_tracking and given.image is None,
-            privacy=Privacy(given.privacy),
-            hide=given.hide,
         ),
+        display=DisplaySettings(privacy=Privacy(given.privacy), hide=given.hide),
         quiet=given.quiet,
         debug=given.debug,
         profile=given.profile,
@@ -167,23 +168,23 @@ def _build_parser() -> argparse.ArgumentParser:
     group.add_argument("--export", metavar="PATH", help="one row a face a frame: .csv or .jsonl; - is CSV on stdout")
     group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
 
-    defaults = Settings()
+    analysis, display = AnalysisSettings(), DisplaySettings()
     group = parser.add_argument_group("analysis")
     group.add_argument(
-        "--engine", choices=[*map(str, EngineChoice)], default=str(defaults.engine), help="what runs the network (auto)"
+        "--engine", choices=[*map(str, EngineChoice)], default=str(analysis.engine), help="what runs the network (auto)"
     )
     group.add_argument(
         "--detector",
         choices=[*map(str, DetectorRange)],
-        default=str(defaults.detector),
+        default=str(analysis.detector),
         help="reach: near 2 m, far 5 m, wide for small faces in large scenes (auto)",
     )
     group.add_argument(
         "--min-face",
         type=_number,
-        default=defaults.min_face_px,
+        default=analysis.min_face_px,
         metavar="PX",
-        help=f"leave out faces narrower than this ({defaults.min_face_px:g})",
+        help=f"leave out faces narrower than this ({analysis.min_face_px:g})",
     )
     group.add_argument("--no-tracking", action="store_true", help="every frame for itself: no identities, no smoothing")
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
@@ -194,13 +195,13 @@ def _build_parser() -> argparse.ArgumentParser:
     group.add_argument(
         "--privacy",
         choices=[*map(str, Privacy)],
-        default=str(defaults.privacy),
+        default=str(display.privacy),
         help="faces in the annotated copy (none)",
     )
     group.add_argument(
         "--hide",
         type=_names,
-        default=defaults.hide,
+        default=display.hide,
         metavar="A,B",
         help=f"neither draw nor write these: {','.join(ATTRIBUTE_NAMES)}",
     )

@@ -80,7 +80,7 @@ def _run(job: Job) -> ExitCode:
     profile = Profile()
     profile.mark("modules")
     with contextlib.ExitStack() as opened:
-        pipeline = Pipeline(job.settings)
+        pipeline = Pipeline(job.analysis.protecting(job.display))
         opened.callback(pipeline.close)
         if job.camera is not None or "://" in (job.video or ""):
             pipeline.preload()  # while the camera or the server makes us wait
@@ -92,7 +92,7 @@ def _run(job: Job) -> ExitCode:
         stop = opened.enter_context(_stop_on_signals())
         sinks = open_sinks(
             source.info,
-            job.settings,
+            job.display,
             output=job.output,
             export=job.export,
             summary=job.summary,

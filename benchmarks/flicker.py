@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from inference.pipeline import Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 from inference.sources import open_source
 from inference.types import Attributes, FrameResult
 
@@ -101,7 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.flicker", description=__doc__)
     parser.add_argument("videos", nargs="+", type=Path, metavar="VIDEO")
     rows = []
-    with Pipeline(Settings()) as pipeline:
+    with Pipeline(AnalysisSettings()) as pipeline:
         for video in parser.parse_args().videos:
             with open_source(video) as source:
                 flicker = measure_flicker(video.stem, map(pipeline.process, source))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inference.pipeline import Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 from inference.types import Frame, FrameResult
 
 from .clips import FPS, compose
@@ -48,7 +48,7 @@ def measure_live() -> list[LiveFigures]:
     The source is simulated: its clock moves on by what the analysis took, and the newest frame wins.
     """
     figures = []
-    with Pipeline(Settings()) as pipeline:
+    with Pipeline(AnalysisSettings()) as pipeline:
         for count in FACES:
             pictures = list(compose(*SIZE, count, FPS, head_px=_HEAD_PX))
             for live in (True, False):

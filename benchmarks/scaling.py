@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inference.pipeline import Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import open_sinks
 from inference.sources import open_video
 from inference.types import Frame
@@ -39,7 +39,7 @@ class Cost:
 def measure_faces() -> list[Cost]:
     """720p pictures with 1, 5 and 20 faces of one size, each frame from detection to smoothing."""
     costs = []
-    with Pipeline(Settings()) as pipeline:
+    with Pipeline(AnalysisSettings()) as pipeline:
         for count in FACES:
             pipeline.reset()
             pictures = compose(1280, 720, count, _WARM_UP + _FRAMES, head_px=150)
@@ -59,7 +59,7 @@ def measure_faces() -> list[Cost]:
 def measure_sizes(folder: Path) -> list[Cost]:
     """Files of growing size with two faces that grow along: decoding alone, and the run with a table."""
     costs = []
-    with Pipeline(Settings()) as pipeline:
+    with Pipeline(AnalysisSettings()) as pipeline:
         for name, (width, height) in SIZES.items():
             clip = folder / f"{name}.mp4"
             write_clip(clip, compose(width, height, 2, _FRAMES, head_px=height // 3))
@@ -76,6 +76,6 @@ def _cost_of_file(pipeline: Pipeline, name: str, clip: Path) -> Cost:
     decode_ms = 1000 * (time.perf_counter() - started) / _FRAMES
     faces: list[int] = []
     with open_video(clip) as source:
-        sinks = open_sinks(source.info, Settings(), export=str(clip.with_suffix(".csv")))
+        sinks = open_sinks(source.info, DisplaySettings(), export=str(clip.with_suffix(".csv")))
         report = pipeline.run(source, sinks, on_result=lambda result: faces.append(len(result.faces)))
     return Cost(name, sum(faces) / _FRAMES, 1000 * report.wall_s / _FRAMES, {"decode": decode_ms})

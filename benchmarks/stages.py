@@ -13,7 +13,7 @@ from inference.alignment import align_faces
 from inference.detection import FaceDetector
 from inference.estimation import Estimator
 from inference.pipeline import Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.sources import Selection, open_video
 from inference.types import SourceInfo
@@ -76,7 +76,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
         name: what the report calls it.
         folder: for what is written on the way.
     """
-    settings = Settings()
+    settings = AnalysisSettings()
     with open_video(video) as source:
         frames = list(islice(source, MOST_FRAMES + 1))
     end_s = frames[-1].timestamp_s if len(frames) > MOST_FRAMES else None
@@ -100,7 +100,9 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
                 estimator.estimate(align_faces(frame.image_bgr, faces, estimator.input_size))
 
         def draw_and_encode() -> None:
-            sinks = open_sinks(info, settings, output=str(folder / "alone.mp4"), selection=Selection(end_s=end_s))
+            sinks = open_sinks(
+                info, DisplaySettings(), output=str(folder / "alone.mp4"), selection=Selection(end_s=end_s)
+            )
             for frame, result in zip(frames, results, strict=True):
                 for sink in sinks:
                     sink.write(frame, result)
@@ -110,7 +112,9 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
             pipeline.reset()
             with open_video(video, end_s=end_s) as source:
                 table = str(folder / "whole.csv")
-                sinks = open_sinks(source.info, settings, output=output, export=table, selection=Selection(end_s=end_s))
+                sinks = open_sinks(
+                    source.info, DisplaySettings(), output=output, export=table, selection=Selection(end_s=end_s)
+                )
                 pipeline.run(source, sinks)
 
         with open_video(video) as source:

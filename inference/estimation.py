@@ -7,7 +7,7 @@ from pathlib import Path
 from .closeable import Closeable
 from .engines import open_engine
 from .model_card import DEFAULT_MODEL, ModelCard, load_card
-from .settings import Settings
+from .settings import AnalysisSettings
 from .types import Attributes, ImageArray
 
 
@@ -23,7 +23,7 @@ class Estimator(Closeable):
         EngineError: the engine asked for can't run here.
     """
 
-    def __init__(self, settings: Settings, model_path: Path | None = None) -> None:
+    def __init__(self, settings: AnalysisSettings, model_path: Path | None = None) -> None:
         self.card: ModelCard = load_card(model_path or DEFAULT_MODEL)
         self._engine = open_engine(settings.engine, self.card)
 

@@ -19,7 +19,7 @@ from typing import Self, TypeVar
 
 from .channel import Channel
 from .scheduling import FRAME_S
-from .settings import Settings
+from .settings import AnalysisSettings
 from .sinks import close_sinks
 from .sinks.base import RunFacts, Sink
 from .sources.base import Source
@@ -66,11 +66,11 @@ class Pipeline:
         ModelError, EngineError: on entering: a network can't be loaded.
     """
 
-    def __init__(self, settings: Settings, model_path: Path | None = None) -> None:
+    def __init__(self, settings: AnalysisSettings, model_path: Path | None = None) -> None:
         self._settings = settings
         self._model_path = model_path
         self._loading: Future[Stages] | None = None
-        self._facts = RunFacts()
+        self._facts = RunFacts(analysis=settings)
 
     def preload(self) -> None:
         """Begin to load in the background, while the caller waits for a camera or a server."""

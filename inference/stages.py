@@ -14,7 +14,7 @@ import cv2
 
 from .alignment import align_faces
 from .scheduling import EstimationSchedule
-from .settings import Settings
+from .settings import AnalysisSettings
 from .sinks.base import RunFacts
 from .types import Attributes, Detection, Frame, FrameResult, TrackedFace
 
@@ -44,15 +44,15 @@ class Found:
 class Stages:
     """The loaded stages and a frame's way through them."""
 
-    def __init__(self, settings: Settings, model_path: Path | None) -> None:
+    def __init__(self, settings: AnalysisSettings, model_path: Path | None) -> None:
         from .detection import FaceDetector
         from .estimation import Estimator
 
         # stages run side by side already: OpenCV's own threads only add to them (measured on two cores: 52 ms of
         # processor time a frame of 1080p with them, 50 without)
         cv2.setNumThreads(1)
-        self._detector_name = str(settings.detector)
-        self._memory = _Memory(settings) if settings.tracking else None
+        self._settings = settings
+        self._memory = _Memory() if settings.tracking else None
         with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
             estimator = beside.submit(Estimator, settings, model_path)
             self._detector = opened.enter_context(FaceDetector(settings))
@@ -124,7 +124,8 @@ class Stages:
         return RunFacts(
             engine=self._estimator.engine_name,
             engine_reason=self._estimator.engine_reason or None,
-            detector=self._detector_name,
+            detector=str(self._settings.detector),
+            analysis=self._settings,
         )
 
     def close(self) -> None:
@@ -134,7 +135,7 @@ class Stages:
 class _Memory:
     """What is kept of people from frame to frame."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self) -> None:
         from .tracking import AttributeSmoother, FaceTracker
 
         self.schedule = EstimationSchedule()

@@ -47,9 +47,9 @@ def test_a_running_pipeline_holds_neither_window_nor_training_framework():
     loaded = loaded_by(
         "import numpy as np\n"
         "from inference.pipeline import Pipeline\n"
-        "from inference.settings import Settings\n"
+        "from inference.settings import AnalysisSettings\n"
         "from inference.types import Frame\n"
-        "with Pipeline(Settings()) as pipeline:\n"
+        "with Pipeline(AnalysisSettings()) as pipeline:\n"
         "    pipeline.process(Frame(np.zeros((64, 64, 3), np.uint8), 0, 0.0, 'black'))"
     )
     assert "mediapipe" in loaded

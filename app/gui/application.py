@@ -6,7 +6,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from inference.settings import Settings
+from inference.settings import AnalysisSettings, DisplaySettings
 
 from ..cli import Job
 from .display import forget_opencv_plugins, require_display
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 # Python looks for Ctrl-C only while it runs; Qt's loop alone would never let it
-_POLL_EVERY_MS = 250
+_LOOK_EVERY_MS = 250
 
 
 def run_window(job: Job) -> int:
@@ -56,9 +56,10 @@ def run_window(job: Job) -> int:
                 return open_source(target)
             return open_source(target, start_s=job.start_s, end_s=job.end_s, every=job.every)
 
-        analysis = job.settings if job.settings != Settings() else None
+        settings = (job.analysis, job.display)
+        overrides = None if settings == (AnalysisSettings(), DisplaySettings()) else settings
         window = MainWindow(
-            PreferencesStore(), Theme(application, icons.FOLDER), open_target=open_target, analysis=analysis
+            PreferencesStore(), Theme(application, icons.FOLDER), open_target=open_target, settings=overrides
         )
         hooks.caught.connect(window.show_crash)
         hints = QGuiApplication.styleHints()
@@ -96,4 +97,4 @@ def _close_on_interrupt(application: QApplication, window: QMainWindow) -> None:
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, interrupt))
     timer = QTimer(window)
     timer.timeout.connect(lambda: None)
-    timer.start(_POLL_EVERY_MS)
+    timer.start(_LOOK_EVERY_MS)

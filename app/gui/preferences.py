@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QByteArray, QSettings
 
 from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import UsageError
-from inference.settings import DetectorRange, EngineChoice, Privacy, Settings
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
 
 _MAX_RECENT = 8
+S = TypeVar("S", AnalysisSettings, DisplaySettings)
 
 
 class ThemeChoice(StrEnum):
@@ -29,17 +30,19 @@ class Preferences:
     """Everything that a person can set, besides the window's size.
 
     Attributes:
-        analysis: how frames are analysed and shown.
-        is_overlay_shown: draw boxes and labels on the image.
+        analysis: how frames are analysed.
+        display: what is shown of the faces.
+        is_overlay_shown: draw boxes and labels on the picture.
         is_interval_shown: say how far an age may be off.
-        is_panel_shown: show people and charts beside the image.
+        is_panel_shown: show people and charts beside the picture.
         theme: light, dark, or as the system.
         loop: begin anew at the end of a file.
         recent: files and addresses opened last, newest first.
         has_read_notice: the notice of the first start was closed.
     """
 
-    analysis: Settings = field(default_factory=Settings)
+    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
     is_overlay_shown: bool = True
     is_interval_shown: bool = True
     is_panel_shown: bool = True
@@ -76,7 +79,8 @@ class PreferencesStore:
         """What was saved; the default for everything that is missing or damaged."""
         defaults = Preferences()
         return Preferences(
-            analysis=self._load_analysis(),
+            analysis=self._load_settings(AnalysisSettings()),
+            display=self._load_settings(DisplaySettings()),
             is_overlay_shown=self._read("view/overlay", _as_bool, defaults.is_overlay_shown),
             is_interval_shown=self._read("view/interval", _as_bool, defaults.is_interval_shown),
             is_panel_shown=self._read("view/panel", _as_bool, defaults.is_panel_shown),
@@ -86,27 +90,18 @@ class PreferencesStore:
             has_read_notice=self._read("notice/read", _as_bool, defaults.has_read_notice),
         )
 
-    def _load_analysis(self) -> Settings:
-        converters: dict[str, Callable[[Any], Any]] = {
-            "engine": EngineChoice,
-            "detector": DetectorRange,
-            "min_face_px": float,
-            "min_detection_score": float,
-            "tracking": _as_bool,
-            "privacy": Privacy,
-            "hide": lambda value: frozenset(_as_names(value)) & set(ATTRIBUTE_NAMES),
-        }
-        settings = Settings()
-        for one in fields(Settings):
-            value = self._read(f"analysis/{one.name}", converters[one.name], getattr(settings, one.name))
+    def _load_settings(self, settings: S) -> S:
+        for name, convert in _CONVERTERS[type(settings)].items():
+            value = self._read(f"analysis/{name}", convert, getattr(settings, name))
             with contextlib.suppress(UsageError):
-                settings = replace(settings, **{one.name: value})
+                settings = replace(settings, **{name: value})
         return settings
 
     def save(self, preferences: Preferences) -> None:
         """Write all of them."""
-        for one in fields(Settings):
-            self._write(f"analysis/{one.name}", getattr(preferences.analysis, one.name))
+        for settings in (preferences.analysis, preferences.display):
+            for name in _CONVERTERS[type(settings)]:
+                self._write(f"analysis/{name}", getattr(settings, name))
         self._write("view/overlay", preferences.is_overlay_shown)
         self._write("view/interval", preferences.is_interval_shown)
         self._write("view/panel", preferences.is_panel_shown)
@@ -157,3 +152,18 @@ def _as_names(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     raise ValueError(value)
+
+
+_CONVERTERS: dict[type, dict[str, Callable[[Any], Any]]] = {
+    AnalysisSettings: {
+        "engine": EngineChoice,
+        "detector": DetectorRange,
+        "min_face_px": float,
+        "min_detection_score": float,
+        "tracking": _as_bool,
+    },
+    DisplaySettings: {
+        "privacy": Privacy,
+        "hide": lambda value: frozenset(_as_names(value)) & set(ATTRIBUTE_NAMES),
+    },
+}

@@ -9,7 +9,7 @@ from math import ceil
 
 from ..closeable import Closeable
 from ..scene_cuts import Continuity
-from ..settings import Privacy, Settings
+from ..settings import AnalysisSettings
 from ..types import Detection, Frame, ImageArray
 from .face_memory import FaceMemory, KnownFace
 from .pool import BlazeFacePool
@@ -42,23 +42,21 @@ class FaceDetector(Closeable):
 
     A face is taken for one when two looks agree on it: the search that proposed it, and a close look by the
     short-range network, which also gives its box and landmarks. The mean of the two scores must reach
-    `Settings.min_detection_score`, and both must mean the same landmarks. A face that was seen in the frames
+    `AnalysisSettings.min_detection_score`, and both must mean the same landmarks. A face that was seen in the frames
     before is held a little below that score, and so is one that fills a still.
 
     Attributes:
-        too_small: faces of the last frame that are narrower than `Settings.min_face_px`, in a video also those that
-            were seen a moment ago, where they should be: who is to be protected is so in every frame.
+        too_small: faces of the last frame that are narrower than `AnalysisSettings.min_face_px`, in a video also
+            those that were seen a moment ago, where they should be: who is to be protected is so in every frame.
 
     Raises:
         ModelError: a model file is missing or can't be loaded.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: AnalysisSettings) -> None:
         self._reach = settings.detector
         self._min_face_px = settings.min_face_px
-        # who is to be protected is searched for as finely as ever, also where only large faces are wanted
-        is_open = settings.privacy is Privacy.NONE
-        self._search_px = self._min_face_px if is_open else min(self._min_face_px, Settings().min_face_px)
+        self._search_px = self._min_face_px if settings.search_px is None else settings.search_px
         self._min_score = settings.min_detection_score
         # without a tracker nobody carries over the faces whose turn it is not
         self._turns = _TURNS if settings.tracking else 1

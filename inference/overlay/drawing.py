@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ..settings import Privacy, Settings
+from ..settings import DisplaySettings, Privacy
 from ..types import FloatArray, Frame, FrameResult, ImageArray, TrackedFace
 from .labels import Label, Sprite, labels_of, measure, render
 from .palette import INK, PAPER, Swatch, mix, swatch_of
@@ -38,7 +38,7 @@ class Overlay:
         interval: False leaves out how far an age may be off.
     """
 
-    def __init__(self, settings: Settings, *, annotate: bool = True, interval: bool = True) -> None:
+    def __init__(self, settings: DisplaySettings, *, annotate: bool = True, interval: bool = True) -> None:
         self._settings = settings
         self._annotate = annotate
         self._interval = interval

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..errors import SinkError, UsageError
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
-from ..settings import Settings
+from ..settings import DisplaySettings
 from ..sources.selection import EVERYTHING, Selection
 from ..types import SourceInfo
 from .base import RunFacts, Sink
@@ -32,7 +32,7 @@ class _Discardable(Sink, Protocol):
 
 def open_sinks(
     info: SourceInfo,
-    settings: Settings,
+    settings: DisplaySettings,
     *,
     output: str | None = None,
     export: str | None = None,
@@ -113,7 +113,7 @@ def close_sinks(sinks: Sequence[Sink], failure: BaseException | None = None) -> 
 def _open_output(
     path: str,
     info: SourceInfo,
-    settings: Settings,
+    settings: DisplaySettings,
     overlay: Overlay | None,
     selection: Selection,
     facts: Callable[[], RunFacts],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from ..settings import AnalysisSettings
 from ..types import Frame, FrameResult
 
 
@@ -23,6 +24,7 @@ class RunFacts:
         broken_stills: pictures of a folder that could not be read.
         interrupted: the run was stopped before the source's end.
         error: message of what ended the run early, None where nothing did.
+        analysis: how frames were analysed.
     """
 
     version: str | None = None
@@ -36,6 +38,7 @@ class RunFacts:
     broken_stills: int = 0
     interrupted: bool = False
     error: str | None = None
+    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
 
 
 class Sink(Protocol):

@@ -12,7 +12,7 @@ import numpy as np
 from ..attributes import ETHNICITIES, GENDERS
 from ..files import OutputFile, output_error
 from ..people import PeopleCounter
-from ..settings import Settings
+from ..settings import DisplaySettings
 from ..sources.selection import EVERYTHING, Selection
 from ..types import Attributes, Frame, FrameResult, SourceInfo
 from .base import RunFacts
@@ -43,7 +43,7 @@ class SummarySink:
     def __init__(
         self,
         path: str,
-        settings: Settings,
+        settings: DisplaySettings,
         info: SourceInfo,
         *,
         selection: Selection = EVERYTHING,
@@ -101,8 +101,8 @@ class SummarySink:
                 "detector": facts.detector,
                 "video_encoder": facts.video_encoder,
                 "video_encoder_reason": facts.video_encoder_reason,
-                "tracking": self._settings.tracking,
-                "min_face_px": self._settings.min_face_px,
+                "tracking": facts.analysis.tracking,
+                "min_face_px": facts.analysis.min_face_px,
                 "privacy": str(self._settings.privacy),
                 "hidden": sorted(self._settings.hide),
                 **asdict(self._selection),
@@ -119,7 +119,7 @@ class SummarySink:
                 "carried_over": frames.coasted,
                 "most_in_one_frame": frames.most_faces,
             },
-            "people": self._people(),
+            "people": self._people(facts.analysis.tracking),
             "speed": {
                 "wall_s": None if facts.wall_s is None else round(facts.wall_s, 3),
                 "fps": round(frames.read / facts.wall_s, 2) if facts.wall_s else None,
@@ -132,9 +132,9 @@ class SummarySink:
             "limits": LIMITS,
         }
 
-    def _people(self) -> dict[str, Any]:
+    def _people(self, tracking: bool) -> dict[str, Any]:
         """Each person once, as they were described last."""
-        if not self._info.has_time or not self._settings.tracking:
+        if not self._info.has_time or not tracking:
             return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
         people = _People()
         for number in self._counter.people():

@@ -16,7 +16,7 @@ import numpy as np
 from ..attributes import ETHNICITIES, GENDERS
 from ..errors import ReaderGoneError
 from ..files import OutputFile, output_error
-from ..settings import Settings
+from ..settings import DisplaySettings
 from ..types import Attributes, FloatArray, Frame, FrameResult, TrackedFace
 
 COLUMNS = (
@@ -65,7 +65,7 @@ class TableSink:
         self._target.discard()
 
 
-def csv_table(path: str, settings: Settings) -> TableSink:
+def csv_table(path: str, settings: DisplaySettings) -> TableSink:
     """CSV (RFC 4180 quoting, UTF-8, lines ending in a line feed) with the header `COLUMNS`.
 
     Args:
@@ -82,7 +82,7 @@ def csv_table(path: str, settings: Settings) -> TableSink:
     return TableSink(_open_target(path), _csv_line(COLUMNS), line)
 
 
-def json_lines(path: str, settings: Settings) -> TableSink:
+def json_lines(path: str, settings: DisplaySettings) -> TableSink:
     """JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
 
     `age_probs` lists the years 0..100; `gender_probs` and `ethnicity_probs` go by name; `unsmoothed` holds

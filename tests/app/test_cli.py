@@ -6,7 +6,7 @@ import pytest
 
 from app.cli import Job, Mode, parse_arguments
 from inference.errors import UsageError
-from inference.settings import DetectorRange, EngineChoice, Privacy, Settings
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
 
 
 def parse(line: str) -> Job:
@@ -38,14 +38,13 @@ def test_every_word_of_a_headless_job():
         every=5,
         quiet=True,
         debug=True,
-        settings=Settings(
+        analysis=AnalysisSettings(
             engine=EngineChoice.CPU,
             detector=DetectorRange.WIDE,
             min_face_px=12.5,
             tracking=False,
-            privacy=Privacy.BLUR,
-            hide=frozenset({"age", "ethnicity"}),
         ),
+        display=DisplaySettings(privacy=Privacy.BLUR, hide=frozenset({"age", "ethnicity"})),
     )
 
 
@@ -53,7 +52,7 @@ def test_stills_are_not_tracked():
     job = parse("--image a.jpg folder --export -")
     assert job.images == ("a.jpg", "folder")
     assert job.mode is Mode.HEADLESS
-    assert not job.settings.tracking
+    assert not job.analysis.tracking
 
 
 def test_a_camera_without_a_window():

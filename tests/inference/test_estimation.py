@@ -14,7 +14,7 @@ from inference.engines.cpu import CpuEngine
 from inference.errors import ModelError
 from inference.estimation import Estimator
 from inference.model_card import DEFAULT_MODEL, load_card
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def crops(*levels: int) -> np.ndarray:
 
 
 def test_each_crop_gets_its_own_answer(tiny_network: Path) -> None:
-    with Estimator(Settings(), tiny_network) as estimator:
+    with Estimator(AnalysisSettings(), tiny_network) as estimator:
         assert estimator.input_size == 112
         dark, bright = estimator.estimate(crops(51, 204))
         assert dark.age == pytest.approx(20, abs=0.2)
@@ -91,7 +91,7 @@ def test_the_shipped_network_knows_a_face() -> None:
 
     photograph = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
     assert photograph is not None
-    with ChipDetector() as detector, Estimator(Settings(), DEFAULT_MODEL) as estimator:
+    with ChipDetector() as detector, Estimator(AnalysisSettings(), DEFAULT_MODEL) as estimator:
         face = detector.detect_chip(photograph)  # type: ignore[arg-type]
         assert face is not None
         (hopper,) = estimator.estimate(align_faces(photograph, [face], estimator.input_size))  # type: ignore[arg-type]

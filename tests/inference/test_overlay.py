@@ -15,7 +15,7 @@ from inference.overlay.labels import labels_of, measure, render
 from inference.overlay.palette import contrast, swatch_of
 from inference.overlay.placement import best_place
 from inference.overlay.privacy import covered_region
-from inference.settings import Privacy, Settings
+from inference.settings import DisplaySettings, Privacy
 from inference.types import Frame, ImageArray, TrackedFace
 from tests.inference.made_faces import attributes, face, frame, result
 
@@ -53,7 +53,7 @@ def label_boxes(monkeypatch: pytest.MonkeyPatch, of: Frame, faces: list[TrackedF
         boxes.append((place.x, place.y, place.x + width, place.y + height))
 
     monkeypatch.setattr(drawing, "_blit", record)
-    Overlay(Settings()).draw(of, result(of, *faces))
+    Overlay(DisplaySettings()).draw(of, result(of, *faces))
     return boxes
 
 
@@ -75,7 +75,7 @@ def steepest(image: ImageArray, step: int) -> float:
 @pytest.mark.parametrize("privacy", list(Privacy))
 def test_the_frame_is_left_as_it_is(portrait, privacy):
     given = frame(portrait.copy())
-    drawn = Overlay(Settings(privacy=privacy)).draw(given, result(given, face(*ASTRONAUT_BOX)))
+    drawn = Overlay(DisplaySettings(privacy=privacy)).draw(given, result(given, face(*ASTRONAUT_BOX)))
     assert np.array_equal(given.image_bgr, portrait)
     assert drawn.shape == portrait.shape
     assert drawn.dtype == np.uint8
@@ -84,7 +84,7 @@ def test_the_frame_is_left_as_it_is(portrait, privacy):
 
 def test_without_faces_the_picture_is_an_equal_copy(portrait):
     given = frame(portrait)
-    drawn = Overlay(Settings(privacy=Privacy.BLUR)).draw(given, result(given))
+    drawn = Overlay(DisplaySettings(privacy=Privacy.BLUR)).draw(given, result(given))
     assert np.array_equal(drawn, portrait)
     assert not np.shares_memory(drawn, portrait)
 
@@ -93,13 +93,13 @@ def test_without_faces_the_picture_is_an_equal_copy(portrait):
 @pytest.mark.parametrize("privacy", list(Privacy))
 def test_tiny_pictures_are_drawn_on(size, privacy):
     given = grey(*size)
-    drawn = Overlay(Settings(privacy=privacy)).draw(given, result(given, face(-5, -5, 40, 50), face(0, 0, 1, 1)))
+    drawn = Overlay(DisplaySettings(privacy=privacy)).draw(given, result(given, face(-5, -5, 40, 50), face(0, 0, 1, 1)))
     assert drawn.shape == given.image_bgr.shape
 
 
 def test_a_box_has_the_colour_of_its_person_and_a_dark_rim():
     given = grey(1920, 1080)
-    drawn = Overlay(Settings()).draw(given, result(given, face(800, 400, 1000, 640, track_id=3)))
+    drawn = Overlay(DisplaySettings()).draw(given, result(given, face(800, 400, 1000, 640, track_id=3)))
     assert np.abs(drawn[520, 800].astype(int) - swatch_of(3).fill).max() <= 3
     assert drawn[520, 797:799].min() < 40
     assert (drawn[520, 803:990] == 90).all()
@@ -110,7 +110,7 @@ def test_a_carried_box_is_dashed_and_paler():
 
     def right_edge(coasted: bool) -> ImageArray:
         seen = face(800, 400, 1000, 640, track_id=1, coasted=coasted)
-        return Overlay(Settings()).draw(given, result(given, seen))[430:610, 1000].astype(int)
+        return Overlay(DisplaySettings()).draw(given, result(given, seen))[430:610, 1000].astype(int)
 
     full, dashed = right_edge(False), right_edge(True)
     colour = np.array(swatch_of(1).fill)
@@ -125,7 +125,7 @@ def test_the_highlighted_person_stands_out():
     faces = (face(100, 200, 250, 400, track_id=1), face(700, 200, 850, 400, track_id=2))
 
     def coloured(highlight: int | None) -> list[int]:
-        drawn = Overlay(Settings()).draw(given, result(given, *faces), highlight)
+        drawn = Overlay(DisplaySettings()).draw(given, result(given, *faces), highlight)
         # a row through the boxes, below the labels
         row = drawn[380].astype(int)
         return [int((np.abs(row - swatch_of(number).fill).max(axis=1) <= 3).sum()) for number in (1, 2)]
@@ -174,7 +174,7 @@ def test_hidden_attributes_are_not_said(hidden, track_id, expected):
 def test_nothing_to_say_means_no_label(monkeypatch):
     given = grey(640, 480)
     someone = face(200, 200, 300, 300, track_id=None)
-    settings = Settings(hide=frozenset({"age", "gender", "ethnicity"}))
+    settings = DisplaySettings(hide=frozenset({"age", "gender", "ethnicity"}))
     monkeypatch.setattr(drawing, "_blit", lambda *_: pytest.fail("a label was drawn"))
     Overlay(settings).draw(given, result(given, someone))
 
@@ -316,7 +316,7 @@ def test_a_label_has_the_size_it_said_it_would_have():
 def drawn_quietly(picture: ImageArray, box: tuple[float, ...], privacy: Privacy, coasted: bool = False) -> ImageArray:
     """The covered face inside its outline, without a label."""
     given = frame(picture)
-    settings = Settings(privacy=privacy, hide=frozenset({"age", "gender", "ethnicity"}))
+    settings = DisplaySettings(privacy=privacy, hide=frozenset({"age", "gender", "ethnicity"}))
     drawn = Overlay(settings).draw(given, result(given, face(*box, track_id=None, coasted=coasted)))
     x1, y1, x2, y2 = box
     margin = 2 + round(0.02 * (x2 - x1))
@@ -365,7 +365,7 @@ def test_a_blurred_face_has_no_edges(portrait, side):
 def test_the_rest_of_the_picture_is_untouched(portrait, privacy):
     given = frame(portrait)
     hidden = frozenset({"age", "gender", "ethnicity"})
-    drawn = Overlay(Settings(privacy=privacy, hide=hidden)).draw(
+    drawn = Overlay(DisplaySettings(privacy=privacy, hide=hidden)).draw(
         given, result(given, face(*ASTRONAUT_BOX, track_id=None))
     )
     x1, y1, x2, y2 = covered_region(np.array(ASTRONAUT_BOX, np.float32))
@@ -385,8 +385,8 @@ def test_forehead_chin_and_ears_are_covered_with_the_face():
 def test_the_label_is_drawn_over_the_cover(portrait):
     given = frame(portrait)
     someone = result(given, face(*ASTRONAUT_BOX, track_id=6))
-    drawn = Overlay(Settings(privacy=Privacy.PIXELATE)).draw(given, someone)
-    plain = Overlay(Settings()).draw(given, someone)
+    drawn = Overlay(DisplaySettings(privacy=Privacy.PIXELATE)).draw(given, someone)
+    plain = Overlay(DisplaySettings()).draw(given, someone)
     fill = np.array(swatch_of(6).fill)
     of_label = [(np.abs(image.astype(int) - fill).max(axis=2) <= 24).sum() for image in (drawn, plain)]
     assert of_label[0] == pytest.approx(of_label[1], rel=0.1)
@@ -398,8 +398,10 @@ def test_faces_of_which_nothing_is_said_are_covered_without_box_or_label(portrai
     given = frame(portrait)
     someone = face(*ASTRONAUT_BOX)
     ignored = replace(result(given), ignored=(someone.detection,))
-    hidden = Settings(privacy=Privacy.BLUR, hide=frozenset({"age", "gender", "ethnicity"}))
+    hidden = DisplaySettings(privacy=Privacy.BLUR, hide=frozenset({"age", "gender", "ethnicity"}))
     covered = Overlay(hidden, annotate=False).draw(given, result(given, someone))
-    assert np.array_equal(Overlay(Settings(privacy=Privacy.BLUR), annotate=annotate).draw(given, ignored), covered)
+    assert np.array_equal(
+        Overlay(DisplaySettings(privacy=Privacy.BLUR), annotate=annotate).draw(given, ignored), covered
+    )
     assert not np.array_equal(covered, portrait)
-    assert np.array_equal(Overlay(Settings(), annotate=annotate).draw(given, ignored), portrait)
+    assert np.array_equal(Overlay(DisplaySettings(), annotate=annotate).draw(given, ignored), portrait)

@@ -16,11 +16,11 @@ import pytest
 
 from inference.alignment import align_faces
 from inference.pipeline import Pipeline
-from inference.settings import EngineChoice, Settings
+from inference.settings import AnalysisSettings, EngineChoice
 from inference.sources import Source
 from inference.types import Frame, ImageArray, SourceInfo, SourceKind
 
-SETTINGS = Settings(engine=EngineChoice.CPU)
+SETTINGS = AnalysisSettings(engine=EngineChoice.CPU)
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +150,8 @@ def test_so_is_a_live_face_that_the_network_has_not_looked_at_yet(pipeline, port
 def test_loading_the_detector_leaves_matplotlib_as_it_is():
     """MediaPipe is kept from importing pyplot; who wants it afterwards gets the real one."""
     code = (
-        "import sys; from inference.detection import FaceDetector; from inference.settings import Settings\n"
-        "with FaceDetector(Settings()): pass\n"
+        "import sys; from inference.detection import FaceDetector; from inference.settings import AnalysisSettings\n"
+        "with FaceDetector(AnalysisSettings()): pass\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
         "import matplotlib.pyplot as plt; assert plt.figure().axes == []"
     )

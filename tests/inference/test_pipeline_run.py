@@ -11,7 +11,7 @@ import pytest
 from inference import pipeline as pipeline_module
 from inference.errors import SinkError, SourceBrokenError
 from inference.pipeline import QUEUE_LENGTH, Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts
 from inference.sources import Source
 from inference.stages import Found
@@ -109,7 +109,7 @@ def stages(monkeypatch) -> StandIns:
 
 @pytest.fixture
 def pipeline(stages) -> Iterator[Pipeline]:
-    with Pipeline(Settings()) as pipeline:
+    with Pipeline(AnalysisSettings()) as pipeline:
         yield pipeline
 
 
@@ -303,7 +303,7 @@ def test_a_network_that_can_not_be_loaded_is_told_on_entering(monkeypatch):
         raise ModelError("the file is altered")
 
     monkeypatch.setattr(pipeline_module, "Stages", fail)
-    pipeline = Pipeline(Settings())
+    pipeline = Pipeline(AnalysisSettings())
     pipeline.preload()
     with pytest.raises(ModelError, match="altered"), pipeline:
         pass

@@ -15,7 +15,7 @@ import pytest
 from inference.engines.cpu import CpuEngine
 from inference.estimation import Estimator
 from inference.model_card import load_card
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 from inference.types import Predictions
 from training.datasets.augmentation import AugmentationSettings
 from training.datasets.face_table import FaceTable
@@ -95,7 +95,7 @@ def test_the_export_fits_the_contract_and_says_what_the_network_says(
         for name in ("age", "gender", "ethnicity"):
             np.testing.assert_allclose(getattr(predictions, name), expected[name][:batch], atol=1e-4)
     engine.close()
-    with Estimator(Settings(), exported) as estimator:
+    with Estimator(AnalysisSettings(), exported) as estimator:
         (first, *_) = estimator.estimate(crops)
         assert first.age == pytest.approx(float(expected["age"][0] @ np.arange(101)), abs=0.1)
         assert estimator.estimate(crops[:0]) == []

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from inference.errors import SourceError
 from inference.pipeline import Pipeline
-from inference.settings import EngineChoice, Settings
+from inference.settings import AnalysisSettings, EngineChoice
 from inference.sources import IMAGE_EXTENSIONS, open_stills
 from inference.sources.stills import read_still
 
@@ -52,7 +52,7 @@ def ask_pipeline(name: str, model: Path, source: Path, labels: Labels) -> Answer
         ValueError: no labelled file is among the pictures, or not one face was found.
         ModelError: the network or its card is missing or altered.
     """
-    settings = Settings(engine=EngineChoice.CPU, tracking=False)
+    settings = AnalysisSettings(engine=EngineChoice.CPU, tracking=False)
     rows, pictures = [], 0
     with contextlib.ExitStack() as opened:
         paths = opened.enter_context(labelled_pictures(source, labels))

@@ -22,22 +22,23 @@ from PyQt6.QtWidgets import (
 )
 
 from inference.pipeline import Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings, DisplaySettings
 
 from ..playback.file_job import FileJob, JobState, Outputs
 from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
 from ..widgets.transport_bar import clock
 
-_POLL_EVERY_MS = 250
+_LOOK_EVERY_MS = 250
 
 
 class FileJobDialog(QDialog):
     """One file's analysis from question to result; the window stays usable beside it.
 
     Args:
-        target: a video or a folder of images.
-        settings: how to analyse.
+        target: a video or a folder of pictures.
+        analysis: how to analyse.
+        display: what to write of the faces.
         open_pipeline: makes a pipeline that is not entered yet.
 
     Attributes:
@@ -47,13 +48,15 @@ class FileJobDialog(QDialog):
     def __init__(
         self,
         target: str,
-        settings: Settings,
-        open_pipeline: Callable[[Settings], Pipeline],
+        analysis: AnalysisSettings,
+        display: DisplaySettings,
+        open_pipeline: Callable[[AnalysisSettings], Pipeline],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Analyse {name}").format(name=short_name(target)))
-        self._target, self._settings, self._open_pipeline = target, settings, open_pipeline
+        self._target, self._open_pipeline = target, open_pipeline
+        self._analysis, self._display = analysis, display
         self.job: FileJob | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_question())
@@ -63,8 +66,8 @@ class FileJobDialog(QDialog):
         column.addWidget(self._pages)
         self.setMinimumWidth(60 * GRID)
         self._timer = QTimer(self)
-        self._timer.setInterval(_POLL_EVERY_MS)
-        self._timer.timeout.connect(self._poll)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
 
     # --- the question -------------------------------------------------------------------------
 
@@ -157,14 +160,14 @@ class FileJobDialog(QDialog):
 
     def start(self) -> None:
         """Begin with what is ticked."""
-        self.job = FileJob(self._target, self._settings, self._outputs(), self._open_pipeline)
+        self.job = FileJob(self._target, self._analysis, self._display, self._outputs(), self._open_pipeline)
         self._pages.setCurrentIndex(1)
-        self._headline.setText(self.tr("Loading the models…"))
+        self._headline.setText(self.tr("Loading the networks…"))
         self._bar.setRange(0, 0)
         self.job.start()
         self._timer.start()
 
-    def _poll(self) -> None:
+    def _look(self) -> None:
         if self.job is None:
             return
         state = self.job.state()

@@ -70,8 +70,8 @@ class PreferencesDialog(QDialog):
             self.tr("Gives people numbers and averages over time; off, every frame stands for itself")
         )
         self.privacy = _combo(
-            self.tr("Faces in the image"),
-            self.tr("What image, snapshot and recording show of the faces themselves"),
+            self.tr("Faces in the picture"),
+            self.tr("What picture, snapshot and recording show of the faces themselves"),
             [
                 (Privacy.NONE, self.tr("As they are")),
                 (Privacy.BLUR, self.tr("Blurred")),
@@ -104,8 +104,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Detector range"), self.detector)
         form.addRow(self.tr("Smallest face"), self.min_face)
         form.addRow("", self.tracking)
-        form.addRow(_heading(self.tr("Image")))
-        form.addRow(self.tr("Faces in the image"), self.privacy)
+        form.addRow(_heading(self.tr("Picture")))
+        form.addRow(self.tr("Faces in the picture"), self.privacy)
         form.addRow(_heading(self.tr("Window")))
         form.addRow(self.tr("Theme"), self.theme)
         note = QLabel(self.tr("Changes work at once and are remembered."))
@@ -137,7 +137,7 @@ class PreferencesDialog(QDialog):
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self.engine.setCurrentIndex(self.engine.findData(analysis.engine))
         self.detector.setCurrentIndex(self.detector.findData(analysis.detector))
-        self.privacy.setCurrentIndex(self.privacy.findData(analysis.privacy))
+        self.privacy.setCurrentIndex(self.privacy.findData(preferences.display.privacy))
         self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         self.min_face.setValue(round(analysis.min_face_px))
         self.tracking.setChecked(analysis.tracking)
@@ -148,11 +148,13 @@ class PreferencesDialog(QDialog):
             self._preferences.analysis,
             engine=self.engine.currentData(),
             detector=self.detector.currentData(),
-            privacy=self.privacy.currentData(),
             min_face_px=float(self.min_face.value()),
             tracking=self.tracking.isChecked(),
         )
-        self._preferences = replace(self._preferences, analysis=analysis, theme=self.theme.currentData())
+        display = replace(self._preferences.display, privacy=self.privacy.currentData())
+        self._preferences = replace(
+            self._preferences, analysis=analysis, display=display, theme=self.theme.currentData()
+        )
         self.changed.emit(self._preferences)
 
 

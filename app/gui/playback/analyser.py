@@ -1,4 +1,4 @@
-"""The analysis thread: frames in, images for the screen out; the newest of both wins."""
+"""The analysis thread: frames in, pictures for the screen out; the newest of both wins."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Protocol
 
 from inference.errors import FaceLensError
 from inference.pipeline import Pipeline
-from inference.settings import Privacy, Settings
+from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts
 from inference.types import Frame, FrameResult, ImageArray
 
 from .latest import LatestSlot
 from .player import CapturedFrame
-from .rendering import RenderedFrame, RenderOptions, face_key, render, thumbnail
+from .rendering import Look, Presentation, face_key, render, thumbnail
 from .session import Session
 
 _THUMBNAIL_EVERY_S = 0.5
@@ -31,15 +31,15 @@ class FrameListener(Protocol):
 class AnalyserListener(Protocol):
     """Is told what the window has to know; called in one of the analyser's threads."""
 
-    def frame_rendered(self) -> None:
-        """An image waits in `Analyser.rendered_frames`, which was empty before."""
+    def presented(self) -> None:
+        """A picture waits in `Analyser.presentations`, which was empty before."""
         ...
 
-    def models_loaded(self) -> None:
+    def networks_loaded(self) -> None:
         """Analysis works; `Analyser.facts` says on what."""
         ...
 
-    def models_failed(self, message: str) -> None: ...
+    def networks_failed(self, message: str) -> None: ...
 
     def analysis_crashed(self, error: Exception) -> None: ...
 
@@ -47,39 +47,39 @@ class AnalyserListener(Protocol):
 class Analyser(threading.Thread):
     """Analyses the newest frame, draws on it and leaves it for the view.
 
-    Models load in a thread of their own: until they are there, and where they can't be had, images
+    Networks load in a thread of their own: until they are there, and where they can't be had, pictures
     are shown without faces.
 
     Args:
-        listener: is told of images and of the models.
+        listener: is told of pictures and of the networks.
         open_pipeline: makes a pipeline that is not entered yet.
         session: is given every result.
 
     Attributes:
         frames: where the player delivers.
-        rendered_frames: where the view takes.
+        presentations: where the view takes.
         analysed: number of frames analysed so far.
     """
 
     def __init__(
-        self, listener: AnalyserListener, open_pipeline: Callable[[Settings], Pipeline], session: Session
+        self, listener: AnalyserListener, open_pipeline: Callable[[AnalysisSettings], Pipeline], session: Session
     ) -> None:
         super().__init__(name="facelens-analysis", daemon=True)
         self.frames: LatestSlot[CapturedFrame] = LatestSlot()
-        self.rendered_frames: LatestSlot[RenderedFrame] = LatestSlot()
+        self.presentations: LatestSlot[Presentation] = LatestSlot()
         self.analysed = 0
         self._listener, self._open_pipeline, self._session = listener, open_pipeline, session
         self._lock = threading.Lock()
         self._must_end = False
         self._frame_listener: FrameListener | None = None
-        self._render_options = RenderOptions()
+        self._look = Look()
         self._request = 0
-        self._wanted: Settings | None = None
+        self._wanted: AnalysisSettings | None = None
         self._incoming: Pipeline | None = None
         self._loaders: list[threading.Thread] = []
         # from here on of the thread itself
         self._pipeline: Pipeline | None = None
-        self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
+        self._overlay, self._drawn_look = self._look.overlay(), self._look
         self._last: CapturedFrame | None = None
         self._result: FrameResult | None = None
         self._id_shift = self._highest_id = 0
@@ -87,9 +87,9 @@ class Analyser(threading.Thread):
 
     # --- any thread ---------------------------------------------------------------------------
 
-    def set_render_options(self, options: RenderOptions) -> None:
+    def set_look(self, look: Look) -> None:
         """Show the present and the following frames so; what it hides is not analysed differently."""
-        self._render_options = options
+        self._look = look
         self.frames.wake()
 
     def set_frame_listener(self, listener: FrameListener | None) -> None:
@@ -97,27 +97,24 @@ class Analyser(threading.Thread):
         with self._lock:
             self._frame_listener = listener
 
-    def load(self, settings: Settings, *, again: bool = False) -> None:
-        """Load the models for these settings; the old ones work until then.
+    def load(self, settings: AnalysisSettings, *, again: bool = False) -> None:
+        """Load the networks for these settings; the old ones work until then.
 
         What is there, or was tried in vain, is not loaded a second time, unless `again` is set.
         """
-        # who is to be protected is searched for more finely only where otherwise large faces alone are searched for
-        refines = settings.privacy is not Privacy.NONE and settings.min_face_px > Settings().min_face_px
-        analysis = replace(settings, hide=frozenset(), privacy=Privacy.BLUR if refines else Privacy.NONE)
         with self._lock:
-            if analysis == self._wanted and not again:
+            if settings == self._wanted and not again:
                 return
-            self._wanted = analysis
+            self._wanted = settings
             self._request += 1
             loader = threading.Thread(
-                target=self._load, args=(analysis, self._request), name="facelens-load", daemon=True
+                target=self._load, args=(settings, self._request), name="facelens-load", daemon=True
             )
             self._loaders = [thread for thread in self._loaders if thread.is_alive()] + [loader]
         loader.start()
 
     def facts(self) -> RunFacts | None:
-        """Which engine is at work; it may change while it runs. None without models."""
+        """Which engine is at work; it may change while it runs. None without networks."""
         with self._lock:
             pipeline = self._incoming or self._pipeline
         return None if pipeline is None else pipeline.facts()
@@ -131,15 +128,15 @@ class Analyser(threading.Thread):
         for thread in (self, *self._loaders):
             thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _load(self, settings: Settings, request: int) -> None:
+    def _load(self, settings: AnalysisSettings, request: int) -> None:
         try:
             pipeline = self._open_pipeline(settings)
             pipeline.__enter__()
-        except Exception as error:  # whatever it is, the window must not wait for models that never come
+        except Exception as error:  # whatever it is, the window must not wait for networks that never come
             with self._lock:
                 is_current = request == self._request and not self._must_end
             if is_current and isinstance(error, FaceLensError):
-                self._listener.models_failed(str(error))
+                self._listener.networks_failed(str(error))
             elif is_current:
                 self._listener.analysis_crashed(error)
             return
@@ -152,7 +149,7 @@ class Analyser(threading.Thread):
             outdated.close()
         if is_current:
             self.frames.wake()
-            self._listener.models_loaded()
+            self._listener.networks_loaded()
 
     # --- the thread ---------------------------------------------------------------------------
 
@@ -162,10 +159,10 @@ class Analyser(threading.Thread):
                 captured = self.frames.wait()
                 if self._must_end:
                     break
-                has_new_models = self._adopt_incoming()
+                has_new_networks = self._adopt_incoming()
                 if captured is not None:
                     self._take_in(captured)
-                elif has_new_models and self._last is not None:
+                elif has_new_networks and self._last is not None:
                     self._analyse_last(self._last)
                 if self._last is not None:
                     self._present(self._last, is_fresh=captured is not None)
@@ -194,7 +191,7 @@ class Analyser(threading.Thread):
             return
         if self._last is None or captured.serial > self._last.serial:
             self._thumbnails = {}
-            self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
+            self._overlay, self._drawn_look = self._look.overlay(), self._look
             if self._pipeline is not None:
                 self._pipeline.reset()
         self._last, self._result = captured, None
@@ -217,7 +214,7 @@ class Analyser(threading.Thread):
         try:
             result = self._pipeline.process(captured.frame, live=captured.is_moving)
         except FaceLensError as error:
-            self._listener.models_failed(str(error))
+            self._listener.networks_failed(str(error))
         except Exception as error:  # whatever it is, the video goes on and the person is told
             self._listener.analysis_crashed(error)
         else:
@@ -227,7 +224,7 @@ class Analyser(threading.Thread):
         return None
 
     def _renumbered(self, result: FrameResult) -> FrameResult:
-        """People's numbers go on where other models have taken over."""
+        """People's numbers go on where other networks have taken over."""
         faces = tuple(
             replace(face, track_id=face.track_id + self._id_shift) if face.track_id and self._id_shift else face
             for face in result.faces
@@ -236,23 +233,23 @@ class Analyser(threading.Thread):
         return replace(result, faces=faces)
 
     def _present(self, captured: CapturedFrame, *, is_fresh: bool) -> None:
-        options = self._render_options
-        if not options.draws_like(self._drawn_options):
-            self._overlay, self._drawn_options, self._thumbnails = options.overlay(), options, {}
-        image, region = render(captured.frame, self._result, options, self._overlay)
-        self._update_thumbnails(captured.frame, options)
-        thumbnails = {key: image for key, (_, image) in self._thumbnails.items()}
-        if self.rendered_frames.put(RenderedFrame(image, region, captured, self._result, thumbnails, is_fresh)):
-            self._listener.frame_rendered()
+        look = self._look
+        if not look.draws_like(self._drawn_look):
+            self._overlay, self._drawn_look, self._thumbnails = look.overlay(), look, {}
+        image, region = render(captured.frame, self._result, look, self._overlay)
+        self._update_thumbnails(captured.frame, look)
+        thumbnails = {key: picture for key, (_, picture) in self._thumbnails.items()}
+        if self.presentations.put(Presentation(image, region, captured, self._result, thumbnails, is_fresh)):
+            self._listener.presented()
 
-    def _update_thumbnails(self, frame: Frame, options: RenderOptions) -> None:
-        """Images of the people in view, renewed now and then: one that changes with every frame is unrestful."""
+    def _update_thumbnails(self, frame: Frame, look: Look) -> None:
+        """Pictures of the people in view, renewed now and then: one that changes with every frame is unrestful."""
         now, old = time.monotonic(), self._thumbnails
         self._thumbnails = {}
         for position, face in enumerate(self._result.faces if self._result else ()):
             key = face_key(face, position)
-            taken_at, image = old.get(key, (0.0, None))
+            taken_at, picture = old.get(key, (0.0, None))
             is_due = now - taken_at > _THUMBNAIL_EVERY_S and not face.coasted
-            if image is None or is_due or face.track_id is None:
-                taken_at, image = now, thumbnail(frame, face, options.settings.privacy)
-            self._thumbnails[key] = taken_at, image
+            if picture is None or is_due or face.track_id is None:
+                taken_at, picture = now, thumbnail(frame, face, look.settings.privacy)
+            self._thumbnails[key] = taken_at, picture

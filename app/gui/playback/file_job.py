@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from inference.errors import FaceLensError
 from inference.pipeline import Pipeline
-from inference.settings import Settings
+from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import open_sinks
 from inference.sources import open_source
 from inference.types import FrameResult, SourceInfo
@@ -59,7 +59,7 @@ class FileJob(threading.Thread):
 
     Args:
         target: as for `inference.sources.open_source`.
-        settings: as for a headless run.
+        analysis, display: as for a headless run.
         outputs: what to write.
         open_pipeline: makes a pipeline that is not entered yet.
     """
@@ -67,13 +67,14 @@ class FileJob(threading.Thread):
     def __init__(
         self,
         target: str,
-        settings: Settings,
+        analysis: AnalysisSettings,
+        display: DisplaySettings,
         outputs: Outputs,
-        open_pipeline: Callable[[Settings], Pipeline] = Pipeline,
+        open_pipeline: Callable[[AnalysisSettings], Pipeline] = Pipeline,
     ) -> None:
         super().__init__(name="facelens-file-job", daemon=True)
         self.target, self.outputs = target, outputs
-        self._settings, self._open_pipeline = settings, open_pipeline
+        self._analysis, self._display, self._open_pipeline = analysis, display, open_pipeline
         self._session = Session(keeps_table=False)
         self._end_early = threading.Event()
         self._info: SourceInfo | None = None
@@ -116,10 +117,10 @@ class FileJob(threading.Thread):
         with contextlib.ExitStack() as opened:
             source = opened.enter_context(open_source(self.target, apart=self.outputs.output))
             self._info = source.info
-            pipeline = opened.enter_context(self._open_pipeline(self._settings))
+            pipeline = opened.enter_context(self._open_pipeline(self._analysis.protecting(self._display)))
             sinks = open_sinks(
                 source.info,
-                self._settings,
+                self._display,
                 output=self.outputs.output,
                 export=self.outputs.export,
                 summary=self.outputs.summary,

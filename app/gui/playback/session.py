@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inference.attributes import ETHNICITIES, GENDERS
 from inference.people import PeopleCounter
-from inference.settings import Settings
+from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import Attributes, Detection, FloatArray, Frame, FrameResult, SourceInfo, SourceKind, TrackedFace
 
@@ -148,7 +148,7 @@ class Session:
                 self._store(result)
 
     def _is_repeated(self, time_s: float) -> bool:
-        """Whether this second (of stills: this image) was counted when the source was played before."""
+        """Whether this second (of stills: this picture) was counted when the source was played before."""
         if time_s <= self._last_time:
             self._pass += 1
         self._last_time = time_s
@@ -197,7 +197,7 @@ class Session:
                 is_timed=not self._is_stills,
             )
 
-    def export(self, path: str, settings: Settings) -> int:
+    def export(self, path: str, settings: DisplaySettings) -> int:
         """Write the table as CSV or JSON Lines, by the path's ending, and return the number of rows.
 
         Raises:

@@ -1,4 +1,4 @@
-"""What the tests of the window share: a clip with a face, models loaded once, windows that are closed again."""
+"""What the tests of the window share: a clip with a face, networks loaded once, windows that are closed again."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
 from app.gui.widgets import icons
 from app.gui.widgets.theme import Theme
 from inference.pipeline import Pipeline
-from inference.settings import DetectorRange, EngineChoice, Settings
+from inference.settings import AnalysisSettings, DetectorRange, EngineChoice
 from inference.sources import Source, open_source
 from inference.types import Frame, FrameResult
 
 FPS = 25
 CLIP_FRAMES = 50
-SETTINGS = Settings(engine=EngineChoice.CPU, detector=DetectorRange.NEAR)
+SETTINGS = AnalysisSettings(engine=EngineChoice.CPU, detector=DetectorRange.NEAR)
 # the machine may be busy with other things; nothing here measures time
 PATIENCE_MS = 30_000
 
@@ -114,7 +114,7 @@ def make_window(qtbot, qapp, store, kept_pipeline) -> Iterator[MakeWindow]:
     windows: list[MainWindow] = []
 
     def make(
-        open_pipeline: Callable[[Settings], Pipeline] = lambda settings: kept_pipeline,
+        open_pipeline: Callable[[AnalysisSettings], Pipeline] = lambda settings: kept_pipeline,
         open_target: Callable[..., Source] = open_source,
     ) -> MainWindow:
         window = MainWindow(store, Theme(qapp, icons.FOLDER), open_pipeline, open_target)
@@ -146,15 +146,15 @@ def until(qtbot) -> Callable[[Callable[[], bool]], None]:
 
 
 def faces_of(window: MainWindow) -> int:
-    """Faces in the image on the screen; -1 without an analysed image."""
-    rendered = window.view.rendered
-    return len(rendered.result.faces) if rendered and rendered.result else -1
+    """Faces in the picture on the screen; -1 without an analysed picture."""
+    presentation = window.view.presentation
+    return len(presentation.result.faces) if presentation and presentation.result else -1
 
 
 def index_of(window: MainWindow) -> int:
     """Number of the frame on the screen, -1 for none."""
-    rendered = window.view.rendered
-    return rendered.captured.frame.index if rendered else -1
+    presentation = window.view.presentation
+    return presentation.captured.frame.index if presentation else -1
 
 
 @pytest.fixture
@@ -178,4 +178,4 @@ def paused(window, clip, until):
 
 
 def pixels(window) -> np.ndarray:
-    return window.view.rendered.image
+    return window.view.presentation.image

@@ -9,18 +9,17 @@ import pytest
 from PyQt6.QtCore import QByteArray, QSettings
 
 from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
-from inference.settings import DetectorRange, EngineChoice, Privacy, Settings
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
 
 ALL_DIFFERENT = Preferences(
-    analysis=Settings(
+    analysis=AnalysisSettings(
         engine=EngineChoice.CPU,
         detector=DetectorRange.WIDE,
         min_face_px=33.0,
         min_detection_score=0.7,
         tracking=False,
-        privacy=Privacy.PIXELATE,
-        hide=frozenset({"age", "ethnicity"}),
     ),
+    display=DisplaySettings(privacy=Privacy.PIXELATE, hide=frozenset({"age", "ethnicity"})),
     is_overlay_shown=False,
     is_interval_shown=False,
     is_panel_shown=False,
@@ -62,7 +61,8 @@ def test_a_damaged_value_counts_as_absent_and_the_others_stay(tmp_path, line, ke
     path = tmp_path / "a.ini"
     path.write_text(f"[analysis]\ndetector=far\n{line}\n\n[view]\ntheme=dark\n")
     loaded = store_at(path).load()
-    assert getattr(loaded.analysis, key) == getattr(Settings(), key)
+    settings = loaded.display if key in ("privacy", "hide") else loaded.analysis
+    assert getattr(settings, key) == getattr(type(settings)(), key)
     assert loaded.analysis.detector is DetectorRange.FAR
     assert loaded.theme is ThemeChoice.DARK
 
@@ -79,7 +79,7 @@ def test_a_file_of_garbage_gives_the_defaults(tmp_path, content):
 def test_unknown_attributes_are_not_hidden(tmp_path):
     path = tmp_path / "a.ini"
     path.write_text("[analysis]\nhide=age, height\n")
-    assert store_at(path).load().analysis.hide == {"age"}
+    assert store_at(path).load().display.hide == {"age"}
 
 
 def test_sizes_of_windows_are_kept_and_forgotten(tmp_path):

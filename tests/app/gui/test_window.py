@@ -7,12 +7,12 @@ from dataclasses import replace
 from PyQt6.QtCore import Qt
 
 from app.gui.preferences import ThemeChoice
-from inference.settings import Privacy
+from inference.settings import DisplaySettings, Privacy
 
 from .conftest import SETTINGS, faces_of
 
 
-def test_full_screen_shows_the_image_alone_and_escape_leaves(playing, qtbot):
+def test_full_screen_shows_the_picture_alone_and_escape_leaves(playing, qtbot):
     qtbot.keyClick(playing, Qt.Key.Key_F)
     assert playing.isFullScreen()
     assert not playing.panel.isVisible()
@@ -52,7 +52,8 @@ def test_what_is_remembered(make_window, store, clip, until):
     until(lambda: faces_of(window) == 1)
     window.close()
     remembered = store.load()
-    assert remembered.analysis == replace(SETTINGS, hide=frozenset({"ethnicity"}), privacy=Privacy.BLUR)
+    assert remembered.analysis == SETTINGS
+    assert remembered.display == DisplaySettings(Privacy.BLUR, frozenset({"ethnicity"}))
     assert remembered.loop
     assert remembered.recent == (clip,)
     again = make_window()

@@ -15,7 +15,7 @@ import pytest
 from inference.detection import BlazeFace, BlazeFaceModel, ChipDetector, FaceDetector, blazeface
 from inference.detection.offline import keep_mediapipe_offline
 from inference.errors import ModelError
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 from inference.types import ImageArray
 
 ROOT = Path(blazeface.__file__).resolve().parents[2]
@@ -35,9 +35,9 @@ def test_nothing_of_mediapipes_noise_reaches_the_user() -> None:
     done = run(
         "import sys, numpy as np\n"
         "from inference.detection import FaceDetector\n"
-        "from inference.settings import Settings\n"
+        "from inference.settings import AnalysisSettings\n"
         "from inference.types import Frame\n"
-        "with FaceDetector(Settings()) as detector:\n"
+        "with FaceDetector(AnalysisSettings()) as detector:\n"
         "    for index in range(20):\n"
         "        picture = np.random.default_rng(index).integers(0, 255, (300, 400, 3), dtype=np.uint8)\n"
         "        detector.detect(Frame(picture, index, index / 25, 'film.mp4'))\n"
@@ -95,7 +95,7 @@ def test_no_exemption_lets_mediapipe_out(monkeypatch: pytest.MonkeyPatch, exempt
 def test_a_missing_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blazeface, "MODEL_FOLDER", tmp_path)
     with pytest.raises(ModelError, match=r"face_detection_short_range\.tflite.*reinstall"):
-        FaceDetector(Settings())
+        FaceDetector(AnalysisSettings())
 
 
 def test_an_altered_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

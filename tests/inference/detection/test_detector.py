@@ -11,7 +11,7 @@ import pytest
 import skimage.data
 
 from inference.detection import BlazeFace, ChipDetector, FaceDetector
-from inference.settings import DetectorRange, Privacy, Settings
+from inference.settings import AnalysisSettings, DetectorRange
 from inference.types import Detection, Frame, ImageArray
 
 from .conftest import paste_portrait
@@ -46,7 +46,7 @@ def found_places(faces: Sequence[Detection]) -> set[tuple[int, int]]:
 
 @pytest.fixture(scope="module")
 def detector() -> Iterator[FaceDetector]:
-    with FaceDetector(Settings()) as opened:
+    with FaceDetector(AnalysisSettings()) as opened:
         yield opened
 
 
@@ -128,16 +128,16 @@ def test_a_still_shows_all_faces_of_a_crowd(detector: FaceDetector, crowd: Image
 
 def test_faces_smaller_than_wanted_are_left_out(crowd: ImageArray, hopper: ImageArray) -> None:
     paste_portrait(crowd, hopper, 960, 800, 200)
-    with FaceDetector(Settings(min_face_px=100)) as detector:
+    with FaceDetector(AnalysisSettings(min_face_px=100)) as detector:
         (face,) = detector.detect(still(crowd))
     assert face.width > 150
 
 
 def test_faces_fainter_than_wanted_are_left_out(hopper: ImageArray) -> None:
     blurred = cv2.GaussianBlur(hopper, (0, 0), 9)
-    with FaceDetector(Settings(min_detection_score=0.4)) as lenient:
+    with FaceDetector(AnalysisSettings(min_detection_score=0.4)) as lenient:
         (face,) = lenient.detect(still(blurred))
-    stricter = Settings(min_detection_score=min(0.99, face.score + 0.05))
+    stricter = AnalysisSettings(min_detection_score=min(0.99, face.score + 0.05))
     with FaceDetector(stricter) as strict:
         assert strict.detect(still(blurred)) == []
 
@@ -145,7 +145,7 @@ def test_faces_fainter_than_wanted_are_left_out(hopper: ImageArray) -> None:
 def test_auto_finds_small_faces_as_they_come_and_pays_little_a_frame(
     wall: ImageArray, crowd: ImageArray, calls: Counter[BlazeFace]
 ) -> None:
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         frames = video([wall] * 30 + [crowd] * 60)
         seen_in: dict[tuple[int, int], int] = {}
         runs = []
@@ -165,13 +165,13 @@ def test_auto_finds_small_faces_as_they_come_and_pays_little_a_frame(
 
 
 def test_auto_finds_everybody_in_the_first_frame(crowd: ImageArray) -> None:
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         (frame,) = video([crowd])
         assert found_places(detector.detect(frame)) == set(PLACES)
 
 
 def test_in_a_crowd_everybody_is_seen_at_least_every_third_frame(crowd: ImageArray) -> None:
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         last = dict.fromkeys(PLACES, 0)
         for frame in video([crowd] * 20):
             for place in found_places(detector.detect(frame)):
@@ -180,7 +180,7 @@ def test_in_a_crowd_everybody_is_seen_at_least_every_third_frame(crowd: ImageArr
 
 
 def test_without_tracking_everybody_is_seen_in_every_frame(crowd: ImageArray) -> None:
-    with FaceDetector(Settings(tracking=False)) as detector:
+    with FaceDetector(AnalysisSettings(tracking=False)) as detector:
         for frame in video([crowd] * 6):
             assert found_places(detector.detect(frame)) == set(PLACES)
 
@@ -193,7 +193,7 @@ def test_a_selfie_costs_about_one_small_look_a_frame(
         picture = wall[:480, :640].copy()
         paste_portrait(picture, hopper, 320 + round(25 * np.sin(step / 8)), 250, 180)
         frames.append(picture)
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         shown = [detector.detect(frame) for frame in video(frames[:1], 25)]
         calls.clear()
         shown += [detector.detect(frame) for frame in list(video(frames, 25))[1:]]
@@ -213,7 +213,7 @@ def test_reaches(
 ) -> None:
     close = cv2.resize(crowd, (960, 540), interpolation=cv2.INTER_AREA)
     paste_portrait(close, hopper, 480, 270, 260)
-    with FaceDetector(Settings(detector=reach)) as detector:
+    with FaceDetector(AnalysisSettings(detector=reach)) as detector:
         (frame,) = video([crowd])
         assert len(found_places(detector.detect(frame))) == small_faces
         detector.reset()
@@ -227,7 +227,7 @@ def test_what_does_not_follow_is_searched_afresh(
 ) -> None:
     small = wall[:360, :640].copy()
     paste_portrait(small, hopper, 300, 180, 60)
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         for frame in video([small] * 4):
             detector.detect(frame)
         following = Frame(small, 4, 4 / 25, "film.mp4")
@@ -247,7 +247,7 @@ def test_what_does_not_follow_is_searched_afresh(
 
 
 def test_a_video_that_goes_on_is_not_searched_afresh(wall: ImageArray, calls: Counter[BlazeFace]) -> None:
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         for frame in video([wall[:360, :640]] * 3):
             calls.clear()
             detector.detect(frame)
@@ -261,7 +261,7 @@ def test_stills_leave_the_memory_of_a_video_alone(wall: ImageArray, hopper: Imag
 
     def run(with_stills: bool) -> list[list[tuple[float, float]]]:
         seen = []
-        with FaceDetector(Settings()) as detector:
+        with FaceDetector(AnalysisSettings()) as detector:
             for frame in frames:
                 if with_stills:
                     detector.detect(still(wall[:300, :300]))
@@ -277,7 +277,7 @@ def test_far_apart_frames_are_each_searched_anew(wall: ImageArray, hopper: Image
         picture = wall[:360, :640].copy()
         paste_portrait(picture, hopper, 80 + 95 * step, 180, 50)
         frames.append(picture)
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         for frame in video(frames, fps=0.6):
             x, _ = middles(detector.detect(frame))[0]
             assert x == pytest.approx(80 + 95 * frame.index, abs=20)
@@ -286,7 +286,7 @@ def test_far_apart_frames_are_each_searched_anew(wall: ImageArray, hopper: Image
 def test_a_face_that_leaves_is_gone_at_once(wall: ImageArray, hopper: ImageArray) -> None:
     there = wall[:480, :640].copy()
     paste_portrait(there, hopper, 320, 250, 120)
-    with FaceDetector(Settings()) as detector:
+    with FaceDetector(AnalysisSettings()) as detector:
         shown = [len(detector.detect(frame)) for frame in video([there] * 5 + [wall[:480, :640]] * 5)]
     assert shown == [1] * 5 + [0] * 5
 
@@ -295,14 +295,14 @@ def test_a_face_that_leaves_is_gone_at_once(wall: ImageArray, hopper: ImageArray
 
 
 def test_a_face_narrower_than_wanted_is_told_apart_in_a_still(hopper: ImageArray) -> None:
-    with FaceDetector(Settings(min_face_px=300)) as strict:
+    with FaceDetector(AnalysisSettings(min_face_px=300)) as strict:
         assert strict.detect(still(hopper)) == []
         (small,) = strict.too_small
     assert middles([small])[0] == pytest.approx((266, 240), abs=20)
 
 
 def test_where_faces_are_protected_the_small_ones_are_found_and_known_in_every_frame(crowd: ImageArray) -> None:
-    settings = Settings(min_face_px=100, detector=DetectorRange.WIDE, privacy=Privacy.BLUR)
+    settings = AnalysisSettings(min_face_px=100, search_px=20, detector=DetectorRange.WIDE)
     with FaceDetector(settings) as strict:
         for number, frame in enumerate(video([crowd] * 12)):
             assert strict.detect(frame) == []
@@ -312,7 +312,7 @@ def test_where_faces_are_protected_the_small_ones_are_found_and_known_in_every_f
 
 
 def test_a_new_film_begins_without_small_faces(hopper: ImageArray, wall: ImageArray) -> None:
-    with FaceDetector(Settings(min_face_px=300)) as strict:
+    with FaceDetector(AnalysisSettings(min_face_px=300)) as strict:
         strict.detect(next(video([hopper])))
         assert strict.too_small
         strict.detect(next(video([wall])))

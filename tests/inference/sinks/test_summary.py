@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.settings import Privacy, Settings
+from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.sinks import RunFacts, close_sinks, open_sinks
 from inference.sources import Selection
 from inference.types import FrameResult, SourceInfo, SourceKind
@@ -20,9 +20,14 @@ BLACK = np.zeros((4, 4, 3), dtype=np.uint8)
 
 
 def summary(
-    path: Path, results: list[FrameResult], info=VIDEO, settings: Settings | None = None, facts=RunFacts, **selection
+    path: Path,
+    results: list[FrameResult],
+    info=VIDEO,
+    settings: DisplaySettings | None = None,
+    facts=RunFacts,
+    **selection,
 ) -> dict:
-    sinks = open_sinks(info, settings or Settings(), summary=str(path / "s.json"), facts=facts, **selection)
+    sinks = open_sinks(info, settings or DisplaySettings(), summary=str(path / "s.json"), facts=facts, **selection)
     for one in results:
         sinks[0].write(frame(BLACK), one)
     close_sinks(sinks)
@@ -76,10 +81,12 @@ def test_a_clip_shorter_than_the_rule_still_has_people_in_it(tmp_path):
     assert people["counted"] == "tracks seen in at least 2 frames over at least 0.02 s"
 
 
-@pytest.mark.parametrize(("info", "settings"), [(STILLS, Settings()), (VIDEO, Settings(tracking=False))])
-def test_without_identities_every_face_counts(tmp_path, info, settings):
+@pytest.mark.parametrize(
+    ("info", "analysis"), [(STILLS, AnalysisSettings()), (VIDEO, AnalysisSettings(tracking=False))]
+)
+def test_without_identities_every_face_counts(tmp_path, info, analysis):
     results = [at(0.0, person(None, 5), person(None, 25)), at(0.0), at(0.0, person(None, 25))]
-    totals = summary(tmp_path, results, info, settings)
+    totals = summary(tmp_path, results, info, facts=lambda: RunFacts(analysis=analysis))
     assert totals["people"]["count"] == 3
     assert totals["people"]["counted"] == "every face of every picture"
     assert totals["people"]["age"]["median"] == 25.0
@@ -100,7 +107,7 @@ def test_frames_and_faces_are_counted(tmp_path):
 
 
 def test_what_ran_and_how_is_said(tmp_path):
-    settings = Settings(min_face_px=33, privacy=Privacy.BLUR, hide=frozenset({"ethnicity"}))
+    settings = DisplaySettings(privacy=Privacy.BLUR, hide=frozenset({"ethnicity"}))
     facts = RunFacts(
         "1.2.3",
         "onnxruntime-cpu",
@@ -110,6 +117,7 @@ def test_what_ran_and_how_is_said(tmp_path):
         "h264_nvenc: no GPU",
         wall_s=2.0,
         interrupted=True,
+        analysis=AnalysisSettings(min_face_px=33),
     )
     timings = [{"detect": 0.010, "estimate": 0.002}, {"detect": 0.020}]
     results = [at(number / 25, timings_s=timing) for number, timing in enumerate(timings)]
@@ -145,7 +153,7 @@ def test_what_ran_and_how_is_said(tmp_path):
 
 def test_facts_are_asked_for_at_the_end(tmp_path):
     facts = [RunFacts(error="too early")]
-    sinks = open_sinks(VIDEO, Settings(), summary=str(tmp_path / "s.json"), facts=lambda: facts[0])
+    sinks = open_sinks(VIDEO, DisplaySettings(), summary=str(tmp_path / "s.json"), facts=lambda: facts[0])
     sinks[0].write(frame(BLACK), at(0.0))
     facts[0] = RunFacts(error="the source broke off")
     close_sinks(sinks)
@@ -155,7 +163,7 @@ def test_facts_are_asked_for_at_the_end(tmp_path):
 @pytest.mark.parametrize("hidden", ["age", "gender", "ethnicity"])
 def test_hidden_attributes_are_left_out(tmp_path, hidden):
     results = [at(number / 2, person(1)) for number in range(4)]
-    people = summary(tmp_path, results, settings=Settings(hide=frozenset({hidden})))["people"]
+    people = summary(tmp_path, results, settings=DisplaySettings(hide=frozenset({hidden})))["people"]
     assert set(people) == {"counted", "count", "age", "gender", "ethnicity"} - {hidden}
 
 
@@ -181,7 +189,7 @@ def test_the_memory_of_a_long_run_does_not_grow(tmp_path):
     """Ten times the frames with the same people: no more is kept."""
     import tracemalloc
 
-    sinks = open_sinks(VIDEO, Settings(), summary=str(tmp_path / "s.json"))
+    sinks = open_sinks(VIDEO, DisplaySettings(), summary=str(tmp_path / "s.json"))
     one = at(0.0, person(1), person(2), person(3))
 
     def grown(frames: int) -> int:

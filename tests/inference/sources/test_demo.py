@@ -10,7 +10,7 @@ import pytest
 
 from inference.detection import FaceDetector
 from inference.errors import SourceError
-from inference.settings import Settings
+from inference.settings import AnalysisSettings
 from inference.sources import demo, demo_scene, open_source, open_video
 from inference.sources.demo_scene import DURATION_S, HEIGHT, WIDTH, DemoScene
 from inference.types import Frame, SourceKind
@@ -38,7 +38,7 @@ def test_both_persons_are_found_move_grow_and_leave(scene):
         boxes = sorted(tuple(face.xyxy / WIDTH) for face in found)
         return [((x1 + x2) / 2, x2 - x1) for x1, _, x2, _ in boxes]
 
-    with FaceDetector(Settings(min_detection_score=0.7)) as detector:
+    with FaceDetector(AnalysisSettings(min_detection_score=0.7)) as detector:
         alone, grown, together, small, left_alone = (faces_at(time_s) for time_s in (0.0, 2.2, 4.6, 6.8, 9.3))
     assert [len(faces) for faces in (alone, grown, together, small, left_alone)] == [1, 1, 2, 2, 1]
     assert grown[0][1] > 1.3 * alone[0][1]

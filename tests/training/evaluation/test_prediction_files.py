@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 import pytest
 
-from inference.settings import Settings
+from inference.settings import DisplaySettings
 from inference.sinks.table import csv_table, json_lines
 from inference.types import Attributes, Detection, Frame, FrameResult, TrackedFace
 from training.datasets.class_names import class_of
@@ -80,7 +80,7 @@ def test_paths_of_any_system_end_in_the_same_name() -> None:
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 def test_what_main_py_exports_is_read_and_the_largest_face_counts(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"faces.{suffix}"
-    sink = (csv_table if suffix == "csv" else json_lines)(str(path), Settings())
+    sink = (csv_table if suffix == "csv" else json_lines)(str(path), DisplaySettings())
     for result in results():
         sink.write(Frame(np.zeros((2, 2, 3), np.uint8), result.frame_index, 0.0, result.source), result)
     sink.close()

@@ -11,6 +11,7 @@ import pytest
 
 from app.gui.dialogs.file_job import FileJobDialog
 from app.gui.playback.file_job import FileJob, Outputs
+from inference.settings import DisplaySettings
 
 from ..conftest import CLIP_FRAMES, SETTINGS, faces_of
 
@@ -24,7 +25,7 @@ def finished(job: FileJob):
 
 def test_a_whole_file_gives_what_a_headless_run_gives(clip, kept_pipeline, tmp_path):
     outputs = Outputs(*(str(tmp_path / name) for name in ("a.mp4", "a.csv", "a.json")))
-    state = finished(FileJob(clip, SETTINGS, outputs, lambda settings: kept_pipeline))
+    state = finished(FileJob(clip, SETTINGS, DisplaySettings(), outputs, lambda settings: kept_pipeline))
     assert (state.frames, state.total, state.is_cancelled, state.failure) == (CLIP_FRAMES, CLIP_FRAMES, False, None)
     assert state.statistics.people == 1
     with av.open(outputs.output) as container:
@@ -34,7 +35,9 @@ def test_a_whole_file_gives_what_a_headless_run_gives(clip, kept_pipeline, tmp_p
 
 
 def test_cancelling_keeps_what_was_done(clip, kept_pipeline, tmp_path):
-    job = FileJob(clip, SETTINGS, Outputs(export=str(tmp_path / "a.csv")), lambda settings: kept_pipeline)
+    job = FileJob(
+        clip, SETTINGS, DisplaySettings(), Outputs(export=str(tmp_path / "a.csv")), lambda settings: kept_pipeline
+    )
     count = job._count
 
     def cancel_early(result):
@@ -55,7 +58,13 @@ def test_a_file_that_breaks_off_is_a_result_as_well(clip, kept_pipeline, tmp_pat
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(b"not a video")
     state = finished(
-        FileJob(str(cut), SETTINGS, Outputs(export=str(tmp_path / "a.csv")), lambda settings: kept_pipeline)
+        FileJob(
+            str(cut),
+            SETTINGS,
+            DisplaySettings(),
+            Outputs(export=str(tmp_path / "a.csv")),
+            lambda settings: kept_pipeline,
+        )
     )
     assert state.failure is not None
     assert "cut.mp4" in state.failure

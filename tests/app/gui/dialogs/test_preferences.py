@@ -27,7 +27,7 @@ def test_every_setting_is_told_at_once(dialog):
     dialog.min_face.setValue(45)
     dialog.tracking.setChecked(False)
     last = dialog.heard[-1]
-    assert (last.analysis.detector, last.analysis.privacy) == (DetectorRange.WIDE, Privacy.PIXELATE)
+    assert (last.analysis.detector, last.display.privacy) == (DetectorRange.WIDE, Privacy.PIXELATE)
     assert (last.theme, last.analysis.min_face_px, last.analysis.tracking) == (ThemeChoice.DARK, 45.0, False)
     assert len(dialog.heard) == 6
 

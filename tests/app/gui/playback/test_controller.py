@@ -11,7 +11,6 @@ from PyQt6.QtWidgets import QAbstractButton
 
 from inference.errors import ModelError
 from inference.pipeline import Pipeline
-from inference.settings import Privacy
 from inference.sources import open_source
 from tests.conftest import SHARED_THREADS
 
@@ -29,24 +28,24 @@ def test_other_networks_are_loaded_while_the_video_goes_on(make_window, tiny_net
     window.open(clip)
     window.actions_.loop.trigger()
     until(lambda: faces_of(window) == 1)
-    number = window.view.rendered.result.faces[0].track_id
+    number = window.view.presentation.result.faces[0].track_id
     analysis = replace(window.preferences.analysis, tracking=False)
     window.set_preferences(replace(window.preferences, analysis=analysis))
-    until(lambda: faces_of(window) == 1 and window.view.rendered.result.faces[0].track_id is None)
+    until(lambda: faces_of(window) == 1 and window.view.presentation.result.faces[0].track_id is None)
     window.set_preferences(replace(window.preferences, analysis=replace(analysis, tracking=True)))
-    until(lambda: faces_of(window) == 1 and window.view.rendered.result.faces[0].track_id is not None)
-    assert window.view.rendered.result.faces[0].track_id > number  # never the number of somebody else
+    until(lambda: faces_of(window) == 1 and window.view.presentation.result.faces[0].track_id is not None)
+    assert window.view.presentation.result.faces[0].track_id > number  # never the number of somebody else
     assert [settings.tracking for settings in asked] == [True, False, True]
 
 
-@pytest.mark.parametrize(("min_face_px", "asked_for"), [(40.0, [Privacy.NONE, Privacy.BLUR]), (20.0, [Privacy.NONE])])
+@pytest.mark.parametrize(("min_face_px", "asked_for"), [(40.0, [None, 20.0]), (20.0, [None])])
 def test_protecting_faces_searches_for_those_that_are_too_small_to_be_shown(
     make_window, kept_pipeline, until, store, min_face_px, asked_for
 ):
     asked = []
 
     def open_pipeline(settings):
-        asked.append(settings.privacy)
+        asked.append(settings.search_px)
         return kept_pipeline
 
     store.save(replace(store.load(), analysis=replace(SETTINGS, min_face_px=min_face_px)))

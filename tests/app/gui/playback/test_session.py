@@ -11,7 +11,7 @@ import pytest
 from app.gui.playback import session as session_module
 from app.gui.playback.session import Session
 from inference.errors import UsageError
-from inference.settings import Settings
+from inference.settings import DisplaySettings
 from inference.types import Attributes, Detection, FrameResult, SourceInfo, SourceKind, TrackedFace
 
 FILE = SourceInfo("clip.mp4", SourceKind.VIDEO, fps=25.0)
@@ -132,20 +132,20 @@ def test_the_table_is_the_one_of_a_headless_run(tmp_path):
         for index in range(10)
     ]
     session = Session()
-    sinks = open_sinks(FILE, Settings(), export=str(tmp_path / "headless.csv"))
+    sinks = open_sinks(FILE, DisplaySettings(), export=str(tmp_path / "headless.csv"))
     for result in results:
         session.add(FILE, result)
         for sink in sinks:
             sink.write(Frame(np.zeros((9, 9, 3), np.uint8), result.frame_index, result.timestamp_s, "clip.mp4"), result)
     close_sinks(sinks)
-    assert session.export(str(tmp_path / "window.csv"), Settings()) == 20
+    assert session.export(str(tmp_path / "window.csv"), DisplaySettings()) == 20
     assert (tmp_path / "window.csv").read_text() == (tmp_path / "headless.csv").read_text()
 
 
 def test_json_lines_carry_every_probability(tmp_path):
     session = Session()
     play(session, [face(attributes(34, 1, 3))], count=2)
-    session.export(str(tmp_path / "a.jsonl"), Settings())
+    session.export(str(tmp_path / "a.jsonl"), DisplaySettings())
     rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
     assert len(rows) == 2
     assert rows[0]["gender"] == "female"
@@ -155,14 +155,14 @@ def test_json_lines_carry_every_probability(tmp_path):
 def test_hidden_attributes_stay_out_of_the_table(tmp_path):
     session = Session()
     play(session, [face(attributes(34))], count=1)
-    session.export(str(tmp_path / "a.csv"), Settings(hide=frozenset({"age"})))
+    session.export(str(tmp_path / "a.csv"), DisplaySettings(hide=frozenset({"age"})))
     (row,) = csv.DictReader((tmp_path / "a.csv").read_text().splitlines())
     assert (row["age"], row["gender"]) == ("", "male")
 
 
 def test_an_ending_without_a_format_is_refused(tmp_path):
     with pytest.raises(UsageError, match="csv"):
-        Session().export(str(tmp_path / "table.xls"), Settings())
+        Session().export(str(tmp_path / "table.xls"), DisplaySettings())
 
 
 def test_the_table_forgets_its_beginning_rather_than_growing(monkeypatch):
