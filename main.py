@@ -8,7 +8,7 @@ from collections.abc import Sequence
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"FaceLens needs Python 3.11 or newer; this is Python {sys.version.split()[0]}")
 
-from app.cli import Job, Mode, parse_arguments
+from app.cli import Job, Mode, in_flags, parse_arguments
 from inference.errors import UsageError
 
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if job.mode is Mode.WINDOW:
             return _window(job)
     except UsageError as error:
-        print(f"error: {error}\n(python main.py --help shows what there is)", file=sys.stderr)
+        print(f"error: {in_flags(error)}\n(python main.py --help shows what there is)", file=sys.stderr)
         return 2
     from app.headless import run_headless
 

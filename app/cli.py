@@ -15,7 +15,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from inference.attributes import ATTRIBUTE_NAMES
-from inference.errors import UsageError
+from inference.errors import FaceLensError, UsageError
 from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
 
 from . import __version__
@@ -66,6 +66,22 @@ class Job:
     profile: bool = False
 
 
+# what the command line calls the settings and commands of `inference.errors.FIELD_NAMES`
+FLAGS = {
+    "images": "--image",
+    "output": "--output",
+    "export": "--export",
+    "summary": "--summary",
+    "engine": "--engine",
+    "min_face_px": "--min-face",
+    "hide": "--hide",
+    "start_s": "--start",
+    "end_s": "--end",
+    "every": "--every",
+    "build_engine": "--build-engine",
+    "export_model": "`python -m training export`",
+}
+
 EPILOG = """\
 examples:
   python main.py --video holiday.mp4
@@ -100,7 +116,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         UsageError: words that are unknown or make no sense together.
         SystemExit: `--help` or `--version` was asked for and has been answered.
     """
-    given = _build_parser().parse_args(arguments)
+    given = build_parser().parse_args(arguments)
     _check_together(given)
     job = Job(
         mode=_mode(given),
@@ -128,6 +144,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
     return _with_default_outputs(job) if job.mode is Mode.HEADLESS and asked_for_nothing else job
 
 
+def in_flags(error: BaseException) -> str:
+    """Return an error's message in the words of the command line: settings are named by their flags."""
+    return error.worded(FLAGS) if isinstance(error, FaceLensError) else str(error)
+
+
 def _mode(given: argparse.Namespace) -> Mode:
     if given.engines:
         return Mode.ENGINES
@@ -143,7 +164,8 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message)
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = _Parser(
         prog="python main.py",
         usage="python main.py [FILE_OR_URL | --camera N | --video FILE_OR_URL | --image FILE_OR_FOLDER ...] [options]",

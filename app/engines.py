@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from inference.model_card import load_card
 
+from .cli import in_flags
+
 if TYPE_CHECKING:
     from inference.engines.probe import EngineStatus
     from inference.sinks.encoders import EncoderKind
@@ -37,7 +39,13 @@ def show_engines() -> None:
 def _table(statuses: list[EngineStatus]) -> Iterator[str]:
     yield f"{'engine':<10}{'runs':<6}with, or why not"
     for status in statuses:
-        yield f"{status.name:<10}{'yes' if status.runs else 'no':<6}{status.detail}"
+        yield f"{status.name:<10}{'yes' if status.runs else 'no':<6}{_detail(status)}"
+
+
+def _detail(status: EngineStatus) -> str:
+    if status.error is not None:
+        return in_flags(status.error)
+    return status.detail if status.is_built else f"{status.detail}: python main.py --build-engine"
 
 
 def _encoder_table(kinds: Sequence[tuple[EncoderKind, str]]) -> Iterator[str]:

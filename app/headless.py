@@ -22,7 +22,7 @@ from inference.sources import Selection, Source, open_camera, open_stills, open_
 from inference.types import FrameResult
 
 from . import __version__
-from .cli import Job, Mode
+from .cli import Job, Mode, in_flags
 from .engines import build_engine, show_engines
 from .profile import Profile
 from .progress import Progress
@@ -66,7 +66,7 @@ def run_headless(job: Job) -> ExitCode:
         code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), ExitCode.FAULT)
         fault = f"a fault in FaceLens ({type(error).__name__}; --debug shows where): " if code is ExitCode.FAULT else ""
         notes = "".join(f"\nerror: {note}" for note in getattr(error, "__notes__", ()))
-        print(f"error: {fault}{error}{notes}", file=sys.stderr)
+        print(f"error: {fault}{in_flags(error)}{notes}", file=sys.stderr)
         return code
 
 

@@ -1,6 +1,6 @@
 """The attributes that the model estimates: the one table of their names, classes and columns.
 
-What reads or writes attributes (model outputs, cards, tables, `--hide`, charts, training heads) iterates over this
+What reads or writes attributes (model outputs, cards, tables, hiding, charts, training heads) iterates over this
 table. It needs nothing but the standard library, so that the command line can use it.
 """
 

@@ -43,7 +43,10 @@ class ModelCard:
             return str(self.content["copies"][precision]["sha256"])
         except (KeyError, TypeError):
             raise EngineError(
-                f"{self.model.name} has no {precision} copy; `python -m training export` writes one beside it"
+                "{name} has no {precision} copy; {export_model} writes one beside it",
+                field="export_model",
+                name=self.model.name,
+                precision=precision,
             ) from None
 
     def recommends(self, precision: str) -> bool:

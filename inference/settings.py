@@ -54,7 +54,12 @@ class DisplaySettings:
     def __post_init__(self) -> None:
         unknown = sorted(self.hide - set(ATTRIBUTE_NAMES))
         if unknown:
-            raise UsageError(f"--hide takes {', '.join(ATTRIBUTE_NAMES)}; got {', '.join(unknown)}")
+            raise UsageError(
+                "{hide} takes {names}; got {unknown}",
+                field="hide",
+                names=", ".join(ATTRIBUTE_NAMES),
+                unknown=", ".join(unknown),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,17 @@ class AnalysisSettings:
 
     def __post_init__(self) -> None:
         if self.min_face_px < 0:
-            raise UsageError(f"--min-face must be 0 or more pixels, got {self.min_face_px:g}")
+            raise UsageError(
+                "{min_face_px} must be 0 or more pixels, got {value:g}", field="min_face_px", value=self.min_face_px
+            )
         if self.search_px is not None and self.search_px < 0:
             raise UsageError(f"faces to search for must be 0 or more pixels wide, got {self.search_px:g}")
         if not 0.0 < self.min_detection_score < 1.0:
-            raise UsageError(f"the detection score must lie between 0 and 1, got {self.min_detection_score:g}")
+            raise UsageError(
+                "{min_detection_score} must lie between 0 and 1, got {value:g}",
+                field="min_detection_score",
+                value=self.min_detection_score,
+            )
 
     def protecting(self, display: DisplaySettings) -> Self:
         """Return the settings that suit a display: faces to protect are searched for also where only large ones count.

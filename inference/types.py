@@ -39,7 +39,7 @@ class Frame:
     Attributes:
         image_bgr: (H, W, 3) uint8, upright (rotation metadata already applied).
         index: number of the frame in its source, from 0, counted over the frames of the source
-            (with `--every 5` the indices are 0, 5, 10, ...). For stills the number of the file.
+            (of every fifth frame the indices are 0, 5, 10, ...). For stills the number of the file.
         timestamp_s: presentation time in seconds from the start of the source; 0 for stills.
         source: what the table's `source` column says: a path, a URL, `camera:0`, `demo`.
         is_still: True where neighbouring frames have nothing to do with each other.

@@ -61,8 +61,13 @@ def check_contract(session: Any, model: Path, input_size: int) -> None:
         has = ", ".join(f"{v.name} {v.type} {v.shape}" for v in (*inputs.values(), *outputs.values()))
         wants = ", ".join(f"{name} (N, {classes})" for name, classes in NUM_CLASSES.items())
         raise ModelError(
-            f"the network {model} does not fit: expected an input image uint8 (N, {input_size}, {input_size}, 3), N "
-            f"left open, and the float32 outputs {wants}; it has {has}. Export it with `python -m training export`"
+            "the model {path} does not fit: expected an input image uint8 (N, {size}, {size}, 3), N left open, and "
+            "the float32 outputs {wants}; it has {has}. Export it with {export_model}",
+            field="export_model",
+            path=model,
+            size=input_size,
+            wants=wants,
+            has=has,
         )
 
 

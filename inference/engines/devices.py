@@ -61,7 +61,10 @@ def require_provider(provider: str) -> Gpu:
     """
     gpu = find_gpu()
     if gpu is None:
-        raise EngineError("no NVIDIA GPU answers here (nvidia-smi lists none); install its driver, or use --engine cpu")
+        raise EngineError(
+            "no NVIDIA GPU answers here (nvidia-smi lists none); install its driver, or use {engine} cpu",
+            field="engine",
+        )
     if provider not in onnxruntime.get_available_providers():
         raise EngineError(f"this ONNX Runtime has no {provider}; install the one for GPUs: {INSTALL_GPU}")
     return gpu

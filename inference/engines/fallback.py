@@ -20,7 +20,7 @@ class Rung(NamedTuple):
     """An engine that may be tried.
 
     Attributes:
-        name: as in `--engine`.
+        name: as in `EngineChoice`.
         open: opens it; raises `EngineError` where it can't run here.
     """
 
@@ -107,7 +107,9 @@ class Ladder:
                 return rung.open()
             except EngineError as error:
                 if insist:
-                    raise EngineError(f"--engine {rung.name}: {error}") from error
+                    raise EngineError(
+                        "{engine} {name}: {reason}", field="engine", name=rung.name, reason=error
+                    ) from error
                 self._steps.append(f"{rung.name}: {error}")
                 log.log(level, "engine %s", self._steps[-1])
         raise EngineError(f"no engine runs here: {self.reason}")

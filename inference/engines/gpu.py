@@ -159,7 +159,11 @@ def prepare_tensorrt(card: ModelCard, *, again: bool = False) -> EngineCache:
     if missing is None and not again:
         return cache
     if cache.failure is not None and not again:
-        raise EngineError(f"its engine could not be built before ({cache.failure}); --build-engine tries again")
+        raise EngineError(
+            "its engine could not be built before ({failure}); {build_engine} tries again",
+            field="build_engine",
+            failure=cache.failure,
+        )
     log.warning("building the TensorRT engine (%s); this takes minutes, once", missing or "asked for")
     model = card.copy("fp16")
 

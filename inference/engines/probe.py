@@ -16,17 +16,21 @@ from .base import Engine
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """An engine as `main.py --engines` shows it.
+    """Whether an engine runs here.
 
     Attributes:
-        name: as in `--engine`.
+        name: as in `EngineChoice`.
         runs: whether it runs here.
         detail: what it runs with, or why it does not and what to do.
+        error: why it does not run; None where it does.
+        is_built: False where it will run but has to be built first, which takes minutes.
     """
 
     name: str
     runs: bool
     detail: str
+    error: EngineError | None = None
+    is_built: bool = True
 
 
 def survey(card: ModelCard) -> list[EngineStatus]:
@@ -50,14 +54,15 @@ def describe_gpu() -> str:
     return f"{gpu.name}, compute capability {gpu.compute_capability}, driver {gpu.driver}, {gpu.memory_mb} MiB"
 
 
-def _status(name: EngineChoice, attempt: Callable[[], str]) -> EngineStatus:
+def _status(name: EngineChoice, attempt: Callable[[], tuple[str, bool]]) -> EngineStatus:
     try:
-        return EngineStatus(str(name), True, attempt())
+        detail, is_built = attempt()
     except EngineError as error:
-        return EngineStatus(str(name), False, str(error))
+        return EngineStatus(str(name), False, str(error), error)
+    return EngineStatus(str(name), True, detail, is_built=is_built)
 
 
-def _try_tensorrt(card: ModelCard) -> str:
+def _try_tensorrt(card: ModelCard) -> tuple[str, bool]:
     from . import gpu
 
     cache = gpu.tensorrt_cache(card)
@@ -65,17 +70,17 @@ def _try_tensorrt(card: ModelCard) -> str:
     missing = cache.problem()
     if missing is not None:
         failed = f"; the last try failed: {cache.failure}" if cache.failure else ""
-        return f"{versions}; its engine is still to be built ({missing}{failed}): python main.py --build-engine"
+        return f"{versions}; its engine is still to be built ({missing}{failed})", False
     return _opened(gpu.open_tensorrt(card), versions)
 
 
-def _try_cuda(card: ModelCard) -> str:
+def _try_cuda(card: ModelCard) -> tuple[str, bool]:
     from . import gpu
 
     return _opened(gpu.open_cuda(card), f"ONNX Runtime {onnxruntime.__version__}, float32")
 
 
-def _try_cpu(card: ModelCard) -> str:
+def _try_cpu(card: ModelCard) -> tuple[str, bool]:
     from .cpu import open_cpu
 
     engine = open_cpu(card)
@@ -85,6 +90,6 @@ def _try_cpu(card: ModelCard) -> str:
     return _opened(engine, versions)
 
 
-def _opened(engine: Engine, detail: str) -> str:
+def _opened(engine: Engine, detail: str) -> tuple[str, bool]:
     engine.close()
-    return detail
+    return detail, True

@@ -162,9 +162,9 @@ def _check_names(
     if output is not None:
         _check_output(info, read, output)
     if export is not None and export != "-" and _suffix(export) not in (".csv", ".jsonl"):
-        raise UsageError(f"--export writes .csv, .jsonl or - (stdout); got {export}")
+        raise UsageError("{export} writes .csv, .jsonl or - (stdout); got {path}", field="export", path=export)
     if summary is not None and _suffix(summary) != ".json":
-        raise UsageError(f"--summary writes .json; got {summary}")
+        raise UsageError("{summary} writes .json; got {path}", field="summary", path=summary)
     files = [path for path in (output, export, summary) if path is not None and path != "-"]
     if len({os.path.realpath(path) for path in files}) < len(files):
         raise UsageError("two outputs have the same name; give each its own")
@@ -177,16 +177,25 @@ def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:
     suffix = _suffix(output)
     if info.has_time:
         if suffix != ".mp4":
-            raise UsageError(f"--output of a video must be a file that ends in .mp4; got {output}")
+            raise UsageError(
+                "{output} of a video must be a file that ends in .mp4; got {path}", field="output", path=output
+            )
         return
     if not _is_folder(output):
         if info.frame_count is not None and info.frame_count > 1:
-            raise UsageError(f"{output} holds one picture and there are {info.frame_count}; give a folder as --output")
+            raise UsageError(
+                "{path} holds one image and there are {count}; give a folder as {output}",
+                field="output",
+                path=output,
+                count=info.frame_count,
+            )
         return
     if not os.path.isdir(output) and suffix in (*IMAGE_EXTENSIONS, *VIDEO_EXTENSIONS):
-        raise UsageError(f"--output of pictures is .jpg, .png or a folder; got {output}")
+        raise UsageError("{output} of images is .jpg, .png or a folder; got {path}", field="output", path=output)
     if any(_same(output, path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in read):
-        raise UsageError(f"--output {output} is the folder of the originals; choose another one")
+        raise UsageError(
+            "{output} {path} is the folder of the originals; choose another one", field="output", path=output
+        )
 
 
 def _same(one: str, other: str) -> bool:

@@ -138,7 +138,10 @@ def _open_timeless(
     targets: list[_PathLike], start_s: float, end_s: float | None, every: int, apart: _PathLike | None
 ) -> Stills:
     if start_s or end_s is not None:
-        raise UsageError("--start and --end are for videos and cameras; stills have no time")
+        raise UsageError(
+            "{start_s} and {end_s} are for videos and cameras; images have no time",
+            field="start_s" if start_s else "end_s",
+        )
     return open_stills(targets, every=every, apart=apart)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import UsageError
 from ..types import Frame
 
-# times are compared with this slack, so that `--start 0.48` takes the frame at 12 x 0.04 s
+# times are compared with this slack, so that a start at 0.48 s takes the frame at 12 x 0.04 s
 TIME_TOLERANCE_S = 1e-6
 
 
@@ -32,11 +32,16 @@ class Selection:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.start_s) and self.start_s >= 0):
-            raise UsageError(f"--start must be 0 or more seconds, got {self.start_s:g}")
+            raise UsageError("{start_s} must be 0 or more seconds, got {value:g}", field="start_s", value=self.start_s)
         if self.end_s is not None and not self.end_s > self.start_s:
-            raise UsageError(f"--end ({self.end_s:g} s) must lie after --start ({self.start_s:g} s)")
+            raise UsageError(
+                "{end_s} ({end:g} s) must lie after {start_s} ({start:g} s)",
+                field="end_s",
+                start=self.start_s,
+                end=self.end_s,
+            )
         if self.every < 1:
-            raise UsageError(f"--every must be 1 or more, got {self.every}")
+            raise UsageError("{every} must be 1 or more, got {value}", field="every", value=self.every)
 
     def is_before(self, timestamp_s: float) -> bool:
         return timestamp_s < self.start_s - TIME_TOLERANCE_S
@@ -66,7 +71,9 @@ class Selection:
     def nothing_left(self, name: str, end_s: float | None = None) -> UsageError:
         """The error for a source that ends before the start; `end_s` where its end is known."""
         end = "" if end_s is None else f" at {end_s:.1f} s"
-        return UsageError(f"{name} ends{end}, before --start {self.start_s:g}")
+        return UsageError(
+            "{name} ends{end}, before {start_s} {start:g}", field="start_s", name=name, end=end, start=self.start_s
+        )
 
     def expected_frames(self, frame_count: int | None, fps: float | None) -> int | None:
         """How many frames are left of `frame_count`; None where that can't be told."""

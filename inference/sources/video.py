@@ -90,6 +90,10 @@ def _check_readable(path: str, name: str) -> None:
     if not os.path.exists(path):
         raise SourceError(f"{name or 'the empty name'}: there is no such file")
     if os.path.isdir(path):
-        raise SourceError(f"{name} is a folder; expected a video file (a folder of stills goes with --image)")
+        raise SourceError(
+            "{name} is a folder; expected a video file (a folder of images goes with {images})",
+            field="images",
+            name=name,
+        )
     if os.path.isfile(path) and os.path.getsize(path) == 0:
         raise SourceError(f"{name} is empty; expected a video file")

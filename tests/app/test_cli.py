@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
 import pytest
 
-from app.cli import Job, Mode, parse_arguments
-from inference.errors import UsageError
+from app.cli import FLAGS, Job, Mode, build_parser, in_flags, parse_arguments
+from inference.engines import devices
+from inference.errors import FIELD_NAMES, UsageError
 from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
+from main import main
 
 
 def parse(line: str) -> Job:
@@ -115,9 +122,54 @@ def test_outputs_of_a_folder_and_of_one_picture(tmp_path):
 def test_wrong_usage_says_what_is_wrong(line, complaint):
     with pytest.raises(UsageError) as raised:
         parse(line)
-    assert complaint in str(raised.value)
+    assert complaint in in_flags(raised.value)
 
 
 def test_an_empty_name_is_no_input():
     with pytest.raises(UsageError, match="empty"):
         parse_arguments(["--video", ""])
+
+
+def test_settings_are_named_by_flags_that_there_are():
+    flags = {name for action in build_parser()._actions for name in action.option_strings}
+    assert {name for name in FLAGS.values() if name.startswith("--")} <= flags
+    assert set(FLAGS) <= set(FIELD_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("--video {clip} --start 60", "ends at 0.4 s, before --start 60"),
+        ("--video {folder}", "a folder of images goes with --image"),
+        ("--video {clip} --output copy.avi", "--output of a video must be a file that ends in .mp4; got copy.avi"),
+        ("--video {clip} --export table.xlsx", "--export writes .csv, .jsonl or - (stdout); got table.xlsx"),
+        ("--video {clip} --summary sums.txt", "--summary writes .json; got sums.txt"),
+        ("--image {photo} --output copy.webp", "--output of images is .jpg, .png or a folder; got copy.webp"),
+        ("--image {photo} {photo} --output copy.jpg", "give a folder as --output"),
+        ("--image {photo} --output {folder}", "is the folder of the originals; choose another one"),
+        ("--video {clip} --engine cuda --export -", "--engine cuda: no NVIDIA GPU answers"),
+    ],
+)
+def test_what_goes_wrong_later_is_said_in_flags_too(line, complaint, clip, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(devices, "find_gpu", lambda: None)
+    photo = tmp_path / "photo.png"
+    cv2.imwrite(str(photo), np.zeros((32, 32, 3), np.uint8))
+    words = [word.format(clip=clip, photo=photo, folder=tmp_path) for word in line.split()]
+    assert main(words) != 0
+    assert complaint in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory) -> Path:
+    """Ten grey frames, 25 per second."""
+    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height = 64, 48
+        for number in range(10):
+            frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 90, np.uint8), format="bgr24")
+            frame.pts = number
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path

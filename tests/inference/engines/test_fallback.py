@@ -66,7 +66,7 @@ def test_a_gpu_that_can_not_be_used_is_worth_a_warning(caplog: pytest.LogCapture
 
 
 def test_an_engine_that_was_asked_for_must_open() -> None:
-    with pytest.raises(EngineError, match=r"--engine cuda: no GPU"):
+    with pytest.raises(EngineError, match=r"the engine cuda: no GPU"):
         Ladder([Rung("cuda", refuse("no GPU")), Rung("cpu", lambda: Numbers("cpu"))], insist=True)
 
 

@@ -54,7 +54,7 @@ def test_graphs_that_answer_wrongly_are_left_off(card: ModelCard, stand_in: Stan
 
 def test_a_provider_that_answers_wrongly_is_not_used(card: ModelCard, stand_in: StandIn, monkeypatch) -> None:
     monkeypatch.setattr(gpu, "difference_to_cpu", lambda infer, card: float("inf"))
-    with pytest.raises(EngineError, match=r"--engine cuda: its answers differ from the CPU's by inf"):
+    with pytest.raises(EngineError, match=r"the engine cuda: its answers differ from the CPU's by inf"):
         open_engine(EngineChoice.CUDA, card)
     engine = open_engine(EngineChoice.AUTO, card)
     assert engine.name == "onnxruntime-cpu"
@@ -105,7 +105,7 @@ def test_an_altered_copy_is_an_error_and_a_missing_one_a_reason(card: ModelCard,
 
 @pytest.mark.parametrize("choice", [EngineChoice.CUDA, EngineChoice.TENSORRT])
 def test_without_a_gpu_an_explicit_choice_says_what_to_do(card: ModelCard, no_gpu, choice: EngineChoice) -> None:
-    with pytest.raises(EngineError, match=rf"--engine {choice}: no NVIDIA GPU answers.*--engine cpu"):
+    with pytest.raises(EngineError, match=rf"the engine {choice}: no NVIDIA GPU answers.*the engine cpu"):
         open_engine(choice, card)
 
 
@@ -160,7 +160,7 @@ def test_the_survey_says_what_is_still_to_be_built_and_builds_nothing(card: Mode
     tensorrt, cuda, cpu = survey(card)
     assert (tensorrt.runs, cuda.runs, cpu.runs) == (True, True, True)
     assert "still to be built" in tensorrt.detail
-    assert "--build-engine" in tensorrt.detail
+    assert (tensorrt.is_built, cuda.is_built) == (False, True)
     assert [options for options in stand_in.opened if "trt_engine_cache_path" in options] == []
     gpu.prepare_tensorrt(card)
     assert "still to be built" not in survey(card)[0].detail

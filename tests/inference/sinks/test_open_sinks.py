@@ -36,15 +36,15 @@ def test_all_three_are_written_side_by_side(tmp_path):
 @pytest.mark.parametrize(
     ("info", "outputs", "message"),
     [
-        (VIDEO, {"output": "o.avi"}, r"--output of a video .* \.mp4; got .*o\.avi"),
-        (VIDEO, {"output": "folder"}, r"--output of a video"),
-        (VIDEO, {"output": "o.jpg"}, r"--output of a video"),
-        (STILLS, {"output": "o.mp4"}, r"--output of pictures is \.jpg, \.png or a folder; got .*o\.mp4"),
-        (STILLS, {"output": "o.webp"}, r"--output of pictures"),
-        (VIDEO, {"export": "t.xlsx"}, r"--export writes \.csv, \.jsonl or - \(stdout\); got .*t\.xlsx"),
-        (VIDEO, {"export": "t"}, r"--export writes"),
-        (VIDEO, {"summary": "s.txt"}, r"--summary writes \.json; got .*s\.txt"),
-        (VIDEO, {"summary": "-"}, r"--summary writes"),
+        (VIDEO, {"output": "o.avi"}, r"the annotated copy of a video .* \.mp4; got .*o\.avi"),
+        (VIDEO, {"output": "folder"}, r"the annotated copy of a video"),
+        (VIDEO, {"output": "o.jpg"}, r"the annotated copy of a video"),
+        (STILLS, {"output": "o.mp4"}, r"the annotated copy of images is \.jpg, \.png or a folder; got .*o\.mp4"),
+        (STILLS, {"output": "o.webp"}, r"the annotated copy of images"),
+        (VIDEO, {"export": "t.xlsx"}, r"the table writes \.csv, \.jsonl or - \(stdout\); got .*t\.xlsx"),
+        (VIDEO, {"export": "t"}, r"the table writes"),
+        (VIDEO, {"summary": "s.txt"}, r"the summary writes \.json; got .*s\.txt"),
+        (VIDEO, {"summary": "-"}, r"the summary writes"),
     ],
 )
 def test_an_ending_without_a_format_is_wrong_usage(tmp_path, monkeypatch, info, outputs, message):

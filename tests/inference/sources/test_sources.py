@@ -60,11 +60,11 @@ def test_what_is_not_there():
 
 
 def test_stills_have_no_time(tmp_path):
-    with pytest.raises(UsageError, match="stills have no time"):
+    with pytest.raises(UsageError, match="images have no time"):
         open_source(tmp_path, start_s=1.0)
-    with pytest.raises(UsageError, match="stills have no time"):
+    with pytest.raises(UsageError, match="images have no time"):
         open_source([tmp_path], end_s=1.0)
-    with pytest.raises(UsageError, match="--every"):
+    with pytest.raises(UsageError, match="step between frames must be 1 or more"):
         open_source(tmp_path, every=0)
 
 
@@ -74,7 +74,7 @@ def test_a_selection_of_frames_as_they_come():
     assert [frame.index for frame in selected] == [8, 13, 18]
     assert list(Selection(end_s=0.3).of(frames)) == []
     assert list(Selection().of([])) == []
-    with pytest.raises(UsageError, match=r"camera:0 ends at 2\.9 s, before --start 5"):
+    with pytest.raises(UsageError, match=r"camera:0 ends at 2\.9 s, before the start time 5"):
         list(Selection(start_s=5).of(frames))
 
 

@@ -134,7 +134,7 @@ def test_every_counts_the_frames_of_the_source(make_video):
 
 def test_a_start_after_the_end_is_a_wrong_use(make_video):
     path = make_video(frames=10)
-    with pytest.raises(UsageError, match=r"ends at 0\.4 s, before --start 3"):
+    with pytest.raises(UsageError, match=r"ends at 0\.4 s, before the start time 3"):
         all_frames(path, start_s=3.0)
 
 
