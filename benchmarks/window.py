@@ -125,7 +125,7 @@ def _watch(clip: str, seconds: float) -> WindowFigures:
                     found.clear()
 
         deadline = time.monotonic() + _PATIENCE_S
-        while window.view.presentation is None or window.view.presentation.result is None:
+        while window.view.rendered is None or window.view.rendered.result is None:
             if time.monotonic() > deadline:
                 raise TimeoutError("the window shows no analysed picture")
             work(time.monotonic() + _COLLECT_EVERY_S)

@@ -1,4 +1,4 @@
-"""Pictures of the window for the documentation, made from the built-in demo: `make screenshots`.
+"""Images of the window for the documentation, made from the built-in demo: `make screenshots`.
 
 Needs a display; under Linux without one, `xvfb-run` gives a virtual one.
 """
@@ -60,7 +60,7 @@ class Studio:
             time.sleep(0.01)
 
     def shoot(self, name: str, widget: QWidget | None = None) -> None:
-        """Save a picture of the window or another widget."""
+        """Save an image of the window or another widget."""
         self.rest(0.5)
         path = self.folder / f"{name}.png"
         (widget or self.window).grab().save(str(path))
@@ -82,12 +82,12 @@ class Studio:
         self._settings.cleanup()
 
     def _position(self) -> float:
-        presentation = self.window.view.presentation
-        return presentation.captured.frame.timestamp_s if presentation else 0.0
+        rendered = self.window.view.rendered
+        return rendered.captured.frame.timestamp_s if rendered else 0.0
 
     def _people(self) -> int:
-        presentation = self.window.view.presentation
-        return len(presentation.result.faces) if presentation and presentation.result else 0
+        rendered = self.window.view.rendered
+        return len(rendered.result.faces) if rendered and rendered.result else 0
 
 
 def main() -> int:

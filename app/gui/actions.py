@@ -88,8 +88,8 @@ def build_actions(parent: QWidget) -> Actions:
         return action
 
     return Actions(
-        open_file=make("&Open file…", "Ctrl+O", "Open a video or pictures", "open"),
-        open_folder=make("Open &folder of pictures…", "Ctrl+Shift+O", "Look through the pictures of a folder", "open"),
+        open_file=make("&Open file…", "Ctrl+O", "Open a video or images", "open"),
+        open_folder=make("Open &folder of images…", "Ctrl+Shift+O", "Look through the images of a folder", "open"),
         open_address=make("Open &address…", "Ctrl+L", "Open a stream or a video on a server", "stream"),
         open_demo=make("Play the &demo", "Ctrl+D", "Play the built-in clip", "play"),
         close_source=make("&Close", "Ctrl+W", "Close what is playing", "close"),
@@ -97,36 +97,36 @@ def build_actions(parent: QWidget) -> Actions:
         play=make("&Play", "Space", "Play or pause", "play"),
         step_back=make("Frame &back", ",", "Show the frame before", "step-back"),
         step_forward=make("Frame &forward", ".", "Show the next frame", "step-forward"),
-        skip_back=make("5 seconds back", "Left", "Go back 5 seconds; with pictures, to the one before"),
-        skip_forward=make("5 seconds on", "Right", "Go on 5 seconds; with pictures, to the next one"),
+        skip_back=make("5 seconds back", "Left", "Go back 5 seconds; with images, to the one before"),
+        skip_forward=make("5 seconds on", "Right", "Go on 5 seconds; with images, to the next one"),
         slower=make("&Slower", "[", "Play slower"),
         faster=make("F&aster", "]", "Play faster"),
         loop=make("&Loop", "L", "Begin anew at the end", "loop", checkable=True),
-        snapshot=make("&Snapshot…", "Ctrl+S", "Save the picture as it is shown", "snapshot"),
+        snapshot=make("&Snapshot…", "Ctrl+S", "Save the image as it is shown", "snapshot"),
         record=make("&Record…", "Ctrl+R", "Record the annotated video", "record", checkable=True),
         export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
-        export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as a picture"),
+        export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as an image"),
         analyse_file=make(
             "&Analyse whole file…", "Ctrl+Shift+A", "Analyse a file at full speed, in the background", "analyse"
         ),
         new_session=make("Clear the &session", "Ctrl+Shift+N", "Begin counting and charts anew", "clear"),
-        overlay=make("&Overlay", "O", "Draw boxes and labels on the picture", "overlay", checkable=True),
+        overlay=make("&Overlay", "O", "Draw boxes and labels on the image", "overlay", checkable=True),
         age=make("&Age", "1", "Say the age", checkable=True),
         gender=make("&Gender", "2", "Say the gender", checkable=True),
         ethnicity=make("&Ethnicity", "3", "Say the ethnicity", checkable=True),
         interval=make("Age &interval", "4", "Say how far the age may be off", checkable=True),
         privacy=make(
-            "&Protect faces", "P", "Blur the faces in picture, snapshot and recording", "privacy", checkable=True
+            "&Protect faces", "P", "Blur the faces in image, snapshot and recording", "privacy", checkable=True
         ),
         fullscreen=make(
-            "&Full screen", "F", "Fill the screen with the picture; Esc leaves", "fullscreen", checkable=True
+            "&Full screen", "F", "Fill the screen with the image; Esc leaves", "fullscreen", checkable=True
         ),
-        zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the picture (also the mouse wheel)"),
-        zoom_out=make("Zoom o&ut", "Ctrl+-", "Make the picture smaller"),
-        zoom_reset=make("Whole &picture", "Ctrl+0", "Show the whole picture"),
-        panel=make("Side &panel", "Ctrl+B", "Show people and charts beside the picture", "panel", checkable=True),
+        zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the image (also the mouse wheel)"),
+        zoom_out=make("Zoom o&ut", "Ctrl+-", "Make the image smaller"),
+        zoom_reset=make("Whole &image", "Ctrl+0", "Show the whole image"),
+        panel=make("Side &panel", "Ctrl+B", "Show people and charts beside the image", "panel", checkable=True),
         people=make("P&eople", "Ctrl+1", "Show the people in view"),
         charts=make("&Charts", "Ctrl+2", "Show the session's charts"),
         preferences=make("&Settings…", "Ctrl+,", "Engine, detector, smoothing, theme", "settings"),
-        about=make("&About FaceLens", "F1", "What the estimates are worth, and what happens to your pictures", "about"),
+        about=make("&About FaceLens", "F1", "What the estimates are worth, and what happens to your images", "about"),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 # Python looks for Ctrl-C only while it runs; Qt's loop alone would never let it
-_LOOK_EVERY_MS = 250
+_POLL_EVERY_MS = 250
 
 
 def run_window(job: Job) -> int:
@@ -97,4 +97,4 @@ def _close_on_interrupt(application: QApplication, window: QMainWindow) -> None:
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, interrupt))
     timer = QTimer(window)
     timer.timeout.connect(lambda: None)
-    timer.start(_LOOK_EVERY_MS)
+    timer.start(_POLL_EVERY_MS)

@@ -1,4 +1,4 @@
-"""One-off work beside the window: saving a picture, writing a table."""
+"""One-off work beside the window: saving an image, writing a table."""
 
 from __future__ import annotations
 

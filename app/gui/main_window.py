@@ -38,7 +38,7 @@ from .dialogs.crash import CrashDialog
 from .dialogs.file_job import FileJobDialog
 from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names, target_of
 from .dialogs.preferences import PreferencesDialog
-from .dialogs.save import Keeper
+from .dialogs.save import Saver
 from .menus import ToolBar, fill_menu_bar
 from .playback.cameras import Cameras
 from .playback.controller import Controller, Rates
@@ -50,7 +50,7 @@ from .widgets.empty_state import EmptyState, short_name
 from .widgets.side_panel import SidePanel
 from .widgets.status_bar import StatusBar
 from .widgets.theme import GRID, Theme
-from .widgets.transport_bar import Transport, next_speed
+from .widgets.transport_bar import TransportBar, next_speed
 from .widgets.video_view import VideoView
 
 _PANEL_EVERY_MS = 200
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
 
     Args:
         store: where preferences are kept.
-        theme: the application's look.
+        theme: the application's colours and style.
         open_pipeline: makes a pipeline that is not entered yet.
         open_target: opens a source.
         settings: override what is remembered, for this run; None for nothing.
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
             self.preferences = replace(self.preferences, analysis=settings[0], display=settings[1])
         self._info: SourceInfo | None = None
         self._is_playing = False
-        self._are_networks_settled = False
+        self._are_models_settled = False
         self._silent_s = 0
         self._speed = 1.0
         self._file_job: FileJobDialog | None = None
@@ -102,14 +102,14 @@ class MainWindow(QMainWindow):
         self.controller = Controller(open_pipeline, open_target, self)
         self.cameras = Cameras(self)
         self._build()
-        self.keeper = Keeper(self, self.controller, self.banner)
+        self.saver = Saver(self, self.controller, self.banner)
         self._connect()
         self._apply_preferences()
         self.resize(150 * GRID, 95 * GRID)
         self.restoreGeometry(store.load_bytes("geometry"))
         self._splitter.restoreState(store.load_bytes("splitter"))
         self._show_source(None, can_seek=False)
-        self.status.show_engine(self.tr("Loading the networks…"), self.tr("Analysis begins in a moment"))
+        self.status.show_engine(self.tr("Loading the models…"), self.tr("Analysis begins in a moment"))
 
     # --- building -----------------------------------------------------------------------------
 
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(colors)
         self.camera_menu = QMenu(self.tr("&Camera"), self)
         self.empty = EmptyState(actions.open_file, self._pop_up_cameras, actions.open_demo, colors)
-        self.transport = Transport(
+        self.transport = TransportBar(
             actions.play, actions.step_back, actions.step_forward, actions.loop, actions.fullscreen
         )
         self._stage = QStackedWidget()
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             (a.slower, lambda: self._set_speed(next_speed(self._speed, -1))),
             (a.faster, lambda: self._set_speed(next_speed(self._speed, 1))),
             (a.snapshot, self._snapshot),
-            (a.export_table, lambda: self.keeper.export_table(self.preferences.display)),
+            (a.export_table, lambda: self.saver.export_table(self.preferences.display)),
             (a.export_charts, self._export_charts),
             (a.analyse_file, self._analyse_file),
             (a.new_session, self._clear_session),
@@ -192,9 +192,9 @@ class MainWindow(QMainWindow):
         controller.opened.connect(lambda info, can_seek: self._show_source(info, can_seek=can_seek))
         controller.source_failed.connect(self._tell_source_failed)
         controller.ended.connect(lambda: self._show_playing(False))
-        controller.presented.connect(self._show_presentation)
+        controller.frame_rendered.connect(self._show_frame)
         controller.engine_changed.connect(self._tell_engine)
-        controller.networks_failed.connect(self._tell_networks_failed)
+        controller.models_failed.connect(self._tell_models_failed)
         controller.analysis_crashed.connect(self._tell_analysis_crashed)
         controller.rates_changed.connect(self._show_rates)
         controller.recording_failed.connect(lambda _: self.actions_.record.setChecked(False))
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         self.transport.seek_asked.connect(controller.seek)
         self.transport.speed_chosen.connect(self._set_speed)
         self.view.viewport_changed.connect(
-            lambda viewport: controller.set_look(replace(controller.look, viewport=viewport))
+            lambda viewport: controller.set_render_options(replace(controller.render_options, viewport=viewport))
         )
         self.view.face_clicked.connect(self._highlight)
         self.view.double_clicked.connect(a.fullscreen.toggle)
@@ -225,15 +225,15 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.actions_.record.setChecked(False)
         self.controller.session.clear()
-        self.view.show_presentation(None)
+        self.view.show_frame(None)
         self.view.set_dimmed(False)
         self._highlight(None)
         self._show_source(None, can_seek=False)
         self._stage.setCurrentWidget(self.view)
         self.view.set_message(self.tr("Opening {name}…").format(name=_name_of(target)))
         self.view.setFocus()
-        # files wait for the networks, so that nobody is missed; what is live is shown at once
-        self.controller.open(target, playing=self._are_networks_settled)
+        # files wait for the models, so that nobody is missed; what is live is shown at once
+        self.controller.open(target, playing=self._are_models_settled)
         self._show_playing(True)
         self._panel_timer.start()
         self._charts_timer.start()
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         self.controller.close_source()
         self._panel_timer.stop()
         self._charts_timer.stop()
-        self.view.show_presentation(None)
+        self.view.show_frame(None)
         self.status.clear()
         self._show_source(None, can_seek=False)
         self._show_playing(False)
@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
         target = self.controller.target
         again = None if target is None else partial(self.open, target)
         self.banner.say(Level.ERROR, message, self.tr("Try again"), again)
-        if self.view.presentation is None:
+        if self.view.rendered is None:
             self.close_source()
         self._show_playing(False)
 
@@ -329,10 +329,10 @@ class MainWindow(QMainWindow):
         self._show_playing(False)
 
     def _skip(self, direction: int) -> None:
-        presentation = self.view.presentation
-        if presentation is None:
+        rendered = self.view.rendered
+        if rendered is None:
             return
-        frame = presentation.captured.frame
+        frame = rendered.captured.frame
         if frame.is_still:
             self._step(direction)
         else:
@@ -343,12 +343,12 @@ class MainWindow(QMainWindow):
         self.transport.set_speed(speed)
         self.controller.set_speed(speed)
 
-    def _show_presentation(self) -> None:
-        presentation = self.controller.take_presentation()
-        if presentation is None:
+    def _show_frame(self) -> None:
+        rendered = self.controller.take_rendered_frame()
+        if rendered is None:
             return
-        self.view.show_presentation(presentation)
-        frame = presentation.captured.frame
+        self.view.show_frame(rendered)
+        frame = rendered.captured.frame
         self.transport.set_position(frame.timestamp_s, frame.index, tenths=not self._is_playing)
 
     def _show_rates(self, rates: Rates) -> None:
@@ -359,14 +359,14 @@ class MainWindow(QMainWindow):
         self.status.show_rates(rates, latency, is_paused=not self._is_playing)
 
     def _notice_silence(self, rates: Rates) -> None:
-        """A live picture that stands still must not look as if it were live."""
+        """A live image that stands still must not look as if it were live."""
         is_silent = self._info is not None and self._info.is_live and self._is_playing and not rates.source_fps
         self._silent_s = self._silent_s + 1 if is_silent else 0
         if self._silent_s == _SILENT_S:
             self.view.set_dimmed(True)
             self.banner.say(
                 Level.WARNING,
-                self.tr("{name} gives no new picture. It is still waited for.").format(
+                self.tr("{name} gives no new image. It is still waited for.").format(
                     name=self._info.name if self._info else ""
                 ),
             )
@@ -379,10 +379,10 @@ class MainWindow(QMainWindow):
     def _highlight(self, key: int | None) -> None:
         self.panel.people.select(key)
         track = key if key is not None and key > 0 else None
-        self.controller.set_look(replace(self.controller.look, highlight=track))
+        self.controller.set_render_options(replace(self.controller.render_options, highlight=track))
 
     def _update_people(self) -> None:
-        self.panel.update_people(self.view.presentation, self.preferences, self.controller.session)
+        self.panel.update_people(self.view.rendered, self.preferences, self.controller.session)
 
     def _update_charts(self) -> None:
         self.panel.update_charts(self.controller.session)
@@ -403,11 +403,12 @@ class MainWindow(QMainWindow):
     # --- keeping ------------------------------------------------------------------------------
 
     def _snapshot(self) -> None:
-        if self.view.presentation is not None:
-            self.keeper.snapshot(self.view.presentation, self.controller.look)
+        if self.view.rendered is not None:
+            self.saver.snapshot(self.view.rendered, self.controller.render_options)
 
     def _toggle_recording(self, is_wanted: bool) -> None:
-        if is_wanted and not self.controller.is_recording and not self.keeper.start_recording(self.controller.look):
+        options = self.controller.render_options
+        if is_wanted and not self.controller.is_recording and not self.saver.start_recording(options):
             self.actions_.record.setChecked(False)
         elif not is_wanted:
             self.controller.stop_recording()
@@ -418,7 +419,7 @@ class MainWindow(QMainWindow):
     def _export_charts(self) -> None:
         charts = self.panel.charts
         charts.show_statistics(self.controller.session.statistics())
-        self.keeper.export_charts(charts.picture())
+        self.saver.export_charts(charts.image())
 
     def _analyse_file(self) -> None:
         target = self.controller.target
@@ -465,22 +466,22 @@ class MainWindow(QMainWindow):
         self.apply_theme()
         self._fill_recent()
         self.controller.set_loop(preferences.loop)
-        self.controller.set_look(
+        self.controller.set_render_options(
             replace(
-                self.controller.look,
+                self.controller.render_options,
                 settings=display,
                 is_overlay_shown=preferences.is_overlay_shown,
                 is_interval_shown=preferences.is_interval_shown,
             )
         )
-        self._load_networks()
+        self._load_models()
         self._update_people()
         if self._preferences_dialog is not None:
             self._preferences_dialog.show_preferences(preferences)
 
-    def _load_networks(self, *, again: bool = False) -> None:
+    def _load_models(self, *, again: bool = False) -> None:
         analysis, display = self.preferences.analysis, self.preferences.display
-        self.controller.load_networks(analysis.protecting(display), again=again)
+        self.controller.load_models(analysis.protecting(display), again=again)
 
     def _take_toggles(self) -> None:
         """The switches of menus and buttons into preferences."""
@@ -532,7 +533,7 @@ class MainWindow(QMainWindow):
         self.empty.set_colors(colors)
         self.panel.set_colors(colors)
 
-    # --- networks and faults ------------------------------------------------------------------
+    # --- models and faults ------------------------------------------------------------------
 
     def _tell_engine(self, facts: RunFacts, gave_way: bool) -> None:
         is_automatic = self.preferences.analysis.engine is EngineChoice.AUTO
@@ -541,26 +542,26 @@ class MainWindow(QMainWindow):
         if gave_way:
             text = self.tr("Analysis goes on with {name}: {reason}")
             self.banner.say(Level.WARNING, text.format(name=facts.engine, reason=facts.engine_reason))
-        self._settle_networks()
+        self._settle_models()
 
-    def _tell_networks_failed(self, message: str) -> None:
+    def _tell_models_failed(self, message: str) -> None:
         self.status.show_engine(self.tr("No analysis"), message)
         self.banner.say(
             Level.ERROR,
-            self.tr("Pictures are shown without analysis: {reason}").format(reason=message),
+            self.tr("Images are shown without analysis: {reason}").format(reason=message),
             self.tr("Try again"),
-            lambda: self._load_networks(again=True),
+            lambda: self._load_models(again=True),
         )
-        self._settle_networks()
+        self._settle_models()
 
     def _tell_analysis_crashed(self, error: BaseException) -> None:
-        self._tell_networks_failed(self.tr("a fault in FaceLens has ended it"))
+        self._tell_models_failed(self.tr("a fault in FaceLens has ended it"))
         self.show_crash(error)
 
-    def _settle_networks(self) -> None:
+    def _settle_models(self) -> None:
         """There is nothing to wait for any more."""
-        if not self._are_networks_settled:
-            self._are_networks_settled = True
+        if not self._are_models_settled:
+            self._are_models_settled = True
             if self._is_playing:
                 self.controller.play(True)
 
@@ -631,7 +632,7 @@ class MainWindow(QMainWindow):
         self._store.save_bytes("splitter", self._splitter.saveState())
         self._store.save(self.preferences)
         self.controller.shut_down()
-        self.keeper.join(deadline)
+        self.saver.join(deadline)
         if self._file_job is not None and self._file_job.job is not None:
             self._file_job.job.join(max(0.0, deadline - time.monotonic()))
         super().closeEvent(event)
@@ -645,4 +646,4 @@ def _call(act: Callable[[], object], _checked: bool = False) -> None:
 def _name_of(target: Target) -> str:
     if isinstance(target, int):
         return f"camera {target}"
-    return short_name(target) if isinstance(target, str) else f"{len(target)} pictures"
+    return short_name(target) if isinstance(target, str) else f"{len(target)} images"

@@ -32,9 +32,9 @@ class Preferences:
     Attributes:
         analysis: how frames are analysed.
         display: what is shown of the faces.
-        is_overlay_shown: draw boxes and labels on the picture.
+        is_overlay_shown: draw boxes and labels on the image.
         is_interval_shown: say how far an age may be off.
-        is_panel_shown: show people and charts beside the picture.
+        is_panel_shown: show people and charts beside the image.
         theme: light, dark, or as the system.
         loop: begin anew at the end of a file.
         recent: files and addresses opened last, newest first.

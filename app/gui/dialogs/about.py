@@ -1,4 +1,4 @@
-"""What the estimates are worth and what happens to the pictures: at the first start, and in About."""
+"""What the estimates are worth and what happens to the images: at the first start, and in About."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class AboutDialog(QDialog):
         self.resize(72 * GRID, 58 * GRID if is_first_start else 70 * GRID)
 
     def _head(self, is_first_start: bool) -> QHBoxLayout:
-        picture = QLabel()
-        picture.setPixmap(icons.application_icon().pixmap(6 * GRID, 6 * GRID))
+        image = QLabel()
+        image.setPixmap(icons.application_icon().pixmap(6 * GRID, 6 * GRID))
         title = QLabel(_tr("Before you begin") if is_first_start else "FaceLens")
         title.setProperty("role", "title")
         version = _muted(_tr("Version {n}").format(n=__version__))
@@ -82,7 +82,7 @@ class AboutDialog(QDialog):
         words.addWidget(version)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
-        row.addWidget(picture)
+        row.addWidget(image)
         row.addLayout(words)
         row.addStretch()
         return row
@@ -100,12 +100,12 @@ def _statements(errors: list[GroupError]) -> list[tuple[str, str]]:
         (_tr("More wrong for some than for others"), _error_words(errors)),
         (
             _tr("Nothing leaves this computer"),
-            _tr("All pictures are analysed here. FaceLens opens no connection but to addresses that you enter."),
+            _tr("All images are analysed here. FaceLens opens no connection but to addresses that you enter."),
         ),
         (
             _tr("Nothing is stored unless you ask"),
             _tr(
-                "Pictures, videos and tables are written only when you save them. Remembered are your settings and "
+                "Images, videos and tables are written only when you save them. Remembered are your settings and "
                 "the names of the files opened last."
             ),
         ),

@@ -26,7 +26,7 @@ class CrashDialog(QDialog):
         words = QLabel(
             self.tr(
                 "FaceLens has met a fault of its own. The window goes on; if it behaves oddly, start it again. "
-                "The details below help to find the fault; they hold no pictures."
+                "The details below help to find the fault; they hold no images."
             )
         )
         words.setWordWrap(True)

@@ -29,14 +29,14 @@ from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
 from ..widgets.transport_bar import clock
 
-_LOOK_EVERY_MS = 250
+_POLL_EVERY_MS = 250
 
 
 class FileJobDialog(QDialog):
     """One file's analysis from question to result; the window stays usable beside it.
 
     Args:
-        target: a video or a folder of pictures.
+        target: a video or a folder of images.
         analysis: how to analyse.
         display: what to write of the faces.
         open_pipeline: makes a pipeline that is not entered yet.
@@ -66,8 +66,8 @@ class FileJobDialog(QDialog):
         column.addWidget(self._pages)
         self.setMinimumWidth(60 * GRID)
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.setInterval(_POLL_EVERY_MS)
+        self._timer.timeout.connect(self._poll)
 
     # --- the question -------------------------------------------------------------------------
 
@@ -162,12 +162,12 @@ class FileJobDialog(QDialog):
         """Begin with what is ticked."""
         self.job = FileJob(self._target, self._analysis, self._display, self._outputs(), self._open_pipeline)
         self._pages.setCurrentIndex(1)
-        self._headline.setText(self.tr("Loading the networks…"))
+        self._headline.setText(self.tr("Loading the models…"))
         self._bar.setRange(0, 0)
         self.job.start()
         self._timer.start()
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         if self.job is None:
             return
         state = self.job.state()

@@ -18,11 +18,11 @@ def _tr(text: str) -> str:
 
 
 def target_of(names: Sequence[str]) -> Target | None:
-    """What to open of several names: pictures together, else the first; None where there is none."""
+    """What to open of several names: images together, else the first; None where there is none."""
     if not names:
         return None
-    pictures = [name for name in names if Path(name).suffix.lower() in IMAGE_EXTENSIONS]
-    return tuple(pictures) if len(pictures) > 1 and len(pictures) == len(names) else names[0]
+    images = [name for name in names if Path(name).suffix.lower() in IMAGE_EXTENSIONS]
+    return tuple(images) if len(images) > 1 and len(images) == len(names) else names[0]
 
 
 def dropped_names(data: QMimeData | None) -> list[str]:
@@ -36,25 +36,23 @@ def dropped_names(data: QMimeData | None) -> list[str]:
 
 
 def ask_files(window: QWidget) -> list[str]:
-    """Let a person pick a video or pictures."""
-    videos, pictures = (
-        " ".join(f"*{ending}" for ending in endings) for endings in (VIDEO_EXTENSIONS, IMAGE_EXTENSIONS)
-    )
+    """Let a person pick a video or images."""
+    videos, images = (" ".join(f"*{ending}" for ending in endings) for endings in (VIDEO_EXTENSIONS, IMAGE_EXTENSIONS))
     kinds = ";;".join(
         [
-            f"{_tr('Videos and pictures')} ({videos} {pictures})",
+            f"{_tr('Videos and images')} ({videos} {images})",
             f"{_tr('Videos')} ({videos})",
-            f"{_tr('Pictures')} ({pictures})",
+            f"{_tr('Images')} ({images})",
             f"{_tr('All files')} (*)",
         ]
     )
-    names, _ = QFileDialog.getOpenFileNames(window, _tr("Open a video or pictures"), "", kinds)
+    names, _ = QFileDialog.getOpenFileNames(window, _tr("Open a video or images"), "", kinds)
     return list(names)
 
 
 def ask_folder(window: QWidget) -> str:
-    """Let a person pick a folder of pictures; empty where none was picked."""
-    return str(QFileDialog.getExistingDirectory(window, _tr("Open a folder of pictures")))
+    """Let a person pick a folder of images; empty where none was picked."""
+    return str(QFileDialog.getExistingDirectory(window, _tr("Open a folder of images")))
 
 
 def ask_address(window: QWidget) -> str:

@@ -70,8 +70,8 @@ class PreferencesDialog(QDialog):
             self.tr("Gives people numbers and averages over time; off, every frame stands for itself")
         )
         self.privacy = _combo(
-            self.tr("Faces in the picture"),
-            self.tr("What picture, snapshot and recording show of the faces themselves"),
+            self.tr("Faces in the image"),
+            self.tr("What image, snapshot and recording show of the faces themselves"),
             [
                 (Privacy.NONE, self.tr("As they are")),
                 (Privacy.BLUR, self.tr("Blurred")),
@@ -104,8 +104,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Detector range"), self.detector)
         form.addRow(self.tr("Smallest face"), self.min_face)
         form.addRow("", self.tracking)
-        form.addRow(_heading(self.tr("Picture")))
-        form.addRow(self.tr("Faces in the picture"), self.privacy)
+        form.addRow(_heading(self.tr("Image")))
+        form.addRow(self.tr("Faces in the image"), self.privacy)
         form.addRow(_heading(self.tr("Window")))
         form.addRow(self.tr("Theme"), self.theme)
         note = QLabel(self.tr("Changes work at once and are remembered."))

@@ -18,12 +18,12 @@ from inference.types import FrameResult, SourceKind
 
 from ..background import Background
 from ..playback.controller import Controller
-from ..playback.rendering import Look, Presentation
+from ..playback.rendering import RenderedFrame, RenderOptions
 from ..widgets.banner import Banner, Level
 from ..widgets.empty_state import short_name
 
 
-class Keeper(QObject):
+class Saver(QObject):
     """Asks where to, writes in the background, says in the banner what came of it.
 
     Args:
@@ -36,25 +36,25 @@ class Keeper(QObject):
         super().__init__(window)
         self._window, self._controller, self._banner = window, controller, banner
         self._background = Background(self)
-        controller.recording_finished.connect(self._say_kept)
+        controller.recording_finished.connect(self._say_saved)
         controller.recording_failed.connect(lambda reason: banner.say(Level.ERROR, reason))
 
     def join(self, deadline: float) -> None:
         """Wait until everything is written, until `time.monotonic()` reaches `deadline` at most."""
         self._background.join(deadline)
 
-    def snapshot(self, presentation: Presentation, look: Look) -> None:
-        """Save the picture in full size, annotated as on the screen."""
-        path = self._ask(self.tr("Save snapshot"), self._name(".png"), self.tr("Pictures (*.png *.jpg)"), ".png")
+    def snapshot(self, rendered: RenderedFrame, options: RenderOptions) -> None:
+        """Save the image in full size, annotated as on the screen."""
+        path = self._ask(self.tr("Save snapshot"), self._name(".png"), self.tr("Images (*.png *.jpg)"), ".png")
         if path is not None:
-            self._write(path, lambda: write_snapshot(path, presentation, look))
+            self._write(path, lambda: write_snapshot(path, rendered, options))
 
-    def start_recording(self, look: Look) -> bool:
+    def start_recording(self, options: RenderOptions) -> bool:
         """Ask for a file and record into it; False: the person thought better of it."""
         path = self._ask(self.tr("Record into"), self._name(".mp4"), self.tr("Video (*.mp4)"), ".mp4")
         if path is None:
             return False
-        self._controller.start_recording(path, look)
+        self._controller.start_recording(path, options)
         return True
 
     def export_table(self, settings: DisplaySettings) -> None:
@@ -65,20 +65,20 @@ class Keeper(QObject):
         if path is not None:
             self._write(path, lambda: self._controller.session.export(path, settings))
 
-    def export_charts(self, picture: QPixmap) -> None:
+    def export_charts(self, image: QPixmap) -> None:
         """Save the charts."""
-        path = self._ask(self.tr("Save charts"), self._name("-charts.png"), self.tr("Pictures (*.png)"), ".png")
+        path = self._ask(self.tr("Save charts"), self._name("-charts.png"), self.tr("Images (*.png)"), ".png")
         if path is None:
             return
-        if picture.save(path):
-            self._say_kept(path)
+        if image.save(path):
+            self._say_saved(path)
         else:
             self._banner.say(Level.ERROR, self.tr("{path} can't be written; choose another folder").format(path=path))
 
     def _write(self, path: str, work: Callable[[], object]) -> None:
-        self._background.run(work, lambda _: self._say_kept(path), self._say_failed)
+        self._background.run(work, lambda _: self._say_saved(path), self._say_failed)
 
-    def _say_kept(self, path: str) -> None:
+    def _say_saved(self, path: str) -> None:
         self._banner.say(Level.DONE, self.tr("Saved {path}").format(path=path))
 
     def _say_failed(self, error: FaceLensError) -> None:
@@ -103,17 +103,17 @@ class Keeper(QObject):
         return f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
 
 
-def write_snapshot(path: str, presentation: Presentation, look: Look) -> None:
+def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions) -> None:
     """The whole frame in its own size as PNG or JPEG, drawn by the same sink as an annotated still.
 
     Raises:
         UsageError: the ending has no format.
         SinkError: the file can't be written.
     """
-    frame, info = presentation.captured.frame, presentation.captured.info
-    result = presentation.result or FrameResult(frame.index, frame.timestamp_s, frame.source)
+    frame, info = rendered.captured.frame, rendered.captured.info
+    result = rendered.result or FrameResult(frame.index, frame.timestamp_s, frame.source)
     one_still = replace(info, kind=SourceKind.STILLS, frame_count=1)
-    sinks = open_sinks(one_still, look.settings, output=path, overlay=look.overlay())
+    sinks = open_sinks(one_still, options.settings, output=path, overlay=options.overlay())
     try:
         for sink in sinks:
             sink.write(frame, result)

@@ -1,4 +1,4 @@
-"""The analysis thread: frames in, pictures for the screen out; the newest of both wins."""
+"""The analysis thread: frames in, images for the screen out; the newest of both wins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from inference.types import Frame, FrameResult, ImageArray
 
 from .latest import LatestSlot
 from .player import CapturedFrame
-from .rendering import Look, Presentation, face_key, render, thumbnail
+from .rendering import RenderedFrame, RenderOptions, face_key, render, thumbnail
 from .session import Session
 
 _THUMBNAIL_EVERY_S = 0.5
@@ -31,15 +31,15 @@ class FrameListener(Protocol):
 class AnalyserListener(Protocol):
     """Is told what the window has to know; called in one of the analyser's threads."""
 
-    def presented(self) -> None:
-        """A picture waits in `Analyser.presentations`, which was empty before."""
+    def frame_rendered(self) -> None:
+        """An image waits in `Analyser.rendered_frames`, which was empty before."""
         ...
 
-    def networks_loaded(self) -> None:
+    def models_loaded(self) -> None:
         """Analysis works; `Analyser.facts` says on what."""
         ...
 
-    def networks_failed(self, message: str) -> None: ...
+    def models_failed(self, message: str) -> None: ...
 
     def analysis_crashed(self, error: Exception) -> None: ...
 
@@ -47,17 +47,17 @@ class AnalyserListener(Protocol):
 class Analyser(threading.Thread):
     """Analyses the newest frame, draws on it and leaves it for the view.
 
-    Networks load in a thread of their own: until they are there, and where they can't be had, pictures
+    Models load in a thread of their own: until they are there, and where they can't be had, images
     are shown without faces.
 
     Args:
-        listener: is told of pictures and of the networks.
+        listener: is told of images and of the models.
         open_pipeline: makes a pipeline that is not entered yet.
         session: is given every result.
 
     Attributes:
         frames: where the player delivers.
-        presentations: where the view takes.
+        rendered_frames: where the view takes.
         analysed: number of frames analysed so far.
     """
 
@@ -66,20 +66,20 @@ class Analyser(threading.Thread):
     ) -> None:
         super().__init__(name="facelens-analysis", daemon=True)
         self.frames: LatestSlot[CapturedFrame] = LatestSlot()
-        self.presentations: LatestSlot[Presentation] = LatestSlot()
+        self.rendered_frames: LatestSlot[RenderedFrame] = LatestSlot()
         self.analysed = 0
         self._listener, self._open_pipeline, self._session = listener, open_pipeline, session
         self._lock = threading.Lock()
         self._must_end = False
         self._frame_listener: FrameListener | None = None
-        self._look = Look()
+        self._render_options = RenderOptions()
         self._request = 0
         self._wanted: AnalysisSettings | None = None
         self._incoming: Pipeline | None = None
         self._loaders: list[threading.Thread] = []
         # from here on of the thread itself
         self._pipeline: Pipeline | None = None
-        self._overlay, self._drawn_look = self._look.overlay(), self._look
+        self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
         self._last: CapturedFrame | None = None
         self._result: FrameResult | None = None
         self._id_shift = self._highest_id = 0
@@ -87,9 +87,9 @@ class Analyser(threading.Thread):
 
     # --- any thread ---------------------------------------------------------------------------
 
-    def set_look(self, look: Look) -> None:
+    def set_render_options(self, options: RenderOptions) -> None:
         """Show the present and the following frames so; what it hides is not analysed differently."""
-        self._look = look
+        self._render_options = options
         self.frames.wake()
 
     def set_frame_listener(self, listener: FrameListener | None) -> None:
@@ -98,7 +98,7 @@ class Analyser(threading.Thread):
             self._frame_listener = listener
 
     def load(self, settings: AnalysisSettings, *, again: bool = False) -> None:
-        """Load the networks for these settings; the old ones work until then.
+        """Load the models for these settings; the old ones work until then.
 
         What is there, or was tried in vain, is not loaded a second time, unless `again` is set.
         """
@@ -114,7 +114,7 @@ class Analyser(threading.Thread):
         loader.start()
 
     def facts(self) -> RunFacts | None:
-        """Which engine is at work; it may change while it runs. None without networks."""
+        """Which engine is at work; it may change while it runs. None without models."""
         with self._lock:
             pipeline = self._incoming or self._pipeline
         return None if pipeline is None else pipeline.facts()
@@ -132,11 +132,11 @@ class Analyser(threading.Thread):
         try:
             pipeline = self._open_pipeline(settings)
             pipeline.__enter__()
-        except Exception as error:  # whatever it is, the window must not wait for networks that never come
+        except Exception as error:  # whatever it is, the window must not wait for models that never come
             with self._lock:
                 is_current = request == self._request and not self._must_end
             if is_current and isinstance(error, FaceLensError):
-                self._listener.networks_failed(str(error))
+                self._listener.models_failed(str(error))
             elif is_current:
                 self._listener.analysis_crashed(error)
             return
@@ -149,7 +149,7 @@ class Analyser(threading.Thread):
             outdated.close()
         if is_current:
             self.frames.wake()
-            self._listener.networks_loaded()
+            self._listener.models_loaded()
 
     # --- the thread ---------------------------------------------------------------------------
 
@@ -159,10 +159,10 @@ class Analyser(threading.Thread):
                 captured = self.frames.wait()
                 if self._must_end:
                     break
-                has_new_networks = self._adopt_incoming()
+                has_new_models = self._adopt_incoming()
                 if captured is not None:
                     self._take_in(captured)
-                elif has_new_networks and self._last is not None:
+                elif has_new_models and self._last is not None:
                     self._analyse_last(self._last)
                 if self._last is not None:
                     self._present(self._last, is_fresh=captured is not None)
@@ -191,7 +191,7 @@ class Analyser(threading.Thread):
             return
         if self._last is None or captured.serial > self._last.serial:
             self._thumbnails = {}
-            self._overlay, self._drawn_look = self._look.overlay(), self._look
+            self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
             if self._pipeline is not None:
                 self._pipeline.reset()
         self._last, self._result = captured, None
@@ -214,7 +214,7 @@ class Analyser(threading.Thread):
         try:
             result = self._pipeline.process(captured.frame, live=captured.is_moving)
         except FaceLensError as error:
-            self._listener.networks_failed(str(error))
+            self._listener.models_failed(str(error))
         except Exception as error:  # whatever it is, the video goes on and the person is told
             self._listener.analysis_crashed(error)
         else:
@@ -224,7 +224,7 @@ class Analyser(threading.Thread):
         return None
 
     def _renumbered(self, result: FrameResult) -> FrameResult:
-        """People's numbers go on where other networks have taken over."""
+        """People's numbers go on where other models have taken over."""
         faces = tuple(
             replace(face, track_id=face.track_id + self._id_shift) if face.track_id and self._id_shift else face
             for face in result.faces
@@ -233,23 +233,23 @@ class Analyser(threading.Thread):
         return replace(result, faces=faces)
 
     def _present(self, captured: CapturedFrame, *, is_fresh: bool) -> None:
-        look = self._look
-        if not look.draws_like(self._drawn_look):
-            self._overlay, self._drawn_look, self._thumbnails = look.overlay(), look, {}
-        image, region = render(captured.frame, self._result, look, self._overlay)
-        self._update_thumbnails(captured.frame, look)
-        thumbnails = {key: picture for key, (_, picture) in self._thumbnails.items()}
-        if self.presentations.put(Presentation(image, region, captured, self._result, thumbnails, is_fresh)):
-            self._listener.presented()
+        options = self._render_options
+        if not options.draws_like(self._drawn_options):
+            self._overlay, self._drawn_options, self._thumbnails = options.overlay(), options, {}
+        image, region = render(captured.frame, self._result, options, self._overlay)
+        self._update_thumbnails(captured.frame, options)
+        thumbnails = {key: image for key, (_, image) in self._thumbnails.items()}
+        if self.rendered_frames.put(RenderedFrame(image, region, captured, self._result, thumbnails, is_fresh)):
+            self._listener.frame_rendered()
 
-    def _update_thumbnails(self, frame: Frame, look: Look) -> None:
-        """Pictures of the people in view, renewed now and then: one that changes with every frame is unrestful."""
+    def _update_thumbnails(self, frame: Frame, options: RenderOptions) -> None:
+        """Images of the people in view, renewed now and then: one that changes with every frame is unrestful."""
         now, old = time.monotonic(), self._thumbnails
         self._thumbnails = {}
         for position, face in enumerate(self._result.faces if self._result else ()):
             key = face_key(face, position)
-            taken_at, picture = old.get(key, (0.0, None))
+            taken_at, image = old.get(key, (0.0, None))
             is_due = now - taken_at > _THUMBNAIL_EVERY_S and not face.coasted
-            if picture is None or is_due or face.track_id is None:
-                taken_at, picture = now, thumbnail(frame, face, look.settings.privacy)
-            self._thumbnails[key] = taken_at, picture
+            if image is None or is_due or face.track_id is None:
+                taken_at, image = now, thumbnail(frame, face, options.settings.privacy)
+            self._thumbnails[key] = taken_at, image

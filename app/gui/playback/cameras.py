@@ -10,7 +10,7 @@ from typing import Any
 
 from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
 
-_LOOK_EVERY_MS = 2000
+_POLL_EVERY_MS = 2000
 # where neither Qt nor the system says what is there, the first ones are offered
 _BLIND_GUESS = 2
 
@@ -22,7 +22,7 @@ class CameraChoice:
     Attributes:
         number: as for `inference.sources.open_camera`.
         name: what the system calls it.
-        detail: its largest picture and frame rate, such as `1920 × 1080, 30 fps`; empty where unknown.
+        detail: its largest image and frame rate, such as `1920 × 1080, 30 fps`; empty where unknown.
     """
 
     number: int
@@ -48,8 +48,8 @@ class Cameras(QObject):
             self._devices.videoInputsChanged.connect(self.changed)
         else:
             self._known = self.available()
-            self._timer.setInterval(_LOOK_EVERY_MS)
-            self._timer.timeout.connect(self._look)
+            self._timer.setInterval(_POLL_EVERY_MS)
+            self._timer.timeout.connect(self._poll)
             self._timer.start()
 
     def available(self) -> list[CameraChoice]:
@@ -64,7 +64,7 @@ class Cameras(QObject):
             ]
         return [CameraChoice(number, self.tr("Camera {n}").format(n=number + 1)) for number in range(_BLIND_GUESS)]
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         found = self.available()
         if found != self._known:
             self._known = found
@@ -104,7 +104,7 @@ def _linux_name(path: Path) -> str:
 
 
 def _captures(path: Path) -> bool:
-    """A webcam's second device node carries metadata, no pictures."""
+    """A webcam's second device node carries metadata, no images."""
     try:
         return (Path("/sys/class/video4linux") / path.name / "index").read_text().strip() == "0"
     except OSError:

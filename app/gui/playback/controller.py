@@ -17,7 +17,7 @@ from inference.types import SourceInfo
 from .analyser import Analyser
 from .player import Player, Target
 from .recorder import Recorder
-from .rendering import Look, Presentation
+from .rendering import RenderedFrame, RenderOptions
 from .session import Session
 
 _RATES_EVERY_MS = 1000
@@ -33,7 +33,7 @@ class Rates:
         source_fps: frames that the source gave, per second.
         analysed_fps: frames analysed, per second.
         dropped: frames passed over since the source was opened.
-        skipped: pictures of it that could not be read, so far.
+        skipped: images of it that could not be read, so far.
     """
 
     source_fps: float
@@ -57,9 +57,9 @@ class Controller(QObject):
         opened(SourceInfo, bool): a source delivers; whether it can be searched.
         source_failed(str, bool): why it doesn't; whether it is tried again.
         ended(): the source has come to its end and waits there.
-        presented(): a picture can be taken.
+        frame_rendered(): an image can be taken.
         engine_changed(RunFacts, bool): on which engine analysis works, and why; whether another one gave way to it.
-        networks_failed(str): why it doesn't.
+        models_failed(str): why it doesn't.
         analysis_crashed(object): an exception that nobody foresaw; analysis has stopped.
         rates_changed(Rates): once a second.
         recording_failed(str): why the recording has ended.
@@ -69,9 +69,9 @@ class Controller(QObject):
     opened = pyqtSignal(object, bool)
     source_failed = pyqtSignal(str, bool)
     ended = pyqtSignal()
-    presented = pyqtSignal()
+    frame_rendered = pyqtSignal()
     engine_changed = pyqtSignal(object, bool)
-    networks_failed = pyqtSignal(str)
+    models_failed = pyqtSignal(str)
     analysis_crashed = pyqtSignal(object)
     rates_changed = pyqtSignal(object)
     recording_failed = pyqtSignal(str)
@@ -81,7 +81,7 @@ class Controller(QObject):
     _player_opened = pyqtSignal(int, object, bool)
     _player_failed = pyqtSignal(int, str, bool)
     _player_ended = pyqtSignal(int)
-    _networks_loaded = pyqtSignal()
+    _models_loaded = pyqtSignal()
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class Controller(QObject):
         self._stopped_players: list[Player] = []
         self._recorder: Recorder | None = None
         self._finishing: list[Recorder] = []
-        self._look = Look()
+        self._render_options = RenderOptions()
         self._speed, self._loop = 1.0, False
         self._counted = (time.monotonic(), 0, 0)
         self._dropped_before = 0
@@ -105,7 +105,7 @@ class Controller(QObject):
         self._player_opened.connect(self._tell_opened)
         self._player_failed.connect(self._tell_failed)
         self._player_ended.connect(self._tell_ended)
-        self._networks_loaded.connect(lambda: self._tell_engine())
+        self._models_loaded.connect(lambda: self._tell_engine())
         self._timer = QTimer(self)
         self._timer.setInterval(_RATES_EVERY_MS)
         self._timer.timeout.connect(self._tell_rates)
@@ -170,25 +170,25 @@ class Controller(QObject):
 
     # --- analysis -----------------------------------------------------------------------------
 
-    def load_networks(self, settings: AnalysisSettings, *, again: bool = False) -> None:
-        """Analyse so as soon as the networks are there; `again`: also where they were tried in vain."""
+    def load_models(self, settings: AnalysisSettings, *, again: bool = False) -> None:
+        """Analyse so as soon as the models are there; `again`: also where they were tried in vain."""
         self._analyser.load(settings, again=again)
 
     @property
-    def look(self) -> Look:
-        return self._look
+    def render_options(self) -> RenderOptions:
+        return self._render_options
 
-    def set_look(self, look: Look) -> None:
-        if look != self._look:
-            self._look = look
-            self._analyser.set_look(look)
+    def set_render_options(self, options: RenderOptions) -> None:
+        if options != self._render_options:
+            self._render_options = options
+            self._analyser.set_render_options(options)
 
-    def take_presentation(self) -> Presentation | None:
-        """The newest picture, once."""
-        presentation = self._analyser.presentations.take()
-        if presentation is not None and self._player and presentation.captured.serial != self._player.serial:
+    def take_rendered_frame(self) -> RenderedFrame | None:
+        """The newest image, once."""
+        rendered = self._analyser.rendered_frames.take()
+        if rendered is not None and self._player and rendered.captured.serial != self._player.serial:
             return None
-        return presentation
+        return rendered
 
     # --- recording ----------------------------------------------------------------------------
 
@@ -196,10 +196,10 @@ class Controller(QObject):
     def is_recording(self) -> bool:
         return self._recorder is not None
 
-    def start_recording(self, path: str, look: Look) -> None:
+    def start_recording(self, path: str, options: RenderOptions) -> None:
         """Write an annotated video of what is analysed from now on."""
         self.stop_recording()
-        self._recorder = Recorder(path, look, self._recording_done)
+        self._recorder = Recorder(path, options, self._recording_done)
         self._analyser.set_frame_listener(self._recorder)
         self._recorder.start()
 
@@ -291,14 +291,14 @@ class _AnalyserSignals:
     def __init__(self, controller: Controller) -> None:
         self._controller = controller
 
-    def presented(self) -> None:
-        self._controller.presented.emit()
+    def frame_rendered(self) -> None:
+        self._controller.frame_rendered.emit()
 
-    def networks_loaded(self) -> None:
-        self._controller._networks_loaded.emit()
+    def models_loaded(self) -> None:
+        self._controller._models_loaded.emit()
 
-    def networks_failed(self, message: str) -> None:
-        self._controller.networks_failed.emit(message)
+    def models_failed(self, message: str) -> None:
+        self._controller.models_failed.emit(message)
 
     def analysis_crashed(self, error: Exception) -> None:
         self._controller.analysis_crashed.emit(error)

@@ -47,7 +47,7 @@ class LatestSlot(Generic[T]):
             return item
 
     def wake(self) -> None:
-        """Make a reader that waits look up."""
+        """End the wait of a reader."""
         with self._changed:
             self._is_woken = True
             self._changed.notify_all()

@@ -111,7 +111,7 @@ class Player(threading.Thread):
         self._command(loop=loop)
 
     def seek(self, time_s: float) -> None:
-        """Go on at a time in seconds; for stills, at a picture's number."""
+        """Go on at a time in seconds; for stills, at an image's number."""
         self._command(seek_to=max(0.0, time_s))
 
     def step(self, count: int = 1) -> None:
@@ -133,7 +133,7 @@ class Player(threading.Thread):
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
-        """Pictures that could not be read, so far."""
+        """Images that could not be read, so far."""
         source = self._source
         return tuple(source.failures) if source is not None else ()
 
@@ -306,7 +306,7 @@ def _can_jump(source: Source) -> bool:
 
 
 def _jump(source: Source, to: float) -> Iterator[Frame]:
-    """Frames from a time in seconds on; of stills, from a picture's number on."""
+    """Frames from a time in seconds on; of stills, from an image's number on."""
     if source.info.kind is SourceKind.STILLS:
         return source.frames_from(round(to))  # type: ignore[attr-defined,no-any-return]
     source.seek(to)  # type: ignore[attr-defined]

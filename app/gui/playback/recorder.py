@@ -12,7 +12,7 @@ from inference.sinks import Sink, close_sinks, open_sinks
 from inference.types import Frame, FrameResult, SourceInfo
 
 from .player import CapturedFrame
-from .rendering import Look
+from .rendering import RenderOptions
 
 # frames that may wait for the encoder; 24 of 1080p are 150 MB
 _WAITING = 24
@@ -28,13 +28,13 @@ class Recorder(threading.Thread):
 
     Args:
         path: the file, `.mp4`.
-        look: how frames are annotated, whole and at full size.
+        options: how frames are annotated, whole and at full size.
         done: called once in this thread with the path and None, or what went wrong.
     """
 
-    def __init__(self, path: str, look: Look, done: Callable[[str, str | None], None]) -> None:
+    def __init__(self, path: str, options: RenderOptions, done: Callable[[str, str | None], None]) -> None:
         super().__init__(name="facelens-record", daemon=True)
-        self._path, self._look, self._done = path, look, done
+        self._path, self._render_options, self._done = path, options, done
         self._waiting = Channel[tuple[CapturedFrame, FrameResult]](_WAITING, newest_wins=True)
         self._clock = _Clock()
 
@@ -66,7 +66,9 @@ class Recorder(threading.Thread):
     def _open(self, info: SourceInfo) -> list[Sink]:
         # without the file behind it: its sound does not fit to a recording that jumps and pauses
         plain = replace(info, path=None, has_audio=False, duration_s=None, frame_count=None)
-        return open_sinks(plain, self._look.settings, output=self._path, overlay=self._look.overlay())
+        return open_sinks(
+            plain, self._render_options.settings, output=self._path, overlay=self._render_options.overlay()
+        )
 
 
 class _Clock:

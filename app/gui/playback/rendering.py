@@ -22,7 +22,7 @@ THUMBNAIL_PX = 112
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RenderOptions:
     """How frames are shown.
 
     Attributes:
@@ -43,13 +43,13 @@ class Look:
         """What draws so; one per video."""
         return Overlay(self.settings, annotate=self.is_overlay_shown, interval=self.is_interval_shown)
 
-    def draws_like(self, other: Look) -> bool:
+    def draws_like(self, other: RenderOptions) -> bool:
         """Whether the same overlay serves both."""
         return replace(self, viewport=other.viewport, highlight=other.highlight) == other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Presentation:
+class RenderedFrame:
     """What the window shows of a frame.
 
     Attributes:
@@ -58,7 +58,7 @@ class Presentation:
         captured: the frame.
         result: what was found; None where it was not analysed.
         thumbnails: (THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 faces by `face_key`.
-        is_fresh: shown for the first time; False where only the look has changed.
+        is_fresh: shown for the first time; False where only the options have changed.
     """
 
     image: ImageArray
@@ -82,34 +82,36 @@ def face_key(face: TrackedFace, position: int) -> int:
     return -1 - position if face.track_id is None else face.track_id
 
 
-def render(frame: Frame, result: FrameResult | None, look: Look, overlay: Overlay) -> tuple[ImageArray, Region]:
+def render(
+    frame: Frame, result: FrameResult | None, options: RenderOptions, overlay: Overlay
+) -> tuple[ImageArray, Region]:
     """The visible part of a frame in the size of the view, annotated at that size, so that text stays crisp.
 
     Args:
         frame: left as it is.
         result: what was found in it.
-        look: how to show it.
-        overlay: made by `look.overlay()`.
+        options: how to show it.
+        overlay: made by `options.overlay()`.
 
     Returns:
         (h, w, 4) uint8 RGB32 pixels, and the part of the frame that they show.
     """
-    region = look.viewport.region(_size(frame))
-    scale = look.viewport.transform(_size(frame)).scale or 1.0
+    region = options.viewport.region(_size(frame))
+    scale = options.viewport.transform(_size(frame)).scale or 1.0
     cut = frame.image_bgr[region.y1 : region.y2, region.x1 : region.x2]
     size = max(1, round(cut.shape[1] * scale)), max(1, round(cut.shape[0] * scale))
     if size != (cut.shape[1], cut.shape[0]):
-        # averaging keeps fine detail from flickering where the frame is larger than its picture
+        # averaging keeps fine detail from flickering where the frame is larger than its image
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         cut = cast(ImageArray, cv2.resize(cut, size, interpolation=how))
     if result is not None and result.faces:
         seen = _in_view(result, region, size[0] / (region.x2 - region.x1), size[1] / (region.y2 - region.y1))
-        cut = overlay.draw(replace(frame, image_bgr=cut), seen, look.highlight)
+        cut = overlay.draw(replace(frame, image_bgr=cut), seen, options.highlight)
     return cast(ImageArray, cv2.cvtColor(cut, cv2.COLOR_BGR2BGRA)), region
 
 
 def _in_view(result: FrameResult, region: Region, scale_x: float, scale_y: float) -> FrameResult:
-    """The faces that can be seen, in pixels of the picture on the screen."""
+    """The faces that can be seen, in pixels of the image on the screen."""
     scale = np.array([scale_x, scale_y], dtype=np.float32)
     shift = np.array([region.x1, region.y1], dtype=np.float32)
     faces = []
@@ -127,7 +129,7 @@ def _in_view(result: FrameResult, region: Region, scale_x: float, scale_y: float
 
 
 def thumbnail(frame: Frame, face: TrackedFace, privacy: Privacy) -> ImageArray:
-    """(THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 RGB32: the face, protected as in the picture."""
+    """(THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 RGB32: the face, protected as in the image."""
     box = face.detection.xyxy
     matrix = similarity_from_box(box, THUMBNAIL_PX)
     image = warp(frame.image_bgr, matrix, THUMBNAIL_PX)

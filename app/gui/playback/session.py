@@ -148,7 +148,7 @@ class Session:
                 self._store(result)
 
     def _is_repeated(self, time_s: float) -> bool:
-        """Whether this second (of stills: this picture) was counted when the source was played before."""
+        """Whether this second (of stills: this image) was counted when the source was played before."""
         if time_s <= self._last_time:
             self._pass += 1
         self._last_time = time_s

@@ -71,7 +71,7 @@ class Viewport:
         return replace(self, zoom=zoom, center=self._held(center, scale, frame_wh))
 
     def panned(self, dx: float, dy: float, frame_wh: tuple[int, int]) -> Viewport:
-        """Move the picture by device pixels."""
+        """Move the image by device pixels."""
         scale = self.transform(frame_wh).scale
         center = [c - d / scale / side for c, d, side in zip(self.center, (dx, dy), frame_wh, strict=True)]
         return replace(self, center=self._held(center, scale, frame_wh))

@@ -1,4 +1,4 @@
-"""A line above the picture that says what went wrong and what to do; it can be put away."""
+"""A line above the image that says what went wrong and what to do; it can be put away."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Banner(QFrame):
         self._colors = colors
         self._level = Level.ERROR
         self._act: Callable[[], None] | None = None
-        self._picture = QLabel()
+        self._icon = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -47,7 +47,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         row.setSpacing(GRID + GRID // 2)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -82,7 +82,7 @@ class Banner(QFrame):
         """Follow the theme."""
         self._colors = colors
         color = {Level.ERROR: colors.error, Level.WARNING: colors.warning, Level.DONE: colors.success}[self._level]
-        self._picture.setPixmap(icons.pixmap(_ICONS[self._level], color, 20, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap(_ICONS[self._level], color, 20, self.devicePixelRatioF()))
         self._dismiss.setIcon(icons.icon("close", colors))
 
     def _run_action(self) -> None:

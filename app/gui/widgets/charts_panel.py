@@ -177,7 +177,7 @@ class ChartsPanel(QScrollArea):
         if self._statistics is not None:
             self.show_statistics(self._statistics)
 
-    def picture(self, scale: float = 2.0) -> QPixmap:
+    def image(self, scale: float = 2.0) -> QPixmap:
         """All of the panel, also what is scrolled out of view, `scale` times as large as on the screen."""
         size = QSize(self._page.width(), self._page.sizeHint().height())
         canvas = QPixmap(round(size.width() * scale), round(size.height() * scale))

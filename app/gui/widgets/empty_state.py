@@ -34,7 +34,7 @@ class EmptyState(QWidget):
         super().__init__()
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._picture = QLabel()
+        self._icon = QLabel()
         self._zone = QFrame()
         self._zone.setObjectName("dropZone")
         self._buttons: list[tuple[QPushButton, str]] = []
@@ -44,18 +44,18 @@ class EmptyState(QWidget):
         self.set_colors(colors)
 
     def _build(self, open_file: QAction, choose_camera: Callable[[QWidget], None], demo: QAction) -> None:
-        title = QLabel(self.tr("Drop a video or a picture here"))
+        title = QLabel(self.tr("Drop a video or an image here"))
         title.setProperty("role", "title")
         words = QLabel(self.tr("Age, gender and ethnicity of its faces, estimated on this computer"))
         words.setProperty("role", "muted")
-        for label in (self._picture, title, words):
+        for label in (self._icon, title, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for label in (title, words):
             label.setWordWrap(True)
         opening = self._button(self.tr("Open a file"), "open", open_file.trigger, open_file.toolTip())
         opening.setProperty("kind", "primary")
         camera = self._button(
-            self.tr("Choose a camera"), "camera", lambda: choose_camera(camera), self.tr("Show a camera's picture")
+            self.tr("Choose a camera"), "camera", lambda: choose_camera(camera), self.tr("Show a camera's image")
         )
         playing = self._button(self.tr("Play the demo"), "play", demo.trigger, demo.toolTip())
         buttons = QHBoxLayout()
@@ -68,7 +68,7 @@ class EmptyState(QWidget):
         inner = QVBoxLayout(self._zone)
         inner.setContentsMargins(3 * GRID, 4 * GRID, 3 * GRID, 3 * GRID)
         inner.setSpacing(GRID)
-        inner.addWidget(self._picture)
+        inner.addWidget(self._icon)
         inner.addSpacing(GRID)
         inner.addWidget(title)
         inner.addWidget(words)
@@ -122,7 +122,7 @@ class EmptyState(QWidget):
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        self._picture.setPixmap(icons.pixmap("drop", colors.accent, 56, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap("drop", colors.accent, 56, self.devicePixelRatioF()))
         for button, name in self._buttons:
             color = colors.on_accent if button.property("kind") == "primary" else colors.text
             button.setIcon(QIcon(icons.pixmap(name, color, 18, self.devicePixelRatioF())))

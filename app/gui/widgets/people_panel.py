@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollAre
 from inference.overlay.palette import swatch_of
 from inference.types import Attributes, ImageArray, TrackedFace
 
-from ..playback.rendering import Presentation, face_key
+from ..playback.rendering import RenderedFrame, face_key
 from .theme import GRID, Colors
 from .video_view import to_qimage
 
@@ -58,7 +58,7 @@ class AgeBar(QWidget):
 
 
 class PersonCard(QFrame):
-    """One person: picture, age with its interval, gender and ethnicity with their scores.
+    """One person: image, age with its interval, gender and ethnicity with their scores.
 
     Signals:
         chosen(int): its `face_key`; clicked, or return or space was pressed.
@@ -72,7 +72,7 @@ class PersonCard(QFrame):
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("Click to highlight this person in the picture"))
+        self.setToolTip(self.tr("Click to highlight this person in the image"))
         self._thumbnail = QLabel()
         self._thumbnail.setFixedSize(_THUMBNAIL, _THUMBNAIL)
         self._shown_image: ImageArray | None = None
@@ -122,7 +122,7 @@ class PersonCard(QFrame):
             self._thumbnail.setPixmap(_rounded(image, face.track_id, self.devicePixelRatioF()))
 
     def set_selected(self, is_selected: bool) -> None:
-        """Show that the picture highlights this person."""
+        """Show that the image highlights this person."""
         if bool(self.property("selected")) != is_selected:
             self.setProperty("selected", is_selected)
             style = self.style()
@@ -155,7 +155,7 @@ def describe(said: Attributes, hidden: frozenset[str]) -> str:
 
 
 def _rounded(image: ImageArray, track_id: int | None, ratio: float) -> QPixmap:
-    """A face with round corners and, at its side, the colour that the picture gives the person."""
+    """A face with round corners and, at its side, the colour that the image gives the person."""
     side = round(_THUMBNAIL * ratio)
     canvas = QPixmap(side, side)
     canvas.fill(Qt.GlobalColor.transparent)
@@ -224,9 +224,9 @@ class PeoplePanel(QWidget):
         column.addWidget(self._more)
         self.show_people(None, frozenset(), interval=True)
 
-    def show_people(self, presentation: Presentation | None, hidden: frozenset[str], *, interval: bool) -> None:
+    def show_people(self, rendered: RenderedFrame | None, hidden: frozenset[str], *, interval: bool) -> None:
         """Bring the cards up to date."""
-        result = presentation.result if presentation else None
+        result = rendered.result if rendered else None
         faces = {face_key(face, position): face for position, face in enumerate(result.faces if result else ())}
         shown = dict(sorted(faces.items(), key=lambda one: abs(one[0]))[:_MAX_CARDS])
         for key in [key for key in self._cards if key not in shown]:
@@ -237,16 +237,16 @@ class PeoplePanel(QWidget):
         for place, (key, face) in enumerate(shown.items()):
             known = self._cards.get(key)
             card = known or self._add_card(key, place)
-            image = presentation.thumbnails.get(key) if presentation else None
+            image = rendered.thumbnails.get(key) if rendered else None
             card.show_face(face, image, hidden, interval=interval)
         self._count.setText(self.tr("{n} in view").format(n=len(faces)))
         self._more.setText(self.tr("and {n} more").format(n=len(faces) - len(shown)))
         self._more.setVisible(len(faces) > len(shown))
         self._empty.setVisible(not faces)
-        if presentation is None:
-            self._empty.setText(self.tr("Whoever is in the picture appears here."))
+        if rendered is None:
+            self._empty.setText(self.tr("Whoever is in the image appears here."))
         elif result is None:
-            self._empty.setText(self.tr("Faces appear as soon as the networks are loaded."))
+            self._empty.setText(self.tr("Faces appear as soon as the models are loaded."))
         else:
             self._empty.setText(self.tr("Nobody in view."))
 

@@ -1,4 +1,4 @@
-"""Beside the picture: the people in view, and the session's charts."""
+"""Beside the image: the people in view, and the session's charts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ..playback.rendering import Presentation
+from ..playback.rendering import RenderedFrame
 from ..playback.session import Session
 from ..preferences import Preferences
 from .people_panel import PeoplePanel
@@ -57,12 +57,12 @@ class SidePanel(QTabWidget):
     def show_charts(self) -> None:
         self.setCurrentWidget(self._charts_page)
 
-    def update_people(self, presentation: Presentation | None, preferences: Preferences, session: Session) -> None:
+    def update_people(self, rendered: RenderedFrame | None, preferences: Preferences, session: Session) -> None:
         """Bring the cards up to date, if they are seen."""
         if self.isVisible() and self.currentWidget() is self.people:
             hidden, interval = preferences.display.hide, preferences.is_interval_shown
-            self.people.show_people(presentation, hidden, interval=interval)
-            self.people.set_seen(session.statistics().people if presentation else None)
+            self.people.show_people(rendered, hidden, interval=interval)
+            self.people.set_seen(session.statistics().people if rendered else None)
 
     def update_charts(self, session: Session) -> None:
         """Bring the charts up to date, if they are seen."""

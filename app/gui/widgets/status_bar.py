@@ -13,12 +13,12 @@ from ..playback.controller import Rates
 
 # analysis counts as keeping up while it takes this share of the frames
 _KEEPS_UP = 0.9
-# a longer list of unreadable pictures would not fit on a screen
+# a longer list of unreadable images would not fit on a screen
 _MOST_SKIPS = 20
 
 
 class StatusBar(QStatusBar):
-    """Shows rates, dropped frames, the age of the picture, and the engine."""
+    """Shows rates, dropped frames, the age of the image, and the engine."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class StatusBar(QStatusBar):
         self._skipped = QToolButton()
         self._skipped.setProperty("kind", "status")
         self._skipped.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._skipped.setToolTip(self.tr("Pictures that could not be read, and why"))
+        self._skipped.setToolTip(self.tr("Images that could not be read, and why"))
         self._skipped_menu = QMenu(self)
         self._skipped.setMenu(self._skipped_menu)
         self.addPermanentWidget(self._skipped)
@@ -55,7 +55,7 @@ class StatusBar(QStatusBar):
             label.clear()
 
     def show_skipped(self, skipped: Sequence[SkippedFile]) -> None:
-        """Pictures that could not be read; nothing is shown where there are none."""
+        """Images that could not be read; nothing is shown where there are none."""
         self._skipped.setVisible(bool(skipped))
         text = self.tr("{n} skipped").format(n=len(skipped))
         if text == self._skipped.text():
@@ -73,7 +73,7 @@ class StatusBar(QStatusBar):
 
     @property
     def skips(self) -> list[str]:
-        """What is listed of skipped pictures."""
+        """What is listed of skipped images."""
         return [action.text().replace("&&", "&") for action in self._skipped_menu.actions()]
 
     def show_rates(self, rates: Rates, latency_s: float | None, *, is_paused: bool) -> None:
@@ -98,7 +98,7 @@ class StatusBar(QStatusBar):
         )
 
     def show_engine(self, text: str, reason: str, *, is_fallback: bool = False) -> None:
-        """What runs the networks, and why; `is_fallback`: something better has failed."""
+        """What runs the models, and why; `is_fallback`: something better has failed."""
         self._engine.setText(text)
         self._engine.setToolTip(f"{text}: {reason}")
         _set_state(self._engine, "warning" if is_fallback else "")

@@ -1,4 +1,4 @@
-"""Colours, distances and the look of the controls; one accent colour, everything else is quiet."""
+"""Colours, distances and the style of the controls; one accent colour, everything else is quiet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Colors:
 
     Attributes:
         window, surface, raised, hover: grounds, from the deepest to the one under the pointer.
-        stage: behind the picture.
+        stage: behind the image.
         line: between areas.
         text, muted: what is read first, and what is read second; 4.5 : 1 or more on all grounds.
         accent, accent_hover, on_accent: the one colour that asks for attention, and text on it.
@@ -220,7 +220,7 @@ _LINUX_FONTS = ("Inter", "Cantarell", "Ubuntu", "Noto Sans")
 
 
 class Theme:
-    """The look of the application; `colors` are those in use."""
+    """The style of the application; `colors` are those in use."""
 
     def __init__(self, application: QApplication, icons: Path) -> None:
         self._application, self._icons = application, icons

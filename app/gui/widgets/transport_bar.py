@@ -1,4 +1,4 @@
-"""The row below the picture: play, step, search, speed, loop."""
+"""The row below the image: play, step, search, speed, loop."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from inference.types import SourceInfo, SourceKind
 from ..playback.player import SPEEDS
 from .theme import GRID
 
-# the slider counts milliseconds; for stills, pictures
+# the slider counts milliseconds; for stills, images
 _MS = 1000
 
 
@@ -48,14 +48,14 @@ class _SeekSlider(QSlider):
         super().mousePressEvent(event)
 
 
-class Transport(QWidget):
+class TransportBar(QWidget):
     """Controls of what is playing; it shows the player's state and holds none of its own.
 
     Args:
         play, back, forward, loop, fullscreen: the window's own actions.
 
     Signals:
-        seek_asked(float): a time in seconds; of stills a picture's number.
+        seek_asked(float): a time in seconds; of stills an image's number.
         speed_chosen(float): one of `SPEEDS`.
     """
 
@@ -128,7 +128,7 @@ class Transport(QWidget):
         self.set_position(0.0, 0)
 
     def set_position(self, time_s: float, index: int, *, tenths: bool = False) -> None:
-        """Show where the picture on the screen is; `tenths` of seconds for whoever steps through frames."""
+        """Show where the image on the screen is; `tenths` of seconds for whoever steps through frames."""
         if self._info is None:
             self._time.clear()
             return

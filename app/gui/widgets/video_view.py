@@ -1,4 +1,4 @@
-"""The picture: painted from finished pixels, zoomed, dragged, clicked."""
+"""The image: painted from finished pixels, zoomed, dragged, clicked."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from PyQt6.QtWidgets import QWidget
 
 from inference.types import ImageArray
 
-from ..playback.rendering import Presentation, face_key
+from ..playback.rendering import RenderedFrame, face_key
 from ..playback.viewport import Viewport
 
 _ZOOM_STEP = 1.25
 _DRAG_PX = 4
-# paint times and frame ages of this many pictures are kept for the status bar and for measurements
+# paint times and frame ages of this many images are kept for the status bar and for measurements
 _KEPT = 120
 
 
 def to_qimage(image: ImageArray) -> QImage:
-    """A picture that shares the array's pixels; the array has to outlive it.
+    """An image that shares the array's pixels; the array has to outlive it.
 
     Args:
         image: (h, w, 4) uint8, blue, green, red, 255, rows without gaps.
@@ -32,15 +32,15 @@ def to_qimage(image: ImageArray) -> QImage:
 
 
 class VideoView(QWidget):
-    """Shows the newest presentation and nothing else; no pixel is computed here.
+    """Shows the newest rendered frame and nothing else; no pixel is computed here.
 
     Attributes:
-        paint_times_s: seconds that the last pictures took to paint.
+        paint_times_s: seconds that the last images took to paint.
         frame_ages_s: seconds between the moment a frame was due and its painting.
 
     Signals:
-        viewport_changed(Viewport): size, zoom or part of the picture.
-        face_clicked(object): `face_key` of a face, or None for the rest of the picture.
+        viewport_changed(Viewport): size, zoom or part of the image.
+        face_clicked(object): `face_key` of a face, or None for the rest of the image.
         double_clicked(): anywhere.
     """
 
@@ -51,13 +51,13 @@ class VideoView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
-        self.setAccessibleName(self.tr("Picture"))
-        self.setAccessibleDescription(self.tr("The video or picture, with the faces found in it"))
+        self.setAccessibleName(self.tr("Image"))
+        self.setAccessibleDescription(self.tr("The video or image, with the faces found in it"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(QSize(240, 160))
         self.paint_times_s: deque[float] = deque(maxlen=_KEPT)
         self.frame_ages_s: deque[float] = deque(maxlen=_KEPT)
-        self._presentation: Presentation | None = None
+        self._rendered: RenderedFrame | None = None
         self._image = QImage()
         self._is_unpainted = False
         self._viewport = Viewport()
@@ -70,8 +70,8 @@ class VideoView(QWidget):
     # --- what is shown ------------------------------------------------------------------------
 
     @property
-    def presentation(self) -> Presentation | None:
-        return self._presentation
+    def rendered(self) -> RenderedFrame | None:
+        return self._rendered
 
     @property
     def message(self) -> str:
@@ -79,7 +79,7 @@ class VideoView(QWidget):
         return self._message
 
     def set_message(self, message: str) -> None:
-        """Say what is being waited for, while there is no picture."""
+        """Say what is being waited for, while there is no image."""
         self._message = message
         self.update()
 
@@ -87,21 +87,19 @@ class VideoView(QWidget):
     def viewport(self) -> Viewport:
         return self._viewport
 
-    def show_presentation(self, presentation: Presentation | None) -> None:
+    def show_frame(self, rendered: RenderedFrame | None) -> None:
         """Show this from the next repaint on; None for an empty stage."""
         is_other_size = (
-            presentation is not None
-            and self._presentation is not None
-            and presentation.frame_wh != self._presentation.frame_wh
+            rendered is not None and self._rendered is not None and rendered.frame_wh != self._rendered.frame_wh
         )
-        self._presentation = presentation
-        self._is_unpainted = presentation is not None and presentation.is_fresh
-        if presentation is None or is_other_size:
+        self._rendered = rendered
+        self._is_unpainted = rendered is not None and rendered.is_fresh
+        if rendered is None or is_other_size:
             self.reset_zoom()
         self.update()
 
     def set_stage_color(self, color: str) -> None:
-        """The ground around the picture."""
+        """The ground around the image."""
         self._stage = QColor(color)
         self.update()
 
@@ -110,7 +108,7 @@ class VideoView(QWidget):
         return self._is_dimmed
 
     def set_dimmed(self, is_dimmed: bool) -> None:
-        """Dim the picture: it is not what the camera sees now."""
+        """Dim the image: it is not what the camera sees now."""
         if is_dimmed != self._is_dimmed:
             self._is_dimmed = is_dimmed
             self.update()
@@ -118,18 +116,18 @@ class VideoView(QWidget):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         started = time.perf_counter()
         painter = QPainter(self)
-        presentation = self._presentation
-        if presentation is None:
+        rendered = self._rendered
+        if rendered is None:
             painter.fillRect(self.rect(), self._stage)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message)
             return
-        self._image = to_qimage(presentation.image)
+        self._image = to_qimage(rendered.image)
         ratio = self.devicePixelRatioF()
-        target = self._target_of(presentation)
+        target = self._target_of(rendered)
         is_exact = abs(target.width() - self._image.width()) < 1.5 and abs(target.height() - self._image.height()) < 1.5
         shown = QRectF(target.x() / ratio, target.y() / ratio, target.width() / ratio, target.height() / ratio)
         if is_exact:
-            # whole device pixels: a copy, and the picture stays crisp
+            # whole device pixels: a copy, and the image stays crisp
             self._image.setDevicePixelRatio(ratio)
             corner = QPointF(round(target.x()) / ratio, round(target.y()) / ratio)
             shown = QRectF(corner, self._image.deviceIndependentSize())
@@ -145,12 +143,12 @@ class VideoView(QWidget):
             self._is_unpainted = False
             now = time.perf_counter()
             self.paint_times_s.append(now - started)
-            self.frame_ages_s.append(now - presentation.captured.captured_at)
+            self.frame_ages_s.append(now - rendered.captured.captured_at)
 
-    def _target_of(self, presentation: Presentation) -> QRectF:
-        """Where the picture's pixels belong now, in device pixels; not where they did when it was made."""
-        scale, dx, dy = self._viewport.transform(presentation.frame_wh)
-        region = presentation.region
+    def _target_of(self, rendered: RenderedFrame) -> QRectF:
+        """Where the image's pixels belong now, in device pixels; not where they did when it was made."""
+        scale, dx, dy = self._viewport.transform(rendered.frame_wh)
+        region = rendered.region
         return QRectF(
             region.x1 * scale + dx,
             region.y1 * scale + dy,
@@ -159,7 +157,7 @@ class VideoView(QWidget):
         )
 
     def _fill_around(self, painter: QPainter, shown: QRectF) -> None:
-        """The stage beside the picture only: what is under it would be painted twice."""
+        """The stage beside the image only: what is under it would be painted twice."""
         width, height = float(self.width()), float(self.height())
         for x, y, w, h in (
             (0.0, 0.0, width, shown.top() + 1),
@@ -174,15 +172,15 @@ class VideoView(QWidget):
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         """Zoom in (above 0) or out, about a point of the view; its middle by default."""
-        if self._presentation is None:
+        if self._rendered is None:
             return
         at = at or QPointF(self.width() / 2, self.height() / 2)
         ratio = self.devicePixelRatioF()
         place = at.x() * ratio, at.y() * ratio
-        self._set_viewport(self._viewport.zoomed(_ZOOM_STEP**steps, place, self._presentation.frame_wh))
+        self._set_viewport(self._viewport.zoomed(_ZOOM_STEP**steps, place, self._rendered.frame_wh))
 
     def reset_zoom(self) -> None:
-        """Show the whole picture."""
+        """Show the whole image."""
         self._set_viewport(replace(self._viewport, zoom=1.0, center=(0.5, 0.5)))
 
     def _set_viewport(self, viewport: Viewport) -> None:
@@ -209,7 +207,7 @@ class VideoView(QWidget):
             self._dragged_from = None
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        if event is None or self._pressed_at is None or self._presentation is None:
+        if event is None or self._pressed_at is None or self._rendered is None:
             return
         start = self._dragged_from or self._pressed_at
         moved = event.position() - start
@@ -217,7 +215,7 @@ class VideoView(QWidget):
             return
         self._dragged_from = event.position()
         ratio = self.devicePixelRatioF()
-        self._set_viewport(self._viewport.panned(moved.x() * ratio, moved.y() * ratio, self._presentation.frame_wh))
+        self._set_viewport(self._viewport.panned(moved.x() * ratio, moved.y() * ratio, self._rendered.frame_wh))
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if event is None or self._pressed_at is None:
@@ -232,13 +230,13 @@ class VideoView(QWidget):
 
     def _face_at(self, point: QPointF) -> int | None:
         """The smallest face under a point of the view."""
-        if self._presentation is None or self._presentation.result is None:
+        if self._rendered is None or self._rendered.result is None:
             return None
-        scale, dx, dy = self._viewport.transform(self._presentation.frame_wh)
+        scale, dx, dy = self._viewport.transform(self._rendered.frame_wh)
         ratio = self.devicePixelRatioF()
         x, y = (point.x() * ratio - dx) / scale, (point.y() * ratio - dy) / scale
         hits = []
-        for position, face in enumerate(self._presentation.result.faces):
+        for position, face in enumerate(self._rendered.result.faces):
             x1, y1, x2, y2 = face.detection.xyxy
             if x1 <= x <= x2 and y1 <= y <= y2:
                 hits.append((face.detection.width, face_key(face, position)))

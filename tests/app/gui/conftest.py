@@ -1,4 +1,4 @@
-"""What the tests of the window share: a clip with a face, networks loaded once, windows that are closed again."""
+"""What the tests of the window share: a clip with a face, models loaded once, windows that are closed again."""
 
 from __future__ import annotations
 
@@ -146,15 +146,15 @@ def until(qtbot) -> Callable[[Callable[[], bool]], None]:
 
 
 def faces_of(window: MainWindow) -> int:
-    """Faces in the picture on the screen; -1 without an analysed picture."""
-    presentation = window.view.presentation
-    return len(presentation.result.faces) if presentation and presentation.result else -1
+    """Faces in the image on the screen; -1 without an analysed image."""
+    rendered = window.view.rendered
+    return len(rendered.result.faces) if rendered and rendered.result else -1
 
 
 def index_of(window: MainWindow) -> int:
     """Number of the frame on the screen, -1 for none."""
-    presentation = window.view.presentation
-    return presentation.captured.frame.index if presentation else -1
+    rendered = window.view.rendered
+    return rendered.captured.frame.index if rendered else -1
 
 
 @pytest.fixture
@@ -178,4 +178,4 @@ def paused(window, clip, until):
 
 
 def pixels(window) -> np.ndarray:
-    return window.view.presentation.image
+    return window.view.rendered.image

@@ -50,8 +50,8 @@ def test_the_command_line_opens_its_video_and_its_settings_win(qapp, monkeypatch
     def run(self_or_none=None) -> int:
         (window,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
         windows.append(window)
-        until(lambda: window.view.presentation is not None)
-        assert window.view.presentation.captured.frame.timestamp_s >= 1.0
+        until(lambda: window.view.rendered is not None)
+        assert window.view.rendered.captured.frame.timestamp_s >= 1.0
         assert window.preferences.analysis.detector is DetectorRange.NEAR
         until(lambda: "Loading" not in window.status.text)
         window.close()

@@ -9,10 +9,10 @@ from .conftest import pixels
 
 
 @pytest.mark.parametrize("name", ["overlay", "age", "gender", "ethnicity", "interval", "privacy"])
-def test_every_switch_changes_the_picture_at_once_and_back(paused, until, name):
+def test_every_switch_changes_the_image_at_once_and_back(paused, until, name):
     """Also while the video stands: the frame is drawn anew, nothing is analysed again."""
     paused.resize(1000, 700)
-    until(lambda: paused.view.presentation.image.shape[1] >= paused.view.width() - 1)
+    until(lambda: paused.view.rendered.image.shape[1] >= paused.view.width() - 1)
     before, analysed = pixels(paused).copy(), paused.controller._analyser.analysed
     action = getattr(paused.actions_, name)
     action.trigger()

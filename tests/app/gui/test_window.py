@@ -12,7 +12,7 @@ from inference.settings import DisplaySettings, Privacy
 from .conftest import SETTINGS, faces_of
 
 
-def test_full_screen_shows_the_picture_alone_and_escape_leaves(playing, qtbot):
+def test_full_screen_shows_the_image_alone_and_escape_leaves(playing, qtbot):
     qtbot.keyClick(playing, Qt.Key.Key_F)
     assert playing.isFullScreen()
     assert not playing.panel.isVisible()

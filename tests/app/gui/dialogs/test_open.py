@@ -7,7 +7,7 @@ from PyQt6.QtCore import QMimeData, QUrl
 from app.gui.dialogs.open import dropped_names, target_of
 
 
-def test_pictures_together_are_a_set_and_anything_else_is_the_first():
+def test_images_together_are_a_set_and_anything_else_is_the_first():
     assert target_of([]) is None
     assert target_of(["a.mp4", "b.jpg"]) == "a.mp4"
     assert target_of(["a.jpg"]) == "a.jpg"

@@ -35,11 +35,11 @@ def saved(window, path: Path):
 def test_a_snapshot_is_the_whole_frame_as_it_is_shown(playing, until, save_as):
     playing.actions_.play.trigger()
     playing.actions_.zoom_in.trigger()
-    path = save_as("picture.png")
+    path = save_as("image.png")
     playing.actions_.snapshot.trigger()
     until(saved(playing, path))
     image = cv2.imread(str(path))
-    frame = playing.view.presentation.captured.frame.image_bgr
+    frame = playing.view.rendered.captured.frame.image_bgr
     assert image.shape == frame.shape
     assert not np.array_equal(image, frame)
     playing.actions_.overlay.trigger()
@@ -48,13 +48,13 @@ def test_a_snapshot_is_the_whole_frame_as_it_is_shown(playing, until, save_as):
 
 
 def test_a_name_without_an_ending_gets_one(playing, until, save_as):
-    path = save_as("picture")
+    path = save_as("image")
     playing.actions_.snapshot.trigger()
     until(path.with_suffix(".png").exists)
 
 
 def test_a_folder_that_is_not_there_is_told(playing, until, save_as):
-    save_as("absent/picture.png")
+    save_as("absent/image.png")
     playing.actions_.snapshot.trigger()
     until(lambda: playing.banner.level is Level.ERROR and "absent" in playing.banner.text)
 
@@ -121,7 +121,7 @@ def test_the_table_of_the_session(playing, until, save_as, name, kind):
     assert rows[0]["source"].endswith("portrait.mp4")
 
 
-def test_the_charts_as_a_picture(playing, until, save_as):
+def test_the_charts_as_an_image(playing, until, save_as):
     path = save_as("charts.png")
     playing.actions_.export_charts.trigger()
     until(saved(playing, path))

@@ -28,13 +28,13 @@ def test_other_networks_are_loaded_while_the_video_goes_on(make_window, tiny_net
     window.open(clip)
     window.actions_.loop.trigger()
     until(lambda: faces_of(window) == 1)
-    number = window.view.presentation.result.faces[0].track_id
+    number = window.view.rendered.result.faces[0].track_id
     analysis = replace(window.preferences.analysis, tracking=False)
     window.set_preferences(replace(window.preferences, analysis=analysis))
-    until(lambda: faces_of(window) == 1 and window.view.presentation.result.faces[0].track_id is None)
+    until(lambda: faces_of(window) == 1 and window.view.rendered.result.faces[0].track_id is None)
     window.set_preferences(replace(window.preferences, analysis=replace(analysis, tracking=True)))
-    until(lambda: faces_of(window) == 1 and window.view.presentation.result.faces[0].track_id is not None)
-    assert window.view.presentation.result.faces[0].track_id > number  # never the number of somebody else
+    until(lambda: faces_of(window) == 1 and window.view.rendered.result.faces[0].track_id is not None)
+    assert window.view.rendered.result.faces[0].track_id > number  # never the number of somebody else
     assert [settings.tracking for settings in asked] == [True, False, True]
 
 

@@ -13,7 +13,7 @@ from ..conftest import faces_of
 
 
 class Camera(Source):
-    """Delivers the same picture until it is told to stop; then breaks off, once."""
+    """Delivers the same image until it is told to stop; then breaks off, once."""
 
     def __init__(self, image) -> None:
         self._image = image
@@ -32,7 +32,7 @@ class Camera(Source):
                 return
             self.flowing.wait(20)
             if self.unplugged.is_set():
-                raise SourceBrokenError("camera:0 stopped to deliver pictures")
+                raise SourceBrokenError("camera:0 stopped to deliver images")
             yield Frame(self._image, index, index / 50, "camera:0")
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ def test_a_camera_that_stalls_is_dimmed_until_it_goes_on(make_window, portrait, 
     until(lambda: faces_of(window) == 1)
     camera.flowing.clear()
     until(lambda: window.view.is_dimmed)
-    assert "gives no new picture" in window.banner.text
+    assert "gives no new image" in window.banner.text
     camera.flowing.set()
     until(lambda: not window.view.is_dimmed)
     assert window.banner.text == ""

@@ -301,12 +301,10 @@ def test_stills_are_turned_by_number(play, audience):
     assert audience.see() == [3]
 
 
-def test_a_step_back_among_pictures_reads_one_file_and_passes_over_what_is_broken(
-    play, audience, tmp_path, monkeypatch
-):
+def test_a_step_back_among_images_reads_one_file_and_passes_over_what_is_broken(play, audience, tmp_path, monkeypatch):
     for number in range(6):
         cv2.imwrite(str(tmp_path / f"{number}.png"), IMAGE)
-    (tmp_path / "3.png").write_bytes(b"no picture")
+    (tmp_path / "3.png").write_bytes(b"no image")
     read: list[str] = []
     read: list[str] = []
     monkeypatch.setattr(stills, "read_still", lambda path: read.append(Path(path).name) or read_still(path))
@@ -323,7 +321,7 @@ def test_a_step_back_among_pictures_reads_one_file_and_passes_over_what_is_broke
 
 
 @pytest.mark.parametrize("kind", [SourceKind.STILLS, SourceKind.VIDEO])
-def test_a_single_picture_is_not_looped(play, audience, kind):
+def test_a_single_image_is_not_looped(play, audience, kind):
     class Single(Film):
         def __iter__(self) -> Iterator[Frame]:
             return iter([Frame(IMAGE, 0, 0.0, "a.jpg", is_still=kind is SourceKind.STILLS)])

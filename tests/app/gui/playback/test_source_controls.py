@@ -24,12 +24,12 @@ def test_nothing_is_open_at_first_and_what_needs_a_source_is_off(window):
     assert actions.open_file.isEnabled()
 
 
-def test_a_file_plays_with_its_faces_in_picture_panel_and_title(playing, until):
+def test_a_file_plays_with_its_faces_in_image_panel_and_title(playing, until):
     assert not playing.empty.isVisible()
     assert playing.transport.isVisible()
     assert playing.windowTitle() == "portrait.mp4 – FaceLens"
     until(lambda: len(playing.panel.people.cards) == 1)
-    said = playing.view.presentation.result.faces[0].attributes
+    said = playing.view.rendered.result.faces[0].attributes
     assert f"{said.gender.capitalize()} " in playing.panel.people.cards[0].accessibleName()
     assert playing.preferences.recent[0].endswith("portrait.mp4")
 
@@ -91,7 +91,7 @@ def test_switching_sources_while_one_plays(playing, until, tmp_path, portrait):
     assert playing.controller.session.statistics().frames >= 1
 
 
-def test_pictures_dropped_together_are_turned_one_by_one(window, until, tmp_path, portrait, qtbot):
+def test_images_dropped_together_are_turned_one_by_one(window, until, tmp_path, portrait, qtbot):
     import cv2
 
     for name, image in (("a.png", portrait), ("b.png", np.hstack([portrait, portrait]))):
@@ -122,7 +122,7 @@ def test_a_dropped_file_plays(window, until, clip):
 
 def test_an_unreadable_dropped_file_is_told(window, until, tmp_path):
     notes = tmp_path / "notes.txt"
-    notes.write_text("not a picture")
+    notes.write_text("not an image")
     drop(window, [QUrl.fromLocalFile(str(notes))])
     until(lambda: "notes.txt" in window.banner.text)
 
@@ -188,12 +188,12 @@ def test_closing_the_source_returns_to_the_invitation(playing):
     assert playing.panel.people.cards == []
 
 
-def test_pictures_that_can_not_be_read_are_listed(window, until, tmp_path, portrait):
+def test_images_that_can_not_be_read_are_listed(window, until, tmp_path, portrait):
     import cv2
 
     for number in range(3):
         cv2.imwrite(str(tmp_path / f"{number}.png"), portrait)
-    (tmp_path / "1.png").write_bytes(b"no picture")
+    (tmp_path / "1.png").write_bytes(b"no image")
     window.open(str(tmp_path))
     until(lambda: index_of(window) == 0)
     window.actions_.step_forward.trigger()

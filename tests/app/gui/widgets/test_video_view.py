@@ -22,8 +22,8 @@ def test_a_click_on_a_card_highlights_the_person_and_a_second_one_ends_it(paused
 
 def test_a_click_on_a_face_selects_its_card(paused, until, qtbot):
     until(lambda: len(paused.panel.people.cards) == 1)
-    face = paused.view.presentation.result.faces[0]
-    scale, dx, dy = paused.view.viewport.transform(paused.view.presentation.frame_wh)
+    face = paused.view.rendered.result.faces[0]
+    scale, dx, dy = paused.view.viewport.transform(paused.view.rendered.frame_wh)
     x, y = (face.detection.xyxy[:2] + face.detection.xyxy[2:]) / 2 * scale + (dx, dy)
     qtbot.mouseClick(paused.view, Qt.MouseButton.LeftButton, pos=QPoint(int(x), int(y)))
     assert paused.panel.people.cards[0].property("selected") is True
@@ -34,20 +34,20 @@ def test_a_click_on_a_face_selects_its_card(paused, until, qtbot):
 def test_zooming_shows_a_part_at_full_sharpness(paused, until):
     paused.actions_.zoom_in.trigger()
     paused.actions_.zoom_in.trigger()
-    until(lambda: paused.view.presentation.region.x1 > 0)
-    image, ratio = paused.view.presentation.image, paused.view.devicePixelRatioF()
+    until(lambda: paused.view.rendered.region.x1 > 0)
+    image, ratio = paused.view.rendered.image, paused.view.devicePixelRatioF()
     assert abs(image.shape[0] - paused.view.height() * ratio) <= 8
     paused.actions_.zoom_reset.trigger()
-    until(lambda: paused.view.presentation.region[:2] == (0, 0))
+    until(lambda: paused.view.rendered.region[:2] == (0, 0))
 
 
 def test_paint_copies_pixels_one_to_one(paused, until):
     """What was made for the view is put there pixel by pixel: crisp, and cheap."""
     view = paused.view
-    until(lambda: view.presentation.image.shape[1] in range(view.width() - 1, view.width() + 2))
+    until(lambda: view.rendered.image.shape[1] in range(view.width() - 1, view.width() + 2))
     QTest.qWait(50)
     grabbed = view.grab().toImage()
-    image = view.presentation.image
+    image = view.rendered.image
     top = round((view.height() - image.shape[0]) / 2)
     for y, x in ((20, 30), (image.shape[0] // 2, image.shape[1] // 2), (image.shape[0] - 9, 100)):
         color = grabbed.pixelColor(x, top + y)
