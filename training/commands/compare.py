@@ -30,10 +30,10 @@ def run(options: argparse.Namespace) -> None:
     from ..compare.plots import write_plots
     from ..compare.runner import run_all
     from ..compare.table import write_tables
-    from ..fitting.trainer import Supervision
+    from ..fitting.trainer import RunOptions
 
     recipe = recipe_of(options)
-    Supervision(minutes=options.minutes)
+    run_options = RunOptions(minutes=options.minutes)
     if not options.data.is_file():
         raise FileNotFoundError(f"{options.data} does not exist; make it with `python -m training prepare`")
     jobs = plan(
@@ -43,10 +43,10 @@ def run(options: argparse.Namespace) -> None:
         recipe,
         _starts(options.start),
         own_size=options.input_size is None,
-        minutes=options.minutes,
+        minutes=run_options.minutes,
     )
     options.output.mkdir(parents=True, exist_ok=True)
-    results = run_all(jobs, report=lambda each: write_tables(each, recipe, options.minutes, options.output))
+    results = run_all(jobs, report=lambda each: write_tables(each, recipe, run_options.minutes, options.output))
     if all(result.failure is not None for result in results):
         raise ValueError(f"no network could be trained; {options.output / 'comparison.md'} says why")
     write_plots(results, options.output)

@@ -87,7 +87,7 @@ def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) 
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..fitting.trainer import Supervision, train
+    from ..fitting.trainer import RunOptions, train
     from ..run_folder import read_recipe
 
     if options.resume:
@@ -100,10 +100,10 @@ def run(options: argparse.Namespace) -> None:
         recipe = read_recipe(options.output)
     else:
         recipe = recipe_of(options)
-    supervision = Supervision(
+    run_options = RunOptions(
         options.rate_factor, options.minutes, options.tensorboard, tuple(options.notify), options.stream
     )
-    train(options.data, options.output, recipe, start_of(options), tuple(options.distil or ()), supervision)
+    train(options.data, options.output, recipe, start_of(options), tuple(options.distil or ()), run_options)
 
 
 def given_recipe(options: argparse.Namespace) -> dict[str, Any]:

@@ -20,12 +20,12 @@ from ..datasets.face_table import load_faces
 from ..datasets.splits import VAL
 from ..datasets.subset import at_most
 from ..evaluation.card_metrics import mean_of_known
-from ..export.cost import milliseconds_a_face, multiply_adds
+from ..export.cost import latency_ms, macs
 from ..export.export import serving_network, write_onnx
 from ..fitting.callbacks.history import read_history
 from ..fitting.callbacks.stopping import StopEarly
 from ..fitting.callbacks.training_state import RunState
-from ..fitting.trainer import Supervision, train
+from ..fitting.trainer import RunOptions, train
 from ..predict import predict_onnx
 from ..run_folder import HISTORY_FILE, MODEL_FILE, STATE_FOLDER
 from .jobs import EXPORTED_FILE, Job, Result
@@ -42,7 +42,7 @@ def work(job: Job) -> Result:
     if minutes is not None:  # what an interrupted run has used up counts; a last minute is left for validation
         minutes = max(minutes - sum(row.get("seconds", 0.0) for row in read_history(history_file)) / 60, 1 / 60)
     start = Path(job.start) if job.start not in (None, "imagenet") else job.start
-    train(job.data, job.run, job.recipe, start, supervision=Supervision(minutes=minutes))
+    train(job.data, job.run, job.recipe, start, run_options=RunOptions(minutes=minutes))
     gc.collect()
     network = serving_network(job.run / MODEL_FILE, job.recipe.written())
     exported = job.folder / EXPORTED_FILE
@@ -56,9 +56,9 @@ def work(job: Job) -> Result:
         input_size=size,
         start_weights=job.recipe.start_weights,
         parameters=int(network.count_params()),
-        multiply_adds=multiply_adds(exported),
+        multiply_adds=macs(exported),
         onnx_bytes=exported.stat().st_size,
-        milliseconds=round(milliseconds_a_face(exported, size), 3),
+        milliseconds=round(latency_ms(exported, size), 3),
         train_seconds=round(sum(row.get("seconds", 0.0) for row in curve), 1),
         epochs=len(curve),
         ended=_end(job, curve),

@@ -12,10 +12,13 @@ from onnx import helper, numpy_helper, shape_inference
 
 # their work hides in a graph of their own, or in the number of their steps
 _UNCOUNTABLE = {"Loop", "Scan", "LSTM", "GRU", "RNN", "If"}
+# of the latency; after so long no further round begins
+_MOST_ROUNDS = 40
+_MOST_SECONDS = 8.0
 
 
-def multiply_adds(path: Path) -> int | None:
-    """Multiplications with additions for one picture: convolutions, matrix products; the rest is small beside them.
+def macs(path: Path) -> int | None:
+    """Count the multiply-accumulates for one image: convolutions, matrix products; the rest is small beside them.
 
     Returns:
         None where the graph holds an operator, or a shape, that tells too little.
@@ -37,13 +40,13 @@ def multiply_adds(path: Path) -> int | None:
             if isinstance(value, onnx.TensorProto):
                 shapes[node.output[0]] = numpy_helper.to_array(value).shape
     try:
-        return sum(_work(node, shapes) for node in graph.node)
+        return sum(_macs_of(node, shapes) for node in graph.node)
     except (KeyError, IndexError):
         return None
 
 
-def _work(node: onnx.NodeProto, shapes: dict[str, tuple[int, ...]]) -> int:
-    """Of one node; KeyError where a shape is not known."""
+def _macs_of(node: onnx.NodeProto, shapes: dict[str, tuple[int, ...]]) -> int:
+    """Count the multiply-accumulates of one node; KeyError where a shape is not known."""
     if node.op_type == "Conv":
         factors = shapes[node.output[0]] + shapes[node.input[1]][1:]
     elif node.op_type in ("MatMul", "Gemm"):
@@ -58,16 +61,14 @@ def _work(node: onnx.NodeProto, shapes: dict[str, tuple[int, ...]]) -> int:
     return int(np.prod(factors, dtype=np.int64))
 
 
-def milliseconds_a_face(path: Path, input_size: int, rounds: int = 40, seconds: float = 8.0) -> float:
-    """Processor time of one face in ONNX Runtime on one thread: the best of several rounds.
+def latency_ms(path: Path, input_size: int) -> float:
+    """Measure the processor time of one face in ONNX Runtime on one thread, in ms: the best of several rounds.
 
     Processor time, so that what else the machine does counts little.
 
     Args:
-        path: network under the contract.
+        path: model under the contract.
         input_size: side of its input in pixels.
-        rounds: how many at most.
-        seconds: after which no further round begins.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -75,8 +76,8 @@ def milliseconds_a_face(path: Path, input_size: int, rounds: int = 40, seconds: 
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     face = np.random.default_rng(0).integers(0, 256, (1, input_size, input_size, 3), dtype=np.uint8)
     session.run(None, {"image": face})
-    best, ends_at = float("inf"), time.monotonic() + seconds
-    for _ in range(rounds):
+    best, ends_at = float("inf"), time.monotonic() + _MOST_SECONDS
+    for _ in range(_MOST_ROUNDS):
         started = time.thread_time()
         session.run(None, {"image": face})
         best = min(best, time.thread_time() - started)

@@ -43,7 +43,7 @@ _VAL_BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Supervision:
+class RunOptions:
     """How a run is watched and bounded; nothing of it belongs to the recipe.
 
     Attributes:
@@ -73,7 +73,7 @@ def train(
     recipe: Recipe,
     start_weights: Path | str | None = None,
     teachers: Sequence[Path] = (),
-    supervision: Supervision | None = None,
+    run_options: RunOptions | None = None,
 ) -> keras.Model:
     """Train, or go on training where an earlier run into the same folder was stopped.
 
@@ -83,7 +83,7 @@ def train(
         recipe: what to do.
         start_weights: the file that `recipe.start_weights` names.
         teachers: the files that `recipe.teachers` names.
-        supervision: how it is watched and bounded.
+        run_options: how it is watched and bounded.
 
     Returns:
         The network with averaged weights, as saved in `output/network.keras`.
@@ -94,10 +94,10 @@ def train(
         OSError: something could not be saved; what was saved before is intact.
         Interrupted: Ctrl-C or SIGTERM; the state is saved.
     """
-    supervision = supervision or Supervision()
-    notifier = Notifier(supervision.notify)
+    run_options = run_options or RunOptions()
+    notifier = Notifier(run_options.notify)
     try:
-        run = _Run(data, output, recipe, start_weights, teachers, supervision)
+        run = _Run(data, output, recipe, start_weights, teachers, run_options)
         with Signals() as signals:
             run.go(signals)
     except BaseException as error:
@@ -119,14 +119,14 @@ class _Run:
         recipe: Recipe,
         start_weights: Path | str | None,
         teachers: Sequence[Path],
-        supervision: Supervision,
+        run_options: RunOptions,
     ) -> None:
         use_one_opencv_thread()
         keras.utils.set_random_seed(recipe.seed)
         keras.mixed_precision.set_global_policy(recipe.precision)
         self._output = output
         self._recipe = recipe
-        self._supervision = supervision
+        self._run_options = run_options
         self._state = RunState(output / STATE_FOLDER)
         started = self._state.progress()
         # a run that goes on has its weights already
@@ -145,7 +145,7 @@ class _Run:
         self._train, self._val = (self._load(data, fold) for fold in (TRAIN, VAL))
         log.info("%d faces to train on, %d to validate", len(self._train), len(self._val))
         self._answers = self._teachers_answers(teachers)
-        self._rate_factor = started.rate_factor * supervision.rate_factor
+        self._rate_factor = started.rate_factor * run_options.rate_factor
         self._batches_an_epoch = self._batches(Progress()).batches_an_epoch
         if not started:
             self._begin()
@@ -157,7 +157,7 @@ class _Run:
 
     def go(self, signals: Signals) -> None:
         """Fit until the recipe, the patience, the time or a person ends it."""
-        budget = None if self._supervision.minutes is None else TimeBudget(self._supervision.minutes)
+        budget = None if self._run_options.minutes is None else TimeBudget(self._run_options.minutes)
         progress = self._restore()
         while progress.epochs < self._recipe.epochs:
             history = History(self._output / HISTORY_FILE, progress.epochs)
@@ -225,7 +225,7 @@ class _Run:
 
     def _load(self, data: Path, fold: str) -> FaceTable:
         limit = self._recipe.limit
-        faces = load_faces(data, fold, stream=self._supervision.stream or limit is not None)
+        faces = load_faces(data, fold, stream=self._run_options.stream or limit is not None)
         faces = at_most(faces, limit, self._recipe.seed)
         check_labels(faces, f"{data}, {fold}")
         warn_of_gaps(faces, fold)
@@ -283,7 +283,7 @@ class _Run:
         return answers
 
     def _tensorboard(self) -> list[keras.callbacks.Callback]:
-        if not self._supervision.tensorboard:
+        if not self._run_options.tensorboard:
             return []
         return [keras.callbacks.TensorBoard(self._output / TENSORBOARD_FOLDER, write_graph=False)]
 

@@ -22,7 +22,7 @@ from training.compare.jobs import Job, Result, plan
 from training.compare.plots import draw_costs
 from training.compare.runner import run_all
 from training.compare.table import write_tables
-from training.export.cost import milliseconds_a_face, multiply_adds
+from training.export.cost import latency_ms, macs
 from training.fitting.callbacks.stopping import Interrupted
 from training.recipe import Recipe
 
@@ -214,7 +214,7 @@ def test_multiplications_by_hand(tmp_path: Path) -> None:
     ]
     weights = {"k": np.zeros((16, 3, 3, 3)), "d": np.zeros((16, 1, 3, 3)), "w": np.zeros((256, 10))}
     path = graph(nodes, weights, tmp_path / "g.onnx")
-    assert multiply_adds(path) == 4 * 4 * 16 * 27 + 4 * 4 * 16 * 9 + 256 * 10
+    assert macs(path) == 4 * 4 * 16 * 27 + 4 * 4 * 16 * 9 + 256 * 10
 
 
 def test_milliseconds_grow_with_the_work(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_milliseconds_grow_with_the_work(tmp_path: Path) -> None:
             helper.make_node("MatMul", ["h", "l"], ["y"]),
         ]
         weights = {"k": np.zeros((192, width)), "l": np.zeros((width, 10))}
-        times.append(milliseconds_a_face(graph(nodes, weights, tmp_path / f"{name}.onnx", TensorProto.UINT8), 8))
+        times.append(latency_ms(graph(nodes, weights, tmp_path / f"{name}.onnx", TensorProto.UINT8), 8))
     assert 0 < 2 * times[0] < times[1]
 
 

@@ -25,7 +25,7 @@ from training.fitting import trainer as training
 from training.fitting.callbacks.history import read_history
 from training.fitting.callbacks.stopping import Interrupted
 from training.fitting.callbacks.training_state import Progress, RunState
-from training.fitting.trainer import Supervision, train
+from training.fitting.trainer import RunOptions, train
 from training.recipe import Recipe, scaled_augmentation
 from training.run_folder import claim_folder
 
@@ -117,7 +117,7 @@ def test_a_loss_that_is_no_number_leaves_the_last_good_epoch(
 ) -> None:
     run = tmp_path / "run"
     options = ["train", "--data", str(data), "--output", str(run)]
-    train(data, run, replace(RECIPE, epochs=3), supervision=Supervision(minutes=1e-9))
+    train(data, run, replace(RECIPE, epochs=3), run_options=RunOptions(minutes=1e-9))
     assert RunState(run / "state").progress() == Progress(0, 1)
 
     class Spoil(keras.callbacks.Callback):
