@@ -1,11 +1,15 @@
-"""Class names as other people write them."""
+"""Names of classes, and words for an unknown label, as other people write them."""
 
 from __future__ import annotations
 
+import math
+
 from inference.attributes import CLASS_NAMES, ETHNICITIES, GENDERS
 
+# label of an age, gender or ethnicity that is not known; training leaves it out of its losses, evaluation out of its
+# metrics
 UNKNOWN = -1
-_UNKNOWN_WORDS = {"", "-1", "unknown", "none", "null", "n/a", "nan"}
+_UNKNOWN_WORDS = {"", "-1", "-1.0", "?", "n/a", "na", "nan", "none", "null", "unknown"}
 
 _GENDER_WORDS = {
     "male": ("m", "man", "boy", "men"),
@@ -22,10 +26,7 @@ _ETHNICITY_WORDS = {
 
 
 def _codes(classes: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    table = {str(code): code for code in range(len(classes))}
-    for code, name in enumerate(classes):
-        table |= dict.fromkeys((name.lower(), *words[name]), code)
-    return table
+    return {word: code for code, name in enumerate(classes) for word in (name.lower(), *words[name])}
 
 
 _CODES = {
@@ -34,12 +35,17 @@ _CODES = {
 }
 
 
-def class_of(attribute: str, word: str) -> int:
-    """Index of a class that is given as a number or as a word in any case.
+def is_unknown(word: str) -> bool:
+    """Return whether a cell of a table stands for an unknown label: empty, `-1`, `unknown`, `na`, `?` and the like."""
+    return word.strip().lower() in _UNKNOWN_WORDS
+
+
+def parse_class(attribute: str, word: str) -> int:
+    """Return the index of a class that is given as a number or as a word in any case.
 
     Args:
         attribute: `gender` or `ethnicity`.
-        word: such as `Woman`, `m`, `0`, `latino_hispanic`; empty, `-1` or `unknown` where nobody knows.
+        word: such as `Woman`, `m`, `0`, `1.0`, `latino_hispanic`, or a word for which `is_unknown` holds.
 
     Returns:
         Index into `CLASS_NAMES[attribute]`, or `UNKNOWN`.
@@ -47,13 +53,16 @@ def class_of(attribute: str, word: str) -> int:
     Raises:
         ValueError: no class is called so; the message lists those that are known.
     """
-    key = " ".join(word.lower().replace("_", " ").replace("-", " ").split()) if word.strip() != "-1" else "-1"
-    if key in _UNKNOWN_WORDS:
+    if is_unknown(word):
         return UNKNOWN
-    codes = _CODES[attribute]
-    # 1.0 is how spreadsheets and data frames write a 1 beside an empty cell
-    code = codes.get(key.removesuffix(".0"))
-    if code is None:
-        names = CLASS_NAMES[attribute]
+    code = _CODES[attribute].get(" ".join(word.lower().replace("_", " ").replace("-", " ").split()))
+    if code is not None:
+        return code
+    names = CLASS_NAMES[attribute]
+    try:
+        number = float(word)  # 1.0 is how spreadsheets and data frames write a 1 beside an empty cell
+    except ValueError:
+        number = math.nan
+    if number not in range(len(names)):
         raise ValueError(f"no {attribute} is called {word!r}; expected {', '.join(names)} or 0..{len(names) - 1}")
-    return code
+    return int(number)

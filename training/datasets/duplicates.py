@@ -22,8 +22,9 @@ from scipy.sparse.csgraph import connected_components
 
 from inference.types import ImageArray
 
+from .class_names import UNKNOWN
+from .face_label import FaceLabel
 from .label_table import label_words
-from .labels import UNKNOWN, FaceLabel
 
 # of 64; the hash has 32 ones, so that two hashes differ in an even number of bits
 MAX_HASH_DISTANCE = 12

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .labels import MAX_AGE, UNKNOWN, FaceLabel
+from .class_names import UNKNOWN
+from .face_label import MAX_AGE, FaceLabel
 
 # the authors tell no threshold; most users of the data ask for this one
 DEFAULT_FACE_SCORE = 1.0

@@ -1,67 +1,98 @@
-"""Labels in CSV files."""
+"""Label tables: CSV files with a row per image, read the same way for training and for evaluation."""
 
 from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from inference.attributes import ETHNICITIES, GENDERS
 
-from .labels import MAX_AGE, UNKNOWN, FaceLabel
+from .class_names import UNKNOWN, is_unknown, parse_class
+from .face_label import MAX_AGE, FaceLabel
 
-# our name of a column: the headings it may have, in any case
-_HEADINGS = {
-    "file": ("file", "filename", "file_name", "image", "path"),
+LABEL_COLUMNS = ("age", "gender", "ethnicity")
+# a column -> the headings it may have, in any case; of several in one table the first counts
+COLUMN_ALIASES: dict[str, tuple[str, ...]] = {
+    "file": ("file", "filename", "file_name", "image", "path", "image_path", "img_path"),
     "age": ("age",),
     "gender": ("gender", "sex"),
     "ethnicity": ("ethnicity", "race"),
     "fold": ("fold",),
     "group": ("group", "dup_group"),
 }
-_LABELS = ("age", "gender", "ethnicity")
-_MISSING = {"", "-1", "nan", "na", "n/a", "none", "null", "unknown", "?"}
-_GENDER_WORDS = {"m": 0, "man": 0, "f": 1, "woman": 1} | {word: i for i, word in enumerate(GENDERS)}
-_ETHNICITY_WORDS = {word.lower(): i for i, word in enumerate(ETHNICITIES)}
+# what is older is a mistake, such as a year of birth or a row of shifted cells
+_OLDEST = 150
 
 
-def read_label_table(path: Path) -> list[FaceLabel]:
-    """Labels from a CSV file.
+@dataclass(frozen=True, slots=True)
+class LabelTable:
+    """The rows of a label table.
 
-    Columns: `file`, and at least one of `age` (years), `gender` and `ethnicity` (or `race`); genders and
-    ethnicities as words or as numbers in the order of `GENDERS` and `ETHNICITIES`. An empty value, `-1`, `nan`
-    or `unknown`, and a column that is not there, give `UNKNOWN`. `fold` and `group` (or `dup_group`) are optional.
+    Attributes:
+        columns: which columns of `COLUMN_ALIASES` the table has.
+        labels: one per row.
+        lines: number of the line in which each row ends, from 1.
+    """
+
+    columns: frozenset[str]
+    labels: list[FaceLabel]
+    lines: list[int]
+
+
+def read_label_table(path: Path, any_of: Collection[str] = LABEL_COLUMNS) -> LabelTable:
+    """Read a CSV file (UTF-8) of labels.
+
+    Columns: `file`, and some of `age` (years; fractions are cut off, as an age counts completed years), `gender`,
+    `ethnicity`, `fold` and `group`, under any of the headings in `COLUMN_ALIASES`. Genders and ethnicities are words
+    (see `parse_class`) or numbers in the order of `GENDERS` and `ETHNICITIES`. A cell for which `is_unknown` holds,
+    and a column that is not there, give `UNKNOWN`, and None for the group.
+
+    Args:
+        path: the table.
+        any_of: columns of which the table must have one.
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: a column is missing or a value makes no sense; the message names the line.
+        ValueError: a column is missing, or a value is not valid; the message names line, column and value, and what
+            is allowed.
     """
     if not path.is_file():
         raise FileNotFoundError(f"the table {path} does not exist")
+    labels, lines = [], []
     try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            reader = csv.DictReader(lines)
-            columns = _columns(reader.fieldnames or (), path)
-            return [_label_of_row(row, columns, f"{path}, line {reader.line_num}") for row in reader]
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            columns = find_columns(reader.fieldnames or (), COLUMN_ALIASES)
+            if "file" not in columns or not any(name in columns for name in any_of):
+                raise ValueError(
+                    f"{path}: expected a column `file` and at least one of {', '.join(any_of)}; "
+                    f"it has {list(reader.fieldnames or ())}"
+                )
+            for row in reader:
+                labels.append(_label(row, columns, f"{path}, line {reader.line_num}"))
+                lines.append(reader.line_num)
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{path} is no CSV file in UTF-8 ({error})") from error
+    return LabelTable(frozenset(columns), labels, lines)
 
 
 def write_label_table(path: Path, labels: Sequence[FaceLabel]) -> None:
-    """`file,age,gender,ethnicity` with words, empty where unknown; what `read_label_table` reads.
+    """Write `file,age,gender,ethnicity` with words, empty where unknown, as `read_label_table` reads it.
 
     Raises:
         OSError: the file can't be written.
     """
     with path.open("w", newline="", encoding="utf-8") as lines:
         writer = csv.writer(lines)
-        writer.writerow(("file", *_LABELS))
+        writer.writerow(("file", *LABEL_COLUMNS))
         writer.writerows((label.file, *label_words(label)) for label in labels)
 
 
 def label_words(label: FaceLabel) -> tuple[str, str, str]:
-    """Age, gender and ethnicity as a person reads them; empty where unknown."""
+    """Return age, gender and ethnicity in words; empty where unknown."""
     return (
         "" if label.age == UNKNOWN else str(label.age),
         "" if label.gender == UNKNOWN else GENDERS[label.gender],
@@ -69,63 +100,66 @@ def label_words(label: FaceLabel) -> tuple[str, str, str]:
     )
 
 
-def _columns(headings: Sequence[str], path: Path) -> dict[str, str]:
-    """Our names to the headings that stand for them."""
-    by_heading = {heading.strip().lower(): heading for heading in headings}
-    columns = {
-        name: by_heading[alias]
-        for name, aliases in _HEADINGS.items()
-        for alias in reversed(aliases)
-        if alias in by_heading
+def find_columns(headings: Iterable[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Find which headings of a table stand for known columns.
+
+    Args:
+        headings: as they are written, in any case.
+        aliases: column -> its headings in lower case, the preferred one first.
+
+    Returns:
+        column -> heading, for the columns that are there.
+    """
+    written = {str(heading).strip().lower(): heading for heading in headings}
+    return {
+        column: next(written[name] for name in names if name in written)
+        for column, names in aliases.items()
+        if any(name in written for name in names)
     }
-    if "file" not in columns or not any(name in columns for name in _LABELS):
-        raise ValueError(
-            f"{path}: expected a column `file` and at least one of {', '.join(_LABELS)}; it has {list(headings)}"
-        )
-    return columns
 
 
-def _label_of_row(row: Mapping[str, str | None], columns: Mapping[str, str], place: str) -> FaceLabel:
-    def value(name: str) -> str:
-        return (row.get(columns.get(name, "")) or "").strip()
-
-    if not value("file"):
+def _label(row: Mapping[str, str | None], columns: Mapping[str, str], place: str) -> FaceLabel:
+    cells = {name: (row[heading] or "").strip() for name, heading in columns.items()}
+    if not cells["file"]:
         raise ValueError(f"{place}: no file name")
-    try:
-        return FaceLabel(
-            value("file"),
-            _age(value("age")),
-            _index(value("gender"), _GENDER_WORDS, GENDERS),
-            _index(value("ethnicity"), _ETHNICITY_WORDS, ETHNICITIES),
-            value("fold"),
-            int(value("group")) if value("group").lower() not in _MISSING else None,
-        )
-    except ValueError as error:
-        raise ValueError(f"{place}: {error}") from error
+    return FaceLabel(
+        cells["file"],
+        _age(cells.get("age", ""), place),
+        _class("gender", cells.get("gender", ""), place),
+        _class("ethnicity", cells.get("ethnicity", ""), place),
+        cells.get("fold", ""),
+        _group(cells.get("group", ""), place),
+    )
 
 
-def _age(text: str) -> int:
-    if text.lower() in _MISSING:
+def _age(cell: str, place: str) -> int:
+    if is_unknown(cell):
         return UNKNOWN
     try:
-        age = float(text)
+        age = float(cell)
     except ValueError:
         age = math.nan
-    if not 0 <= age < 200:
-        raise ValueError(f"the age {text!r} is no number of years")
+    if not 0 <= age <= _OLDEST:
+        raise ValueError(
+            f"{place}, column age: {cell!r} is no age; expected years from 0 to {_OLDEST}, or -1 (unknown)"
+        )
     return min(int(age), MAX_AGE)
 
 
-def _index(text: str, words: Mapping[str, int], names: Sequence[str]) -> int:
-    word = text.lower()
-    if word in _MISSING:
-        return UNKNOWN
-    if word in words:
-        return words[word]
+def _class(attribute: str, cell: str, place: str) -> int:
     try:
-        index = float(word)
+        return parse_class(attribute, cell)
+    except ValueError as error:
+        raise ValueError(f"{place}, column {attribute}: {error}, or -1 (unknown)") from None
+
+
+def _group(cell: str, place: str) -> int | None:
+    if is_unknown(cell):
+        return None
+    try:
+        return int(cell.removesuffix(".0"))  # data frames write a 3 beside an empty cell as 3.0
     except ValueError:
-        index = math.nan
-    if index not in range(len(names)):
-        raise ValueError(f"{text!r} is none of {', '.join(names)}, nor a number from 0 to {len(names) - 1}")
-    return int(index)
+        raise ValueError(
+            f"{place}, column group: {cell!r} is no whole number; expected the number of a group of near duplicates, "
+            "or an empty cell"
+        ) from None

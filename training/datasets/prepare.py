@@ -23,11 +23,11 @@ from .archive import PictureArchive
 from .crop_store import CropStore, State
 from .detectors import DETECTORS, MEDIAPIPE, FaceFinder, open_detector
 from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, similar_pairs, write_conflicts
+from .face_label import FaceLabel
 from .imdb_wiki import DEFAULT_FACE_SCORE
 from .label_table import write_label_table
-from .labels import FaceLabel
 from .pictures import PictureError, decode_picture
-from .sources import Labelled, picture_sources, read_labels
+from .sources import Labelled, picture_sources, read_dataset_labels
 from .splits import CONFLICT, absent_classes, split_by_group, torn_groups
 
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def prepare(
     split([])  # bad shares are refused before the work
     report = PreparationReport()
     with PictureArchive(picture_sources(sources)) as archive:
-        known = read_labels(sources, archive, label_table, dataset, min_face_score)
+        known = read_dataset_labels(sources, archive, label_table, dataset, min_face_score)
         report.missing, report.unlabelled, report.odd_names = known.missing, known.unlabelled, known.odd_names
         if not known.labels:
             raise ValueError(f"no picture of {', '.join(map(str, sources))} has labels; {report}")
@@ -161,10 +161,10 @@ def write_labels(
     """The labels of a data set as a CSV, without its pictures; returns their number.
 
     Raises:
-        FileNotFoundError, ValueError: as `read_labels`.
+        FileNotFoundError, ValueError: as `read_dataset_labels`.
         OSError: the file can't be written.
     """
-    labels = read_labels(sources, None, None, dataset, min_face_score).labels
+    labels = read_dataset_labels(sources, None, None, dataset, min_face_score).labels
     output.parent.mkdir(parents=True, exist_ok=True)
     write_label_table(output, labels)
     return len(labels)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .archive import PictureArchive
+from .face_label import FaceLabel
 from .imdb_wiki import DEFAULT_FACE_SCORE, Metadata, read_metadata
 from .label_table import read_label_table
-from .labels import FaceLabel, labels_of_names, parse_utkface_name, utkface_name_defect
+from .utkface import labels_of_names, parse_utkface_name, utkface_name_defect
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Labelled:
     odd_names: dict[str, str] = field(default_factory=dict)
 
 
-def read_labels(
+def read_dataset_labels(
     sources: Sequence[Path],
     archive: PictureArchive | None,
     table: Path | None = None,
@@ -66,7 +67,7 @@ def read_labels(
     if dataset not in DATASETS:
         raise ValueError(f"unknown data set {dataset!r}; there are {', '.join(DATASETS)}")
     if table is not None:
-        return _present(dataset, read_label_table(table), archive, unlabelled=True)
+        return _present(dataset, read_label_table(table).labels, archive, unlabelled=True)
     if dataset == FOLDER:
         raise FileNotFoundError(
             f"the data set is a folder of pictures: give its table (--labels, or {TABLE_NAME} in it)"

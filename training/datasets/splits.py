@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from inference.attributes import ETHNICITIES, GENDERS
 
-from .labels import UNKNOWN, FaceLabel
+from .class_names import UNKNOWN
+from .face_label import FaceLabel
 
 TRAIN = "train"
 VAL = "val"

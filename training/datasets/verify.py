@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from .archive import PictureArchive
 from .pictures import PictureError, decode_picture
-from .sources import picture_sources, read_labels
+from .sources import picture_sources, read_dataset_labels
 
 _SHOWN = 10
 
@@ -79,7 +79,7 @@ def verify(sources: Sequence[Path], table: Path | None = None, dataset: str | No
         FileNotFoundError, ValueError: no pictures, or bad labels.
     """
     with PictureArchive(picture_sources(sources)) as archive:
-        known = read_labels(sources, archive, table, dataset)
+        known = read_dataset_labels(sources, archive, table, dataset)
         found = Verification(
             known.dataset,
             len(archive.names),

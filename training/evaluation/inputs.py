@@ -11,12 +11,12 @@ import h5py
 from inference.model_card import DEFAULT_MODEL
 
 from ..datasets.face_table import FaceTable, load_faces
-from ..datasets.labels import labels_of_names
 from ..datasets.splits import VAL
+from ..datasets.utkface import labels_of_names
 from ..predict import Crops, predict_file
 from ..run_folder import is_run
 from .image_folders import CropView, FaceView, PictureView, ask_pipeline, picture_names
-from .labels import Labels, labels_of_faces, labels_of_list, read_groups, read_labels
+from .labels import Labels, labels_of_faces, labels_of_list, labels_of_table, read_groups
 from .prediction_files import is_table, read_answers
 from .predictions import Answers, answers_of_probs, join
 
@@ -87,7 +87,7 @@ def take_in(
         known = labels_of_faces(faces, read_groups(labels) if labels is not None else None)
         intake = Intake(known, f"{prepared}, fold {fold or VAL}", view=CropView(faces.crops))
     elif labels is not None:
-        intake = Intake(read_labels(labels, fold), str(labels) + (f", fold {fold}" if fold else ""))
+        intake = Intake(labels_of_table(labels, fold), str(labels) + (f", fold {fold}" if fold else ""))
     elif kinds.pictures:
         intake = _labels_of_pictures(kinds.pictures[0])
     else:

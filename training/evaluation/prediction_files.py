@@ -17,18 +17,19 @@ import numpy as np
 from inference.attributes import NUM_CLASSES
 from inference.types import AGES, Attributes
 
-from ..datasets.class_names import UNKNOWN, class_of
+from ..datasets.class_names import UNKNOWN, parse_class
+from ..datasets.label_table import COLUMN_ALIASES, find_columns
 from .predictions import Answer
 
 # the first name is the one of `main.py --export`; the others are what comparable tools write
 _COLUMNS = {
-    "file": ("source", "file", "filename", "file_name", "image", "path", "image_path", "img_path"),
-    "age": ("age", "predicted_age"),
+    "file": ("source", *COLUMN_ALIASES["file"]),
+    "age": (*COLUMN_ALIASES["age"], "predicted_age"),
     "age_p10": ("age_p10",),
     "age_p90": ("age_p90",),
-    "gender": ("gender", "sex", "dominant_gender"),
+    "gender": (*COLUMN_ALIASES["gender"], "dominant_gender"),
     "gender_score": ("gender_score",),
-    "ethnicity": ("ethnicity", "race", "dominant_race"),
+    "ethnicity": (*COLUMN_ALIASES["ethnicity"], "dominant_race"),
     "ethnicity_score": ("ethnicity_score",),
 }
 _BOX = ("x1", "y1", "x2", "y2")
@@ -92,12 +93,7 @@ def _read_json_lines(path: Path) -> list[Answer]:
 
 def _names(given: Sequence[str] | Mapping[str, Any], place: str) -> dict[str, str]:
     """What each column is called in this table."""
-    spelt = {str(name).strip().lower(): str(name) for name in given}
-    found = {
-        column: next(spelt[name] for name in names if name in spelt)
-        for column, names in _COLUMNS.items()
-        if any(name in spelt for name in names)
-    }
+    found = find_columns(given, _COLUMNS)
     if "file" not in found:
         raise ValueError(
             f"{place}: no column names the file; expected one of {', '.join(_COLUMNS['file'])}, got {list(given)}"
@@ -114,7 +110,7 @@ def _answer(row: Mapping[str, Any], names: Mapping[str, str], place: str) -> Ans
     def named(attribute: str) -> int:
         cell = row.get(names.get(attribute, attribute))
         try:
-            return class_of(attribute, "" if cell is None else str(cell))
+            return parse_class(attribute, "" if cell is None else str(cell))
         except ValueError as error:
             raise ValueError(f"{place}: {error}") from None
 
@@ -167,7 +163,7 @@ def _probs(value: Any, attribute: str, place: str) -> list[float] | None:
         by_class = [0.0] * NUM_CLASSES[attribute]
         for word, share in value.items():
             try:
-                by_class[class_of(attribute, str(word))] += _number(share, f"{attribute}_probs", 0, 1, place) or 0.0
+                by_class[parse_class(attribute, str(word))] += _number(share, f"{attribute}_probs", 0, 1, place) or 0.0
             except ValueError as error:
                 raise ValueError(str(error) if str(error).startswith(place) else f"{place}: {error}") from None
         value = by_class

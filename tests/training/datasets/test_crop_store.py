@@ -51,7 +51,7 @@ def test_a_killed_process_leaves_what_it_wrote(tmp_path: Path) -> None:
     code = """
 import os, signal, sys
 from pathlib import Path
-from tests.training.test_datasets_crop_store import fill
+from tests.training.datasets.test_crop_store import fill
 from training.datasets.crop_store import CropStore
 store = CropStore(Path(sys.argv[1]), 300, 16, "key")
 fill(store, range(200))
@@ -127,7 +127,7 @@ def test_a_limit_on_the_file_s_size_is_a_full_disk(tmp_path: Path) -> None:
     code = """
 import resource, sys
 from pathlib import Path
-from tests.training.test_datasets_crop_store import fill
+from tests.training.datasets.test_crop_store import fill
 from training.datasets.crop_store import CropStore
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
 try:

@@ -16,7 +16,7 @@ from training.datasets.duplicates import (
     similar_pairs,
     write_conflicts,
 )
-from training.datasets.labels import FaceLabel
+from training.datasets.face_label import FaceLabel
 
 
 def landscape(seed: int) -> NDArray[np.uint8]:

@@ -10,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.io import savemat
 
+from training.datasets.face_label import FaceLabel
 from training.datasets.face_table import load_faces
 from training.datasets.imdb_wiki import age_in_years, read_metadata
-from training.datasets.labels import FaceLabel
 from training.datasets.prepare import prepare, write_labels
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from training.datasets.face_label import FaceLabel
 from training.datasets.label_table import read_label_table, write_label_table
-from training.datasets.labels import FaceLabel
 
 
 def table(folder: Path, content: str) -> Path:
@@ -16,7 +16,7 @@ def table(folder: Path, content: str) -> Path:
 
 def test_a_table_gives_folds_and_groups(tmp_path: Path) -> None:
     path = table(tmp_path, "file,age,gender,race,fold,dup_group\na.jpg,130,0,4,val,7\nb.jpg,3,1,0,,\n")
-    assert read_label_table(path) == [FaceLabel("a.jpg", 100, 0, 4, "val", 7), FaceLabel("b.jpg", 3, 1, 0)]
+    assert read_label_table(path).labels == [FaceLabel("a.jpg", 100, 0, 4, "val", 7), FaceLabel("b.jpg", 3, 1, 0)]
 
 
 def test_words_numbers_and_gaps_are_read(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_words_numbers_and_gaps_are_read(tmp_path: Path) -> None:
         tmp_path,
         "\ufeffFile,Age,Sex,Ethnicity\nx/a.jpg,31.9,Female,asian\nb.jpg,,m,unknown\nc.jpg,nan,1.0,-1\nd.jpg,0,?,2\n",
     )
-    assert read_label_table(path) == [
+    assert read_label_table(path).labels == [
         FaceLabel("x/a.jpg", 31, 1, 2),
         FaceLabel("b.jpg", -1, 0, -1),
         FaceLabel("c.jpg", -1, 1, -1),
@@ -33,13 +33,13 @@ def test_words_numbers_and_gaps_are_read(tmp_path: Path) -> None:
 
 
 def test_a_column_that_is_not_there_is_unknown(tmp_path: Path) -> None:
-    assert read_label_table(table(tmp_path, "file,age\na.jpg,40\n")) == [FaceLabel("a.jpg", 40, -1, -1)]
+    assert read_label_table(table(tmp_path, "file,age\na.jpg,40\n")).labels == [FaceLabel("a.jpg", 40, -1, -1)]
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     labels = [FaceLabel("a, b.jpg", 7, 1, 4), FaceLabel("c.jpg", -1, -1, -1)]
     write_label_table(tmp_path / "out.csv", labels)
-    assert read_label_table(tmp_path / "out.csv") == labels
+    assert read_label_table(tmp_path / "out.csv").labels == labels
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,13 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("age,gender\n1,1\n", "expected a column `file`"),
         ("file,fold\na.jpg,train\n", "at least one of age"),
         ("", "expected a column"),
-        ("file,age,gender,race\na.jpg,old,1,1\n", "line 2: the age 'old'"),
+        ("file,age,gender,race\na.jpg,old,1,1\n", "line 2, column age: 'old'"),
         ("file,age\na.jpg,-3\n", "line 2"),
-        ("file,age,gender,race\na.jpg,5,1,1\nb.jpg,5,2,1\n", "line 3: '2' is none of male, female"),
-        ("file,age,race\na.jpg,5,Martian\n", "'Martian' is none of White"),
+        (
+            "file,age,gender,race\na.jpg,5,1,1\nb.jpg,5,2,1\n",
+            "line 3, column gender: no gender is called '2'; expected male, female or 0..1",
+        ),
+        ("file,age,race\na.jpg,5,Martian\n", "'Martian'; expected White"),
         ("file,age\n,5\n", "line 2: no file name"),
     ],
 )

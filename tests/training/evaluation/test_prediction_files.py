@@ -12,9 +12,9 @@ import pytest
 from inference.settings import DisplaySettings
 from inference.sinks.table import csv_table, json_lines
 from inference.types import Attributes, Detection, Frame, FrameResult, TrackedFace
-from training.datasets.class_names import class_of
+from training.datasets.class_names import parse_class
 from training.evaluation.inputs import take_in
-from training.evaluation.labels import base_name, read_groups, read_labels
+from training.evaluation.labels import base_name, labels_of_table, read_groups
 from training.evaluation.prediction_files import read_answers
 from training.evaluation.predictions import join
 
@@ -64,13 +64,13 @@ def results() -> list[FrameResult]:
     ],
 )
 def test_classes_as_people_write_them(attribute: str, word: str, code: int) -> None:
-    assert class_of(attribute, word) == code
+    assert parse_class(attribute, word) == code
 
 
 @pytest.mark.parametrize(("attribute", "word"), [("gender", "2"), ("ethnicity", "martian"), ("gender", "White")])
 def test_unknown_words_are_refused_with_those_that_are_known(attribute: str, word: str) -> None:
     with pytest.raises(ValueError, match=rf"no {attribute} is called '{word}'; expected"):
-        class_of(attribute, word)
+        parse_class(attribute, word)
 
 
 def test_paths_of_any_system_end_in_the_same_name() -> None:
@@ -84,7 +84,7 @@ def test_what_main_py_exports_is_read_and_the_largest_face_counts(tmp_path: Path
     for result in results():
         sink.write(Frame(np.zeros((2, 2, 3), np.uint8), result.frame_index, 0.0, result.source), result)
     sink.close()
-    labels = read_labels(write(tmp_path / "labels.csv", LABELS))
+    labels = labels_of_table(write(tmp_path / "labels.csv", LABELS))
     answers = join("x", "faces", read_answers(path), labels)
     assert answers.answered.tolist() == [True, True, False]
     assert answers.age[:2] == pytest.approx([33, 41])
@@ -101,7 +101,7 @@ def test_other_tools_columns_and_strangers(tmp_path: Path) -> None:
         tmp_path / "other.csv",
         "img_path,Dominant_Gender,dominant_race,age\nx/b.jpg,Woman,middle eastern,38\nx/z.jpg,Man,white,20\n",
     )
-    answers = join("x", "other", read_answers(table), read_labels(write(tmp_path / "labels.csv", LABELS)))
+    answers = join("x", "other", read_answers(table), labels_of_table(write(tmp_path / "labels.csv", LABELS)))
     assert (answers.gender[1], answers.ethnicity[1], answers.age[1]) == (1, 4, 38)
     assert answers.answered.tolist() == [False, True, False]
     assert answers.notes == ("1 files of the table have no label and were left out: z.jpg",)
@@ -188,31 +188,31 @@ def test_labels_as_words_unknown_ones_folds_and_groups(tmp_path: Path) -> None:
         tmp_path / "labels.csv",
         "file,age,gender,ethnicity,fold,dup_group\na.jpg,120,Male,White,val,3\nb.jpg,-1,f,,val,\nc.jpg,,unknown,4,x,3\n",
     )
-    labels = read_labels(table)
+    labels = labels_of_table(table)
     assert labels.ages.tolist() == [100, -1, -1]
     assert labels.genders.tolist() == [0, 1, -1]
     assert labels.ethnicities.tolist() == [0, -1, 4]
     assert labels.groups is not None
     assert labels.groups[0] == labels.groups[2] != labels.groups[1]
     assert read_groups(table) == {"a.jpg": 3, "c.jpg": 3}
-    assert list(read_labels(table, fold="x").files) == ["c.jpg"]
+    assert list(labels_of_table(table, fold="x").files) == ["c.jpg"]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("age,gender\n3,1\n", "expected the column file"),
-        ("file,name\na.jpg,x\n", "some of age, gender, ethnicity"),
-        ("file,age\n", "labels no picture"),
-        ("file,age\na.jpg,3.5\n", "line 2: age '3.5' is no whole number"),
-        ("file,age\na.jpg,-4\n", "line 2: the age -4 is below 0"),
-        ("file,gender\na.jpg,m\nb.jpg,it\n", "line 3: no gender is called 'it'"),
+        ("age,gender\n3,1\n", "expected a column `file`"),
+        ("file,name\na.jpg,x\n", "at least one of age, gender, ethnicity"),
+        ("file,age\n", "labels no image"),
+        ("file,age\na.jpg,3 or 4\n", "line 2, column age: '3 or 4' is no age"),
+        ("file,age\na.jpg,-4\n", "line 2, column age: '-4' is no age; expected years from 0"),
+        ("file,gender\na.jpg,m\nb.jpg,it\n", "line 3, column gender: no gender is called 'it'"),
         ("file,age\nx/a.jpg,3\ny/a.jpg,4\n", "line 3: y/a.jpg is labelled in line 2 already"),
     ],
 )
 def test_bad_labels_are_refused_with_the_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        read_labels(write(tmp_path / "labels.csv", text))
+        labels_of_table(write(tmp_path / "labels.csv", text))
 
 
 def test_combinations_that_make_no_sense_are_refused(tmp_path: Path) -> None:

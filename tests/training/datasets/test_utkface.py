@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from training.datasets.labels import FaceLabel, labels_of_names, parse_utkface_name, utkface_name_defect
+from training.datasets.face_label import FaceLabel
 from training.datasets.splits import absent_classes, split_by_group, torn_groups
+from training.datasets.utkface import labels_of_names, parse_utkface_name, utkface_name_defect
 
 
 @pytest.mark.parametrize(
