@@ -1,22 +1,42 @@
-"""Who of the tracks counts as a person."""
+"""Which tracks count as people, and what was estimated of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
-from .types import FrameResult
+from .types import Attributes, FrameResult
 
 # a track counts as a person once the detector has seen it so often and for so long: what flashes up is noise
 MIN_OBSERVATIONS = 3
 MIN_SPAN_S = 0.5
 
 
+class PersonEstimate(NamedTuple):
+    """One person in totals and charts.
+
+    Attributes:
+        age: years.
+        gender, ethnicity: numbers of the most probable classes, in the order of `GENDERS` and `ETHNICITIES`.
+    """
+
+    age: float
+    gender: int
+    ethnicity: int
+
+    @classmethod
+    def of(cls, attributes: Attributes) -> Self:
+        """Reduce a face's distributions to what totals need."""
+        return cls(attributes.age, int(attributes.gender_probs.argmax()), int(attributes.ethnicity_probs.argmax()))
+
+
 @dataclass(slots=True)
 class _Track:
-    """When the detector saw a track."""
+    """When the detector saw a track, and what was estimated last."""
 
     first_s: float
     last_s: float
+    estimate: PersonEstimate
     observations: int = 0
 
 
@@ -30,19 +50,23 @@ class PeopleCounter:
         self._last_s = 0.0
 
     def add(self, result: FrameResult) -> None:
-        """Take in the next frame."""
+        """Update with the next frame."""
         now_s = result.timestamp_s
         self._frames += 1
         self._first_s = now_s if self._first_s is None else min(self._first_s, now_s)  # a player may jump back
         self._last_s = max(self._last_s, now_s)
         for face in result.faces:
-            if face.track_id is not None and not face.coasted:
-                track = self._tracks.setdefault(face.track_id, _Track(now_s, now_s))
-                track.last_s = now_s
-                track.observations += 1
+            if face.track_id is None or face.coasted:
+                continue
+            estimate = PersonEstimate.of(face.attributes)
+            track = self._tracks.get(face.track_id)
+            if track is None:
+                track = self._tracks[face.track_id] = _Track(now_s, now_s, estimate)
+            track.last_s, track.estimate = now_s, estimate
+            track.observations += 1
 
     def people(self) -> list[int]:
-        """Numbers of the tracks that count as people, by first appearance."""
+        """Return the numbers of the tracks that count as people, by first appearance."""
         observations, span_s = self._thresholds()
         return [
             number
@@ -50,9 +74,13 @@ class PeopleCounter:
             if track.observations >= observations and track.last_s - track.first_s >= span_s
         ]
 
+    def estimates(self) -> list[PersonEstimate]:
+        """Return what was estimated last of each of `people`, in their order."""
+        return [self._tracks[number].estimate for number in self.people()]
+
     @property
     def rule(self) -> str:
-        """By what they are told, in words."""
+        """The counting rule, in words."""
         observations, span_s = self._thresholds()
         return f"tracks seen in at least {observations} frames over at least {span_s:g} s"
 

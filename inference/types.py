@@ -12,7 +12,7 @@ Conventions, everywhere in FaceLens:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, Self
@@ -128,6 +128,17 @@ class Detection:
     @property
     def height(self) -> float:
         return float(self.xyxy[3] - self.xyxy[1])
+
+    def mapped(self, scale: ArrayLike, shift: ArrayLike) -> Detection:
+        """Return the same face in an image that is resized, then shifted.
+
+        Args:
+            scale: how many times as large the image becomes: one number, or one each for x and y.
+            shift: pixels that are added to x and y afterwards; one number, or one each.
+        """
+        scale_xy, shift_xy = np.asarray(scale, dtype=np.float32), np.asarray(shift, dtype=np.float32)
+        xyxy = (self.xyxy.reshape(2, 2) * scale_xy + shift_xy).ravel()
+        return Detection(xyxy, self.score, self.landmarks_px * scale_xy + shift_xy)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -265,6 +276,10 @@ class TrackedFace:
     coasted: bool = False
     observations: int = 1
 
+    def mapped(self, scale: ArrayLike, shift: ArrayLike) -> TrackedFace:
+        """Return the same face in an image that is resized, then shifted; see `Detection.mapped`."""
+        return replace(self, detection=self.detection.mapped(scale, shift))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameResult:
@@ -284,3 +299,16 @@ class FrameResult:
     faces: tuple[TrackedFace, ...] = ()
     timings_s: Mapping[str, float] = field(default_factory=dict)
     ignored: tuple[Detection, ...] = ()
+
+    @property
+    def detections(self) -> tuple[Detection, ...]:
+        """All faces that were found, ignored ones first: what privacy has to cover."""
+        return (*self.ignored, *(face.detection for face in self.faces))
+
+    def mapped(self, scale: ArrayLike, shift: ArrayLike) -> FrameResult:
+        """Return the result for an image that is resized, then shifted; see `Detection.mapped`."""
+        return replace(
+            self,
+            faces=tuple(face.mapped(scale, shift) for face in self.faces),
+            ignored=tuple(detection.mapped(scale, shift) for detection in self.ignored),
+        )

@@ -7,7 +7,6 @@ import cv2
 from ..closeable import Closeable
 from ..types import Detection, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
-from .views import moved
 
 # a chip is filled by its face, and BlazeFace wants to see some surroundings: 40 px on a chip of 200 px
 CHIP_BORDER = 0.2
@@ -36,7 +35,7 @@ class ChipDetector(Closeable):
         border = round(CHIP_BORDER * max(image_bgr.shape[:2]))
         padded = cv2.copyMakeBorder(image_bgr, border, border, border, border, cv2.BORDER_REPLICATE)
         faces = self._model.detect(padded)  # type: ignore[arg-type]
-        return moved(faces[0], 1.0, -border, -border) if faces else None
+        return faces[0].mapped(1, -border) if faces else None
 
     def close(self) -> None:
         self._model.close()

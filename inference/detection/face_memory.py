@@ -9,7 +9,7 @@ import numpy as np
 from ..boxes import one_a_place, overlaps, same_face
 from ..motion import Motion
 from ..types import Detection, FloatArray
-from .views import View, agree, moved
+from .views import View, agree
 
 # a face not seen for this long is forgotten
 FORGET_S = 0.4
@@ -97,7 +97,7 @@ class FaceMemory:
         network, which sees the head in its surroundings, is not.
         """
         for known in self.known:
-            expected = moved(known.face, 1.0, *known.shift(now_s))
+            expected = known.face.mapped(1, known.shift(now_s))
             score = max((face.score for face in faces if agree(face, expected)), default=0.0)
             if score > 0 or view.suits(known.xyxy):
                 known.searched(score)
@@ -114,7 +114,7 @@ class FaceMemory:
     def narrower(self, width_px: float, now_s: float) -> list[Detection]:
         """The faces known that are narrower than this, seen now or not, where they should be."""
         small = [known for known in self.known if known.face.width < width_px]
-        return [moved(known.face, 1.0, *known.shift(now_s)) for known in small]
+        return [known.face.mapped(1, known.shift(now_s)) for known in small]
 
     def tidy(self, now_s: float) -> list[KnownFace]:
         """Drop and return who was not seen for too long, and drop the lesser of two in one place."""

@@ -113,12 +113,6 @@ def _starts(length: int, side: int) -> list[int]:
     return [round(step * (length - side) / steps) for step in range(steps + 1)]
 
 
-def moved(face: Detection, scale: float, dx: float, dy: float) -> Detection:
-    """The same face in a picture that is `scale` times as large, then shifted by `(dx, dy)` pixels."""
-    offset = np.array([dx, dy, dx, dy], dtype=np.float32)
-    return Detection(face.xyxy * scale + offset, face.score, face.landmarks_px * scale + offset[:2])
-
-
 def around(xyxy: FloatArray) -> View:
     """A close look by the short-range network at a box, (4,) pixels."""
     side = LOOK_SIDES * float(max(xyxy[2] - xyxy[0], xyxy[3] - xyxy[1]))
@@ -144,7 +138,7 @@ def propose(model: BlazeFaceModel, image_bgr: ImageArray, view: View) -> list[Pr
     if left or top or right or bottom:
         part = cv2.copyMakeBorder(part, top, bottom, left, right, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
     origin = (max(view.x1, 0) - left * scale, max(view.y1, 0) - top * scale)
-    faces = [moved(face, scale, *origin) for face in model.detect(part)]
+    faces = [face.mapped(scale, origin) for face in model.detect(part)]
     return [Proposal(face, _is_cut(face.xyxy, view, width, height)) for face in faces if face.width >= view.least_px]
 
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from ..attributes import ETHNICITIES, GENDERS
 from ..files import OutputFile, output_error
-from ..people import PeopleCounter
+from ..people import PeopleCounter, PersonEstimate
 from ..settings import DisplaySettings
 from ..sources.selection import EVERYTHING, Selection
-from ..types import Attributes, Frame, FrameResult, SourceInfo
+from ..types import Frame, FrameResult, SourceInfo
 from .base import RunFacts
 
 LIMITS = (
@@ -56,7 +56,6 @@ class SummarySink:
         self._facts = facts
         self._frames = _FrameTotals()
         self._counter = PeopleCounter()
-        self._said_of: dict[int, _Said] = {}
         self._untracked = _People()
 
     def write(self, frame: Frame, result: FrameResult) -> None:
@@ -64,9 +63,7 @@ class SummarySink:
         self._counter.add(result)
         for face in result.faces:
             if face.track_id is None:
-                self._untracked.add(_said(face.attributes))
-            else:
-                self._said_of[face.track_id] = _said(face.attributes)
+                self._untracked.add(PersonEstimate.of(face.attributes))
 
     def close(self) -> None:
         try:
@@ -137,17 +134,9 @@ class SummarySink:
         if not self._info.has_time or not tracking:
             return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
         people = _People()
-        for number in self._counter.people():
-            people.add(self._said_of[number])
+        for person in self._counter.estimates():
+            people.add(person)
         return {"counted": self._counter.rule, **people.totals(self._settings.hide)}
-
-
-_Said = tuple[float, int, int]
-
-
-def _said(attributes: Attributes) -> _Said:
-    """Age in years, number of the gender, number of the ethnicity."""
-    return attributes.age, int(attributes.gender_probs.argmax()), int(attributes.ethnicity_probs.argmax())
 
 
 @dataclass(slots=True)
@@ -181,8 +170,8 @@ class _People:
         self._genders = np.zeros(len(GENDERS), dtype=np.int64)
         self._ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
 
-    def add(self, said: _Said) -> None:
-        age, gender, ethnicity = said
+    def add(self, person: PersonEstimate) -> None:
+        age, gender, ethnicity = person
         self._age_tenths[min(max(round(age * 10), 0), _TENTHS - 1)] += 1
         self._age_sum += age
         self._genders[gender] += 1

@@ -66,7 +66,7 @@ class _Person(Motion):
 
     def carried_to(self, now_s: float) -> Detection:
         """The face as it was, moved to where it should be."""
-        return Detection(self.expected(now_s), self.face.score, self.face.landmarks_px + self.shift(now_s))
+        return self.face.mapped(1, self.shift(now_s))
 
 
 class _Looks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inference.people import PeopleCounter
+from inference.people import PeopleCounter, PersonEstimate
 from inference.types import Attributes, Detection, FrameResult, TrackedFace
 
 DETECTION = Detection(np.zeros(4, np.float32), 0.9, np.zeros((6, 2), np.float32))
@@ -52,3 +52,15 @@ def test_a_short_clip_has_people_all_the_same():
 
 def test_faces_without_a_number_are_nobody_in_particular():
     assert counter_of(*([face(None)] for _ in range(50))).people() == []
+
+
+def test_each_person_is_told_as_estimated_last():
+    def aged(number: int, years: int) -> TrackedFace:
+        probs = np.zeros(101, np.float32)
+        probs[years] = 1
+        said = Attributes(probs, np.array([0.2, 0.8], np.float32), np.array([0, 0, 1, 0, 0], np.float32))
+        return TrackedFace(DETECTION, said, None, number)
+
+    frames = [[aged(7, 30 + index), aged(2, 60)] if index < 20 else [aged(2, 60)] for index in range(25)]
+    frames[10].append(aged(9, 5))
+    assert counter_of(*frames).estimates() == [PersonEstimate(49.0, 1, 2), PersonEstimate(60.0, 1, 2)]

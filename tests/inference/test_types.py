@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inference.types import AGES, Attributes, SourceInfo, SourceKind
+from inference.types import AGES, Attributes, Detection, FrameResult, SourceInfo, SourceKind, TrackedFace
 
 
 def attributes(age_probs: np.ndarray) -> Attributes:
@@ -63,3 +63,29 @@ def test_only_still_images_have_no_time() -> None:
 def test_a_frame_lasts_as_long_as_the_frame_rate_says_or_a_25th_of_a_second() -> None:
     assert SourceInfo("x", SourceKind.VIDEO, fps=50.0).frame_interval_s == pytest.approx(0.02)
     assert SourceInfo("x", SourceKind.VIDEO).frame_interval_s == pytest.approx(0.04)
+
+
+def detection(x: float, y: float) -> Detection:
+    landmarks = np.arange(12, dtype=np.float32).reshape(6, 2) + np.float32([x, y])
+    return Detection(np.array([x, y, x + 20, y + 30], dtype=np.float32), 0.9, landmarks)
+
+
+def test_a_detection_in_a_resized_and_shifted_image() -> None:
+    mapped = detection(100, 50).mapped((2.0, 0.5), (-10, 5))
+    assert mapped.xyxy.tolist() == [190, 30, 230, 45]
+    assert mapped.xyxy.dtype == mapped.landmarks_px.dtype == np.float32
+    assert mapped.landmarks_px[1].tolist() == [2 * 102 - 10, 0.5 * 53 + 5]
+    assert mapped.score == 0.9
+    assert detection(100, 50).mapped(0.5, 1).xyxy.tolist() == [51, 26, 61, 41]
+
+
+def test_a_mapped_result_keeps_ignored_faces_where_they_are_in_the_image() -> None:
+    certain = np.eye(101, dtype=np.float32)[30]
+    face = TrackedFace(detection(0, 0), attributes(certain), None, 4, coasted=True, observations=3)
+    result = FrameResult(7, 0.28, "clip", (face,), {"detect": 0.1}, (detection(200, 100),))
+    mapped = result.mapped(0.5, (-10, 0))
+    assert [each.xyxy.tolist() for each in mapped.detections] == [[90, 50, 100, 65], [-10, 0, 0, 15]]
+    (same,) = mapped.faces
+    assert (same.track_id, same.coasted, same.observations, same.attributes) == (4, True, 3, face.attributes)
+    assert (mapped.frame_index, mapped.timestamp_s, mapped.source) == (7, 0.28, "clip")
+    assert result.detections[0].xyxy[0] == 200  # the original stays as it was

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.attributes import ETHNICITIES, GENDERS
-from inference.people import PeopleCounter
+from inference.people import PeopleCounter, PersonEstimate
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import Attributes, Detection, FloatArray, Frame, FrameResult, SourceInfo, SourceKind, TrackedFace
@@ -54,10 +54,6 @@ class Statistics:
     rows: int
     is_cut: bool
     is_timed: bool
-
-
-# age in years, number of the gender, number of the ethnicity
-_Said = tuple[float, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,9 +114,8 @@ class Session:
         with self._lock:
             self._info: SourceInfo | None = None
             self._counter = PeopleCounter()
-            # what was said last of each track, and, below 0, of each face of the stills
-            self._said: dict[int, _Said] = {}
-            self._untracked = 0
+            self._faces_of_images: list[PersonEstimate] = []
+            self._has_tracked = self._has_untracked = False
             self._frames = 0
             self._stored: deque[_StoredFrame] = deque()
             self._rows = 0
@@ -155,12 +150,12 @@ class Session:
         return self._passes.setdefault(int(time_s), self._pass) != self._pass
 
     def _count(self, face: TrackedFace) -> None:
-        if face.track_id is None:
-            self._untracked += 1
-        key = -self._untracked if face.track_id is None else face.track_id
-        if key > 0 or self._is_stills:
-            said = face.attributes
-            self._said[key] = said.age, int(said.gender_probs.argmax()), int(said.ethnicity_probs.argmax())
+        if self._is_stills:
+            self._faces_of_images.append(PersonEstimate.of(face.attributes))
+        elif face.track_id is None:
+            self._has_untracked = True
+        else:
+            self._has_tracked = True
 
     @property
     def _is_stills(self) -> bool:
@@ -176,7 +171,7 @@ class Session:
     def statistics(self) -> Statistics:
         """The session so far."""
         with self._lock:
-            known = [self._said[key] for key in (self._said if self._is_stills else self._counter.people())]
+            known = self._faces_of_images if self._is_stills else self._counter.estimates()
             ages = np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64)
             ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
             for age, gender, ethnicity in known:
@@ -184,7 +179,7 @@ class Session:
                 ethnicities[ethnicity] += 1
             times_s, people, mean_ages = self._course.arrays()
             return Statistics(
-                people=None if self._untracked and not self._said else len(known),
+                people=None if self._has_untracked and not self._has_tracked else len(known),
                 mean_age=float(np.mean([age for age, _, _ in known])) if known else None,
                 ages_by_gender=ages,
                 ethnicities=ethnicities,
