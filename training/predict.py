@@ -14,8 +14,8 @@ from tqdm import tqdm
 from inference.attributes import NUM_CLASSES
 from inference.types import Predictions
 
-from .datasets.augmentation import shrink
 from .datasets.face_table import StreamedCrops
+from .datasets.image_ops import shrink
 from .run_folder import MODEL_FILE, RECIPE_FILE, is_run
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from .augmentation import AugmentationSettings, augment, shrink
+from .augmentation import AugmentationSettings, augment
 from .class_balance import systematic_draw
 from .face_table import FaceTable
+from .image_ops import shrink
 
 Arrays = dict[str, NDArray[np.generic]]
 Batch = tuple[NDArray[np.uint8], Arrays] | tuple[NDArray[np.uint8], Arrays, Arrays]

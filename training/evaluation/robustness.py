@@ -8,13 +8,23 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ..datasets.face_table import FaceTable
+from ..datasets.image_ops import (
+    Crop,
+    add_noise,
+    apply_tone_curve,
+    compress_jpeg,
+    cover,
+    gaussian_blur,
+    lower_resolution,
+    relight,
+    to_grey,
+    tone_curve,
+)
 from ..predict import predict_onnx, resize_crops
 from .card_metrics import evaluate
 
-Crop = NDArray[np.uint8]
 Change = Callable[[Crop], Crop]
 
 
@@ -32,51 +42,17 @@ def _viewed(degrees: float = 0.0, zoom: float = 1.0, shift: tuple[float, float] 
 
 
 def _recoloured(gain: tuple[float, float, float] = (1.0, 1.0, 1.0), gamma: float = 1.0) -> Change:
-    def change(crop: Crop) -> Crop:
-        return cv2.convertScaleAbs(255 * (crop / 255.0) ** gamma * np.array(gain))  # type: ignore[return-value]
-
-    return change
-
-
-def _grey(crop: Crop) -> Crop:
-    return cv2.cvtColor(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)  # type: ignore[return-value]
+    curve = np.rint(np.float32(tone_curve(gain, gamma)))  # in double precision half a level is seldom quite half
+    return lambda crop: apply_tone_curve(crop, curve)
 
 
 def _sepia(crop: Crop) -> Crop:
-    return _recoloured((1.08, 0.95, 0.74))(_grey(crop))
-
-
-def _blurred(sigma: float) -> Change:
-    return lambda crop: cv2.GaussianBlur(crop, (0, 0), sigma)  # type: ignore[return-value]
-
-
-def _at_resolution(side: int) -> Change:
-    def change(crop: Crop) -> Crop:
-        small = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
-        return cv2.resize(small, crop.shape[:2], interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
-
-    return change
-
-
-def _recompressed(crop: Crop) -> Crop:
-    _, packed = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, 15])
-    return cv2.imdecode(packed, cv2.IMREAD_COLOR)  # type: ignore[return-value]
-
-
-def _lit_from_the_left(crop: Crop) -> Crop:
-    gain = np.exp2(np.linspace(0.8, -0.8, crop.shape[1]))
-    return cv2.convertScaleAbs(crop * gain[None, :, None])  # type: ignore[return-value]
-
-
-def _noisy(crop: Crop) -> Crop:
-    noise = np.random.default_rng(0).normal(0, 12, crop.shape)
-    return np.clip(crop + noise, 0, 255).astype(np.uint8)
+    return _recoloured((1.08, 0.95, 0.74))(to_grey(crop))
 
 
 def _lower_third_covered(crop: Crop) -> Crop:
-    crop = crop.copy()
-    crop[2 * len(crop) // 3 :] = (150, 170, 190)
-    return crop
+    top = 2 * len(crop) // 3
+    return cover(crop, (0, top, crop.shape[1], len(crop) - top), (150, 170, 190))
 
 
 # name -> change of a (S, S, 3) uint8 RGB crop; lengths are in pixels of the network's input
@@ -87,16 +63,16 @@ CHANGES: dict[str, Change] = {
     "tight crop (zoom 1.2)": _viewed(zoom=1.2),
     "loose crop (zoom 0.8)": _viewed(zoom=0.8),
     "shifted by 8 %": _viewed(shift=(0.08, -0.08)),
-    "blurred (sigma 2)": _blurred(2.0),
-    "28 pixels wide": _at_resolution(28),
-    "JPEG at quality 15": _recompressed,
-    "noise (sigma 12)": _noisy,
-    "grey": _grey,
+    "blurred (sigma 2)": lambda crop: gaussian_blur(crop, 2.0),
+    "28 pixels wide": lambda crop: lower_resolution(crop, 28),
+    "JPEG at quality 15": lambda crop: compress_jpeg(crop, 15),
+    "noise (sigma 12)": lambda crop: add_noise(crop, 12.0, np.random.default_rng(0)),
+    "grey": to_grey,
     "sepia": _sepia,
     "dark (gain 0.35)": _recoloured((0.35, 0.35, 0.35)),
     "washed out (gamma 0.5)": _recoloured(gamma=0.5),
     "bluish light": _recoloured((0.85, 1.0, 1.2)),
-    "light from the left": _lit_from_the_left,
+    "light from the left": lambda crop: relight(crop, 0.8, np.pi),
     "lower third covered": _lower_third_covered,
 }
 
