@@ -46,7 +46,7 @@ def sampling_weights(
         * _class_rarity(faces.ethnicities, ethnicity_power)
         * _class_rarity(faces.genders, gender_power)
     )
-    return weights / weights.mean()
+    return weights / float(weights.mean())
 
 
 def undersampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -58,7 +58,8 @@ def undersampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns:
         (N,) expected counts in 0..1.
     """
-    return np.maximum(weights / weights.max(), 1 / MOST_RATIO)
+    times: NDArray[np.float64] = np.maximum(weights / weights.max(), 1 / MOST_RATIO)
+    return times
 
 
 def oversampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -67,7 +68,8 @@ def oversampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns:
         (N,) expected counts from 1 to `MOST_RATIO`. Augmentation makes another picture of every repetition.
     """
-    return np.minimum(weights / weights.min(), MOST_RATIO)
+    times: NDArray[np.float64] = np.minimum(weights / weights.min(), MOST_RATIO)
+    return times
 
 
 def loss_weights(

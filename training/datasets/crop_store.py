@@ -88,7 +88,7 @@ class CropStore:
             if crops:
                 rows = slice(row, row + len(crops))
                 self._file[_CROPS][rows] = np.stack(crops)
-                self._file[_CHECKSUMS][rows] = [zlib.crc32(np.ascontiguousarray(crop)) for crop in crops]
+                self._file[_CHECKSUMS][rows] = [_checksum(crop) for crop in crops]
             self._file.flush()
             self._file[_STATES][done : done + len(states)] = [int(state) for state in states]
             self._file.flush()
@@ -194,7 +194,7 @@ class CropStore:
         checksums = self._file[_CHECKSUMS][:]
         rows = np.flatnonzero(self.states == State.STORED)
         for row, crop in enumerate(self.crops()):
-            if zlib.crc32(np.ascontiguousarray(crop)) != checksums[row]:
+            if _checksum(crop) != checksums[row]:
                 log.warning("%s: crop %d is damaged: going on from there", self._part, row)
                 self.states[rows[row] :] = State.PENDING
                 self._file[_STATES][:] = self.states
@@ -216,3 +216,7 @@ class CropStore:
             f"no room for {self._output}: it needs {self._bytes:,} bytes, {free:,} are free (or a quota is reached); "
             "make room and run the same command again, it goes on where it was"
         )
+
+
+def _checksum(crop: ImageArray) -> int:
+    return zlib.crc32(np.ascontiguousarray(crop).data)

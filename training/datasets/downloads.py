@@ -128,9 +128,8 @@ def _fetch(archive: Archive, target: Path, checksum: str | None) -> None:
     try:
         pooch.retrieve(archive.url, checksum, target.name, target.parent, downloader=downloader)
     except requests.HTTPError as error:
-        raise DownloadError(
-            f"the server refuses {archive.url} ({error.response.status_code}); try later, {advice}"
-        ) from error
+        status = "no status" if error.response is None else error.response.status_code
+        raise DownloadError(f"the server refuses {archive.url} ({status}); try later, {advice}") from error
     except requests.RequestException as error:
         raise DownloadError(
             f"can't fetch {archive.url} ({type(error).__name__}: {error}); {downloader.kept()} check that this "

@@ -64,7 +64,7 @@ def fingerprints(crops: Iterable[ImageArray], count: int) -> Fingerprints:
     )
     for i, crop in enumerate(crops):
         grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
-        small = cv2.resize(grey, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
+        small = np.asarray(cv2.resize(grey, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA), dtype=np.uint8)
         found.hashes[i] = _hash(small)
         found.mirrored[i] = _hash(small[:, ::-1])
         found.details[i] = _details(small)
@@ -156,13 +156,13 @@ def write_conflicts(path: Path, conflicts: Sequence[Conflict]) -> None:
 
 def _hash(small: NDArray[np.uint8]) -> np.uint64:
     bits = imagehash.phash(Image.fromarray(np.ascontiguousarray(small)), highfreq_factor=_SMALL // 8).hash
-    return np.packbits(bits).view(np.uint64)[0]
+    return np.uint64(np.packbits(bits).view(np.uint64)[0])
 
 
 def _details(small: NDArray[np.uint8]) -> NDArray[np.float32]:
     details = small.astype(np.float32)
     details -= cv2.GaussianBlur(details, (0, 0), _DETAIL_SIGMA)
-    return details / max(float(np.linalg.norm(details)), 1.0)  # type: ignore[no-any-return]
+    return details / max(float(np.linalg.norm(details)), 1.0)
 
 
 def _confirmed(
@@ -186,6 +186,6 @@ def _registered_correlation(one: NDArray[np.float32], other: NDArray[np.float32]
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 1e-3)
     start = np.eye(2, 3, dtype=np.float32)
     try:
-        return float(cv2.findTransformECC(one, other, start, cv2.MOTION_EUCLIDEAN, stop, None, 1)[0])
+        return float(cv2.findTransformECC(one, other, start, cv2.MOTION_EUCLIDEAN, stop, None, 1)[0])  # type: ignore[call-overload]
     except cv2.error:  # it found no way from one to the other
         return 0.0

@@ -85,7 +85,7 @@ def motion_blur(crop: Crop, length: int, angle_deg: float) -> Crop:
 def add_noise(crop: Crop, sigma: float, rng: np.random.Generator) -> Crop:
     """Add Gaussian noise of a standard deviation in levels to every value."""
     noise = rng.normal(0.0, sigma, crop.shape).astype(np.float32)
-    return np.clip(crop + noise, 0, 255).astype(np.uint8)
+    return _uint8(np.clip(crop + noise, 0, 255).astype(np.uint8))
 
 
 def compress_jpeg(crop: Crop, quality: int) -> Crop:

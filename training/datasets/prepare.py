@@ -215,7 +215,7 @@ def _aligned_face(archive: PictureArchive, detector: FaceFinder, name: str) -> t
     face = detector.detect_chip(image)
     if face is None:
         return State.FACELESS, None
-    return State.STORED, align_faces(image, [face], STORED_CROP_SIZE)[0]  # type: ignore[return-value]
+    return State.STORED, align_faces(image, [face], STORED_CROP_SIZE)[0]
 
 
 def _sorted_out(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:

@@ -9,6 +9,8 @@ trunk is the second version of ResNet-50.
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 from keras import applications, layers, ops
 
@@ -37,7 +39,7 @@ class AttentionLSTM(layers.Layer):
         self.units = units
         self.glances = glances
 
-    def build(self, input_shape: tuple[int | None, ...]) -> None:
+    def build(self, input_shape: tuple[Any, ...]) -> None:
         channels = input_shape[-1]
         self.start_output = self._dense("start_output", channels, activation="tanh")
         self.start_cell = self._dense("start_cell", channels, activation="tanh")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -59,7 +60,7 @@ class CrossCovarianceAttention(layers.Layer):
         super().__init__(**kwargs)
         self.heads = heads
 
-    def build(self, input_shape: tuple[int | None, ...]) -> None:
+    def build(self, input_shape: tuple[Any, ...]) -> None:
         channels = input_shape[-1]
         self.temperature = self.add_weight(name="temperature", shape=(self.heads, 1, 1), initializer="ones")
         self.qkv = layers.Dense(3 * channels, name="qkv", dtype=self.dtype_policy)
@@ -93,7 +94,7 @@ def _unit(x: keras.KerasTensor) -> keras.KerasTensor:
 class FourierPosition(layers.Layer):
     """Adds a learnt projection of sines and cosines of the position; (B, H, W, C) -> (B, H, W, C)."""
 
-    def build(self, input_shape: tuple[int | None, ...]) -> None:
+    def build(self, input_shape: tuple[Any, ...]) -> None:
         _, height, width, channels = input_shape
         self.encoding = fourier_encoding(height, width, _POSITION_DIM)
         self.token_projection = layers.Dense(channels, name="token_projection", dtype=self.dtype_policy)
@@ -123,7 +124,7 @@ def fourier_encoding(height: int, width: int, dim: int, temperature: float = 10_
     return encoding[None].astype(np.float32)
 
 
-@keras.saving.register_keras_serializable("facelens")
+@keras.saving.register_keras_serializable("facelens")  # type: ignore[untyped-decorator]
 def gelu(x: keras.KerasTensor) -> keras.KerasTensor:
     """Exact GELU (Hendrycks and Gimpel 2016) through erf: Keras's own goes through erfc, which ONNX does not know."""
     return 0.5 * x * (1.0 + ops.erf(x * 0.7071067811865476))

@@ -187,7 +187,7 @@ def _folded_layers(path: Path) -> Iterator[_Folded]:
         depthwise = kernel.shape[1] == 1
         kernel = kernel.transpose((2, 3, 0, 1) if depthwise else (2, 3, 1, 0))
         layer = _Folded(node.name.removesuffix("_conv2d"), kernel, bias - mean, depthwise)
-        layer.scale_outputs(factor)
+        layer.scale_outputs(factor.astype(np.float32))
         layer.bias = layer.bias + beta
         after = users.get(norm.output[0])
         if after is not None and after.op_type == "PRelu":

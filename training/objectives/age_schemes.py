@@ -82,14 +82,15 @@ class AgeScheme(ABC):
         Raises:
             ValueError: the answers are not of this scheme's width.
         """
+        from scipy.special import softmax
+
         answer = np.asarray(prediction, dtype=np.float64)
         if answer.ndim != 2 or answer.shape[1] != self.units:
             raise ValueError(f"answers of shape {answer.shape}; the age scheme {self.name!r} gives (N, {self.units})")
         logits = np.log(np.maximum(answer, 1e-12)) if self.activation == "softmax" else answer
         matrix, offset = self.year_logits()
         years = logits @ matrix + offset
-        weights = np.exp(years - years.max(axis=1, keepdims=True))
-        return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(softmax(years, axis=1), dtype=np.float32)
 
     def fold(
         self, kernel: NDArray[np.float32], bias: NDArray[np.float32]
@@ -117,7 +118,7 @@ class DistributionScheme(AgeScheme):
         years = np.asarray(ages, dtype=np.float64)[:, None]
         sigma = loss.sigma_base + loss.sigma_slope * years
         weights = np.exp(-0.5 * ((AGES[None] - years) / sigma) ** 2)
-        return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
 
     def loss(self) -> keras.losses.Loss:
         from .losses import AgeDistributionLoss
@@ -175,6 +176,8 @@ class RegressionScheme(AgeScheme):
 
 class ClassScheme(AgeScheme):
     """Classes of years. Within a class all years are alike, but for the last where it is open: ages thin out there."""
+
+    bounds: tuple[tuple[int, int], ...]
 
     def __init__(self, name: str) -> None:
         self.name = name
