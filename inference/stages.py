@@ -30,22 +30,22 @@ class Found:
         frame: the frame.
         faces: the faces that the detector saw in it.
         tracked: the same faces with their identities, and those carried over; None without tracking.
-        too_small: faces that are left out.
+        ignored: faces that are left out.
         timings_s: as in `FrameResult`; still added to.
     """
 
     frame: Frame
-    faces: list[Detection]
+    faces: Sequence[Detection]
     tracked: list[TrackedDetection] | None
     timings_s: dict[str, float]
-    too_small: Sequence[Detection] = ()
+    ignored: Sequence[Detection] = ()
 
 
 class Stages:
     """The loaded stages and a frame's way through them."""
 
     def __init__(self, settings: AnalysisSettings, model_path: Path | None) -> None:
-        from .detection import FaceDetector
+        from .detection import open_detector
         from .estimation import Estimator
 
         # stages run side by side already: OpenCV's own threads only add to them (measured on two cores: 52 ms of
@@ -55,7 +55,7 @@ class Stages:
         self._memory = _Memory() if settings.tracking else None
         with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
             estimator = beside.submit(Estimator, settings, model_path)
-            self._detector = opened.enter_context(FaceDetector(settings))
+            self._detector = opened.enter_context(open_detector(settings.detector, settings))
             self._estimator = opened.enter_context(estimator.result())
             self._opened = opened.pop_all()
 
@@ -63,13 +63,13 @@ class Stages:
         """Where the faces are, and whose they are."""
         timings: dict[str, float] = {}
         with timed(timings, "detect"):
-            faces = self._detector.detect(frame)
-            too_small = self._detector.too_small
+            found = self._detector.detect(frame)
         if frame.is_still or self._memory is None:
-            return Found(frame, faces, None, timings, too_small)
+            return Found(frame, found.faces, None, timings, found.ignored)
         with timed(timings, "track"):
-            tracked = self._memory.tracker.update(frame, faces)
-        return Found(frame, [face.detection for face in tracked if not face.coasted], tracked, timings, too_small)
+            tracked = self._memory.tracker.update(frame, found.faces)
+        seen = [face.detection for face in tracked if not face.coasted]
+        return Found(frame, seen, tracked, timings, found.ignored)
 
     def estimate(self, found: Found, budget_s: float | None = None) -> FrameResult:
         """What is said about them: about everybody, or about those who need it most, in about so many seconds."""
@@ -85,9 +85,7 @@ class Stages:
                 people = self._memory.smoother.update(found.tracked, answers)
         named = {face.track_id for face in people}
         new = (face.detection for face in found.tracked or () if face.track_id not in named)
-        return FrameResult(
-            frame.index, frame.timestamp_s, frame.source, tuple(people), timings, (*found.too_small, *new)
-        )
+        return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings, (*found.ignored, *new))
 
     def _look(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
         """The network's answers for these faces."""

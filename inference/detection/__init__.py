@@ -1,12 +1,12 @@
-"""Faces in frames: MediaPipe's BlazeFace networks and the plan of where to look with them.
+"""Faces in frames: detectors behind one protocol, opened by name.
 
-`FaceDetector` serves frames of videos and stills, `ChipDetector` pictures cropped around one face (training
-data), `BlazeFaceModel` is one bare network. MediaPipe's mixed units (pixel boxes, normalised landmarks)
-become pixels in `blazeface` and nowhere else.
+`open_detector` opens what `registry` lists. `BlazeFaceDetector` serves frames of videos and images in all ranges of
+`DetectorRange`, `ChipDetector` images cropped around one face (training data); both run MediaPipe's BlazeFace models,
+whose mixed units (pixel boxes, normalised landmarks) become pixels in `blazeface` and nowhere else.
+
+Importing the package is cheap; OpenCV and MediaPipe are loaded when a detector is opened.
 """
 
-from .blazeface import BlazeFace, BlazeFaceModel
-from .chips import ChipDetector
-from .detector import FaceDetector
+from .registry import DetectorSpec, open_detector, register
 
-__all__ = ["BlazeFace", "BlazeFaceModel", "ChipDetector", "FaceDetector"]
+__all__ = ["DetectorSpec", "open_detector", "register"]

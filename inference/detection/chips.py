@@ -1,16 +1,31 @@
-"""The face of a picture that was cropped around it."""
+"""The face of an image that was cropped around it."""
 
 from __future__ import annotations
 
 import cv2
 
 from ..closeable import Closeable
-from ..types import Detection, ImageArray
+from ..types import Frame, ImageArray
+from .base import Detections
 from .blazeface import BlazeFace, BlazeFaceModel
 
-# a chip is filled by its face, and BlazeFace wants to see some surroundings: 40 px on a chip of 200 px
+# a chip is filled by its face, and detectors want to see some surroundings: 40 px on a chip of 200 px
 CHIP_BORDER = 0.2
 CHIP_MIN_SCORE = 0.3
+
+
+def pad_chip(image_bgr: ImageArray) -> tuple[ImageArray, int]:
+    """Add a border to a chip that repeats its outermost pixels.
+
+    Args:
+        image_bgr: (H, W, 3) uint8.
+
+    Returns:
+        (H + 2 b, W + 2 b, 3) uint8, and the width b of the border in pixels.
+    """
+    border = round(CHIP_BORDER * max(image_bgr.shape[:2]))
+    padded = cv2.copyMakeBorder(image_bgr, border, border, border, border, cv2.BORDER_REPLICATE)
+    return padded, border  # type: ignore[return-value]
 
 
 class ChipDetector(Closeable):
@@ -23,19 +38,19 @@ class ChipDetector(Closeable):
     def __init__(self) -> None:
         self._model = BlazeFaceModel(BlazeFace.SHORT_RANGE, CHIP_MIN_SCORE)
 
-    def detect_chip(self, image_bgr: ImageArray) -> Detection | None:
-        """The best face of a chip, or None.
-
-        Args:
-            image_bgr: (H, W, 3) uint8 BGR; the face may fill it.
+    def detect(self, frame: Frame) -> Detections:
+        """Find the best face of a chip, which it may fill.
 
         Returns:
-            The face with the highest score, in pixels of `image_bgr`; its box may reach past the border.
+            The face with the highest score, in pixels of the image; its box may reach past the border. None where
+            there is no face.
         """
-        border = round(CHIP_BORDER * max(image_bgr.shape[:2]))
-        padded = cv2.copyMakeBorder(image_bgr, border, border, border, border, cv2.BORDER_REPLICATE)
-        faces = self._model.detect(padded)  # type: ignore[arg-type]
-        return faces[0].mapped(1, -border) if faces else None
+        padded, border = pad_chip(frame.image_bgr)
+        faces = self._model.detect(padded)
+        return Detections([face.mapped(1, -border) for face in faces[:1]])
+
+    def reset(self) -> None:
+        """Do nothing: chips have nothing to do with each other."""
 
     def close(self) -> None:
         self._model.close()

@@ -2,7 +2,7 @@
 
 The pipeline's calls for one frame of a video (`frame.is_still` is False and `settings.tracking` is True):
 
-    detections = detector.detect(frame)                 # list[Detection]; the detector keeps a memory of its own
+    detections = detector.detect(frame).faces           # the detector keeps a memory of its own
     tracked = tracker.update(frame, detections)         # list[TrackedDetection], carried faces included
     seen = [face.detection for face in tracked if not face.coasted]
     crops = align_faces(frame.image_bgr, seen)

@@ -15,6 +15,7 @@ from inference.errors import ModelError
 from inference.estimation import Estimator
 from inference.model_card import DEFAULT_MODEL, load_card
 from inference.settings import AnalysisSettings
+from inference.types import Frame
 
 
 @pytest.fixture
@@ -87,13 +88,12 @@ def test_the_shipped_network_knows_a_face() -> None:
     import matplotlib
 
     from inference.alignment import align_faces
-    from inference.detection import ChipDetector
+    from inference.detection.chips import ChipDetector
 
     photograph = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
     assert photograph is not None
     with ChipDetector() as detector, Estimator(AnalysisSettings(), DEFAULT_MODEL) as estimator:
-        face = detector.detect_chip(photograph)  # type: ignore[arg-type]
-        assert face is not None
+        (face,) = detector.detect(Frame(photograph, 0, 0.0, "hopper.jpg", is_still=True)).faces  # type: ignore[arg-type]
         (hopper,) = estimator.estimate(align_faces(photograph, [face], estimator.input_size))  # type: ignore[arg-type]
     assert hopper.age > 50
     assert hopper.ethnicity == "White"

@@ -150,8 +150,8 @@ def test_so_is_a_live_face_that_the_network_has_not_looked_at_yet(pipeline, port
 def test_loading_the_detector_leaves_matplotlib_as_it_is():
     """MediaPipe is kept from importing pyplot; who wants it afterwards gets the real one."""
     code = (
-        "import sys; from inference.detection import FaceDetector; from inference.settings import AnalysisSettings\n"
-        "with FaceDetector(AnalysisSettings()): pass\n"
+        "import sys; from inference.detection import open_detector; from inference.settings import AnalysisSettings\n"
+        "with open_detector('auto', AnalysisSettings()): pass\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
         "import matplotlib.pyplot as plt; assert plt.figure().axes == []"
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..datasets.detectors import DEFAULT_DETECTOR, chip_detectors
+
 HELP = "pictures to aligned crops in one HDF5 file; goes on where it was stopped"
 
 
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("data/utkface.h5"), help="HDF5 file; a .csv gets IMDB-WIKI's labels alone"
     )
-    parser.add_argument("--detector", choices=("mediapipe", "mtcnn"), default="mediapipe")
+    parser.add_argument("--detector", choices=chip_detectors(), default=DEFAULT_DETECTOR)
     parser.add_argument("--val-share", type=float, default=0.1, help="share of the faces kept for validation")
     parser.add_argument("--test-share", type=float, default=0.0, help="share of the faces kept for a last test")
     parser.add_argument("--seed", type=int, default=0, help="of the split")

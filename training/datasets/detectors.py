@@ -1,93 +1,32 @@
-"""Who finds the face of a chip: the serving path's detector, or MTCNN."""
+"""The detectors that find the face of a chip: that of the serving path, and MTCNN.
+
+Importing this adds those of training to the registry; what they need is imported when they are opened.
+"""
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
+from inference.detection.registry import DetectorSpec, detector_names, detector_spec, open_detector, register
+from inference.settings import AnalysisSettings
 
-from inference.detection import ChipDetector
-from inference.types import Detection, ImageArray
+if TYPE_CHECKING:
+    from inference.detection.base import Detector
 
-MEDIAPIPE = "mediapipe"
-MTCNN = "mtcnn"
-DETECTORS = {MEDIAPIPE: "mediapipe short range on padded chips", MTCNN: "mtcnn"}
-# as for the serving path's detector: a chip is filled by its face, and MTCNN wants to see its outline
-_BORDER = 0.2
+__all__ = ["DEFAULT_DETECTOR", "chip_detectors", "detector_spec", "open_detector"]
+
+DEFAULT_DETECTOR = "mediapipe"
 
 
-class FaceFinder(Protocol):
-    """Finds the one face of a chip; a context manager."""
+def _open_mtcnn(settings: AnalysisSettings) -> Detector:
+    from .mtcnn import MtcnnDetector
 
-    def detect_chip(self, image_bgr: ImageArray) -> Detection | None:
-        """The best face of a chip, (H, W, 3) uint8 BGR, in its pixels; or None."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    return MtcnnDetector()
 
 
-def open_detector(name: str) -> FaceFinder:
-    """A detector by its name in `DETECTORS`.
-
-    Raises:
-        ValueError: there is none of that name, or what it needs is not installed.
-    """
-    if name == MEDIAPIPE:
-        return ChipDetector()
-    if name == MTCNN:
-        return MtcnnDetector()
-    raise ValueError(f"unknown detector {name!r}; there are {', '.join(DETECTORS)}")
+register(DetectorSpec("mtcnn", "mtcnn", _open_mtcnn, is_for_chips=True))
 
 
-class MtcnnDetector:
-    """MTCNN (Zhang et al. 2016) as in the package `mtcnn`; a context manager.
-
-    It finds eyes, nose tip and the corners of the mouth, whose mean stands for the mouth's centre; so its four
-    points go to the template that serving uses. They lie a little off MediaPipe's: a network that is to be served
-    is better trained on MediaPipe's.
-
-    Raises:
-        ValueError: the package is not installed.
-    """
-
-    def __init__(self) -> None:
-        try:
-            from mtcnn import MTCNN as Network
-        except ImportError as error:
-            raise ValueError(
-                f"the detector mtcnn needs the packages mtcnn and tensorflow ({error}); "
-                "install them with `python -m pip install -r requirements-training.txt`"
-            ) from error
-        self._network = Network()
-
-    def detect_chip(self, image_bgr: ImageArray) -> Detection | None:
-        """The face with the highest score; its `landmarks_px` are (4, 2): right eye, left eye, nose tip, mouth."""
-        border = round(_BORDER * max(image_bgr.shape[:2]))
-        padded = cv2.copyMakeBorder(image_bgr, border, border, border, border, cv2.BORDER_REPLICATE)
-        faces = self._network.detect_faces(cv2.cvtColor(padded, cv2.COLOR_BGR2RGB))
-        if not faces:
-            return None
-        best = max(faces, key=lambda face: face["confidence"])
-        x, y, width, height = best["box"]
-        points = {name: np.asarray(point, dtype=np.float32) for name, point in best["keypoints"].items()}
-        mouth = (points["mouth_left"] + points["mouth_right"]) / 2
-        # the package calls left what is left in the picture, which is the person's right
-        landmarks = np.stack([points["left_eye"], points["right_eye"], points["nose"], mouth])
-        return Detection(
-            xyxy=np.array([x, y, x + width, y + height], dtype=np.float32) - border,
-            score=float(best["confidence"]),
-            landmarks_px=landmarks - np.float32(border),
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        del self._network
+def chip_detectors() -> list[str]:
+    """Return the names of the detectors that data can be prepared with."""
+    return detector_names(for_chips=True)

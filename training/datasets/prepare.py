@@ -17,11 +17,12 @@ import numpy as np
 from tqdm import tqdm
 
 from inference.alignment import TEMPLATE_NAME, align_faces
-from inference.types import ImageArray
+from inference.detection.base import Detector
+from inference.types import Frame, ImageArray
 
 from .archive import PictureArchive
 from .crop_store import CropStore, State
-from .detectors import DETECTORS, MEDIAPIPE, FaceFinder, open_detector
+from .detectors import DEFAULT_DETECTOR, detector_spec, open_detector
 from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, similar_pairs, write_conflicts
 from .face_label import FaceLabel
 from .imdb_wiki import DEFAULT_FACE_SCORE
@@ -97,7 +98,7 @@ def prepare(
     *,
     test_share: float = 0.0,
     dataset: str | None = None,
-    detector: str = MEDIAPIPE,
+    detector: str = DEFAULT_DETECTOR,
     min_face_score: float = DEFAULT_FACE_SCORE,
 ) -> PreparationReport:
     """Detect, align, group, split and store every labelled face.
@@ -112,7 +113,7 @@ def prepare(
         val_share, test_share: shares of the groups without a fold that go to validation and test.
         seed: of the split.
         dataset: `utkface`, `imdb-wiki` or `folder`; None to find out.
-        detector: of `DETECTORS`.
+        detector: one of `chip_detectors`.
         min_face_score: IMDB-WIKI's pictures with a lower one are left out.
 
     Raises:
@@ -138,7 +139,7 @@ def prepare(
             kept = split(_marked(kept, conflicts))
             provenance = {
                 "template": TEMPLATE_NAME,
-                "detector": DETECTORS[detector],
+                "detector": detector_spec(detector).description,
                 "dataset": known.dataset,
                 "sources": ", ".join(path.name for path in sources),
                 "seed": seed,
@@ -187,11 +188,17 @@ def _tell_of_names(archive: PictureArchive, known: Labelled) -> None:
 def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) -> str:
     """What decides the crops; an interrupted preparation goes on only where it is the same."""
     sizes = [(path.name, path.stat().st_size if path.is_file() else 0) for path in sources]
-    facts = [sizes, [label.file for label in labels], DETECTORS.get(detector), TEMPLATE_NAME, STORED_CROP_SIZE]
+    facts = [
+        sizes,
+        [label.file for label in labels],
+        detector_spec(detector).description,
+        TEMPLATE_NAME,
+        STORED_CROP_SIZE,
+    ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStore, detector: FaceFinder) -> None:
+def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStore, detector: Detector) -> None:
     if store.done:
         log.info("going on after %d of %d pictures", store.done, len(labels))
     with tqdm(total=len(labels), initial=store.done, unit="face", desc="aligning", disable=None) as bar:
@@ -207,15 +214,15 @@ def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStor
             store.append(states, crops)
 
 
-def _aligned_face(archive: PictureArchive, detector: FaceFinder, name: str) -> tuple[State, ImageArray | None]:
+def _aligned_face(archive: PictureArchive, detector: Detector, name: str) -> tuple[State, ImageArray | None]:
     try:
         image = decode_picture(archive.read(name))
     except PictureError:
         return State.UNREADABLE, None
-    face = detector.detect_chip(image)
-    if face is None:
+    faces = detector.detect(Frame(image, 0, 0.0, name, is_still=True)).faces[:1]
+    if not faces:
         return State.FACELESS, None
-    return State.STORED, align_faces(image, [face], STORED_CROP_SIZE)[0]
+    return State.STORED, align_faces(image, faces, STORED_CROP_SIZE)[0]
 
 
 def _sorted_out(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:

@@ -12,7 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.detection import BlazeFace, BlazeFaceModel, ChipDetector, FaceDetector, blazeface
+from inference.detection import blazeface
+from inference.detection.blazeface import BlazeFace, BlazeFaceModel
+from inference.detection.blazeface_detector import BlazeFaceDetector
+from inference.detection.chips import ChipDetector
 from inference.detection.offline import keep_mediapipe_offline
 from inference.errors import ModelError
 from inference.settings import AnalysisSettings
@@ -34,10 +37,10 @@ def test_the_model_files_are_those_of_the_notice() -> None:
 def test_nothing_of_mediapipes_noise_reaches_the_user() -> None:
     done = run(
         "import sys, numpy as np\n"
-        "from inference.detection import FaceDetector\n"
+        "from inference.detection.blazeface_detector import BlazeFaceDetector\n"
         "from inference.settings import AnalysisSettings\n"
         "from inference.types import Frame\n"
-        "with FaceDetector(AnalysisSettings()) as detector:\n"
+        "with BlazeFaceDetector(AnalysisSettings()) as detector:\n"
         "    for index in range(20):\n"
         "        picture = np.random.default_rng(index).integers(0, 255, (300, 400, 3), dtype=np.uint8)\n"
         "        detector.detect(Frame(picture, index, index / 25, 'film.mp4'))\n"
@@ -53,7 +56,7 @@ def test_importing_loads_no_mediapipe_and_mediapipe_no_tensorflow() -> None:
         "import sys\n"
         "import inference.detection, inference.tracking\n"
         "assert not {'mediapipe', 'tensorflow', 'supervision', 'trackers', 'PyQt6'} & set(sys.modules)\n"
-        "inference.detection.ChipDetector().close()\n"
+        "inference.detection.open_detector('mediapipe').close()\n"
         "assert 'mediapipe' in sys.modules\n"
         "assert 'tensorflow' not in sys.modules\n"
     )
@@ -65,7 +68,7 @@ def test_mediapipe_is_kept_offline() -> None:
         "import os\n"
         "os.environ.update(https_proxy='http://proxy.example:3128', no_proxy='localhost,.googleapis.com')\n"
         "import inference.detection\n"
-        "inference.detection.ChipDetector().close()\n"
+        "inference.detection.open_detector('mediapipe').close()\n"
         "print(os.environ['https_proxy'], os.environ['no_proxy'])\n"
     )
     assert done.stdout == "http://127.0.0.1:9 localhost\n", done.stderr
@@ -95,7 +98,7 @@ def test_no_exemption_lets_mediapipe_out(monkeypatch: pytest.MonkeyPatch, exempt
 def test_a_missing_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blazeface, "MODEL_FOLDER", tmp_path)
     with pytest.raises(ModelError, match=r"face_detection_short_range\.tflite.*reinstall"):
-        FaceDetector(AnalysisSettings())
+        BlazeFaceDetector(AnalysisSettings())
 
 
 def test_an_altered_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from inference.detection import FaceDetector
+from inference.detection.blazeface_detector import BlazeFaceDetector
 from inference.errors import SourceError
 from inference.settings import AnalysisSettings
 from inference.sources import demo, demo_scene, open_source, open_video
@@ -34,11 +34,11 @@ def cache(tmp_path, monkeypatch, scene):
 def test_both_persons_are_found_move_grow_and_leave(scene):
     def faces_at(time_s):
         """Centre and width of every face, from left to right, as shares of the picture."""
-        found = detector.detect(Frame(scene.picture(time_s), 0, 0.0, "demo", is_still=True))
+        found = detector.detect(Frame(scene.picture(time_s), 0, 0.0, "demo", is_still=True)).faces
         boxes = sorted(tuple(face.xyxy / WIDTH) for face in found)
         return [((x1 + x2) / 2, x2 - x1) for x1, _, x2, _ in boxes]
 
-    with FaceDetector(AnalysisSettings(min_detection_score=0.7)) as detector:
+    with BlazeFaceDetector(AnalysisSettings(min_detection_score=0.7)) as detector:
         alone, grown, together, small, left_alone = (faces_at(time_s) for time_s in (0.0, 2.2, 4.6, 6.8, 9.3))
     assert [len(faces) for faces in (alone, grown, together, small, left_alone)] == [1, 1, 2, 2, 1]
     assert grown[0][1] > 1.3 * alone[0][1]

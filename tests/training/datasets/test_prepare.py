@@ -15,7 +15,8 @@ import pytest
 from numpy.typing import NDArray
 
 from inference.alignment import similarity_to_template
-from inference.detection import ChipDetector
+from inference.detection.chips import ChipDetector
+from inference.types import Frame
 from training.datasets.archive import PictureArchive
 from training.datasets.detectors import open_detector
 from training.datasets.face_table import StreamedCrops, load_faces
@@ -129,15 +130,15 @@ class Looks:
 
     def __init__(self, patch: pytest.MonkeyPatch, end: BaseException | None = None, after: int = -1) -> None:
         self.count = 0
-        look = ChipDetector.detect_chip
+        look = ChipDetector.detect
 
-        def counted(detector: ChipDetector, image: NDArray[np.uint8]) -> object:
+        def counted(detector: ChipDetector, frame: Frame) -> object:
             if self.count == after:
                 raise end  # type: ignore[misc]
             self.count += 1
-            return look(detector, image)
+            return look(detector, frame)
 
-        patch.setattr(ChipDetector, "detect_chip", counted)
+        patch.setattr(ChipDetector, "detect", counted)
 
 
 def test_an_interrupted_preparation_goes_on_and_ends_the_same(chips: Path, tmp_path: Path) -> None:
@@ -230,9 +231,8 @@ class FakeMtcnn:
 def test_mtcnn_s_landmarks_go_where_mediapipe_s_go(chip: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mtcnn", SimpleNamespace(MTCNN=FakeMtcnn))
     with open_detector("mtcnn") as mtcnn, open_detector("mediapipe") as mediapipe:
-        found, reference = mtcnn.detect_chip(chip), mediapipe.detect_chip(chip)
-    assert found is not None
-    assert reference is not None
+        frame = Frame(chip, 0, 0.0, "chip.png", is_still=True)
+        (found,), (reference,) = mtcnn.detect(frame).faces, mediapipe.detect(frame).faces
     assert found.landmarks_px.tolist() == [[57, 57], [131, 53], [98, 99], [97.5, 132]]
     assert found.xyxy.tolist() == [18, -10, 169, 186]
     assert np.abs(found.landmarks_px - reference.landmarks_px[:4]).max() < 10

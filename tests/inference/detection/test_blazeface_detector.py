@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import skimage.data
 
-from inference.detection import BlazeFace, ChipDetector, FaceDetector
+from inference.detection.blazeface import BlazeFace
+from inference.detection.blazeface_detector import BlazeFaceDetector
+from inference.detection.chips import ChipDetector
 from inference.settings import AnalysisSettings, DetectorRange
 from inference.types import Detection, Frame, ImageArray
 
@@ -45,8 +47,8 @@ def found_places(faces: Sequence[Detection]) -> set[tuple[int, int]]:
 
 
 @pytest.fixture(scope="module")
-def detector() -> Iterator[FaceDetector]:
-    with FaceDetector(AnalysisSettings()) as opened:
+def detector() -> Iterator[BlazeFaceDetector]:
+    with BlazeFaceDetector(AnalysisSettings()) as opened:
         yield opened
 
 
@@ -59,8 +61,8 @@ def crowd(wall: ImageArray, hopper: ImageArray) -> ImageArray:
     return picture
 
 
-def test_a_portrait(detector: FaceDetector, hopper: ImageArray) -> None:
-    (face,) = detector.detect(still(hopper))
+def test_a_portrait(detector: BlazeFaceDetector, hopper: ImageArray) -> None:
+    (face,) = detector.detect(still(hopper)).faces
     assert face.score > 0.8
     assert face.landmarks_px.shape == (6, 2)
     assert face.landmarks_px[:4] == pytest.approx(LANDMARKS, abs=8)
@@ -68,90 +70,92 @@ def test_a_portrait(detector: FaceDetector, hopper: ImageArray) -> None:
 
 
 @pytest.mark.parametrize("scale", [0.15, 0.4, 3.0])
-def test_landmarks_do_not_depend_on_the_pictures_size(detector: FaceDetector, hopper: ImageArray, scale: float) -> None:
+def test_landmarks_do_not_depend_on_the_images_size(
+    detector: BlazeFaceDetector, hopper: ImageArray, scale: float
+) -> None:
     picture = cv2.resize(hopper, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else 1)
-    (face,) = detector.detect(still(picture))  # type: ignore[arg-type]
+    (face,) = detector.detect(still(picture)).faces  # type: ignore[arg-type]
     assert face.landmarks_px[:4] / scale == pytest.approx(LANDMARKS, abs=12)
 
 
-def test_another_portrait_upright_and_tilted(detector: FaceDetector) -> None:
+def test_another_portrait_upright_and_tilted(detector: BlazeFaceDetector) -> None:
     astronaut = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
     for degrees in (-30, 0, 30):
         turn = cv2.getRotationMatrix2D((225, 110), degrees, 1.0)
         turned = cv2.warpAffine(astronaut, turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
-        best = detector.detect(still(turned))[0]
+        best = detector.detect(still(turned)).faces[0]
         assert best.score > 0.8
         assert middles([best])[0] == pytest.approx((225, 120), abs=15)
 
 
 @pytest.mark.parametrize("inset", [0, 15, 30])
-def test_chips_that_are_all_face(detector: FaceDetector, hopper: ImageArray, inset: int) -> None:
+def test_chips_that_are_all_face(detector: BlazeFaceDetector, hopper: ImageArray, inset: int) -> None:
     chip = hopper[145 + inset : 345 - inset, 166 + inset : 366 - inset]
-    (face,) = detector.detect(still(chip))
+    (face,) = detector.detect(still(chip)).faces
     assert face.landmarks_px[:4] == pytest.approx(LANDMARKS - (166 + inset, 145 + inset), abs=10)
 
 
-def test_serving_sees_the_landmarks_that_training_saw(detector: FaceDetector, hopper: ImageArray) -> None:
+def test_serving_sees_the_landmarks_that_training_saw(detector: BlazeFaceDetector, hopper: ImageArray) -> None:
     chip = hopper[145:345, 166:366]
-    (served,) = detector.detect(still(chip))
+    (served,) = detector.detect(still(chip)).faces
     with ChipDetector() as chips:
-        trained = chips.detect_chip(chip)
+        (trained,) = chips.detect(still(chip)).faces
     assert trained is not None
     assert np.linalg.norm(served.landmarks_px[:4] - trained.landmarks_px[:4], axis=1).mean() < 0.04 * trained.width
 
 
-def test_pictures_without_faces(detector: FaceDetector, wall: ImageArray) -> None:
+def test_pictures_without_faces(detector: BlazeFaceDetector, wall: ImageArray) -> None:
     for picture in (wall[:200, :200], wall, np.zeros((480, 640, 3), np.uint8), skimage.data.coffee()[..., ::-1]):
-        assert detector.detect(still(np.ascontiguousarray(picture))) == []
+        assert detector.detect(still(np.ascontiguousarray(picture))).faces == []
     with ChipDetector() as chips:
-        assert chips.detect_chip(np.zeros((200, 200, 3), np.uint8)) is None
+        assert chips.detect(still(np.zeros((200, 200, 3), np.uint8))).faces == []
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (4320, 7680)])
-def test_pictures_of_any_size(detector: FaceDetector, shape: tuple[int, int]) -> None:
+def test_pictures_of_any_size(detector: BlazeFaceDetector, shape: tuple[int, int]) -> None:
     picture = np.full((*shape, 3), 90, np.uint8)
-    assert detector.detect(still(picture)) == []
-    assert detector.detect(Frame(picture, 0, 0.0, f"{shape}.mp4")) == []
+    assert detector.detect(still(picture)).faces == []
+    assert detector.detect(Frame(picture, 0, 0.0, f"{shape}.mp4")).faces == []
 
 
-def test_pictures_that_are_views_into_others(detector: FaceDetector, hopper: ImageArray) -> None:
+def test_pictures_that_are_views_into_others(detector: BlazeFaceDetector, hopper: ImageArray) -> None:
     mirrored = hopper[:, ::-1]
-    (face,) = detector.detect(still(mirrored))
+    (face,) = detector.detect(still(mirrored)).faces
     assert middles([face])[0][0] == pytest.approx(511 - 267, abs=20)
 
 
-def test_a_still_shows_all_faces_of_a_crowd(detector: FaceDetector, crowd: ImageArray) -> None:
-    faces = detector.detect(still(crowd))
+def test_a_still_shows_all_faces_of_a_crowd(detector: BlazeFaceDetector, crowd: ImageArray) -> None:
+    faces = detector.detect(still(crowd)).faces
     assert found_places(faces) == set(PLACES)
     assert len(faces) == len(PLACES)
 
 
 def test_faces_smaller_than_wanted_are_left_out(crowd: ImageArray, hopper: ImageArray) -> None:
     paste_portrait(crowd, hopper, 960, 800, 200)
-    with FaceDetector(AnalysisSettings(min_face_px=100)) as detector:
-        (face,) = detector.detect(still(crowd))
+    with BlazeFaceDetector(AnalysisSettings(min_face_px=100)) as detector:
+        (face,) = detector.detect(still(crowd)).faces
     assert face.width > 150
 
 
 def test_faces_fainter_than_wanted_are_left_out(hopper: ImageArray) -> None:
     blurred = cv2.GaussianBlur(hopper, (0, 0), 9)
-    with FaceDetector(AnalysisSettings(min_detection_score=0.4)) as lenient:
-        (face,) = lenient.detect(still(blurred))
+    with BlazeFaceDetector(AnalysisSettings(min_detection_score=0.4)) as lenient:
+        (face,) = lenient.detect(still(blurred)).faces
     stricter = AnalysisSettings(min_detection_score=min(0.99, face.score + 0.05))
-    with FaceDetector(stricter) as strict:
-        assert strict.detect(still(blurred)) == []
+    with BlazeFaceDetector(stricter) as strict:
+        assert strict.detect(still(blurred)).faces == []
 
 
 def test_auto_finds_small_faces_as_they_come_and_pays_little_a_frame(
     wall: ImageArray, crowd: ImageArray, calls: Counter[BlazeFace]
 ) -> None:
-    with FaceDetector(AnalysisSettings()) as detector:
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
         frames = video([wall] * 30 + [crowd] * 60)
         seen_in: dict[tuple[int, int], int] = {}
         runs = []
         for frame in frames:
             calls.clear()
-            faces = detector.detect(frame)
+            faces = detector.detect(frame).faces
             runs.append((calls[BlazeFace.SHORT_RANGE], calls[BlazeFace.FULL_RANGE]))
             for place in found_places(faces):
                 seen_in.setdefault(place, frame.index)
@@ -165,24 +169,24 @@ def test_auto_finds_small_faces_as_they_come_and_pays_little_a_frame(
 
 
 def test_auto_finds_everybody_in_the_first_frame(crowd: ImageArray) -> None:
-    with FaceDetector(AnalysisSettings()) as detector:
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
         (frame,) = video([crowd])
-        assert found_places(detector.detect(frame)) == set(PLACES)
+        assert found_places(detector.detect(frame).faces) == set(PLACES)
 
 
 def test_in_a_crowd_everybody_is_seen_at_least_every_third_frame(crowd: ImageArray) -> None:
-    with FaceDetector(AnalysisSettings()) as detector:
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
         last = dict.fromkeys(PLACES, 0)
         for frame in video([crowd] * 20):
-            for place in found_places(detector.detect(frame)):
+            for place in found_places(detector.detect(frame).faces):
                 last[place] = frame.index
             assert all(frame.index - seen <= 2 for seen in last.values())
 
 
 def test_without_tracking_everybody_is_seen_in_every_frame(crowd: ImageArray) -> None:
-    with FaceDetector(AnalysisSettings(tracking=False)) as detector:
+    with BlazeFaceDetector(AnalysisSettings(tracking=False)) as detector:
         for frame in video([crowd] * 6):
-            assert found_places(detector.detect(frame)) == set(PLACES)
+            assert found_places(detector.detect(frame).faces) == set(PLACES)
 
 
 def test_a_selfie_costs_about_one_small_look_a_frame(
@@ -193,10 +197,10 @@ def test_a_selfie_costs_about_one_small_look_a_frame(
         picture = wall[:480, :640].copy()
         paste_portrait(picture, hopper, 320 + round(25 * np.sin(step / 8)), 250, 180)
         frames.append(picture)
-    with FaceDetector(AnalysisSettings()) as detector:
-        shown = [detector.detect(frame) for frame in video(frames[:1], 25)]
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
+        shown = [detector.detect(frame).faces for frame in video(frames[:1], 25)]
         calls.clear()
-        shown += [detector.detect(frame) for frame in list(video(frames, 25))[1:]]
+        shown += [detector.detect(frame).faces for frame in list(video(frames, 25))[1:]]
     assert [len(faces) for faces in shown] == [1] * 75
     assert calls[BlazeFace.SHORT_RANGE] <= 1.3 * 74
     assert calls[BlazeFace.FULL_RANGE] <= 0.4 * 74
@@ -213,12 +217,12 @@ def test_reaches(
 ) -> None:
     close = cv2.resize(crowd, (960, 540), interpolation=cv2.INTER_AREA)
     paste_portrait(close, hopper, 480, 270, 260)
-    with FaceDetector(AnalysisSettings(detector=reach)) as detector:
+    with BlazeFaceDetector(AnalysisSettings(detector=reach)) as detector:
         (frame,) = video([crowd])
-        assert len(found_places(detector.detect(frame))) == small_faces
+        assert len(found_places(detector.detect(frame).faces)) == small_faces
         detector.reset()
         (frame,) = video([close])
-        assert any(face.width > 200 for face in detector.detect(frame)) == near_face
+        assert any(face.width > 200 for face in detector.detect(frame).faces) == near_face
 
 
 @pytest.mark.parametrize("case", ["seek back", "jump", "other source", "other size", "cut", "reset"])
@@ -227,7 +231,7 @@ def test_what_does_not_follow_is_searched_afresh(
 ) -> None:
     small = wall[:360, :640].copy()
     paste_portrait(small, hopper, 300, 180, 60)
-    with FaceDetector(AnalysisSettings()) as detector:
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
         for frame in video([small] * 4):
             detector.detect(frame)
         following = Frame(small, 4, 4 / 25, "film.mp4")
@@ -247,7 +251,7 @@ def test_what_does_not_follow_is_searched_afresh(
 
 
 def test_a_video_that_goes_on_is_not_searched_afresh(wall: ImageArray, calls: Counter[BlazeFace]) -> None:
-    with FaceDetector(AnalysisSettings()) as detector:
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
         for frame in video([wall[:360, :640]] * 3):
             calls.clear()
             detector.detect(frame)
@@ -261,11 +265,11 @@ def test_stills_leave_the_memory_of_a_video_alone(wall: ImageArray, hopper: Imag
 
     def run(with_stills: bool) -> list[list[tuple[float, float]]]:
         seen = []
-        with FaceDetector(AnalysisSettings()) as detector:
+        with BlazeFaceDetector(AnalysisSettings()) as detector:
             for frame in frames:
                 if with_stills:
                     detector.detect(still(wall[:300, :300]))
-                seen.append(middles(detector.detect(frame)))
+                seen.append(middles(detector.detect(frame).faces))
         return seen
 
     assert run(with_stills=True) == run(with_stills=False)
@@ -277,17 +281,17 @@ def test_far_apart_frames_are_each_searched_anew(wall: ImageArray, hopper: Image
         picture = wall[:360, :640].copy()
         paste_portrait(picture, hopper, 80 + 95 * step, 180, 50)
         frames.append(picture)
-    with FaceDetector(AnalysisSettings()) as detector:
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
         for frame in video(frames, fps=0.6):
-            x, _ = middles(detector.detect(frame))[0]
+            x, _ = middles(detector.detect(frame).faces)[0]
             assert x == pytest.approx(80 + 95 * frame.index, abs=20)
 
 
 def test_a_face_that_leaves_is_gone_at_once(wall: ImageArray, hopper: ImageArray) -> None:
     there = wall[:480, :640].copy()
     paste_portrait(there, hopper, 320, 250, 120)
-    with FaceDetector(AnalysisSettings()) as detector:
-        shown = [len(detector.detect(frame)) for frame in video([there] * 5 + [wall[:480, :640]] * 5)]
+    with BlazeFaceDetector(AnalysisSettings()) as detector:
+        shown = [len(detector.detect(frame).faces) for frame in video([there] * 5 + [wall[:480, :640]] * 5)]
     assert shown == [1] * 5 + [0] * 5
 
 
@@ -295,25 +299,25 @@ def test_a_face_that_leaves_is_gone_at_once(wall: ImageArray, hopper: ImageArray
 
 
 def test_a_face_narrower_than_wanted_is_told_apart_in_a_still(hopper: ImageArray) -> None:
-    with FaceDetector(AnalysisSettings(min_face_px=300)) as strict:
-        assert strict.detect(still(hopper)) == []
-        (small,) = strict.too_small
+    with BlazeFaceDetector(AnalysisSettings(min_face_px=300)) as strict:
+        found = strict.detect(still(hopper))
+    assert found.faces == []
+    (small,) = found.ignored
     assert middles([small])[0] == pytest.approx((266, 240), abs=20)
 
 
 def test_where_faces_are_protected_the_small_ones_are_found_and_known_in_every_frame(crowd: ImageArray) -> None:
     settings = AnalysisSettings(min_face_px=100, search_px=20, detector=DetectorRange.WIDE)
-    with FaceDetector(settings) as strict:
+    with BlazeFaceDetector(settings) as strict:
         for number, frame in enumerate(video([crowd] * 12)):
-            assert strict.detect(frame) == []
+            found = strict.detect(frame)
+            assert found.faces == []
             # known faces are looked at in turns; between two looks they are where they should be
             if number > 2:
-                assert found_places(strict.too_small) == set(PLACES)
+                assert found_places(found.ignored) == set(PLACES)
 
 
 def test_a_new_film_begins_without_small_faces(hopper: ImageArray, wall: ImageArray) -> None:
-    with FaceDetector(AnalysisSettings(min_face_px=300)) as strict:
-        strict.detect(next(video([hopper])))
-        assert strict.too_small
-        strict.detect(next(video([wall])))
-        assert strict.too_small == []
+    with BlazeFaceDetector(AnalysisSettings(min_face_px=300)) as strict:
+        assert strict.detect(next(video([hopper]))).ignored
+        assert strict.detect(next(video([wall]))).ignored == []

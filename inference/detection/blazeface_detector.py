@@ -1,4 +1,4 @@
-"""The face detector of the pipeline: known faces are followed closely, new ones searched for over time."""
+"""The detector of the pipeline: known faces are followed closely, new ones searched for over time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..closeable import Closeable
 from ..scene_cuts import Continuity
 from ..settings import AnalysisSettings
 from ..types import Detection, Frame, ImageArray
+from .base import Detections
 from .face_memory import FaceMemory, KnownFace
 from .pool import BlazeFacePool
 from .search_schedule import SearchPlan, crop_view, still_views, video_plan
@@ -33,7 +34,7 @@ _LOOKS_A_FRAME = 4
 _TURNS = 3
 
 
-class FaceDetector(Closeable):
+class BlazeFaceDetector(Closeable):
     """Finds the faces of frames in the reach that the settings name; a context manager. Not thread-safe.
 
     It keeps a short memory of where faces were, so give it the frames of a video in order; a timestamp that
@@ -44,10 +45,6 @@ class FaceDetector(Closeable):
     short-range network, which also gives its box and landmarks. The mean of the two scores must reach
     `AnalysisSettings.min_detection_score`, and both must mean the same landmarks. A face that was seen in the frames
     before is held a little below that score, and so is one that fills a still.
-
-    Attributes:
-        too_small: faces of the last frame that are narrower than `AnalysisSettings.min_face_px`, in a video also
-            those that were seen a moment ago, where they should be: who is to be protected is so in every frame.
 
     Raises:
         ModelError: a model file is missing or can't be loaded.
@@ -66,16 +63,12 @@ class FaceDetector(Closeable):
         self._continuity = Continuity()
         self._plan: SearchPlan | None = None
         self._step_s: float | None = None
-        self.too_small: list[Detection] = []
 
-    def detect(self, frame: Frame) -> list[Detection]:
-        """Faces of the next frame.
+    def detect(self, frame: Frame) -> Detections:
+        """Find the faces of the next frame of a video, or of an image.
 
-        Args:
-            frame: the next frame of a video, or a still.
-
-        Returns:
-            Faces in pixels of the frame, each once, highest score first.
+        Of a video, those ignored are also the ones seen a moment ago, where they should be: who is to be protected
+        is so in every frame.
         """
         if frame.is_still:
             return self._detect_still(frame.image_bgr)
@@ -96,8 +89,7 @@ class FaceDetector(Closeable):
             plan.searched(paced, now_s, fresh, self._memory.places())
         for lost in self._memory.tidy(now_s):
             plan.hurry(lost.xyxy, now_s)
-        self.too_small = self._memory.narrower(self._min_face_px, now_s)
-        return self._presentable(self._memory.seen(now_s))
+        return self._detections(self._memory.seen(now_s), self._memory.narrower(self._min_face_px, now_s))
 
     def reset(self) -> None:
         """Forget where faces were."""
@@ -172,13 +164,12 @@ class FaceDetector(Closeable):
             face.score >= _STILL_SEEN * self._min_score and known.trust(face.score) >= _STILL_TRUSTED * self._min_score
         )
 
-    def _detect_still(self, image: ImageArray) -> list[Detection]:
-        """Search a picture that nothing is known about, at every scale; once more should it be all face."""
+    def _detect_still(self, image: ImageArray) -> Detections:
+        """Search an image that nothing is known about, at every scale; once more should it be all face."""
         height, width = image.shape[:2]
         faces = self._search(image, still_views(width, height, self._search_px))
         faces = faces or self._search(image, [crop_view(width, height)])
-        self.too_small = [face for face in faces if face.width < self._min_face_px]
-        return self._presentable(faces)
+        return self._detections(faces, [face for face in faces if face.width < self._min_face_px])
 
     def _search(self, image: ImageArray, views: Sequence[View]) -> list[Detection]:
         """Faces of a still that a view proposes and a close look confirms."""
@@ -191,7 +182,7 @@ class FaceDetector(Closeable):
                 faces.append(replace(face, score=score))
         return faces
 
-    def _presentable(self, faces: Sequence[Detection]) -> list[Detection]:
-        """Each face once, best first, none smaller than wanted."""
+    def _detections(self, faces: Sequence[Detection], ignored: Sequence[Detection]) -> Detections:
+        """Return each face once, best first, none smaller than wanted."""
         wanted = [face for face in faces if face.width >= self._min_face_px]
-        return distinct(sorted(wanted, key=lambda face: -face.score))
+        return Detections(distinct(sorted(wanted, key=lambda face: -face.score)), ignored)

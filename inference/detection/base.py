@@ -1,0 +1,52 @@
+"""What every detector offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from ..types import Detection, Frame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detections:
+    """The faces of one frame.
+
+    Attributes:
+        faces: each once, highest score first, in pixels of the frame.
+        ignored: faces that were found and are narrower than wanted (`AnalysisSettings.min_face_px`): nothing is said
+            of them, but privacy covers them like the others.
+    """
+
+    faces: Sequence[Detection]
+    ignored: Sequence[Detection] = ()
+
+
+class Detector(Protocol):
+    """Finds faces; a context manager, used from one thread at a time. Derive from `Closeable` for the latter.
+
+    How to add one: a class with these members in a file of its own, and a row in `registry`.
+    """
+
+    def detect(self, frame: Frame) -> Detections:
+        """Find the faces of the next frame of a video, or of an image (`frame.is_still`).
+
+        A detector may remember faces from frame to frame; an image stands for itself and leaves no trace.
+        """
+        ...
+
+    def reset(self) -> None:
+        """Forget what was seen: the next frame belongs to another video."""
+        ...
+
+    def close(self) -> None:
+        """Release what is held."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
