@@ -20,8 +20,8 @@ from ..datasets.face_table import load_faces
 from ..datasets.splits import VAL
 from ..datasets.subset import at_most
 from ..evaluation.card_metrics import mean_of_known
+from ..export.convert import serving_model, write_onnx
 from ..export.cost import latency_ms, macs
-from ..export.export import serving_network, write_onnx
 from ..fitting.callbacks.history import read_history
 from ..fitting.callbacks.stopping import StopEarly
 from ..fitting.callbacks.training_state import RunState
@@ -44,7 +44,7 @@ def work(job: Job) -> Result:
     start = Path(job.start) if job.start not in (None, "imagenet") else job.start
     train(job.data, job.run, job.recipe, start, run_options=RunOptions(minutes=minutes))
     gc.collect()
-    network = serving_network(job.run / MODEL_FILE, job.recipe.written())
+    network = serving_model(job.run / MODEL_FILE, job.recipe.written())
     exported = job.folder / EXPORTED_FILE
     write_onnx(network, exported)
     size = job.recipe.input_size

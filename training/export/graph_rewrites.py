@@ -1,8 +1,8 @@
-"""The exported graph in the operators that runtimes are fast at.
+"""Rewrite an exported graph into the operators that runtimes are fast at.
 
 A converter from a training framework spells out what ONNX has operators for: a layer normalisation
-becomes eleven nodes, a GELU five, a dense layer over a picture seven that reckon with shapes. Here they are
-put together again, constants are folded, and what a weight can take in (a bias, a factor a channel) goes into it.
+becomes eleven nodes, a GELU five, a dense layer over an image seven that compute shapes. Here they are
+put together again, constants are folded, and biases and factors per channel are folded into weights.
 Each rewrite is exact but for rounding; the export checks the whole against the trained network.
 """
 
@@ -23,14 +23,14 @@ OPSET = 20
 # tf2onnx writes up to this one
 CONVERTER_OPSET = 18
 
-# half a ulp of a rounded 1 / sqrt(2) is not to decide whether something is a GELU
+# tolerance for a rounded 1 / sqrt(2)
 _CONSTANT_TOLERANCE = 1e-6
 
 _numbers = itertools.count()
 
 
-def tidy(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Rewrite a freshly converted graph; names of inputs and outputs stay.
+def fuse(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Fuse what a converter spelt out into single operators; names of inputs and outputs stay.
 
     Args:
         model: float32 graph in which layer normalisations run over the last axis.
@@ -41,7 +41,7 @@ def tidy(model: onnx.ModelProto) -> onnx.ModelProto:
         optimizer.fold_constants(graph)
         rewrite(graph, RewriteRuleSet(rules, commute=True))
     optimizer.optimize(graph)  # infers shapes too
-    for rule in _ROWS:  # one after the other: a pair of layers is to be seen before its first one is
+    for rule in _ROWS:  # one after the other: a pair of layers has to be found before its first layer is
         rewrite(graph, RewriteRuleSet([rule], commute=True))
     optimizer.optimize(graph)
     return ir.to_proto(graph)
@@ -58,11 +58,11 @@ def _is(value: ir.Value, number: float) -> bool:
 
 
 def _weight(op: Any, array: np.ndarray, like: ir.Value) -> ir.Value:
-    """A new initializer named after the one it replaces, and numbered: layers with equal weights share one."""
+    """Make an initializer named after the one it replaces, and numbered: layers with equal weights share one."""
     return op.initializer(ir.tensor(np.ascontiguousarray(array)), name=f"{like.name}_folded_{next(_numbers)}")
 
 
-# --- a dense layer over (B, ..., K): flattened, multiplied, shaped back; MatMul does that by itself ---------
+# --- a dense layer over (B, ..., K): flattened, multiplied, reshaped; MatMul does that by itself ---------
 
 
 def _flattened_matmul(op: Any, x: ir.Value, rows: ir.Value, weight: ir.Value, leading: ir.Value, last: ir.Value) -> Any:
@@ -73,7 +73,7 @@ def _flattened_matmul(op: Any, x: ir.Value, rows: ir.Value, weight: ir.Value, le
 def _is_over_last_axis(
     context: Any, rows: ir.Value, weight: ir.Value, leading: ir.Value, last: ir.Value, **_: Any
 ) -> bool:
-    """Whether the reshapes fold and unfold the leading axes of x: all but the last, or the sizes would not fit."""
+    """Return whether the reshapes fold and unfold the leading axes of x: all but the last, or sizes would not fit."""
     kernel, folded, kept, width = _array(weight), _array(rows), _array(leading), _array(last)
     if kernel is None or kernel.ndim != 2 or folded is None or kept is None or width is None:
         return False
@@ -146,15 +146,15 @@ def _length(op: Any, x: ir.Value, axes: ir.Value) -> Any:
     return op.ReduceL2(x, axes, keepdims=1)
 
 
-# --- what a weight can take in ------------------------------------------------------------------------------
+# --- what folds into a weight -------------------------------------------------------------------------------
 
 
 def _scaled_dense(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, factor: ir.Value) -> Any:
     return op.Mul(op.Add(op.MatMul(x, weight), bias), factor)
 
 
-def _is_a_channel(context: Any, weight: ir.Value, bias: ir.Value, factor: ir.Value, **_: Any) -> bool:
-    """Whether bias and factor are vectors over the last axis."""
+def _is_per_channel(context: Any, weight: ir.Value, bias: ir.Value, factor: ir.Value, **_: Any) -> bool:
+    """Return whether bias and factor are vectors over the last axis."""
     kernel, vectors = _array(weight), (_array(bias), _array(factor))
     return kernel is not None and all(v is not None and v.shape == kernel.shape[-1:] for v in vectors)
 
@@ -197,7 +197,7 @@ def _is_prelu(context: Any, slope: ir.Value, **_: Any) -> bool:
 
 
 def _prelu(op: Any, x: ir.Value, slope: ir.Value) -> Any:
-    """slope x + relu((1 - slope) x): ONNX Runtime's fast layout for processors knows convolutions and rectifiers, but
+    """Build slope x + relu((1 - slope) x): ONNX Runtime's fast layout for CPUs knows convolutions and rectifiers, but
     neither PRelu nor Max, and pays for every change of layout."""
     array = _array(slope).reshape(-1, 1, 1, 1)
     channels = len(array)
@@ -206,23 +206,23 @@ def _prelu(op: Any, x: ir.Value, slope: ir.Value) -> Any:
     return op.Add(linear, op.Relu(op.Conv(x, rest, group=channels, kernel_shape=[1, 1])))
 
 
-# --- mean over the picture ---------------------------------------------------------------------------------------
+# --- mean over the image -----------------------------------------------------------------------------------------
 
 
-def _spelt_picture_mean(op: Any, x: ir.Value, axes: ir.Value) -> Any:
+def _spelt_image_mean(op: Any, x: ir.Value, axes: ir.Value) -> Any:
     return op.ReduceMean(op.Transpose(x, perm=[0, 2, 3, 1]), axes, keepdims=0, _allow_other_attributes=True)
 
 
-def _is_over_picture(context: Any, axes: ir.Value, **_: Any) -> bool:
+def _is_over_image(context: Any, axes: ir.Value, **_: Any) -> bool:
     array = _array(axes)
     return array is not None and array.tolist() == [1, 2]
 
 
-def _picture_mean(op: Any, x: ir.Value, **_: Any) -> Any:
+def _image_mean(op: Any, x: ir.Value, **_: Any) -> Any:
     return op.Flatten(op.GlobalAveragePool(x), axis=1)
 
 
-# --- zeros around a picture before max pooling (ResNet's second version) ---------------------------------------
+# --- zeros around an image before max pooling (ResNet's second version) ---------------------------------------
 
 
 def _framed_pool(op: Any, x: ir.Value, pads: ir.Value) -> Any:
@@ -237,7 +237,7 @@ def _is_framed_by_numbers(context: Any, framed: ir.Value, **_: Any) -> bool:
 
 
 def _frame_kept_apart(op: Any, framed: ir.Value, pooled: ir.Value, **_: Any) -> Any:
-    """A step between that changes nothing: ONNX Runtime (1.31) makes the zeros part of the pooling, whose own padding
+    """Put a step between that changes nothing: ONNX Runtime (1.31) merges the zeros into the pooling, whose own padding
     never wins, and the border of a map with negative numbers comes out wrong."""
     pad, pool = framed.producer(), pooled.producer()
     untouched = op.LeakyRelu(op.Pad(*pad.inputs, **pad.attributes), alpha=1.0)
@@ -288,10 +288,10 @@ _STRUCTURE = [
     pattern.RewriteRule(_spelt_length, _length),
 ]
 _FOLDING = [
-    pattern.RewriteRule(_scaled_dense, _dense_with_scale, _is_a_channel),
+    pattern.RewriteRule(_scaled_dense, _dense_with_scale, _is_per_channel),
     pattern.RewriteRule(_convolution_then_bias, _convolution_with_bias, _is_bias_of),
     pattern.RewriteRule(_spelt_prelu, _prelu, _is_prelu),
-    pattern.RewriteRule(_spelt_picture_mean, _picture_mean, _is_over_picture),
+    pattern.RewriteRule(_spelt_image_mean, _image_mean, _is_over_image),
     pattern.RewriteRule(_framed_pool, _frame_kept_apart, _is_framed_by_numbers),
 ]
 _ROWS = [

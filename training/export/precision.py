@@ -1,11 +1,11 @@
-"""Copies of an exported network in fewer bits: float16 for GPUs, int8 for processors."""
+"""Variants of an exported model in lower precision: float16 for GPUs, int8 for CPUs."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -25,43 +25,45 @@ from onnxruntime.transformers.float16 import convert_float_to_float16
 _FLOAT32_OPERATORS = ["LayerNormalization", "ReduceL2", "ReduceMean", "Softmax"]
 _CALIBRATION_BATCH = 16
 _PERCENTILE = 99.99
-# what a convolutional network is a chain of; where all of it is int8 nothing is converted to and fro in between
+# what a convolutional model is a chain of; where all of it is int8 nothing is converted to and fro in between
 _CHAIN = ("Conv", "Add", "Relu")
 # the last operators of the chain, where the features are: an eighth of the time and most of the error
 _LAST_IN_FLOAT32 = 12
+# what an int8 variant may lose: years, shares
+_MAX_LOSS = {"age_mae": 0.05, "gender_accuracy": 0.002, "ethnicity_accuracy": 0.005}
 
 
-def write_fp16(network: Path, output: Path) -> None:
-    """A copy that computes in float16; inputs and outputs keep their types.
+def write_fp16(model: Path, output: Path) -> None:
+    """Write a variant that computes in float16; inputs and outputs keep their types.
 
     Strongly typed runtimes (TensorRT 11) take the precision from the file, so it has to be there.
     """
-    converted = convert_float_to_float16(onnx.load(network), keep_io_types=True, op_block_list=_FLOAT32_OPERATORS)
+    converted = convert_float_to_float16(onnx.load(model), keep_io_types=True, op_block_list=_FLOAT32_OPERATORS)
     graph = ir.from_proto(converted)
     graph.graph.sort()  # the casts were put at the end
-    model = ir.to_proto(graph)
-    onnx.checker.check_model(model)
-    onnx.save(model, output)
+    variant = ir.to_proto(graph)
+    onnx.checker.check_model(variant)
+    onnx.save(variant, output)
 
 
-def write_int8(network: Path, crops: NDArray[np.uint8], output: Path) -> None:
-    """A copy that computes in int8 where that costs little.
+def write_int8(model: Path, crops: NDArray[np.uint8], output: Path) -> None:
+    """Write a variant that computes in int8 where that costs little.
 
-    In convolutional networks that is everything but the last dozen operators and the heads. The range of an
+    In convolutional models that is everything but the last dozen operators and the heads. The range of an
     activation is what it has over real faces without the outermost in ten thousand of its values, since rectified
-    activations have long tails (with the whole range MobileFaceNet loses half a year of age). In networks of dense
+    activations have long tails (with the whole range MobileFaceNet loses half a year of age). In models of dense
     layers and normalisations it is the dense layers but the heads, over the whole range.
 
-    Weights are quantised a channel, activations a tensor.
+    Weights are quantised per channel, activations per tensor.
 
     Args:
-        network: float32, as `training.onnx_graph.tidy` leaves it.
+        model: float32, as `graph_rewrites.fuse` leaves it.
         crops: (N, S, S, 3) uint8 RGB faces of the training part, a few hundred.
         output: the file to write.
     """
-    model = onnx.load(network)
-    is_convolutional = _has_pointwise_convolutions(model)
-    chain = [node.name for node in model.graph.node if node.op_type in _CHAIN]
+    graph = onnx.load(model).graph
+    is_convolutional = _has_pointwise_convolutions(graph)
+    chain = [node.name for node in graph.node if node.op_type in _CHAIN]
     log = logging.getLogger()
     level = log.level
     log.setLevel(logging.ERROR)  # the library warns on the root logger that the model was not preprocessed
@@ -69,12 +71,12 @@ def write_int8(network: Path, crops: NDArray[np.uint8], output: Path) -> None:
         # the library prints how far its histograms are
         with contextlib.redirect_stdout(io.StringIO()):
             quantize_static(
-                str(network),
+                str(model),
                 str(output),
                 _Faces(crops),
                 quant_format=QuantFormat.QDQ,
                 op_types_to_quantize=["Gemm", *_CHAIN] if is_convolutional else ["Gemm"],
-                nodes_to_exclude=[*_heads(model), *chain[-_LAST_IN_FLOAT32:]],
+                nodes_to_exclude=[*_heads(graph), *chain[-_LAST_IN_FLOAT32:]],
                 per_channel=True,
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,
@@ -87,18 +89,35 @@ def write_int8(network: Path, crops: NDArray[np.uint8], output: Path) -> None:
     onnx.checker.check_model(onnx.load(output))
 
 
-def _has_pointwise_convolutions(model: onnx.ModelProto) -> bool:
-    """Whether convolutions do what dense layers do elsewhere: mix the channels of single places."""
-    shapes = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer}
-    kernels = (shapes.get(node.input[1], ()) for node in model.graph.node if node.op_type == "Conv")
+def is_worth_it(model: Mapping[str, float | None], variant: Mapping[str, float | None], speedup: float) -> bool:
+    """Return whether the CPU is to run the int8 variant: it has to be faster, and to lose little on validation.
+
+    Args:
+        model, variant: overall metrics as in the card; a metric that is None (no label known) decides nothing.
+        speedup: time of the model over that of the variant.
+    """
+
+    def loss(metric: str) -> float:
+        before, after = model[metric], variant[metric]
+        if before is None or after is None:
+            return 0.0
+        return after - before if metric == "age_mae" else before - after
+
+    return speedup > 1.0 and all(loss(metric) <= most for metric, most in _MAX_LOSS.items())
+
+
+def _has_pointwise_convolutions(graph: onnx.GraphProto) -> bool:
+    """Return whether convolutions do what dense layers do elsewhere: mix the channels of single pixels."""
+    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+    kernels = (shapes.get(node.input[1], ()) for node in graph.node if node.op_type == "Conv")
     return any(len(shape) == 4 and shape[1] > 1 and shape[2:] == (1, 1) for shape in kernels)
 
 
-def _heads(model: onnx.ModelProto) -> list[str]:
-    """Names of the dense layers whose softmax is an output."""
-    outputs = {value.name for value in model.graph.output}
-    logits = {node.input[0] for node in model.graph.node if node.op_type == "Softmax" and node.output[0] in outputs}
-    return [node.name for node in model.graph.node if node.op_type == "Gemm" and node.output[0] in logits]
+def _heads(graph: onnx.GraphProto) -> list[str]:
+    """Return the names of the dense layers whose softmax is an output."""
+    outputs = {value.name for value in graph.output}
+    logits = {node.input[0] for node in graph.node if node.op_type == "Softmax" and node.output[0] in outputs}
+    return [node.name for node in graph.node if node.op_type == "Gemm" and node.output[0] in logits]
 
 
 class _Faces(CalibrationDataReader):  # type: ignore[misc]

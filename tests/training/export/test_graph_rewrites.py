@@ -11,7 +11,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from training.export.graph_rewrites import CONVERTER_OPSET, OPSET, tidy
+from training.export.graph_rewrites import CONVERTER_OPSET, OPSET, fuse
 
 SHAPE = (3, 5, 5, 8)  # batch, height, width, channels
 RNG = np.random.default_rng(0)
@@ -86,7 +86,7 @@ def dense(graph: Graph, x: str, inputs: int, outputs: int) -> str:
 def tidied(graph: Graph) -> tuple[Counter[str], onnx.ModelProto]:
     """Operators of the tidied graph, after a check that its answers are those of the graph as it was."""
     model = graph.model()
-    tidy_model = tidy(model)
+    tidy_model = fuse(model)
     onnx.checker.check_model(tidy_model)
     assert tidy_model.opset_import[0].version == OPSET
     assert tidy_model.graph.input[0].type.tensor_type.shape.dim[0].dim_param == "N"
@@ -212,7 +212,7 @@ def test_zeros_around_a_picture_of_negative_numbers_win_the_pooling(value: float
     if value is not None:
         frame.append(graph.constant(value))
     graph.add("MaxPool", [graph.add("Pad", frame)], kernel_shape=[3, 3], strides=[2, 2])
-    session = onnxruntime.InferenceSession(tidy(graph.model()).SerializeToString(), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(fuse(graph.model()).SerializeToString(), providers=["CPUExecutionProvider"])
     (pooled,) = session.run(["y"], {"x": RNG.standard_normal(SHAPE).astype(np.float32)})
     assert (pooled[:, :, 0, :] == 0).all()
     assert pooled.min() < 0

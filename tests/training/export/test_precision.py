@@ -11,8 +11,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from training.export.export import is_worth_it
-from training.export.precision import write_fp16, write_int8
+from training.export.precision import is_worth_it, write_fp16, write_int8
 
 SIDE, HIDDEN, CLASSES = 8, 32, 5
 RNG = np.random.default_rng(0)

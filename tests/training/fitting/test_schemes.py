@@ -14,7 +14,7 @@ from inference.types import AGES
 from tests.training.made_faces import write_faces
 from training.datasets.augmentation import AugmentationSettings
 from training.datasets.face_table import FaceTable, load_faces
-from training.export.export import serving_network, write_onnx
+from training.export.convert import serving_model, write_onnx
 from training.fitting.callbacks.history import read_history
 from training.fitting.distillation import soft_targets
 from training.fitting.trainer import train
@@ -61,7 +61,7 @@ def test_an_age_scheme_is_learnt_and_exported_in_years(age: str, balance: str, d
     mae = [row["val_age_mae"] for row in read_history(run / "history.csv")]
     assert min(mae) < 20
 
-    network = serving_network(run / "network.keras", recipe.written())
+    network = serving_model(run / "network.keras", recipe.written())
     write_onnx(network, tmp_path / "network.onnx")
     faces = load_faces(data, "val")
     exported = predict_onnx(tmp_path / "network.onnx", crops(faces))

@@ -12,7 +12,7 @@ from keras import layers
 from numpy.typing import NDArray
 
 from inference.attributes import NUM_CLASSES
-from training.export.export import PARITY_TOLERANCE, write_onnx
+from training.export.convert import PARITY_TOLERANCE, write_onnx
 from training.models.attention_lstm import AttentionLSTM
 from training.models.heads import attach_heads
 from training.models.preprocessing import PREPROCESSINGS
