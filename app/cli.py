@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path, PurePosixPath
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import FaceLensError, UsageError
-from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
+from inference.outputs import NO_OUTPUTS, Outputs, default_outputs
+from inference.settings import (
+    EVERYTHING,
+    AnalysisSettings,
+    DetectorRange,
+    DisplaySettings,
+    EngineChoice,
+    Privacy,
+    Selection,
+)
 
 from . import __version__
 
@@ -39,9 +46,8 @@ class Job:
         video: a file, a URL or `demo`.
         images: files and folders of stills.
         camera: the camera's number, from 0.
-        output, export, summary: what to write and where; None for not at all.
-        start_s, end_s: part of the video to read, seconds; an end of None is the video's own.
-        every: read only every n-th frame.
+        outputs: what to write and where.
+        selection: the part of the input to read.
         analysis: how frames are analysed.
         display: what is shown of the faces.
         quiet: errors only on stderr.
@@ -53,12 +59,8 @@ class Job:
     video: str | None = None
     images: tuple[str, ...] = ()
     camera: int | None = None
-    output: str | None = None
-    export: str | None = None
-    summary: str | None = None
-    start_s: float = 0.0
-    end_s: float | None = None
-    every: int = 1
+    outputs: Outputs = NO_OUTPUTS
+    selection: Selection = EVERYTHING
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     quiet: bool = False
@@ -118,17 +120,17 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
     """
     given = build_parser().parse_args(arguments)
     _check_together(given)
-    job = Job(
-        mode=_mode(given),
+    mode = _mode(given)
+    outputs = Outputs(given.output, given.export, given.summary)
+    if mode is Mode.HEADLESS and not outputs.are_any:
+        outputs = default_outputs(given.image or given.video)
+    return Job(
+        mode=mode,
         video=given.video or given.source,
         images=tuple(given.image or ()),
         camera=given.camera,
-        output=given.output,
-        export=given.export,
-        summary=given.summary,
-        start_s=given.start or 0.0,
-        end_s=given.end,
-        every=given.every or 1,
+        outputs=outputs,
+        selection=Selection(given.start or 0.0, given.end, given.every or 1),
         analysis=AnalysisSettings(
             engine=EngineChoice(given.engine),
             detector=DetectorRange(given.detector),
@@ -140,8 +142,6 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         debug=given.debug,
         profile=given.profile,
     )
-    asked_for_nothing = job.output is None and job.export is None and job.summary is None
-    return _with_default_outputs(job) if job.mode is Mode.HEADLESS and asked_for_nothing else job
 
 
 def in_flags(error: BaseException) -> str:
@@ -262,61 +262,52 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _check_together(given: argparse.Namespace) -> None:
-    """Raise `UsageError` for words that are each right and wrong in company."""
-    inputs = {
-        "FILE_OR_URL": given.source,
-        "--camera": given.camera,
-        "--video": given.video,
-        "--image": given.image,
-    }
+    """Raise `UsageError` for combinations of options that make no sense."""
+    for is_wrong, message in _combinations(given):
+        if is_wrong:
+            raise UsageError(message)
+
+
+def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
+    """Yield what must not be combined: whether it is, and what to say then. Each relies on those before."""
+    inputs = {"FILE_OR_URL": given.source, "--camera": given.camera, "--video": given.video, "--image": given.image}
     named = [name for name, value in inputs.items() if value is not None]
-    if len(named) > 1:
-        raise UsageError(f"{' and '.join(named)} can't go together: one input at a time")
-    if "" in (given.source, given.video, *(given.image or ())):
-        raise UsageError("the input's name is empty")
-    if given.headless and given.camera is None and named != ["--video"] and named != ["--image"]:
-        raise UsageError("--headless goes with --camera N; give a file or a stream with --video, pictures with --image")
+    yield len(named) > 1, f"{' and '.join(named)} can't go together: one input at a time"
+    yield "" in (given.source, given.video, *(given.image or ())), "the input's name is empty"
+    yield (
+        given.headless and named not in (["--camera"], ["--video"], ["--image"]),
+        "--headless goes with --camera N; give a file or a stream with --video, images with --image",
+    )
 
-    headless = given.headless or given.video is not None or given.image is not None
-    alone = "--engines" if given.engines else "--build-engine" if given.build_engine else None
-    if alone and (named or given.headless or (given.engines and given.build_engine)):
-        raise UsageError(f"{alone} goes alone: it analyses nothing")
-    if given.profile and not headless:
-        raise UsageError("--profile measures a run without the window: use --video, --image or --camera N --headless")
-    outputs = [name for name in ("output", "export", "summary") if getattr(given, name) is not None]
-    if outputs and not headless:
-        instead = (
-            "--camera N --headless" if given.camera is not None else "--video FILE_OR_URL or --image FILE_OR_FOLDER"
-        )
-        raise UsageError(f"--{outputs[0]} works without the window: use {instead}")
-    if headless and given.camera is not None and not outputs:
-        raise UsageError("say what to write of the camera: --output, --export or --summary")
+    alone = "--engines" if given.engines else "--build-engine"
+    yield (
+        (given.engines or given.build_engine)
+        and (bool(named) or given.headless or (given.engines and given.build_engine)),
+        f"{alone} goes alone: it analyses nothing",
+    )
 
-    times = [name for name in ("start", "end") if getattr(given, name) is not None]
-    if times and (given.image is not None or not named):
-        raise UsageError(f"--{times[0]} picks a part of a video: it needs a video, a stream or a camera")
-    if given.every is not None and not named:
-        raise UsageError("--every thins out a video or pictures: name them")
-    if given.start is not None and given.camera is not None:
-        raise UsageError("--start skips into a video; a camera begins now")
-    if given.end is not None and given.end <= (given.start or 0.0):
-        raise UsageError(f"--end {given.end:g} must be later than --start {given.start or 0.0:g}")
+    is_headless = given.headless or given.video is not None or given.image is not None
+    yield (
+        given.profile and not is_headless,
+        "--profile measures a run without the window: use --video, --image or --camera N --headless",
+    )
+    outputs = [name for name in ("--output", "--export", "--summary") if getattr(given, name[2:]) is not None]
+    instead = "--camera N --headless" if given.camera is not None else "--video FILE_OR_URL or --image FILE_OR_FOLDER"
+    yield bool(outputs) and not is_headless, f"{''.join(outputs[:1])} works without the window: use {instead}"
+    yield (
+        is_headless and given.camera is not None and not outputs,
+        "say what to write of the camera: --output, --export or --summary",
+    )
 
-
-def _with_default_outputs(job: Job) -> Job:
-    """All three outputs, in the current folder, named after the input."""
-    if job.video is not None:
-        stem, copy = _stem(job.video), ".mp4"
-    elif len(job.images) == 1 and Path(job.images[0]).is_file():
-        stem, copy = _stem(job.images[0]), ".jpg"
-    else:
-        stem, copy = _stem(job.images[0]) if len(job.images) == 1 else "pictures", ""
-    name = f"{stem}-faces"
-    return replace(job, output=name + copy, export=name + ".csv", summary=name + ".json")
-
-
-def _stem(place: str) -> str:
-    if "://" in place:
-        address = urlsplit(place)
-        return PurePosixPath(address.path).stem or address.hostname or "stream"
-    return Path(place).resolve().stem
+    times = [name for name in ("--start", "--end") if getattr(given, name[2:]) is not None]
+    yield (
+        bool(times) and (given.image is not None or not named),
+        f"{''.join(times[:1])} picks a part of a video: it needs a video, a stream or a camera",
+    )
+    yield given.every is not None and not named, "--every thins out a video or images: name them"
+    yield given.start is not None and given.camera is not None, "--start skips into a video; a camera begins now"
+    start = given.start or 0.0
+    yield (
+        given.end is not None and given.end <= start,
+        f"--end {given.end or 0.0:g} must be later than --start {start:g}",
+    )

@@ -12,13 +12,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import IntEnum
 
 from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
 from inference.pipeline import Pipeline
 from inference.sinks import open_sinks
-from inference.sources import Selection, Source, open_camera, open_stills, open_video
+from inference.sources import Source, open_camera, open_stills, open_video
 from inference.types import FrameResult
 
 from . import __version__
@@ -93,12 +92,10 @@ def _run(job: Job) -> ExitCode:
         sinks = open_sinks(
             source.info,
             job.display,
-            output=job.output,
-            export=job.export,
-            summary=job.summary,
+            job.outputs,
             inputs=job.images,
-            selection=Selection(job.start_s, job.end_s, job.every),
-            facts=lambda: replace(pipeline.facts(), version=__version__),
+            selection=job.selection,
+            version=__version__,
         )
 
         def on_result(result: FrameResult) -> None:
@@ -106,8 +103,7 @@ def _run(job: Job) -> ExitCode:
             progress.update(result)
 
         report = pipeline.run(source, sinks, on_result=on_result, stop=stop)
-        written = [name for name in (job.output, job.export, job.summary) if name is not None and name != "-"]
-        progress.finish(report, pipeline.facts().engine, written)
+        progress.finish(report, pipeline.facts().engine, job.outputs.paths)
         if job.profile:
             profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE
@@ -115,10 +111,10 @@ def _run(job: Job) -> ExitCode:
 
 def _open_source(job: Job) -> Source:
     if job.video is not None:
-        return open_video(job.video, start_s=job.start_s, end_s=job.end_s, every=job.every)
+        return open_video(job.video, selection=job.selection)
     if job.camera is not None:
-        return open_camera(job.camera, end_s=job.end_s, every=job.every)
-    return open_stills(job.images, every=job.every, apart=job.output)
+        return open_camera(job.camera, selection=job.selection)
+    return open_stills(job.images, selection=job.selection, apart=job.outputs.output)
 
 
 @contextlib.contextmanager

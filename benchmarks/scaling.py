@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import open_sinks
@@ -76,6 +77,6 @@ def _cost_of_file(pipeline: Pipeline, name: str, clip: Path) -> Cost:
     decode_ms = 1000 * (time.perf_counter() - started) / _FRAMES
     faces: list[int] = []
     with open_video(clip) as source:
-        sinks = open_sinks(source.info, DisplaySettings(), export=str(clip.with_suffix(".csv")))
+        sinks = open_sinks(source.info, DisplaySettings(), Outputs(export=str(clip.with_suffix(".csv"))))
         report = pipeline.run(source, sinks, on_result=lambda result: faces.append(len(result.faces)))
     return Cost(name, sum(faces) / _FRAMES, 1000 * report.wall_s / _FRAMES, {"decode": decode_ms})

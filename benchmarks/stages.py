@@ -12,6 +12,7 @@ from typing import NamedTuple
 from inference.alignment import align_faces
 from inference.detection.blazeface_detector import BlazeFaceDetector
 from inference.estimation import Estimator
+from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import close_sinks, open_sinks
@@ -86,7 +87,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
         seen = [[face.detection for face in result.faces if not face.coasted] for result in results]
 
         def decode() -> None:
-            with open_video(video, end_s=end_s) as source:
+            with open_video(video, selection=Selection(end_s=end_s)) as source:
                 for _ in source:
                     pass
 
@@ -101,7 +102,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
 
         def draw_and_encode() -> None:
             sinks = open_sinks(
-                info, DisplaySettings(), output=str(folder / "alone.mp4"), selection=Selection(end_s=end_s)
+                info, DisplaySettings(), Outputs(output=str(folder / "alone.mp4")), selection=Selection(end_s=end_s)
             )
             for frame, result in zip(frames, results, strict=True):
                 for sink in sinks:
@@ -110,10 +111,13 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
 
         def whole(output: str | None) -> None:
             pipeline.reset()
-            with open_video(video, end_s=end_s) as source:
+            with open_video(video, selection=Selection(end_s=end_s)) as source:
                 table = str(folder / "whole.csv")
                 sinks = open_sinks(
-                    source.info, DisplaySettings(), output=output, export=table, selection=Selection(end_s=end_s)
+                    source.info,
+                    DisplaySettings(),
+                    Outputs(output=output, export=table),
+                    selection=Selection(end_s=end_s),
                 )
                 pipeline.run(source, sinks)
 

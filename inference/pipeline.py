@@ -21,10 +21,10 @@ from .channel import Channel
 from .scheduling import FRAME_S
 from .settings import AnalysisSettings
 from .sinks import close_sinks
-from .sinks.base import RunFacts, Sink
+from .sinks.base import Sink
 from .sources.base import Source
 from .stages import Found, Stages, timed
-from .types import Frame, FrameResult
+from .types import Frame, FrameResult, RunFacts
 
 T = TypeVar("T")
 
@@ -164,7 +164,7 @@ class Pipeline:
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
             error=None if failure is None else str(failure),
         )
-        close_sinks(sinks, failure)
+        close_sinks(sinks, self._facts, failure=failure)
         return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy)
 
     def facts(self) -> RunFacts:

@@ -15,8 +15,7 @@ import cv2
 from .alignment import align_faces
 from .scheduling import EstimationSchedule
 from .settings import AnalysisSettings
-from .sinks.base import RunFacts
-from .types import Attributes, Detection, Frame, FrameResult, TrackedFace
+from .types import Attributes, Detection, Frame, FrameResult, RunFacts, TrackedFace
 
 if TYPE_CHECKING:
     from .tracking import TrackedDetection

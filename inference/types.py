@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .attributes import ETHNICITIES, GENDERS, NUM_CLASSES, NUM_YEARS
+from .settings import AnalysisSettings
 
 FloatArray = NDArray[np.float32]
 ImageArray = NDArray[np.uint8]
@@ -312,3 +313,33 @@ class FrameResult:
             faces=tuple(face.mapped(scale, shift) for face in self.faces),
             ignored=tuple(detection.mapped(scale, shift) for detection in self.ignored),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """Facts about a whole run: what the summary says and no frame tells.
+
+    Attributes:
+        engine, detector: names of what ran, None where nothing did.
+        engine_reason: why no faster engine ran, None where there is nothing to say.
+        video_encoder: what encoded the annotated copy at its end, None where there is none.
+        video_encoder_reason: why no faster encoder did, None where there is nothing to say.
+        wall_s: seconds from the first frame asked for to the last result.
+        decode_errors: damaged packets or frames that were skipped.
+        broken_stills: images of a folder that could not be read.
+        interrupted: the run was stopped before the source's end.
+        error: message of what ended the run early, None where nothing did.
+        analysis: how frames were analysed.
+    """
+
+    engine: str | None = None
+    engine_reason: str | None = None
+    detector: str | None = None
+    video_encoder: str | None = None
+    video_encoder_reason: str | None = None
+    wall_s: float | None = None
+    decode_errors: int = 0
+    broken_stills: int = 0
+    interrupted: bool = False
+    error: str | None = None
+    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)

@@ -54,7 +54,7 @@ def run_window(job: Job) -> int:
             """The part that the command line asks for; of what is opened later, the whole."""
             if target != wanted:
                 return open_source(target)
-            return open_source(target, start_s=job.start_s, end_s=job.end_s, every=job.every)
+            return open_source(target, selection=job.selection)
 
         settings = (job.analysis, job.display)
         overrides = None if settings == (AnalysisSettings(), DisplaySettings()) else settings

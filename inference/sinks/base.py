@@ -2,43 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Protocol
 
-from ..settings import AnalysisSettings
-from ..types import Frame, FrameResult
-
-
-@dataclass(frozen=True, slots=True)
-class RunFacts:
-    """What the summary says of a run and no frame tells.
-
-    Attributes:
-        version: of FaceLens, None where it is not known.
-        engine, detector: names of what ran, None where nothing did.
-        engine_reason: why no faster engine ran, None where there is nothing to say.
-        video_encoder: what encoded the annotated copy at the end, None where there is none.
-        video_encoder_reason: why no faster encoder did, None where there is nothing to say.
-        wall_s: seconds from the first frame asked for to the last result.
-        decode_errors: damaged packets or frames that were skipped.
-        broken_stills: pictures of a folder that could not be read.
-        interrupted: the run was stopped before the source's end.
-        error: message of what ended the run early, None where nothing did.
-        analysis: how frames were analysed.
-    """
-
-    version: str | None = None
-    engine: str | None = None
-    engine_reason: str | None = None
-    detector: str | None = None
-    video_encoder: str | None = None
-    video_encoder_reason: str | None = None
-    wall_s: float | None = None
-    decode_errors: int = 0
-    broken_stills: int = 0
-    interrupted: bool = False
-    error: str | None = None
-    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
+from ..errors import SinkError
+from ..types import Frame, FrameResult, RunFacts
 
 
 class Sink(Protocol):
@@ -51,4 +19,42 @@ class Sink(Protocol):
 
     def write(self, frame: Frame, result: FrameResult) -> None: ...
 
-    def close(self) -> None: ...
+    def close(self, facts: RunFacts) -> None:
+        """Complete the output.
+
+        Args:
+            facts: about the run, and what the sinks closed before have added to them.
+        """
+        ...
+
+    def add_facts(self, facts: RunFacts) -> RunFacts:
+        """Return the facts with what only this sink knows; called once it is closed."""
+        return facts
+
+    def discard(self) -> None:
+        """Leave nothing behind, instead of `close`: another output could not be opened."""
+
+
+def close_sinks(sinks: Sequence[Sink], facts: RunFacts | None = None, *, failure: BaseException | None = None) -> None:
+    """Close all sinks in their order, also where one fails.
+
+    Args:
+        sinks: to close.
+        facts: about the run; none are known where None.
+        failure: what has gone wrong before; it is raised once all are closed.
+
+    Raises:
+        SinkError: the first failure, after all others have been closed; the rest as its notes.
+    """
+    facts = facts or RunFacts()
+    for sink in sinks:
+        try:
+            sink.close(facts)
+        except SinkError as error:
+            if failure is None:
+                failure = error
+            else:
+                failure.add_note(str(error))
+        facts = sink.add_facts(facts)
+    if failure is not None:
+        raise failure

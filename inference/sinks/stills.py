@@ -10,9 +10,10 @@ import cv2
 from ..errors import SinkError
 from ..files import OutputFile, output_error
 from ..overlay import Overlay
-from ..types import Frame, FrameResult, SourceInfo
+from ..types import Frame, FrameResult, RunFacts, SourceInfo
+from .base import Sink
+from .open import STILL_EXTENSIONS
 
-STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
 # without colours at half the resolution, thin coloured lines and text don't bleed
 _JPEG_OPTIONS = (
     cv2.IMWRITE_JPEG_QUALITY, 92,
@@ -20,7 +21,7 @@ _JPEG_OPTIONS = (
 )  # fmt: skip
 
 
-class StillSink:
+class StillSink(Sink):
     """One annotated still.
 
     Args:
@@ -42,18 +43,17 @@ class StillSink:
         _save(self._output, frame, result, self._overlay)
         self._is_written = True
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         if self._is_written:
             self._output.finish()
         else:
             self._output.discard()
 
     def discard(self) -> None:
-        """Leave nothing behind: another output could not be opened."""
         self._output.discard()
 
 
-class StillFolderSink:
+class StillFolderSink(Sink):
     """Annotated stills under the names of the originals.
 
     Subfolders of a folder of stills are kept. JPEG and PNG stay what they are, everything else becomes JPEG.
@@ -111,11 +111,10 @@ class StillFolderSink:
         self._taken.add(str(choice).casefold())
         return self._folder / choice
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         """Every still is complete already."""
 
     def discard(self) -> None:
-        """Leave nothing behind: another output could not be opened."""
         if self._made:
             self._folder.rmdir()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,10 +11,9 @@ import numpy as np
 from ..attributes import ETHNICITIES, GENDERS
 from ..files import OutputFile, output_error
 from ..people import PeopleCounter, PersonEstimate
-from ..settings import DisplaySettings
-from ..sources.selection import EVERYTHING, Selection
-from ..types import Frame, FrameResult, SourceInfo
-from .base import RunFacts
+from ..settings import EVERYTHING, DisplaySettings, Selection
+from ..types import Frame, FrameResult, RunFacts, SourceInfo
+from .base import Sink
 
 LIMITS = (
     "Estimates from faces alone, wrong in a part of all cases and more often for some groups than for others: "
@@ -26,7 +24,7 @@ _DECADES = (*(f"{first}-{first + 9}" for first in range(0, 100, 10)), "100")
 _TENTHS = 1001
 
 
-class SummarySink:
+class SummarySink(Sink):
     """Counts, and writes everything when it is closed. Memory grows with the number of people, not of frames.
 
     Args:
@@ -34,7 +32,7 @@ class SummarySink:
         settings: hidden attributes are left out.
         info: the source.
         selection: what part of it was read.
-        facts: called once, at the end.
+        version: of FaceLens.
 
     Raises:
         SinkError: the file can't be written.
@@ -47,13 +45,13 @@ class SummarySink:
         info: SourceInfo,
         *,
         selection: Selection = EVERYTHING,
-        facts: Callable[[], RunFacts] = RunFacts,
+        version: str | None = None,
     ) -> None:
         self._output = OutputFile(path)
         self._settings = settings
         self._info = info
         self._selection = selection
-        self._facts = facts
+        self._version = version
         self._frames = _FrameTotals()
         self._counter = PeopleCounter()
         self._untracked = _People()
@@ -65,9 +63,9 @@ class SummarySink:
             if face.track_id is None:
                 self._untracked.add(PersonEstimate.of(face.attributes))
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         try:
-            text = json.dumps(self.totals(), indent=2, ensure_ascii=False)
+            text = json.dumps(self.totals(facts), indent=2, ensure_ascii=False)
             self._output.part.write_bytes((text + "\n").encode("utf-8", errors="backslashreplace"))
         except OSError as error:
             self._output.discard()
@@ -75,15 +73,13 @@ class SummarySink:
         self._output.finish()
 
     def discard(self) -> None:
-        """Leave nothing behind: another output could not be opened."""
         self._output.discard()
 
-    def totals(self) -> dict[str, Any]:
-        """What the file holds, of everything up to now."""
-        facts = self._facts()
+    def totals(self, facts: RunFacts) -> dict[str, Any]:
+        """Return what the file holds, about everything up to now."""
         frames = self._frames
         return {
-            "facelens": facts.version,
+            "facelens": self._version,
             "source": {
                 "name": self._info.name,
                 "kind": str(self._info.kind),

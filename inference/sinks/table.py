@@ -17,7 +17,8 @@ from ..attributes import ETHNICITIES, GENDERS
 from ..errors import ReaderGoneError
 from ..files import OutputFile, output_error
 from ..settings import DisplaySettings
-from ..types import Attributes, FloatArray, Frame, FrameResult, TrackedFace
+from ..types import Attributes, FloatArray, Frame, FrameResult, RunFacts, TrackedFace
+from .base import Sink
 
 COLUMNS = (
     "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score",
@@ -39,7 +40,7 @@ class _Target(Protocol):
     def discard(self) -> None: ...
 
 
-class TableSink:
+class TableSink(Sink):
     """Writes rows; used through `csv_table` and `json_lines`.
 
     Args:
@@ -57,11 +58,10 @@ class TableSink:
     def write(self, frame: Frame, result: FrameResult) -> None:
         self._target.write("".join(self._format_face(result, face) for face in result.faces))
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         self._target.close()
 
     def discard(self) -> None:
-        """Leave nothing behind: another output could not be opened."""
         self._target.discard()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
@@ -18,10 +18,10 @@ from av.video.frame import VideoFrame
 from ..errors import SinkError
 from ..files import OutputFile, output_error
 from ..overlay import Overlay
-from ..sources.selection import EVERYTHING, Selection
-from ..types import Frame, FrameResult, ImageArray, SourceInfo
+from ..settings import EVERYTHING, Selection
+from ..types import Frame, FrameResult, ImageArray, RunFacts, SourceInfo
 from .audio import AudioCopy
-from .base import RunFacts
+from .base import Sink
 from .encoders import BT601, VIDEO_RANGE, Shape
 from .encoding import PictureEncoder, open_encoder
 
@@ -40,7 +40,7 @@ _INDEX_BYTES_PER_FRAME = 64
 _HELD_BACK = 64
 
 
-class VideoSink:
+class VideoSink(Sink):
     """Draws and encodes.
 
     Pictures keep their presentation times, counted from `start_s`; pictures of another size than the first are
@@ -54,27 +54,17 @@ class VideoSink:
         overlay: what draws.
         info: the source; its file, if it has one, gives the sound and the unit of time.
         selection: the part of it that is read; the sound is cut to it.
-        facts: called at the end: was the run interrupted?
 
     Raises:
         SinkError: the file can't be written, or the disk has become so full that it must be finished now.
     """
 
-    def __init__(
-        self,
-        path: str,
-        overlay: Overlay,
-        info: SourceInfo,
-        *,
-        selection: Selection = EVERYTHING,
-        facts: Callable[[], RunFacts] = RunFacts,
-    ) -> None:
+    def __init__(self, path: str, overlay: Overlay, info: SourceInfo, *, selection: Selection = EVERYTHING) -> None:
         self._output = OutputFile(path)
         self._overlay = overlay
         self._info = info
         self._selection = selection
         self._fps = Fraction(info.fps or 0).limit_denominator(1001) / selection.every or _DEFAULT_FPS
-        self._facts = facts
         self._encoder: PictureEncoder | None = None
         self._audio: AudioCopy | None = None
         self._time_base = _time_base_for(info)
@@ -83,16 +73,6 @@ class VideoSink:
         self._last_s = 0.0
         self._frames = 0
         self._failed = self._is_full = False
-
-    @property
-    def encoder_name(self) -> str | None:
-        """What encodes now; None before the first picture."""
-        return None if self._encoder is None else self._encoder.name
-
-    @property
-    def encoder_reason(self) -> str | None:
-        """Why no faster encoder does; None where there is nothing to say."""
-        return None if self._encoder is None else self._encoder.reason or None
 
     def write(self, frame: Frame, result: FrameResult) -> None:
         picture = self._overlay.draw(frame, result)
@@ -153,12 +133,13 @@ class VideoSink:
                 "place. The copy until then is kept"
             )
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         if self._encoder is None:
             self.discard()
             return
         try:
-            self._finish(self._encoder)
+            is_whole = not (self._is_full or facts.interrupted or facts.error is not None)
+            self._finish(self._encoder, is_whole)
         except (OSError, FFmpegError) as error:
             # a failure that has been reported already is not news
             if not self._failed:
@@ -166,26 +147,27 @@ class VideoSink:
         if not self._failed:
             self._output.finish()
 
-    def _finish(self, encoder: PictureEncoder) -> None:
+    def add_facts(self, facts: RunFacts) -> RunFacts:
+        if self._encoder is None:
+            return facts
+        return replace(facts, video_encoder=self._encoder.name, video_encoder_reason=self._encoder.reason or None)
+
+    def _finish(self, encoder: PictureEncoder, is_whole: bool) -> None:
         try:
             if not self._failed:
                 encoder.finish()
-                self._copy_rest_of_sound()
+                self._copy_rest_of_sound(is_whole)
         finally:
             if self._audio is not None:
                 self._audio.close()
             encoder.container.close()
 
-    def _copy_rest_of_sound(self) -> None:
-        if self._audio is None:
-            return
-        facts = self._facts()
-        is_whole = not (self._is_full or facts.interrupted or facts.error is not None)
-        self._audio.copy_until(float("inf") if is_whole else self._last_s - self._selection.start_s)
-        self._audio.finish()
+    def _copy_rest_of_sound(self, is_whole: bool) -> None:
+        if self._audio is not None:
+            self._audio.copy_until(float("inf") if is_whole else self._last_s - self._selection.start_s)
+            self._audio.finish()
 
     def discard(self) -> None:
-        """Leave nothing behind: another output could not be opened."""
         self._output.discard()
 
     def _broken(self, error: OSError | FFmpegError) -> SinkError:

@@ -9,9 +9,9 @@ from contextlib import closing
 
 from ..channel import Channel
 from ..errors import SourceBrokenError
+from ..settings import Selection
 from ..types import Frame, SourceInfo
 from .base import Source
-from .selection import Selection
 
 # frames that wait where none may be lost
 _QUEUE_LENGTH = 2
@@ -84,7 +84,7 @@ class BackgroundSource(Source):
 
     _info: SourceInfo
 
-    def __init__(self, name: str, selection: Selection | None, timeout_s: float) -> None:
+    def __init__(self, name: str, selection: Selection, timeout_s: float) -> None:
         """Take note; nothing is opened yet.
 
         Args:
@@ -92,7 +92,7 @@ class BackgroundSource(Source):
             selection: the part that is wanted.
             timeout_s: seconds without a frame after which it is given up.
         """
-        self._name, self._selection, self._timeout_s = name, selection or Selection(), timeout_s
+        self._name, self._selection, self._timeout_s = name, selection, timeout_s
 
     @abstractmethod
     def _produce(self) -> Generator[Frame, None, None]:

@@ -10,10 +10,10 @@ from typing import cast
 import cv2
 
 from ..errors import SourceBrokenError, SourceError
+from ..settings import EVERYTHING, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .background import BackgroundSource
 from .quiet import quiet_opencv
-from .selection import Selection
 
 # named, since OpenCV would otherwise try every way it knows, for many seconds on Windows
 _BACKENDS = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
@@ -38,7 +38,7 @@ class Camera(BackgroundSource):
         *,
         resolution_wh: tuple[int, int] | None = None,
         fps: float | None = None,
-        selection: Selection | None = None,
+        selection: Selection = EVERYTHING,
         timeout_s: float = 10.0,
     ) -> None:
         """Open, and wait for the first frame.

@@ -11,11 +11,11 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from ..errors import SourceBrokenError, SourceError
+from ..settings import EVERYTHING, TIME_TOLERANCE_S, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import PictureConverter
 from .malloc import keep_released_memory
 from .packets import VideoPackets
-from .selection import TIME_TOLERANCE_S, Selection
 
 # a step back in time by more than this is a clock that started anew, not a picture out of order
 _RESTART_S = 0.2
@@ -45,7 +45,7 @@ class VideoDecoder:
         name: str,
         kind: SourceKind = SourceKind.VIDEO,
         path: str | None = None,
-        selection: Selection | None = None,
+        selection: Selection = EVERYTHING,
         timeout_s: float | None = None,
     ) -> None:
         """Open.
@@ -63,7 +63,7 @@ class VideoDecoder:
         """
         keep_released_memory()
         self._name = name
-        self._selection = selection or Selection()
+        self._selection = selection
         self._converter = PictureConverter()
         self._damaged = 0
         self._is_closed = self._has_delivered = False

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ..errors import SourceError
+from ..errors import SourceError, UsageError
 from ..files import IMAGE_EXTENSIONS
+from ..settings import EVERYTHING, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .base import SeekableSource, SkippedFile
 from .quiet import quiet_opencv
@@ -43,20 +44,26 @@ class Stills(SeekableSource):
         self,
         targets: Sequence[str | os.PathLike[str]],
         *,
-        every: int = 1,
+        selection: Selection = EVERYTHING,
         apart: str | os.PathLike[str] | None = None,
     ) -> None:
         """List the files.
 
         Args:
             targets: files and folders.
-            every: only every n-th file.
+            selection: every how many files one is read.
             apart: a folder that is not searched although it lies within another: the one that is written into.
 
         Raises:
-            SourceError: a target is absent, or there is no picture among them.
+            SourceError: a target is absent, or there is no image among them.
+            UsageError: times are selected.
         """
-        self._every = every
+        if selection.has_times:
+            raise UsageError(
+                "{start_s} and {end_s} are for videos and cameras; images have no time",
+                field="start_s" if selection.start_s else "end_s",
+            )
+        self._every = selection.every
         self._paths = [path for target in targets for path in _files_of(os.fspath(target), apart)]
         if not self._paths:
             where = ", ".join(os.fspath(target) for target in targets) or "nothing was named: it"
@@ -67,7 +74,7 @@ class Stills(SeekableSource):
         self._info = SourceInfo(
             name=name if len(targets) == 1 else f"{name} and {len(targets) - 1} more",
             kind=SourceKind.STILLS,
-            frame_count=-(-len(self._paths) // every),
+            frame_count=-(-len(self._paths) // self._every),
             path=name if len(targets) == 1 else None,
             is_seekable=True,
         )

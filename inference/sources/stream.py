@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
-from urllib.parse import urlsplit, urlunsplit
 
 from ..errors import SourceError
+from ..settings import EVERYTHING, Selection
 from ..types import Frame, SourceInfo
 from .background import BackgroundSource
 from .decoding import VideoDecoder
-from .selection import Selection
+from .urls import without_credentials
 
 
 class NetworkStream(BackgroundSource):
@@ -20,7 +20,7 @@ class NetworkStream(BackgroundSource):
     the caller. Frames are never dropped here: where they aren't taken, the server is made to wait.
     """
 
-    def __init__(self, url: str, *, selection: Selection | None = None, timeout_s: float = 10.0) -> None:
+    def __init__(self, url: str, *, selection: Selection = EVERYTHING, timeout_s: float = 10.0) -> None:
         """Open, and wait for the first frame.
 
         Args:
@@ -64,9 +64,3 @@ class NetworkStream(BackgroundSource):
 
     def _silence(self) -> str:
         return f"{self._name} broke off: no picture for {self._timeout_s:g} s"
-
-
-def without_credentials(url: str) -> str:
-    """The URL as it may be shown and written to files: no user name, no password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

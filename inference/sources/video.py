@@ -7,10 +7,10 @@ import threading
 from collections.abc import Iterator
 
 from ..errors import SourceError
+from ..settings import EVERYTHING, Selection
 from ..types import Frame, SourceInfo, SourceKind
 from .base import SeekableSource
 from .decoding import VideoDecoder
-from .selection import Selection
 
 
 class VideoFile(SeekableSource):
@@ -27,7 +27,7 @@ class VideoFile(SeekableSource):
         self,
         path: str | os.PathLike[str],
         *,
-        selection: Selection | None = None,
+        selection: Selection = EVERYTHING,
         kind: SourceKind = SourceKind.VIDEO,
         name: str | None = None,
     ) -> None:

@@ -12,7 +12,8 @@ import pytest
 from app.cli import FLAGS, Job, Mode, build_parser, in_flags, parse_arguments
 from inference.engines import devices
 from inference.errors import FIELD_NAMES, UsageError
-from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
+from inference.outputs import Outputs
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy, Selection
 from main import main
 
 
@@ -37,12 +38,8 @@ def test_every_word_of_a_headless_job():
     assert job == Job(
         mode=Mode.HEADLESS,
         video="clip.mp4",
-        output="a.mp4",
-        export="b.csv",
-        summary="c.json",
-        start_s=1.5,
-        end_s=9.0,
-        every=5,
+        outputs=Outputs(output="a.mp4", export="b.csv", summary="c.json"),
+        selection=Selection(start_s=1.5, end_s=9.0, every=5),
         quiet=True,
         debug=True,
         analysis=AnalysisSettings(
@@ -64,7 +61,7 @@ def test_stills_are_not_tracked():
 
 def test_a_camera_without_a_window():
     job = parse("--camera 2 --headless --export - --end 60")
-    assert (job.mode, job.camera, job.end_s) == (Mode.HEADLESS, 2, 60.0)
+    assert (job.mode, job.camera, job.selection.end_s) == (Mode.HEADLESS, 2, 60.0)
 
 
 @pytest.mark.parametrize(
@@ -80,15 +77,15 @@ def test_a_camera_without_a_window():
 )
 def test_outputs_are_named_after_the_input_where_none_is_asked_for(line, outputs):
     job = parse(line)
-    assert (job.output, job.export, job.summary) == outputs
+    assert (job.outputs.output, job.outputs.export, job.outputs.summary) == outputs
 
 
 def test_outputs_of_a_folder_and_of_one_picture(tmp_path):
     (tmp_path / "party.png").touch()
     job = parse_arguments(["--image", str(tmp_path / "party.png")])
-    assert (job.output, job.export) == ("party-faces.jpg", "party-faces.csv")
+    assert (job.outputs.output, job.outputs.export) == ("party-faces.jpg", "party-faces.csv")
     job = parse_arguments(["--image", str(tmp_path)])
-    assert (job.output, job.export) == (f"{tmp_path.name}-faces", f"{tmp_path.name}-faces.csv")
+    assert (job.outputs.output, job.outputs.export) == (f"{tmp_path.name}-faces", f"{tmp_path.name}-faces.csv")
 
 
 @pytest.mark.parametrize(

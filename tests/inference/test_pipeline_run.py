@@ -12,7 +12,7 @@ from inference import pipeline as pipeline_module
 from inference.errors import SinkError, SourceBrokenError
 from inference.pipeline import QUEUE_LENGTH, Pipeline
 from inference.settings import AnalysisSettings
-from inference.sinks import RunFacts
+from inference.sinks import RunFacts, Sink
 from inference.sources import Source
 from inference.stages import Found
 from inference.types import Frame, FrameResult, SourceInfo, SourceKind
@@ -76,7 +76,7 @@ class Numbers(Source):
         self.closed.set()
 
 
-class Notebook:
+class Notebook(Sink):
     """A sink that remembers the frames it was given."""
 
     def __init__(self, failure: tuple[int, Exception] | None = None, close_failure: Exception | None = None) -> None:
@@ -94,8 +94,9 @@ class Notebook:
             raise self._failure[1]
         self.indices.append(frame.index)
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         self.closed += 1
+        self.facts = facts
         if self._close_failure is not None:
             raise self._close_failure
 
@@ -163,6 +164,7 @@ def test_a_source_that_breaks_off_keeps_what_it_delivered(pipeline):
     assert sink.indices == list(range(30))
     assert sink.closed == 1
     assert pipeline.facts().error == "the end is missing"
+    assert sink.facts == pipeline.facts()
 
 
 @pytest.mark.parametrize("stage", ["on_find", "on_estimate"])

@@ -21,10 +21,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 
-from ..playback.file_job import FileJob, JobState, Outputs
+from ..playback.file_job import FileJob, JobState
 from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
 from ..widgets.transport_bar import clock

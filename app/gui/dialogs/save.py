@@ -12,6 +12,7 @@ from PyQt6.QtGui import QPixmap
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import FrameResult, SourceKind
@@ -113,7 +114,7 @@ def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions) -
     frame, info = rendered.captured.frame, rendered.captured.info
     result = rendered.result or FrameResult(frame.index, frame.timestamp_s, frame.source)
     one_still = replace(info, kind=SourceKind.STILLS, frame_count=1)
-    sinks = open_sinks(one_still, options.settings, output=path, overlay=options.overlay())
+    sinks = open_sinks(one_still, options.settings, Outputs(path), overlay=options.overlay())
     try:
         for sink in sinks:
             sink.write(frame, result)

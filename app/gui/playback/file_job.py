@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inference.errors import FaceLensError
+from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import open_sinks
@@ -16,19 +17,6 @@ from inference.sources import open_source
 from inference.types import FrameResult, SourceInfo
 
 from .session import Session, Statistics
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """What to write; None for not at all."""
-
-    output: str | None = None
-    export: str | None = None
-    summary: str | None = None
-
-    @property
-    def paths(self) -> list[str]:
-        return [path for path in (self.output, self.export, self.summary) if path is not None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,14 +106,7 @@ class FileJob(threading.Thread):
             source = opened.enter_context(open_source(self.target, apart=self.outputs.output))
             self._info = source.info
             pipeline = opened.enter_context(self._open_pipeline(self._analysis.protecting(self._display)))
-            sinks = open_sinks(
-                source.info,
-                self._display,
-                output=self.outputs.output,
-                export=self.outputs.export,
-                summary=self.outputs.summary,
-                facts=pipeline.facts,
-            )
+            sinks = open_sinks(source.info, self._display, self.outputs)
             self._started_at = time.monotonic()
             report = pipeline.run(source, sinks, on_result=self._count, stop=self._end_early)
             self._is_cancelled = report.interrupted

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from inference.channel import Channel
 from inference.errors import FaceLensError
+from inference.outputs import Outputs
 from inference.sinks import Sink, close_sinks, open_sinks
 from inference.types import Frame, FrameResult, SourceInfo
 
@@ -67,7 +68,7 @@ class Recorder(threading.Thread):
         # without the file behind it: its sound does not fit to a recording that jumps and pauses
         plain = replace(info, path=None, has_audio=False, duration_s=None, frame_count=None)
         return open_sinks(
-            plain, self._render_options.settings, output=self._path, overlay=self._render_options.overlay()
+            plain, self._render_options.settings, Outputs(self._path), overlay=self._render_options.overlay()
         )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.attributes import ETHNICITIES, GENDERS
+from inference.outputs import Outputs
 from inference.people import PeopleCounter, PersonEstimate
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
@@ -201,7 +202,7 @@ class Session:
         """
         with self._lock:
             info, stored = self._info, list(self._stored)
-        sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, export=path)
+        sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, Outputs(export=path))
         try:
             for frame, result in _replay(stored):
                 for sink in sinks:

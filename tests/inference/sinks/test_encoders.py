@@ -13,6 +13,7 @@ import av
 import pytest
 
 from inference.errors import SinkError
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, encoders, open_sinks
 from inference.sinks.encoders import SOFTWARE, EncoderKind, Shape, survey, trial
@@ -52,7 +53,7 @@ def fail(monkeypatch, when) -> list[int]:
 
 
 def write(folder: Path, **outputs: str) -> None:
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(folder / "copy.mp4"), **outputs)
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(folder / "copy.mp4"), **outputs))
     try:
         for number in range(PICTURES):
             shot = frame(picture(number), number, number / 25)
@@ -131,7 +132,7 @@ def test_the_first_that_works_encodes_and_the_summary_says_so(tmp_path, stand_in
 
 
 def test_without_a_copy_the_summary_names_no_encoder(tmp_path):
-    sinks = open_sinks(CAMERA, DisplaySettings(), summary=str(tmp_path / "s.json"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(summary=str(tmp_path / "s.json")))
     close_sinks(sinks)
     said = json.loads((tmp_path / "s.json").read_text())["settings"]
     assert (said["video_encoder"], said["video_encoder_reason"]) == (None, None)

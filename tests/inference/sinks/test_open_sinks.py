@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from inference.errors import SinkError, UsageError
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
-from inference.sinks import close_sinks, open_sinks
+from inference.sinks import RunFacts, Sink, close_sinks, open_sinks
 from inference.types import SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
 
@@ -20,11 +21,13 @@ OUTPUTS = {"output": "o.mp4", "export": "t.csv", "summary": "s.json"}
 
 
 def test_nothing_asked_for_is_nothing_opened():
-    assert open_sinks(VIDEO, DisplaySettings()) == []
+    assert open_sinks(VIDEO, DisplaySettings(), Outputs()) == []
 
 
 def test_all_three_are_written_side_by_side(tmp_path):
-    sinks = open_sinks(VIDEO, DisplaySettings(), **{kind: str(tmp_path / name) for kind, name in OUTPUTS.items()})
+    sinks = open_sinks(
+        VIDEO, DisplaySettings(), Outputs(**{kind: str(tmp_path / name) for kind, name in OUTPUTS.items()})
+    )
     for number in range(3):
         shot = frame(np.zeros((48, 64, 3), np.uint8), number)
         for sink in sinks:
@@ -50,7 +53,7 @@ def test_all_three_are_written_side_by_side(tmp_path):
 def test_an_ending_without_a_format_is_wrong_usage(tmp_path, monkeypatch, info, outputs, message):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match=message):
-        open_sinks(info, DisplaySettings(), **outputs)
+        open_sinks(info, DisplaySettings(), Outputs(**outputs))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -59,7 +62,7 @@ def test_an_ending_without_a_format_is_wrong_usage(tmp_path, monkeypatch, info, 
 )
 def test_endings_in_capital_letters_are_endings(tmp_path, outputs):
     ((kind, name),) = outputs.items()
-    sinks = open_sinks(VIDEO, DisplaySettings(), **{kind: str(tmp_path / name)})
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(tmp_path / name)}))
     shot = frame(np.zeros((48, 64, 3), np.uint8))
     sinks[0].write(shot, result(shot))
     close_sinks(sinks)
@@ -70,14 +73,14 @@ def test_endings_in_capital_letters_are_endings(tmp_path, outputs):
 def test_an_absent_folder_is_said_before_any_work(tmp_path, kind):
     path = tmp_path / "absent" / OUTPUTS[kind]
     with pytest.raises(SinkError, match=rf"{OUTPUTS[kind]}: there is no folder .*absent; create it first"):
-        open_sinks(VIDEO, DisplaySettings(), **{kind: str(path)})
+        open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(path)}))
 
 
 @pytest.mark.parametrize("kind", list(OUTPUTS))
 def test_a_folder_in_place_of_a_file_is_said(tmp_path, kind):
     (tmp_path / OUTPUTS[kind]).mkdir()
     with pytest.raises(SinkError, match="it is a folder; give the name of a file in it"):
-        open_sinks(VIDEO, DisplaySettings(), **{kind: str(tmp_path / OUTPUTS[kind])})
+        open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(tmp_path / OUTPUTS[kind])}))
 
 
 @pytest.mark.parametrize("kind", list(OUTPUTS))
@@ -85,7 +88,7 @@ def test_a_folder_in_place_of_a_file_is_said(tmp_path, kind):
 def test_a_pipe_or_device_is_never_replaced(tmp_path, kind):
     os.mkfifo(tmp_path / OUTPUTS[kind])
     with pytest.raises(SinkError, match="it is a device or pipe"):
-        open_sinks(VIDEO, DisplaySettings(), **{kind: str(tmp_path / OUTPUTS[kind])})
+        open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(tmp_path / OUTPUTS[kind])}))
 
 
 @pytest.mark.parametrize("kind", list(OUTPUTS))
@@ -93,19 +96,19 @@ def test_a_folder_that_may_not_be_written_into_is_said(tmp_path, kind, unprivile
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o555)
     with unprivileged, pytest.raises(SinkError, match=r"no permission to write there; choose another place"):
-        open_sinks(VIDEO, DisplaySettings(), **{kind: str(folder / OUTPUTS[kind])})
+        open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(folder / OUTPUTS[kind])}))
 
 
 def test_a_folder_of_stills_that_may_not_be_written_into_is_said(tmp_path, unprivileged):
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o555)
     with unprivileged, pytest.raises(SinkError, match="no permission"):
-        open_sinks(STILLS, DisplaySettings(), output=str(folder))
+        open_sinks(STILLS, DisplaySettings(), Outputs(output=str(folder)))
 
 
 def test_a_name_that_is_too_long_is_said(tmp_path):
     with pytest.raises(SinkError, match="name is too long"):
-        open_sinks(VIDEO, DisplaySettings(), export=str(tmp_path / ("x" * 300 + ".csv")))
+        open_sinks(VIDEO, DisplaySettings(), Outputs(export=str(tmp_path / ("x" * 300 + ".csv"))))
 
 
 def test_where_one_can_not_be_opened_nothing_is_left_of_the_others(tmp_path):
@@ -113,13 +116,17 @@ def test_where_one_can_not_be_opened_nothing_is_left_of_the_others(tmp_path):
         open_sinks(
             VIDEO,
             DisplaySettings(),
-            output=str(tmp_path / "o.mp4"),
-            export=str(tmp_path / "t.csv"),
-            summary=str(tmp_path / "absent" / "s.json"),
+            Outputs(
+                output=str(tmp_path / "o.mp4"),
+                export=str(tmp_path / "t.csv"),
+                summary=str(tmp_path / "absent" / "s.json"),
+            ),
         )
     with pytest.raises(SinkError):
         open_sinks(
-            STILLS, DisplaySettings(), output=str(tmp_path / "folder"), export=str(tmp_path / "absent" / "t.csv")
+            STILLS,
+            DisplaySettings(),
+            Outputs(output=str(tmp_path / "folder"), export=str(tmp_path / "absent" / "t.csv")),
         )
     assert list(tmp_path.iterdir()) == []
 
@@ -133,7 +140,7 @@ def test_the_input_is_never_an_output(tmp_path, kind):
     info = SourceInfo(str(path), SourceKind.VIDEO, path=str(path))
     for output in (path, link, tmp_path / "." / OUTPUTS[kind]):
         with pytest.raises(UsageError, match="is the input"):
-            open_sinks(info, DisplaySettings(), **{kind: str(output)})
+            open_sinks(info, DisplaySettings(), Outputs(**{kind: str(output)}))
     assert path.read_bytes() == b"the input"
 
 
@@ -141,18 +148,18 @@ def test_two_outputs_of_one_name_are_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "link.csv").symlink_to("t.json")
     with pytest.raises(UsageError, match="same name"):
-        open_sinks(VIDEO, DisplaySettings(), export="link.csv", summary="t.json")
+        open_sinks(VIDEO, DisplaySettings(), Outputs(export="link.csv", summary="t.json"))
 
 
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "t.csv").symlink_to(tmp_path / "elsewhere" / "real.csv")
-    close_sinks(open_sinks(VIDEO, DisplaySettings(), export=str(tmp_path / "t.csv")))
+    close_sinks(open_sinks(VIDEO, DisplaySettings(), Outputs(export=str(tmp_path / "t.csv"))))
     assert (tmp_path / "t.csv").is_symlink()
     assert (tmp_path / "elsewhere" / "real.csv").read_text().startswith("source,")
 
 
-class Broken:
+class Broken(Sink):
     """A sink whose end fails."""
 
     def __init__(self, message: str) -> None:
@@ -160,12 +167,12 @@ class Broken:
 
     def write(self, frame, result) -> None: ...
 
-    def close(self) -> None:
+    def close(self, facts: RunFacts) -> None:
         raise SinkError(self.message)
 
 
 def test_all_are_closed_even_where_one_fails(tmp_path):
-    (table,) = open_sinks(VIDEO, DisplaySettings(), export=str(tmp_path / "t.csv"))
+    (table,) = open_sinks(VIDEO, DisplaySettings(), Outputs(export=str(tmp_path / "t.csv")))
     with pytest.raises(SinkError, match="first") as caught:
         close_sinks([Broken("first"), Broken("second"), table])
     assert caught.value.__notes__ == ["second"]

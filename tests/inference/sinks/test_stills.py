@@ -10,6 +10,7 @@ import pytest
 import skimage.data
 
 from inference.errors import SinkError, UsageError
+from inference.outputs import Outputs
 from inference.overlay import Overlay
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
@@ -27,7 +28,7 @@ def written_names(folder: Path) -> list[str]:
 
 
 def write_stills(info: SourceInfo, output: Path, *sources: str) -> None:
-    sinks = open_sinks(info, DisplaySettings(), output=str(output))
+    sinks = open_sinks(info, DisplaySettings(), Outputs(output=str(output)))
     for number, source in enumerate(sources):
         still = frame(np.full((20, 30, 3), 40 * number, np.uint8), number, 0.0, source)
         sinks[0].write(still, result(still))
@@ -40,7 +41,7 @@ def test_one_still_is_what_the_overlay_drew(tmp_path):
     seen = result(still, face(172, 68, 276, 186))
     drawn = Overlay(DisplaySettings()).draw(still, seen)
     for name, tolerance in (("a.png", 0.0), ("a.jpg", 3.0), ("b.JPEG", 3.0)):
-        sinks = open_sinks(ONE, DisplaySettings(), output=str(tmp_path / name))
+        sinks = open_sinks(ONE, DisplaySettings(), Outputs(output=str(tmp_path / name)))
         sinks[0].write(still, seen)
         close_sinks(sinks)
         read = cv2.imread(str(tmp_path / name))
@@ -50,13 +51,13 @@ def test_one_still_is_what_the_overlay_drew(tmp_path):
 
 
 def test_without_a_readable_still_there_is_no_file(tmp_path):
-    close_sinks(open_sinks(ONE, DisplaySettings(), output=str(tmp_path / "a.jpg")))
+    close_sinks(open_sinks(ONE, DisplaySettings(), Outputs(output=str(tmp_path / "a.jpg"))))
     assert written_names(tmp_path) == []
 
 
 def test_several_stills_do_not_fit_into_one_file(tmp_path):
     with pytest.raises(UsageError, match="there are 3; give a folder"):
-        open_sinks(SEVERAL, DisplaySettings(), output=str(tmp_path / "a.jpg"))
+        open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "a.jpg")))
     unknown = SourceInfo("photos", SourceKind.STILLS)
     with pytest.raises(SinkError, match="give a folder"):
         write_stills(unknown, tmp_path / "a.jpg", "one.jpg", "two.jpg")
@@ -82,7 +83,7 @@ def test_subfolders_are_kept(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         cv2.imwrite(str(path), GREY)
     with open_stills([tmp_path / "photos"]) as source:
-        sinks = open_sinks(source.info, DisplaySettings(), output=str(tmp_path / "out"))
+        sinks = open_sinks(source.info, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
         for still in source:
             sinks[0].write(still, result(still))
         close_sinks(sinks)
@@ -91,7 +92,7 @@ def test_subfolders_are_kept(tmp_path):
 
 def test_a_second_run_replaces_the_first(tmp_path):
     for level in (30, 200):
-        sinks = open_sinks(SEVERAL, DisplaySettings(), output=str(tmp_path / "out"))
+        sinks = open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
         still = frame(np.full((20, 30, 3), level, np.uint8), source="x/a.png")
         sinks[0].write(still, result(still))
         close_sinks(sinks)
@@ -105,12 +106,12 @@ def test_originals_are_never_replaced(tmp_path):
     before = original.read_bytes()
     folder = SourceInfo(str(tmp_path), SourceKind.STILLS, path=str(tmp_path))
     with pytest.raises(UsageError, match="folder of the originals"):
-        open_sinks(folder, DisplaySettings(), output=str(tmp_path))
+        open_sinks(folder, DisplaySettings(), Outputs(output=str(tmp_path)))
     single = SourceInfo(str(original), SourceKind.STILLS, frame_count=1, path=str(original))
     with pytest.raises(UsageError, match="is the input"):
-        open_sinks(single, DisplaySettings(), output=str(original))
+        open_sinks(single, DisplaySettings(), Outputs(output=str(original)))
     with pytest.raises(UsageError, match="folder of the originals"):
-        open_sinks(SEVERAL, DisplaySettings(), output=str(tmp_path), inputs=["elsewhere/b.jpg", str(original)])
+        open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path)), inputs=["elsewhere/b.jpg", str(original)])
     # where nobody said what is read
     with pytest.raises(SinkError, match="would be replaced"):
         write_stills(SEVERAL, tmp_path, str(original))
@@ -119,7 +120,7 @@ def test_originals_are_never_replaced(tmp_path):
 
 def test_a_picture_too_large_for_its_format_is_said(tmp_path, capfd):
     still = frame(np.zeros((1, 70_000, 3), np.uint8), source="x/wide.jpg")
-    sinks = open_sinks(SEVERAL, DisplaySettings(), output=str(tmp_path / "out"))
+    sinks = open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
     with pytest.raises(SinkError, match=r"wide\.jpg.*70000x1 is too large"):
         sinks[0].write(still, result(still))
     close_sinks(sinks)
@@ -129,8 +130,8 @@ def test_a_picture_too_large_for_its_format_is_said(tmp_path, capfd):
 
 def test_a_folder_for_stills_is_made_but_not_the_one_above_it(tmp_path):
     with pytest.raises(SinkError, match=r"no folder .*absent; create it first"):
-        open_sinks(SEVERAL, DisplaySettings(), output=str(tmp_path / "absent" / "out"))
+        open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "absent" / "out")))
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(SinkError, match="it is a file"):
-        open_sinks(SEVERAL, DisplaySettings(), output=str(tmp_path / "file"))
+        open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "file")))
     assert written_names(tmp_path) == ["file"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.outputs import Outputs
 from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.sinks import RunFacts, close_sinks, open_sinks
 from inference.sources import Selection
@@ -24,13 +25,13 @@ def summary(
     results: list[FrameResult],
     info=VIDEO,
     settings: DisplaySettings | None = None,
-    facts=RunFacts,
-    **selection,
+    facts: RunFacts | None = None,
+    **options,
 ) -> dict:
-    sinks = open_sinks(info, settings or DisplaySettings(), summary=str(path / "s.json"), facts=facts, **selection)
+    sinks = open_sinks(info, settings or DisplaySettings(), Outputs(summary=str(path / "s.json")), **options)
     for one in results:
         sinks[0].write(frame(BLACK), one)
-    close_sinks(sinks)
+    close_sinks(sinks, facts)
     assert [file.name for file in path.iterdir()] == ["s.json"]
     return json.loads((path / "s.json").read_text(encoding="utf-8"))
 
@@ -86,7 +87,7 @@ def test_a_clip_shorter_than_the_rule_still_has_people_in_it(tmp_path):
 )
 def test_without_identities_every_face_counts(tmp_path, info, analysis):
     results = [at(0.0, person(None, 5), person(None, 25)), at(0.0), at(0.0, person(None, 25))]
-    totals = summary(tmp_path, results, info, facts=lambda: RunFacts(analysis=analysis))
+    totals = summary(tmp_path, results, info, facts=RunFacts(analysis=analysis))
     assert totals["people"]["count"] == 3
     assert totals["people"]["counted"] == "every face of every picture"
     assert totals["people"]["age"]["median"] == 25.0
@@ -95,7 +96,7 @@ def test_without_identities_every_face_counts(tmp_path, info, analysis):
 
 def test_frames_and_faces_are_counted(tmp_path):
     results = [at(0.0, person(1), person(2)), at(0.1), at(0.2, person(1, coasted=True)), at(0.3)]
-    totals = summary(tmp_path, results, facts=lambda: RunFacts(decode_errors=7, broken_stills=4))
+    totals = summary(tmp_path, results, facts=RunFacts(decode_errors=7, broken_stills=4))
     assert totals["frames"] == {
         "read": 4,
         "with_faces": 2,
@@ -109,7 +110,6 @@ def test_frames_and_faces_are_counted(tmp_path):
 def test_what_ran_and_how_is_said(tmp_path):
     settings = DisplaySettings(privacy=Privacy.BLUR, hide=frozenset({"ethnicity"}))
     facts = RunFacts(
-        "1.2.3",
         "onnxruntime-cpu",
         "cuda: no GPU",
         "wide",
@@ -121,7 +121,9 @@ def test_what_ran_and_how_is_said(tmp_path):
     )
     timings = [{"detect": 0.010, "estimate": 0.002}, {"detect": 0.020}]
     results = [at(number / 25, timings_s=timing) for number, timing in enumerate(timings)]
-    totals = summary(tmp_path, results, settings=settings, facts=lambda: facts, selection=Selection(1.0, 3.0, 2))
+    totals = summary(
+        tmp_path, results, settings=settings, facts=facts, selection=Selection(1.0, 3.0, 2), version="1.2.3"
+    )
     assert totals["facelens"] == "1.2.3"
     assert totals["source"] == {
         "name": "clip.mp4",
@@ -151,12 +153,10 @@ def test_what_ran_and_how_is_said(tmp_path):
     assert "never for deciding about a person" in totals["limits"]
 
 
-def test_facts_are_asked_for_at_the_end(tmp_path):
-    facts = [RunFacts(error="too early")]
-    sinks = open_sinks(VIDEO, DisplaySettings(), summary=str(tmp_path / "s.json"), facts=lambda: facts[0])
+def test_facts_are_those_of_the_end(tmp_path):
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(summary=str(tmp_path / "s.json")))
     sinks[0].write(frame(BLACK), at(0.0))
-    facts[0] = RunFacts(error="the source broke off")
-    close_sinks(sinks)
+    close_sinks(sinks, RunFacts(error="the source broke off"))
     assert json.loads((tmp_path / "s.json").read_text())["error"] == "the source broke off"
 
 
@@ -189,7 +189,7 @@ def test_the_memory_of_a_long_run_does_not_grow(tmp_path):
     """Ten times the frames with the same people: no more is kept."""
     import tracemalloc
 
-    sinks = open_sinks(VIDEO, DisplaySettings(), summary=str(tmp_path / "s.json"))
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(summary=str(tmp_path / "s.json")))
     one = at(0.0, person(1), person(2), person(3))
 
     def grown(frames: int) -> int:

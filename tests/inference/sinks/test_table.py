@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from inference.errors import SinkError
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks, table
 from inference.sinks.table import COLUMNS
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def export(path: Path, *results, settings: DisplaySettings | None = None) -> None:
-    sinks = open_sinks(VIDEO, settings or DisplaySettings(), export=str(path))
+    sinks = open_sinks(VIDEO, settings or DisplaySettings(), Outputs(export=str(path)))
     for one in results:
         sinks[0].write(frame(BLACK), one)
     close_sinks(sinks)
@@ -152,7 +153,7 @@ def test_a_carried_face_has_no_values_of_its_own(tmp_path):
 def test_rows_are_on_the_disk_before_the_end(tmp_path, monkeypatch):
     clock = iter(np.arange(0, 100, 0.4))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    sinks = open_sinks(VIDEO, DisplaySettings(), export=str(tmp_path / "t.csv"))
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(export=str(tmp_path / "t.csv")))
     for number in range(9):
         shot = frame(BLACK, number)
         sinks[0].write(shot, result(shot, face(0, 0, 9, 9)))
@@ -167,7 +168,7 @@ def test_rows_are_on_the_disk_before_the_end(tmp_path, monkeypatch):
 def test_a_pause_without_faces_does_not_keep_rows_back(tmp_path, monkeypatch):
     clock = iter([0.0, 0.1, 0.2, 5.0, 5.0])
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    sinks = open_sinks(VIDEO, DisplaySettings(), export=str(tmp_path / "t.csv"))
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(export=str(tmp_path / "t.csv")))
     shot = frame(BLACK)
     sinks[0].write(shot, result(shot, face(0, 0, 9, 9)))
     assert rows_of(tmp_path / "t.part.csv") == []
@@ -183,7 +184,7 @@ def test_a_file_that_can_not_grow_keeps_whole_rows(tmp_path):
     signal = pytest.importorskip("signal")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    sinks = open_sinks(VIDEO, DisplaySettings(), export=str(tmp_path / "t.csv"))
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(export=str(tmp_path / "t.csv")))
 
     def write_rows(count: int) -> None:
         for number in range(count):
@@ -212,13 +213,14 @@ import sys
 sys.path.insert(0, {root!r})
 import numpy as np
 from inference.errors import ReaderGoneError, SinkError
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
 
 try:
-    sinks = open_sinks(SourceInfo("x", SourceKind.VIDEO), DisplaySettings(), export="-")
+    sinks = open_sinks(SourceInfo("x", SourceKind.VIDEO), DisplaySettings(), Outputs(export="-"))
     for number in range({rows}):
         shot = frame(np.zeros((4, 4, 3), np.uint8), number)
         sinks[0].write(shot, result(shot, face(0, 0, 9, 9)))
@@ -263,7 +265,7 @@ def test_a_full_disk_behind_stdout_is_said():
 
 
 def test_what_is_no_face_costs_no_row(capfdbinary):
-    sinks = open_sinks(VIDEO, DisplaySettings(), export="-")
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(export="-"))
     sinks[0].write(frame(BLACK), result(frame(BLACK)))
     close_sinks(sinks)
     assert capfdbinary.readouterr().out.count(b"\n") == 1

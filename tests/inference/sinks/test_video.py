@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from inference.errors import SinkError
+from inference.outputs import Outputs
 from inference.overlay.palette import swatch_of
 from inference.settings import DisplaySettings
 from inference.sinks import RunFacts, close_sinks, open_sinks
@@ -25,19 +26,21 @@ from .conftest import SIZE, picture
 CAMERA = SourceInfo("camera:0", SourceKind.CAMERA, fps=30.0)
 
 
-def copy(source: Path, target: Path, *, stop_after: int | None = None, facts=RunFacts, **selection) -> list[Frame]:
+def copy(
+    source: Path, target: Path, *, stop_after: int | None = None, facts: RunFacts | None = None, **selection
+) -> list[Frame]:
     """Copy a video as a run without any face would; returns its frames."""
     frames = []
-    with open_video(source, **selection) as opened:
+    with open_video(source, selection=Selection(**selection)) as opened:
         sinks = open_sinks(
-            opened.info, DisplaySettings(), output=str(target), facts=facts, selection=Selection(**selection)
+            opened.info, DisplaySettings(), Outputs(output=str(target)), selection=Selection(**selection)
         )
         for shot in opened:
             if stop_after is not None and len(frames) == stop_after:
                 break
             frames.append(shot)
             sinks[0].write(shot, result(shot))
-        close_sinks(sinks)
+        close_sinks(sinks, facts)
     return frames
 
 
@@ -118,7 +121,7 @@ def test_a_part_begins_at_zero(make_video, tmp_path):
 
 def test_times_of_a_camera_are_kept(tmp_path):
     times = [0.0, 0.0334, 0.1, 0.1001, 2.0]
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     for number, time_s in enumerate(times):
         shot = frame(picture(number), number, time_s)
         sinks[0].write(shot, result(shot))
@@ -127,7 +130,7 @@ def test_times_of_a_camera_are_kept(tmp_path):
 
 
 def test_times_that_stand_still_do_not_end_the_copy(tmp_path):
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     write_all(sinks, [picture(number) for number in range(4)], time_s=1.0)
     close_sinks(sinks)
     times = times_of(tmp_path / "copy.mp4")
@@ -136,7 +139,7 @@ def test_times_that_stand_still_do_not_end_the_copy(tmp_path):
 
 
 def test_faces_are_drawn(tmp_path):
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     shot = frame(np.full((480, 640, 3), 90, np.uint8))
     for _ in range(3):
         sinks[0].write(shot, result(shot, face(200, 150, 400, 380, track_id=5)))
@@ -150,7 +153,7 @@ def test_faces_are_drawn(tmp_path):
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 5), (101, 37), (102, 38), (100, 50), (33, 64)])
 def test_any_size_can_be_encoded_with_its_colours(tmp_path, size):
     colour = (200, 80, 40)
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     write_all(sinks, [np.full((size[1], size[0], 3), colour, np.uint8)] * 3)
     close_sinks(sinks)
     shown = pictures_of(tmp_path / "copy.mp4")
@@ -163,7 +166,7 @@ def test_any_size_can_be_encoded_with_its_colours(tmp_path, size):
 
 
 def test_pictures_that_change_their_size_are_fitted_into_the_first(tmp_path):
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     white = [np.full((height, width, 3), 235, np.uint8) for width, height in ((160, 90), (80, 90), (320, 180))]
     write_all(sinks, white)
     close_sinks(sinks)
@@ -241,7 +244,7 @@ def test_sound_may_be_shorter_or_longer_than_the_pictures(make_video, tmp_path, 
 @pytest.mark.parametrize("sound", ["aac", "mp2"])
 def test_after_an_interruption_the_copy_is_complete_up_to_there(make_video, tmp_path, facts, sound):
     source = make_video("a.mkv", sound=sound, sound_s=3.0)
-    frames = copy(source, tmp_path / "copy.mp4", stop_after=15, facts=lambda: facts)
+    frames = copy(source, tmp_path / "copy.mp4", stop_after=15, facts=facts)
     assert times_of(tmp_path / "copy.mp4") == pytest.approx([shot.timestamp_s for shot in frames], abs=1e-6)
     assert len(frames) == 15
     assert times_of(tmp_path / "copy.mp4", "audio")[-1] == pytest.approx(frames[-1].timestamp_s, abs=0.07)
@@ -251,7 +254,7 @@ def test_sound_that_is_damaged_does_not_cost_the_pictures(make_video, tmp_path, 
     source = make_video("a.mkv", sound="aac")
     info = SourceInfo(str(source), SourceKind.VIDEO, *SIZE, fps=25.0, has_audio=True, path=str(source))
     source.write_bytes(b"no longer a video")
-    sinks = open_sinks(info, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(info, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     write_all(sinks, [picture(number) for number in range(5)])
     close_sinks(sinks)
     assert len(times_of(tmp_path / "copy.mp4")) == 5
@@ -264,7 +267,7 @@ def test_sound_that_is_damaged_does_not_cost_the_pictures(make_video, tmp_path, 
 def test_the_name_is_given_when_the_copy_is_complete(tmp_path):
     target, part = tmp_path / "copy.mp4", tmp_path / "copy.part.mp4"
     target.write_bytes(b"the copy of yesterday")
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(target))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(target)))
     write_all(sinks, [picture(number) for number in range(5)])
     assert part.exists()
     assert target.read_bytes() == b"the copy of yesterday"
@@ -274,13 +277,13 @@ def test_the_name_is_given_when_the_copy_is_complete(tmp_path):
 
 
 def test_without_a_frame_there_is_no_file(tmp_path):
-    close_sinks(open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4")))
+    close_sinks(open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4"))))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_names_with_signs_that_mean_something_to_ffmpeg(tmp_path):
     target = tmp_path / "50%: a=b, [c] ü.mp4"
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(target))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(target)))
     write_all(sinks, [picture(number) for number in range(3)])
     close_sinks(sinks)
     assert list(tmp_path.iterdir()) == [target]
@@ -295,7 +298,7 @@ def test_a_disk_that_fills_up_leaves_a_copy_that_can_be_played(make_video, tmp_p
     source = make_video(sound="aac")
     with open_video(source) as opened:
         shots = list(opened)
-        sinks = open_sinks(opened.info, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+        sinks = open_sinks(opened.info, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     for shot in shots[:20]:
         sinks[0].write(shot, result(shot))
     with pytest.raises(SinkError, match=r"copy\.mp4.*disk is almost full.*kept"):
@@ -312,7 +315,7 @@ def test_a_copy_that_can_not_be_written_on_is_said_once_and_left_where_it_is(tmp
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     noise = np.random.default_rng(0).integers(0, 256, (240, 320, 3), dtype=np.uint8)
-    sinks = open_sinks(CAMERA, DisplaySettings(), output=str(tmp_path / "copy.mp4"))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
     try:
         with pytest.raises(SinkError, match=r"copy\.mp4.*unfinished copy is left in .*copy\.part\.mp4"):

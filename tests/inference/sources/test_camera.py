@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from inference.errors import SourceBrokenError, SourceError
+from inference.settings import Selection
 from inference.sources import open_camera, open_source
 from inference.sources.camera import Camera
 from inference.types import SourceKind
@@ -182,7 +183,7 @@ def test_close_ends_a_waiting_iteration(capture):
 
 def test_a_part_of_what_a_camera_shows(capture):
     capture.pictures.put(picture(1))
-    with open_camera(0, end_s=1e-5, every=3) as source:
+    with open_camera(0, selection=Selection(end_s=1e-5, every=3)) as source:
         frames = []
         capture.pictures.put(picture(2))
         frames.extend(source)

@@ -61,11 +61,11 @@ def test_what_is_not_there():
 
 def test_stills_have_no_time(tmp_path):
     with pytest.raises(UsageError, match="images have no time"):
-        open_source(tmp_path, start_s=1.0)
+        open_source(tmp_path, selection=Selection(start_s=1.0))
     with pytest.raises(UsageError, match="images have no time"):
-        open_source([tmp_path], end_s=1.0)
+        open_source([tmp_path], selection=Selection(end_s=1.0))
     with pytest.raises(UsageError, match="step between frames must be 1 or more"):
-        open_source(tmp_path, every=0)
+        open_source(tmp_path, selection=Selection(every=0))
 
 
 def test_a_selection_of_frames_as_they_come():

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from inference.errors import SourceError
+from inference.settings import Selection
 from inference.sources import open_source, open_stills
 from inference.sources.stills import read_still
 from inference.types import SourceKind
@@ -176,7 +177,7 @@ def test_files_and_folders_together(tmp_path, quarters):
 def test_every(tmp_path, quarters):
     for number in range(10):
         save(tmp_path / f"{number}.png", quarters)
-    with open_stills([tmp_path], every=4) as source:
+    with open_stills([tmp_path], selection=Selection(every=4)) as source:
         assert source.info.frame_count == 3
         assert [frame.index for frame in source] == [0, 4, 8]
         assert [frame.index for frame in source.frames_from(5)] == [8]
@@ -294,7 +295,7 @@ def test_the_picture_before_is_one_that_can_be_read(tmp_path, quarters, every, n
     for index in range(6):
         save(tmp_path / f"{index}.png", quarters)
     (tmp_path / "2.png").write_bytes(b"no picture")
-    with open_stills([tmp_path], every=every) as source:
+    with open_stills([tmp_path], selection=Selection(every=every)) as source:
         assert 2 not in [frame.index for frame in source]
         assert source.before(number, count) == before
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from inference.errors import SourceBrokenError, SourceError, UsageError
+from inference.settings import Selection
 from inference.sources import SeekableSource, open_source, open_video
 from inference.sources.stream import NetworkStream, without_credentials
 from inference.types import SourceKind
@@ -92,7 +93,7 @@ def test_a_file_on_a_web_server(make_video, number_of, serve):
 
 def test_an_endless_stream_is_live(make_video, serve, done):
     data = make_video("clip.ts", frames=50, options={"g": "5"}).read_bytes()
-    with open_video(serve(sending(data, then=done)), end_s=0.8, every=4) as source:
+    with open_video(serve(sending(data, then=done)), selection=Selection(end_s=0.8, every=4)) as source:
         assert source.info.kind is SourceKind.STREAM
         assert source.info.is_live
         assert source.info.frame_count is None
@@ -102,9 +103,12 @@ def test_an_endless_stream_is_live(make_video, serve, done):
 def test_a_start_within_a_stream_and_behind_its_end(make_video, serve):
     data = make_video("clip.ts", frames=50, options={"g": "5"}).read_bytes()
     url = serve(sending(data))
-    with open_video(url, start_s=1.0) as source:
+    with open_video(url, selection=Selection(start_s=1.0)) as source:
         assert [frame.timestamp_s for frame in source] == pytest.approx([n / 25 for n in range(25, 50)])
-    with open_video(url, start_s=60.0) as source, pytest.raises(UsageError, match="before the start time 60"):
+    with (
+        open_video(url, selection=Selection(start_s=60.0)) as source,
+        pytest.raises(UsageError, match="before the start time 60"),
+    ):
         list(source)
 
 

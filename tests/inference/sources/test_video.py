@@ -16,6 +16,7 @@ from av.stream import Disposition
 from av.video.reformatter import ColorRange
 
 from inference.errors import SourceBrokenError, SourceError, UsageError
+from inference.settings import Selection
 from inference.sources import SeekableSource, open_source, open_video
 from inference.sources.video import VideoFile
 from inference.types import SourceKind
@@ -27,7 +28,7 @@ FRONT = {"movflags": "+faststart"}
 
 
 def all_frames(path, **options):
-    with open_video(path, **options) as source:
+    with open_video(path, selection=Selection(**options)) as source:
         return list(source)
 
 
@@ -116,7 +117,7 @@ def test_start_end_and_every(make_video, number_of, name):
     assert [number_of(frame.image_bgr) for frame in frames] == [24, 29, 34, 39, 44, 49]
     assert [frame.index for frame in frames] == [24, 29, 34, 39, 44, 49]
     assert [frame.timestamp_s for frame in frames] == pytest.approx([0.96, 1.16, 1.36, 1.56, 1.76, 1.96], abs=1e-3)
-    with open_video(path, start_s=0.96, end_s=2.0, every=5) as source:
+    with open_video(path, selection=Selection(start_s=0.96, end_s=2.0, every=5)) as source:
         assert source.info.frame_count == 6
     assert count == 75
 
@@ -143,7 +144,7 @@ def test_a_start_after_the_end_is_a_wrong_use(make_video):
 )
 def test_parts_that_make_no_sense(make_video, part):
     with pytest.raises(UsageError):
-        open_video(make_video(), **part)
+        open_video(make_video(), selection=Selection(**part))
 
 
 @pytest.mark.parametrize("name", ["clip.mp4", "clip.mkv"])

@@ -10,7 +10,8 @@ import av
 import pytest
 
 from app.gui.dialogs.file_job import FileJobDialog
-from app.gui.playback.file_job import FileJob, Outputs
+from app.gui.playback.file_job import FileJob
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 
 from ..conftest import CLIP_FRAMES, SETTINGS, faces_of

@@ -11,6 +11,7 @@ import pytest
 from app.gui.playback import session as session_module
 from app.gui.playback.session import Session
 from inference.errors import UsageError
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.types import Attributes, Detection, FrameResult, SourceInfo, SourceKind, TrackedFace
 
@@ -132,7 +133,7 @@ def test_the_table_is_the_one_of_a_headless_run(tmp_path):
         for index in range(10)
     ]
     session = Session()
-    sinks = open_sinks(FILE, DisplaySettings(), export=str(tmp_path / "headless.csv"))
+    sinks = open_sinks(FILE, DisplaySettings(), Outputs(export=str(tmp_path / "headless.csv")))
     for result in results:
         session.add(FILE, result)
         for sink in sinks:

@@ -1,0 +1,154 @@
+"""Opens the outputs that are asked for, all or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+from ..outputs import Outputs
+from ..settings import EVERYTHING, DisplaySettings, Selection
+from ..types import SourceInfo
+from .base import Sink
+
+if TYPE_CHECKING:
+    from ..overlay import Overlay
+
+# what annotated still images can be written as
+STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
+
+
+def open_sinks(
+    info: SourceInfo,
+    display: DisplaySettings,
+    outputs: Outputs,
+    *,
+    inputs: Sequence[str] = (),
+    selection: Selection = EVERYTHING,
+    overlay: Overlay | None = None,
+    version: str | None = None,
+) -> list[Sink]:
+    """Open every output that was asked for, or none.
+
+    Formats are told from the endings, see `Outputs`. Existing files are replaced, once the new ones are complete; a
+    file that is being read is not.
+
+    Args:
+        info: the opened source.
+        display: what is hidden and how faces are protected.
+        outputs: what to write, and where.
+        inputs: files and folders that are read, besides `info.path`.
+        selection: the part of the source that is read; the sound is cut to it.
+        overlay: what draws; made from `display` where None.
+        version: of FaceLens, for the summary.
+
+    Returns:
+        The sinks, heaviest (the annotated copy) first; empty where nothing was asked for. Each takes every
+        frame in order; different sinks may be served by different threads. `close_sinks` completes them.
+
+    Raises:
+        UsageError: an ending that has no format, or an output that is the input or another output.
+        SinkError: an output can't be written. Nothing has been left behind.
+    """
+    _check_names(info, [os.fspath(path) for path in (*inputs, info.path) if path is not None], outputs)
+    sinks: list[Sink] = []
+    with contextlib.ExitStack() as opened:
+
+        def keep(sink: Sink) -> None:
+            opened.callback(sink.discard)
+            sinks.append(sink)
+
+        if outputs.output is not None:
+            keep(_open_copy(outputs.output, info, display, selection, overlay))
+        if outputs.export is not None:
+            keep(_open_table(outputs.export, display))
+        if outputs.summary is not None:
+            from .summary import SummarySink
+
+            keep(SummarySink(outputs.summary, display, info, selection=selection, version=version))
+        opened.pop_all()
+    return sinks
+
+
+def _open_copy(
+    path: str, info: SourceInfo, display: DisplaySettings, selection: Selection, overlay: Overlay | None
+) -> Sink:
+    from ..overlay import Overlay
+
+    overlay = overlay or Overlay(display)
+    if info.has_time:
+        from .video import VideoSink
+
+        return VideoSink(path, overlay, info, selection=selection)
+    from .stills import StillFolderSink, StillSink
+
+    return StillFolderSink(path, overlay, info) if _is_folder(path) else StillSink(path, overlay)
+
+
+def _open_table(path: str, display: DisplaySettings) -> Sink:
+    from .table import csv_table, json_lines
+
+    return json_lines(path, display) if _suffix(path) == ".jsonl" else csv_table(path, display)
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _is_folder(path: str) -> bool:
+    """Return whether images go into a folder of that name, which may not exist yet."""
+    return os.path.isdir(path) or _suffix(path) not in STILL_EXTENSIONS
+
+
+def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> None:
+    output, export, summary = outputs.output, outputs.export, outputs.summary
+    if output is not None:
+        _check_output(info, read, output)
+    if export is not None and export != "-" and _suffix(export) not in (".csv", ".jsonl"):
+        raise UsageError("{export} writes .csv, .jsonl or - (stdout); got {path}", field="export", path=export)
+    if summary is not None and _suffix(summary) != ".json":
+        raise UsageError("{summary} writes .json; got {path}", field="summary", path=summary)
+    if len({os.path.realpath(path) for path in outputs.paths}) < len(outputs.paths):
+        raise UsageError("two outputs have the same name; give each its own")
+    for path in outputs.paths:
+        if any(_same(path, source) for source in read):
+            raise UsageError(f"{path} is the input; an output must have another name")
+
+
+def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:
+    suffix = _suffix(output)
+    if info.has_time:
+        if suffix != ".mp4":
+            raise UsageError(
+                "{output} of a video must be a file that ends in .mp4; got {path}", field="output", path=output
+            )
+        return
+    if not _is_folder(output):
+        if info.frame_count is not None and info.frame_count > 1:
+            raise UsageError(
+                "{path} holds one image and there are {count}; give a folder as {output}",
+                field="output",
+                path=output,
+                count=info.frame_count,
+            )
+        return
+    if not os.path.isdir(output) and suffix in (*IMAGE_EXTENSIONS, *VIDEO_EXTENSIONS):
+        raise UsageError("{output} of images is .jpg, .png or a folder; got {path}", field="output", path=output)
+    if any(_same(output, path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in read):
+        raise UsageError(
+            "{output} {path} is the folder of the originals; choose another one", field="output", path=output
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False

@@ -1,0 +1,130 @@
+"""Opens whatever a target names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+from ..settings import EVERYTHING, Selection
+from ..types import SourceKind
+from .base import Source
+from .urls import is_url
+
+if TYPE_CHECKING:
+    from .camera import Camera
+    from .stills import Stills
+    from .stream import NetworkStream
+    from .video import VideoFile
+
+DEMO = "demo"
+_PathLike = str | os.PathLike[str]
+_CAMERA = re.compile(r"camera:(\d+)")
+_IMAGE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"BM", b"II*\x00", b"MM\x00*")
+
+
+def open_source(
+    target: _PathLike | int | Sequence[_PathLike],
+    *,
+    selection: Selection = EVERYTHING,
+    timeout_s: float = 10.0,
+    apart: _PathLike | None = None,
+) -> Source:
+    """Open whatever `target` names.
+
+    Args:
+        target: a video or still image, a folder of images, several of these, a URL, a camera (a number or
+            `camera:0`), or `demo`.
+        selection: the part that is read.
+        timeout_s: seconds after which a silent server or camera is given up.
+        apart: of a folder of images, the subfolder that is written into and not read.
+
+    Raises:
+        SourceError: it can't be opened.
+        UsageError: times are selected of images.
+    """
+    if not isinstance(target, (str, int, os.PathLike)):
+        return open_stills(target, selection=selection, apart=apart)
+    camera = target if isinstance(target, int) else _camera_number(os.fspath(target))
+    if camera is not None:
+        return open_camera(camera, selection=selection, timeout_s=timeout_s)
+    path = os.fspath(target)  # type: ignore[arg-type]
+    if _is_still(path):
+        return open_stills([path], selection=selection, apart=apart)
+    return open_video(path, selection=selection, timeout_s=timeout_s)
+
+
+def open_video(
+    target: _PathLike, *, selection: Selection = EVERYTHING, timeout_s: float = 10.0
+) -> VideoFile | NetworkStream:
+    """Open a video file whatever its name, a URL, or `demo` where no file is called so; see `open_source`."""
+    path = os.fspath(target)
+    if path == DEMO and not os.path.exists(path):
+        return open_demo(selection=selection)
+    if is_url(path) and not path.lower().startswith("file://"):
+        from .stream import NetworkStream
+
+        return NetworkStream(path, selection=selection, timeout_s=timeout_s)
+    from .video import VideoFile
+
+    return VideoFile(path.removeprefix("file://"), selection=selection)
+
+
+def open_stills(
+    targets: Sequence[_PathLike], *, selection: Selection = EVERYTHING, apart: _PathLike | None = None
+) -> Stills:
+    """Open still images, whatever they are called, and folders of them; see `inference.sources.stills.Stills`."""
+    from .stills import Stills
+
+    return Stills(targets, selection=selection, apart=apart)
+
+
+def open_camera(
+    number: int = 0,
+    *,
+    resolution_wh: tuple[int, int] | None = None,
+    fps: float | None = None,
+    selection: Selection = EVERYTHING,
+    timeout_s: float = 10.0,
+) -> Camera:
+    """Open a camera of this machine; see `inference.sources.camera.Camera`."""
+    from .camera import Camera
+
+    return Camera(number, resolution_wh=resolution_wh, fps=fps, selection=selection, timeout_s=timeout_s)
+
+
+def open_demo(*, selection: Selection = EVERYTHING) -> VideoFile:
+    """Open the built-in clip; the first time, it is rendered into the user's cache folder."""
+    from .demo import demo_clip_path
+    from .video import VideoFile
+
+    return VideoFile(demo_clip_path(), selection=selection, kind=SourceKind.DEMO, name=DEMO)
+
+
+def _camera_number(target: str) -> int | None:
+    match = _CAMERA.fullmatch(target)
+    return int(match[1]) if match else None
+
+
+def _is_still(path: str) -> bool:
+    """Return whether a path is a folder or image: by its ending, else by its first bytes."""
+    if os.path.isdir(path):
+        return True
+    suffix = Path(path).suffix.lower()
+    if suffix in IMAGE_EXTENSIONS:
+        return not is_url(path)
+    if suffix in VIDEO_EXTENSIONS or not os.path.isfile(path):
+        return False
+    try:
+        with open(path, "rb") as file:
+            head = file.read(16)
+    except OSError:
+        return False
+    return (
+        head.startswith(_IMAGE_MAGIC)
+        or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
+        or head[4:12] == b"ftypavif"
+    )
