@@ -23,7 +23,7 @@ from training.datasets.prepare import prepare
 from training.evaluation.card_metrics import evaluate
 from training.export.export import export
 from training.fitting.trainer import train
-from training.models.registry import build_network
+from training.models.registry import build_model
 from training.recipe import Recipe, scaled_augmentation
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
@@ -108,14 +108,14 @@ def test_the_input_is_bytes_and_the_batch_is_open(exported: Path) -> None:
 
 
 def test_the_network_maps_bytes_to_distributions() -> None:
-    network = build_network("edgenext_xxs", 64)
+    network = build_model("edgenext_xxs", 64)
     outputs = network(np.full((2, 64, 64, 3), 200, dtype=np.uint8))
     for name, classes in (("age", 101), ("gender", 2), ("ethnicity", 5)):
         probabilities = np.asarray(outputs[name])
         assert probabilities.shape == (2, classes)
         np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, atol=1e-5)
     with pytest.raises(ValueError, match="no backbone 'vgg99'"):
-        build_network("vgg99")
+        build_model("vgg99")
 
 
 def test_evaluation_by_hand() -> None:

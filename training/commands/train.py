@@ -137,5 +137,5 @@ def recipe_of(options: argparse.Namespace) -> Recipe:
 
 
 def start_of(options: argparse.Namespace) -> Path | str | None:
-    """Where the backbone's weights come from, as `build_network` takes it."""
+    """Where the backbone's weights come from, as `build_model` takes it."""
     return Path(options.start) if options.start and options.start != "imagenet" else options.start

@@ -15,7 +15,7 @@ from inference.attributes import NUM_CLASSES
 from inference.types import Predictions
 
 from ..models.nested_layers import nested_layers
-from ..models.registry import build_network
+from ..models.registry import build_model
 from ..objectives.age_schemes import age_scheme
 from ..predict import predict_keras
 from .graph_rewrites import CONVERTER_OPSET, fuse
@@ -34,7 +34,7 @@ def serving_model(model_file: Path, recipe: Mapping[str, Any]) -> keras.Model:
     policy = keras.mixed_precision.global_policy()
     keras.mixed_precision.set_global_policy("float32")
     try:
-        model = build_network(recipe["backbone"], recipe["input_size"], drop_path=0.0, dropout=0.0)
+        model = build_model(recipe["backbone"], recipe["input_size"], drop_path=0.0, dropout=0.0)
     finally:
         keras.mixed_precision.set_global_policy(policy)
     weights = {variable.path: variable for variable in trained.variables}

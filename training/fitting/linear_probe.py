@@ -39,7 +39,7 @@ def fit_heads(
     """Fit the three heads to the features of the network as it is; every face is looked at once.
 
     Args:
-        model: a network of `build_network`; its heads go on from where they stand, and where the backbone ends with
+        model: a network of `build_model`; its heads go on from where they stand, and where the backbone ends with
             a fixed scaling of its features that is set to their mean and spread.
         faces: to learn from.
         input_size: side of the network's input.

@@ -22,7 +22,7 @@ from ..datasets.class_balance import (
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.splits import TRAIN, VAL
 from ..datasets.subset import at_most
-from ..models.registry import build_network
+from ..models.registry import build_model
 from ..objectives.age_schemes import age_scheme
 from ..objectives.losses import DistilledLoss, SmoothedCrossEntropy
 from ..objectives.metrics import KnownAccuracy
@@ -131,7 +131,7 @@ class _Run:
         started = self._state.progress()
         # a run that goes on has its weights already
         weights = None if started else _start(recipe, start_weights)
-        self._model = build_network(
+        self._model = build_model(
             recipe.backbone,
             recipe.input_size,
             weights,

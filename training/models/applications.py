@@ -1,4 +1,4 @@
-"""The networks of Keras Applications without their classifiers, globally pooled."""
+"""Models of Keras Applications without their classifiers, globally pooled."""
 
 from __future__ import annotations
 
@@ -12,24 +12,26 @@ from keras import applications, layers
 from .entry import Entry
 
 
-def pooled(network: Callable[..., keras.Model], name: str, input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Backbone from one of Keras's networks: (B, S, S, 3) preprocessed pixels to (B, C) pooled features.
+def pooled(application: Callable[..., keras.Model], name: str, input_size: int) -> keras.Model:
+    """Build a backbone from one of Keras's models: (B, S, S, 3) preprocessed pixels to (B, C) pooled features.
 
     Args:
-        network: function of `keras.applications`.
+        application: function of `keras.applications`.
         name: of the backbone.
         input_size: side of the square input in pixels.
-        drop_path: not used; these networks bring what stochastic depth they were published with.
     """
-    return _with_pooling(network(weights=None, include_top=False, input_shape=(input_size, input_size, 3)), name)
+    return _with_pooling(application(weights=None, include_top=False, input_shape=(input_size, input_size, 3)), name)
 
 
 def _with_pooling(trunk: keras.Model, name: str) -> keras.Model:
     return keras.Model(trunk.input, layers.GlobalAveragePooling2D(name="pool")(trunk.output), name=name)
 
 
-def _inception(name: str, input_size: int, drop_path: float) -> keras.Model:
-    """Keras numbers the layers of this network by how many were made before; a trained one has to be known again."""
+def _inception(name: str, input_size: int) -> keras.Model:
+    """Build Inception with its layers numbered from 1.
+
+    Keras numbers them by how many the process made before, but saved weights are found by the names of layers.
+    """
     trunk = applications.InceptionV3(weights=None, include_top=False, input_shape=(input_size, input_size, 3))
     made: Counter[str] = Counter()
 
@@ -49,7 +51,7 @@ _MOBILENET_V3 = "Howard et al., ICCV 2019"
 _NASNET = "Zoph et al., CVPR 2018"
 
 # name, function of Keras, preprocessing that its ImageNet weights were trained with, source
-_NETWORKS: tuple[tuple[str, Callable[..., keras.Model], str, str], ...] = (
+_APPLICATIONS: tuple[tuple[str, Callable[..., keras.Model], str, str], ...] = (
     ("vgg16", applications.VGG16, "caffe", _VGG),
     ("vgg19", applications.VGG19, "caffe", _VGG),
     ("mobilenet", applications.MobileNet, "symmetric", "Howard et al., arXiv 1704.04861, 2017"),
@@ -90,17 +92,17 @@ ENTRIES = (
         Entry(
             name=name,
             family="applications",
-            build=partial(pooled, network, name),
+            builder=partial(pooled, application, name),
             source=source,
             preprocessing=preprocessing,
-            imagenet=network,
+            imagenet=application,
         )
-        for name, network, preprocessing, source in _NETWORKS
+        for name, application, preprocessing, source in _APPLICATIONS
     ),
     Entry(
         name="inception_v3",
         family="applications",
-        build=partial(_inception, "inception_v3"),
+        builder=partial(_inception, "inception_v3"),
         source="Szegedy et al., CVPR 2016",
         min_size=75,
         imagenet=applications.InceptionV3,

@@ -1,9 +1,9 @@
-"""AL-ResNet50V2: an LSTM that looks at one region of a ResNet's map after the other, with attention.
+"""AL-ResNet50V2: an LSTM that attends to one region of a ResNet's feature map after the other.
 
 After Zhang et al., "Fine-Grained Age Estimation in the Wild with Attention LSTM Networks", IEEE TCSVT 2019: the global
 features of a residual network are joined by local features of the regions that tell the age, which an LSTM finds by
-itself. Two things differ. The paper's LSTM points at regions by their coordinates, and crops are taken from the picture
-there; here its attention is a weight for every place of the last map, so that everything is trained at once. And the
+itself. Two things differ. The paper's LSTM points at regions by their coordinates, and crops are taken from the image
+there; here its attention is a weight for every position of the last map, so that everything is trained at once. And the
 trunk is the second version of ResNet-50.
 """
 
@@ -23,9 +23,9 @@ _GLANCES = 4
 
 @keras.saving.register_keras_serializable("facelens")
 class AttentionLSTM(layers.Layer):
-    """Some glances at a map: (B, H, W, C) -> (B, glances x units), the LSTM's output after every glance.
+    """Several glances at a feature map: (B, H, W, C) -> (B, glances x units), the LSTM's output after every glance.
 
-    Before each glance, every place is scored by a small network of its features and the LSTM's state (additive
+    Before each glance, every position is scored by a small network of its features and the LSTM's state (additive
     attention, Bahdanau et al. 2015); the features averaged with the softmax of these scores are the LSTM's next
     input. The state starts from the map's mean.
 
@@ -76,11 +76,8 @@ class AttentionLSTM(layers.Layer):
         return {**super().get_config(), "units": self.units, "glances": self.glances}
 
 
-def al_resnet50_v2(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Backbone: (B, S, S, 3) pixels in -1..1 to (B, 3072), 2,048 global features and 1,024 local ones.
-
-    `drop_path` is not used.
-    """
+def al_resnet50_v2(input_size: int) -> keras.Model:
+    """Build the backbone: (B, S, S, 3) pixels in -1..1 to (B, 3072), 2,048 global features and 1,024 local ones."""
     trunk = applications.ResNet50V2(weights=None, include_top=False, input_shape=(input_size, input_size, 3))
     everywhere = layers.GlobalAveragePooling2D(name="pool")(trunk.output)
     somewhere = AttentionLSTM(name="attention_lstm")(trunk.output)
@@ -94,7 +91,7 @@ ENTRIES = (
         "attention_lstm",
         al_resnet50_v2,
         "after Zhang et al., IEEE TCSVT 2019",
-        min_size=64,  # below, the last map is one place and there is nothing to choose from
+        min_size=64,  # below, the last map is one position and there is nothing to choose from
         imagenet=applications.ResNet50V2,
         trunk=_TRUNK,
     ),

@@ -1,4 +1,4 @@
-"""What a network has to beat: pixels straight into the heads, and a few dense layers."""
+"""Baselines: pixels straight into the heads, and a few dense layers."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .entry import Entry
 _WIDTHS = (128, 64, 32, 16)
 
 
-def pixels(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """No backbone at all: the heads on the flattened pixels are softmax regression. `drop_path` is not used."""
+def pixels(input_size: int) -> keras.Model:
+    """Build no more than flattened pixels: the heads on them are softmax regression."""
     image = keras.Input((input_size, input_size, 3), name="features_in")
     return keras.Model(image, layers.Flatten(name="flatten")(image), name="softmax_regression")
 
 
-def dense_baseline(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Dense layers of 128, 64, 32 and 16 over the flattened pixels; `drop_path` is not used."""
+def dense_baseline(input_size: int) -> keras.Model:
+    """Build dense layers of 128, 64, 32 and 16 over the flattened pixels."""
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = layers.Flatten(name="flatten")(image)
     for i, units in enumerate(_WIDTHS, start=1):

@@ -1,4 +1,4 @@
-"""Networks of historical interest: LeNet-5, AlexNet, and four convolutions with two fully-connected layers."""
+"""Models of historical interest: LeNet-5, AlexNet, and four convolutions with two fully-connected layers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .entry import Entry
 _RATE = 0.5
 
 
-def lenet(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """LeNet-5 (LeCun et al., "Gradient-Based Learning Applied to Document Recognition", 1998) on colour pictures.
+def lenet(input_size: int) -> keras.Model:
+    """Build LeNet-5 (LeCun et al., "Gradient-Based Learning Applied to Document Recognition", 1998) on colour images.
 
     tanh and average pooling as in the paper; its C5 is the first dense layer, every map of S2 reaches every map of
-    C3, and the heads stand for its radial units. `drop_path` is not used.
+    C3, and the heads stand for its radial units.
     """
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = image
@@ -27,11 +27,11 @@ def lenet(input_size: int, drop_path: float = 0.0) -> keras.Model:
     return keras.Model(image, x, name="lenet")
 
 
-def alexnet(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """AlexNet (Krizhevsky et al., "ImageNet Classification with Deep Convolutional Neural Networks", 2012).
+def alexnet(input_size: int) -> keras.Model:
+    """Build AlexNet (Krizhevsky et al., "ImageNet Classification with Deep Convolutional Neural Networks", 2012).
 
     One column in place of two on two GPUs, batch normalisation in place of local response normalisation, padding
-    that lets it take small pictures (the paper's are 224 px). `drop_path` is not used.
+    that lets it take small images (the paper's are 224 px).
     """
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = _normalised_convolution(image, 96, 11, "conv1", strides=4)
@@ -44,13 +44,13 @@ def alexnet(input_size: int, drop_path: float = 0.0) -> keras.Model:
     return keras.Model(image, _two_dense(x, 4096), name="alexnet")
 
 
-def four_conv_two_fc(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Four convolutions and two fully-connected layers, after Levi and Hassner.
+def four_conv_two_fc(input_size: int) -> keras.Model:
+    """Build four convolutions and two fully-connected layers, after Levi and Hassner.
 
     Their network ("Age and Gender Classification using Convolutional Neural Networks", CVPR Workshops 2015) has
     three convolutions (96 of 7x7, 256 of 5x5, 384 of 3x3) and two fully-connected layers of 512. Here a fourth
     convolution (256 of 3x3) follows the third, and batch normalisation stands in place of local response
-    normalisation. `drop_path` is not used.
+    normalisation.
     """
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = _normalised_convolution(image, 96, 7, "conv1", strides=4)

@@ -1,4 +1,4 @@
-"""A convolutional network whose map is read row by row by a recurrent one."""
+"""Convolutions whose feature map is read row by row by a recurrent layer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from keras import layers
 from .entry import Entry
 
 
-def cnn_rnn(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Three convolutions, then a GRU (Cho et al. 2014) that scans the rows of the map from forehead to chin.
+def cnn_rnn(input_size: int) -> keras.Model:
+    """Build three convolutions and a GRU (Cho et al. 2014) that scans the rows of the map from forehead to chin.
 
-    The convolutions shrink the picture to an eighth; each row, all its columns and channels, is one step. The steps
-    are unrolled: their number is known, and a loop would not survive the way to ONNX. `drop_path` is not used.
+    The convolutions shrink the image to an eighth; each row, all its columns and channels, is one step. The steps
+    are unrolled: their number is known, and a loop can't be converted to ONNX.
 
     Args:
         input_size: side of the square input in pixels.

@@ -7,6 +7,7 @@ EdgeFace (George et al., 2024), an EdgeNeXt trained with an angular-margin loss,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
+from .entry import Entry
 from .residual import add_branch
 from .weights import load_timm_weights
 
@@ -41,7 +43,7 @@ VARIANTS = {
 
 @keras.saving.register_keras_serializable("facelens")
 class LayerScale(layers.Layer):
-    """Learnt factor a channel (Touvron et al., CaiT, 2021)."""
+    """Learnt factor per channel (Touvron et al., CaiT, 2021)."""
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         self.gamma = self.add_weight(
@@ -83,7 +85,7 @@ class CrossCovarianceAttention(layers.Layer):
 
 
 def _unit(x: keras.KerasTensor) -> keras.KerasTensor:
-    """x scaled to length 1 along the last axis, as torch.nn.functional.normalize does it."""
+    """Scale x to length 1 along the last axis, as torch.nn.functional.normalize does it."""
     norm = ops.sqrt(ops.sum(ops.square(x), axis=-1, keepdims=True))
     return x / ops.maximum(
         norm, ops.cast(1e-12 if keras.backend.standardize_dtype(x.dtype) == "float32" else 1e-4, x.dtype)
@@ -105,7 +107,7 @@ class FourierPosition(layers.Layer):
 
 
 def fourier_encoding(height: int, width: int, dim: int, temperature: float = 10_000.0) -> np.ndarray:
-    """(1, height, width, 2 dim) float32: sines and cosines of y, then of x, positions scaled to 0..2 pi."""
+    """Return (1, height, width, 2 dim) float32: sines and cosines of y, then of x, positions scaled to 0..2 pi."""
     y = np.arange(1, height + 1, dtype=np.float64)[:, None] / (height + 1e-6) * 2 * np.pi
     x = np.arange(1, width + 1, dtype=np.float64)[:, None] / (width + 1e-6) * 2 * np.pi
     frequency = temperature ** (2 * (np.arange(dim) // 2) / dim)
@@ -126,7 +128,7 @@ def fourier_encoding(height: int, width: int, dim: int, temperature: float = 10_
 
 @keras.saving.register_keras_serializable("facelens")  # type: ignore[untyped-decorator]
 def gelu(x: keras.KerasTensor) -> keras.KerasTensor:
-    """Exact GELU (Hendrycks and Gimpel 2016) through erf: Keras's own goes through erfc, which ONNX does not know."""
+    """Compute the exact GELU (Hendrycks and Gimpel 2016) through erf; Keras's own uses erfc, which ONNX lacks."""
     return 0.5 * x * (1.0 + ops.erf(x * 0.7071067811865476))
 
 
@@ -148,7 +150,7 @@ def _conv_block(x: keras.KerasTensor, kernel: int, drop_path: float, name: str) 
 
 
 def _split_depthwise(x: keras.KerasTensor, scales: int, name: str) -> keras.KerasTensor:
-    """Depthwise convolutions in a chain over channel groups: group i sees the output of group i - 1."""
+    """Chain depthwise convolutions over channel groups: group i sees the output of group i - 1."""
     width = -(-x.shape[-1] // scales)
     cuts = [min(width * i, x.shape[-1]) for i in range(1, scales)]
     groups = ops.split(x, cuts, axis=-1)
@@ -178,7 +180,7 @@ def _attention_block(
 
 
 def edgenext(variant: str, input_size: int = 112, drop_path: float = 0.0) -> keras.Model:
-    """Backbone without classifier.
+    """Build the backbone, without classifier.
 
     Args:
         variant: a key of `VARIANTS`.
@@ -209,7 +211,7 @@ def edgenext(variant: str, input_size: int = 112, drop_path: float = 0.0) -> ker
 
 
 def load_edgeface_weights(body: keras.Model, path: Path) -> None:
-    """Start from face-recognition weights under timm's names (`.npz`).
+    """Fill the backbone from face-recognition weights under timm's names (`.npz`).
 
     Fresh heads get features of unit variance: the last norm was scaled for a classifier that is gone.
 
@@ -220,3 +222,17 @@ def load_edgeface_weights(body: keras.Model, path: Path) -> None:
     norm = body.get_layer("head-norm")
     norm.gamma.assign(ops.ones_like(norm.gamma))
     norm.beta.assign(ops.zeros_like(norm.beta))
+
+
+ENTRIES = tuple(
+    Entry(
+        name=name,
+        family="edgenext",
+        builder=partial(edgenext, name),
+        source="Maaz et al., CADL at ECCV 2022",
+        min_size=64,
+        stochastic_depth=True,
+        loaders={".npz": load_edgeface_weights},
+    )
+    for name in VARIANTS
+)

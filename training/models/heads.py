@@ -1,4 +1,4 @@
-"""The three answers on top of a backbone's features."""
+"""The three heads on top of a backbone's features."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ..objectives.age_schemes import age_scheme
 
 
 def attach_heads(features: keras.KerasTensor, dropout: float, age: str) -> dict[str, keras.KerasTensor]:
-    """One dense layer an answer.
+    """Attach one dense layer per attribute.
 
     Args:
         features: (B, C).
         dropout: rate before the heads.
-        age: name of an age scheme, see `training.ages`.
+        age: name of an age scheme, see `objectives.age_schemes`.
 
     Returns:
         `age` (B, units of the scheme), `gender` (B, 2), `ethnicity` (B, 5), float32: probabilities, or numbers

@@ -5,18 +5,18 @@ from __future__ import annotations
 import keras
 
 from .entry import Entry
-from .registry import REGISTRY, build_network
+from .registry import REGISTRY, build_model
 
 FAMILIES = tuple(dict.fromkeys(entry.family for entry in REGISTRY.values()))
 _HEADINGS = ("name", "family", "parameters", "size (smallest)", "start weights", "source")
 
 
 def table(family: str | None = None, count: bool = False) -> str:
-    """One line a network, its columns aligned.
+    """Return one line per model, its columns aligned.
 
     Args:
         family: one of `FAMILIES`, or None for all.
-        count: build every network at its default size to count its parameters, heads and all.
+        count: build every model at its default size to count its parameters, heads and all.
     """
     rows = [_row(entry, count) for entry in REGISTRY.values() if family in (None, entry.family)]
     widths = [max(len(row[i]) for row in (_HEADINGS, *rows)) for i in range(len(_HEADINGS))]
@@ -27,15 +27,15 @@ def table(family: str | None = None, count: bool = False) -> str:
 
 
 def start_weights_of(entry: Entry) -> str:
-    """What a network can start from, besides nothing."""
+    """Return the kinds of start weights that a model takes."""
     if entry.loaders:
         return f"face recognition ({', '.join(sorted(entry.loaders))}), file"
     return "imagenet, file" if entry.imagenet else "file"
 
 
 def parameters_of(entry: Entry) -> int:
-    """Parameters of the whole network at its default size."""
-    parameters = build_network(entry.name).count_params()
+    """Count the parameters of the whole model at its default size."""
+    parameters = build_model(entry.name).count_params()
     keras.backend.clear_session()
     return int(parameters)
 

@@ -1,8 +1,8 @@
 """MobileFaceNet (Chen et al., "MobileFaceNets: Efficient CNNs for Accurate Real-Time Face Verification on Mobile
 Devices", 2018) in the wider form of the InsightFace lineage: 4, 6 and 2 residual blocks at 64, 128 and 128 channels.
 
-Two builds of one network. `mobilefacenet` carries batch normalisation and can start from nothing.
-`mobilefacenet_folded` has the normalisation of a pretrained face-recognition network folded into its convolutions:
+Two builds of one architecture. `mobilefacenet` carries batch normalisation and can start from nothing.
+`mobilefacenet_folded` has the normalisation of a pretrained face-recognition model folded into its convolutions:
 without the normalisation's passes over memory a training step on a processor takes little more than half the time.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -17,6 +18,7 @@ import numpy as np
 from keras import layers, ops
 from numpy.typing import NDArray
 
+from .entry import Entry
 from .residual import add_branch
 
 # stage -> (channels inside the blocks, channels between them, residual blocks after the strided one)
@@ -24,13 +26,13 @@ _STAGES = {"3": (128, 64, 4), "4": (256, 128, 6), "5": (256, 128, 2)}
 _STRIDED = {"3": ("dconv_23", 128), "4": ("dconv_34", 256), "5": ("dconv_45", 512)}
 _FEATURES = 512
 FEATURE_SCALE = "feature_scale"
-# the pretrained network divides by 128 what is divided by 127.5 here
+# the pretrained model divides by 128 what is divided by 127.5 here
 _PIXEL_FACTOR = 127.5 / 128
 
 
 @keras.saving.register_keras_serializable("facelens")
 class AtMostOne(keras.constraints.Constraint):
-    """Holds the slopes of `ChannelPReLU` in the range in which its maximum is a PReLU."""
+    """Keeps the slopes of `ChannelPReLU` in the range in which its maximum is a PReLU."""
 
     def __call__(self, w: keras.KerasTensor) -> keras.KerasTensor:
         return ops.minimum(w, 1.0)
@@ -38,7 +40,7 @@ class AtMostOne(keras.constraints.Constraint):
 
 @keras.saving.register_keras_serializable("facelens")
 class ChannelPReLU(layers.Layer):
-    """PReLU (He et al. 2015) with a slope of at most 1 a channel: max(x, slope x).
+    """PReLU (He et al. 2015) with a slope of at most 1 per channel: max(x, slope x).
 
     Keras's own is spelt through two rectifiers and a negation, which cost a processor more passes.
     """
@@ -56,7 +58,7 @@ class ChannelPReLU(layers.Layer):
 
 
 def mobilefacenet(input_size: int = 112, drop_path: float = 0.0, folded: bool = False) -> keras.Model:
-    """Backbone without classifier.
+    """Build the backbone, without classifier.
 
     Args:
         input_size: side of the square input in pixels, a multiple of 16, at least 32.
@@ -65,7 +67,7 @@ def mobilefacenet(input_size: int = 112, drop_path: float = 0.0, folded: bool = 
 
     Returns:
         Model from (B, input_size, input_size, 3) float RGB in -1..1 to (B, 1024) features: the mean of the last map
-        beside its global depthwise convolution, which weighs every place of the face by itself.
+        beside its global depthwise convolution, which weighs every position of the face by itself.
 
     Raises:
         ValueError: the size is too small or no multiple of 16.
@@ -86,7 +88,7 @@ def mobilefacenet(input_size: int = 112, drop_path: float = 0.0, folded: bool = 
     weighed = layers.DepthwiseConv2D(x.shape[1], use_bias=folded, name="conv_6dw7_7")(x)
     weighed = layers.Flatten(name="weighed")(_norm(weighed, "conv_6dw7_7", folded))
     features = layers.Concatenate(name="features")([layers.GlobalAveragePooling2D(name="mean")(x), weighed])
-    # fixed: `warmup.fit_heads` sets it to the spread of the features
+    # fixed: `fitting.linear_probe` sets it to the spread of the features
     features = layers.BatchNormalization(center=False, scale=False, trainable=False, name=FEATURE_SCALE)(features)
     return keras.Model(inputs, features, name="mobilefacenet_folded" if folded else "mobilefacenet")
 
@@ -127,10 +129,10 @@ def _norm(x: keras.KerasTensor, name: str, folded: bool) -> keras.KerasTensor:
 
 
 def load_recognition_weights(body: keras.Model, path: Path) -> None:
-    """Fill a folded backbone from an ONNX face-recognition network of the same shape (names as InsightFace's y1).
+    """Fill a folded backbone from an ONNX face-recognition model of the same shape (names as InsightFace's y1).
 
     Raises:
-        ValueError: the file is no ONNX network, or a layer is missing or of another shape; nothing is assigned then.
+        ValueError: the file is no ONNX model, or a layer is missing or of another shape; nothing is assigned then.
     """
     arrays = _unbend(list(_folded_layers(path)))
     assignments = []
@@ -170,7 +172,7 @@ def _folded_layers(path: Path) -> Iterator[_Folded]:
     try:
         graph = onnx.load(path).graph
     except DecodeError as error:
-        raise ValueError(f"{path} is not an ONNX network") from error
+        raise ValueError(f"{path} is not an ONNX model") from error
     values = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     users = {node.input[0]: node for node in graph.node if node.input}
     for node in graph.node:
@@ -198,7 +200,7 @@ def _folded_layers(path: Path) -> Iterator[_Folded]:
 
 
 def _unbend(chain: list[_Folded]) -> dict[str, NDArray[np.float32]]:
-    """Arrays by `layer/variable`, with every slope brought to at most 1 and the function unchanged.
+    """Return arrays by `layer/variable`, with every slope brought to at most 1 and the function unchanged.
 
     A PReLU of slope a > 1 is minus a PReLU of slope 1 / a of -a x: the factors go into the convolutions around it.
     """
@@ -215,3 +217,16 @@ def _unbend(chain: list[_Folded]) -> dict[str, NDArray[np.float32]]:
         if layer.slopes is not None:
             arrays[f"{layer.name}_relu/alpha"] = layer.slopes
     return arrays
+
+
+ENTRIES = (
+    Entry("mobilefacenet", "mobilefacenet", mobilefacenet, "Chen et al., CCBR 2018", stochastic_depth=True),
+    Entry(
+        "mobilefacenet_folded",
+        "mobilefacenet",
+        partial(mobilefacenet, folded=True),
+        "Chen et al., CCBR 2018; normalisation folded",
+        stochastic_depth=True,
+        loaders={".onnx": load_recognition_weights},
+    ),
+)

@@ -1,4 +1,4 @@
-"""From bytes to what a family was designed for, as layers: the exported network takes uint8 RGB whatever it is."""
+"""Layers that scale uint8 RGB to what a family was designed for, so that every exported model takes uint8 RGB."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from keras import layers
 # mean and spread of ImageNet's pixels, RGB in 0..1, as torchvision has them
 _IMAGENET_MEAN = (0.485, 0.456, 0.406)
 _IMAGENET_STD = (0.229, 0.224, 0.225)
-# mean of ImageNet's pixels, BGR in 0..255, as the Caffe networks of VGG and ResNet had it
+# mean of ImageNet's pixels, BGR in 0..255, as the Caffe models of VGG and ResNet had it
 _CAFFE_MEAN = (103.939, 116.779, 123.68)
 
 

@@ -1,4 +1,4 @@
-"""Three small convolutional networks of our own: plain, deeper with dropout, with batch normalisation and L2."""
+"""Three small convolutional models of this project: plain, deeper with dropout, with batch normalisation and L2."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .entry import Entry
 _L2 = 1e-4
 
 
-def plain(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Three convolutions, each followed by max pooling, and a dense layer of 128; `drop_path` is not used."""
+def plain(input_size: int) -> keras.Model:
+    """Build three convolutions, each followed by max pooling, and a dense layer of 128."""
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = image
     for i, filters in enumerate((32, 64, 128), start=1):
@@ -22,10 +22,10 @@ def plain(input_size: int, drop_path: float = 0.0) -> keras.Model:
     return keras.Model(image, x, name="small_cnn")
 
 
-def deeper_with_dropout(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Four blocks of two convolutions, max pooling and dropout, and a dense layer of 256.
+def deeper_with_dropout(input_size: int) -> keras.Model:
+    """Build four blocks of two convolutions, max pooling and dropout, and a dense layer of 256.
 
-    Dropout grows from 0.1 in the first block to 0.25 in the last; 0.4 after the dense layer. `drop_path` is not used.
+    Dropout grows from 0.1 in the first block to 0.25 in the last; 0.4 after the dense layer.
     """
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = image
@@ -40,10 +40,10 @@ def deeper_with_dropout(input_size: int, drop_path: float = 0.0) -> keras.Model:
     return keras.Model(image, x, name="small_cnn_dropout")
 
 
-def with_batch_norm_and_l2(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Four convolutions with batch normalisation, averaged, and a dense layer of 128; L2 of 1e-4 on every kernel.
+def with_batch_norm_and_l2(input_size: int) -> keras.Model:
+    """Build four convolutions with batch normalisation, averaged, and a dense layer of 128.
 
-    `drop_path` is not used.
+    L2 of 1e-4 on every kernel.
     """
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = image

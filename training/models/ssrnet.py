@@ -1,6 +1,6 @@
 """The trunk of SSR-Net (Yang et al., "SSR-Net: A Compact Soft Stagewise Regression Network for Age Estimation", 2018).
 
-Two streams see the picture, one with ReLU and average pooling, one with tanh and max pooling. After each of three
+Two streams see the image, one with ReLU and average pooling, one with tanh and max pooling. After each of three
 stages the two maps are brought to ten channels each and multiplied: what both see counts. That is kept here.
 
 What differs: the paper gives each stage a few bins, with a learnt width and shift, and sums their expectations to one
@@ -22,8 +22,8 @@ _FILTERS = (16, 32, 32, 32)
 _STAGE_POOLING = {2: 4, 3: 2, 4: 1}
 
 
-def ssrnet(input_size: int, drop_path: float = 0.0) -> keras.Model:
-    """Backbone: (B, S, S, 3) pixels in -1..1 to (B, 96), 32 features a stage; `drop_path` is not used."""
+def ssrnet(input_size: int) -> keras.Model:
+    """Build the backbone: (B, S, S, 3) pixels in -1..1 to (B, 96), 32 features per stage."""
     image = keras.Input((input_size, input_size, 3), name="features_in")
     x = y = image
     features = []
@@ -45,7 +45,7 @@ def _block(
 
 
 def _fused(x: keras.KerasTensor, y: keras.KerasTensor, pooling: int, name: str) -> keras.KerasTensor:
-    """Features of one stage: both streams squeezed, pooled to one size and multiplied."""
+    """Compute the features of one stage: both streams squeezed, pooled to one size and multiplied."""
     x = layers.Conv2D(_FUSED_CHANNELS, 1, activation="relu", name=f"{name}_relu_squeeze")(x)
     y = layers.Conv2D(_FUSED_CHANNELS, 1, activation="tanh", name=f"{name}_tanh_squeeze")(y)
     if pooling > 1:

@@ -23,7 +23,7 @@ def load_start_weights(entry: Entry, body: keras.Model, start: Path | str) -> No
     Args:
         entry: what `body` was built from.
         body: the backbone, without the heads.
-        start: `imagenet`, or a file: `.keras` (a whole network of this project, of which the backbone is taken, or a
+        start: `imagenet`, or a file: `.keras` (a whole model of this project, of which the backbone is taken, or a
             backbone), `.h5` (weights of the backbone, or of its published part, as Keras stores them), `.npz`
             (arrays by the variables' paths), or a form of the family's own.
 
@@ -74,11 +74,11 @@ def _load_imagenet(entry: Entry, body: keras.Model) -> None:
 
 def _load_keras(body: keras.Model, path: Path) -> None:
     try:
-        network = keras.models.load_model(path, compile=False)
+        model = keras.models.load_model(path, compile=False)
     except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile) as error:
-        raise ValueError(f"start weights {path} can't be read as a Keras network: {error}") from error
-    parts = [layer for layer in network.layers if isinstance(layer, keras.Model) and layer.name == body.name]
-    source = parts[0] if parts else network
+        raise ValueError(f"start weights {path} can't be read as a Keras model: {error}") from error
+    parts = [layer for layer in model.layers if isinstance(layer, keras.Model) and layer.name == body.name]
+    source = parts[0] if parts else model
     _assign(body, {variable.path: np.asarray(variable) for variable in source.variables}, path)
 
 
@@ -87,7 +87,7 @@ def _load_npz(body: keras.Model, path: Path) -> None:
 
 
 def _load_h5(part: keras.Model, path: Path) -> None:
-    """Keras's own reader assigns as it goes; what it replaced is put back where it stops halfway."""
+    """Read a Keras file; its reader assigns as it goes, so the old weights are put back where it stops halfway."""
     before = part.get_weights()
     try:
         part.load_weights(path)
@@ -97,7 +97,7 @@ def _load_h5(part: keras.Model, path: Path) -> None:
 
 
 def _assign(body: keras.Model, arrays: Mapping[str, np.ndarray], path: Path) -> None:
-    """All variables by their paths, or none."""
+    """Assign all variables by their paths, or none."""
     variables = [variable for variable in body.variables if "seed_generator" not in variable.path]
     for variable in variables:
         if variable.path not in arrays:

@@ -15,13 +15,13 @@ _RATE = 0.5
 
 
 def one_dense(x: keras.KerasTensor) -> keras.KerasTensor:
-    """One dense layer of 512 over the flattened map."""
+    """Append one dense layer of 512 over the flattened map."""
     x = layers.Flatten(name="flatten")(x)
     return layers.Dense(512, activation="relu", kernel_initializer="he_normal", name="fc1")(x)
 
 
 def deep_dense(x: keras.KerasTensor) -> keras.KerasTensor:
-    """Dense layers of 1024, 512 and 256 over the flattened map, with dropout after the first two."""
+    """Append dense layers of 1024, 512 and 256 over the flattened map, with dropout after the first two."""
     x = layers.Flatten(name="flatten")(x)
     for i, units in enumerate((1024, 512, 256), start=1):
         x = layers.Dense(units, activation="relu", kernel_initializer="he_normal", name=f"fc{i}")(x)
@@ -31,7 +31,7 @@ def deep_dense(x: keras.KerasTensor) -> keras.KerasTensor:
 
 
 def convolutional(x: keras.KerasTensor, batch_norm: bool = False) -> keras.KerasTensor:
-    """Two convolutions of 512 and 256, averaged over the map; with or without batch normalisation."""
+    """Append two convolutions of 512 and 256, averaged over the map; with or without batch normalisation."""
     for i, filters in enumerate((512, 256), start=1):
         x = layers.Conv2D(
             filters,
@@ -47,10 +47,8 @@ def convolutional(x: keras.KerasTensor, batch_norm: bool = False) -> keras.Keras
     return layers.GlobalAveragePooling2D(name="pool")(x)
 
 
-def vgg16_with(
-    head: Callable[[keras.KerasTensor], keras.KerasTensor], name: str, input_size: int, drop_path: float = 0.0
-) -> keras.Model:
-    """Backbone: (B, S, S, 3) BGR less its mean to the head's features; `drop_path` is not used."""
+def vgg16_with(head: Callable[[keras.KerasTensor], keras.KerasTensor], name: str, input_size: int) -> keras.Model:
+    """Build a backbone: (B, S, S, 3) BGR less its mean to the head's features."""
     trunk = applications.VGG16(weights=None, include_top=False, input_shape=(input_size, input_size, 3))
     return keras.Model(trunk.input, head(trunk.output), name=name)
 
@@ -66,7 +64,7 @@ ENTRIES = tuple(
     Entry(
         name=name,
         family="vgg_heads",
-        build=partial(vgg16_with, head, name),
+        builder=partial(vgg16_with, head, name),
         source=f"Simonyan and Zisserman, ICLR 2015; {what}",
         preprocessing="caffe",
         min_size=64 if name == "vgg16_conv_bn" else 32,  # one pixel alone has no spread to normalise by

@@ -20,7 +20,7 @@ _SUFFIXES = {
 
 
 def read_arrays(path: Path) -> dict[str, np.ndarray]:
-    """The arrays of an `.npz` file by name.
+    """Read the arrays of an `.npz` file by name.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -70,7 +70,7 @@ def load_timm_weights(model: keras.Model, weights: Mapping[str, np.ndarray] | Pa
 
 
 def timm_name(path: str, weights: Mapping[str, np.ndarray]) -> str:
-    """timm's name for a Keras variable's path: `stem-0/kernel` -> `stem.0.weight`."""
+    """Return timm's name for a Keras variable's path: `stem-0/kernel` -> `stem.0.weight`."""
     *owners, leaf = [part for part in path.split("/") if not part.startswith("edgenext")]
     owner = ".".join(owners).replace("-", ".")
     if leaf == "gamma" and owner in weights:  # a layer scale: the array has the layer's own name

@@ -6,7 +6,7 @@ import pytest
 from inference.types import AGES
 from training.evaluation.card_metrics import interval_covers
 from training.export.calibration import age_temperature, apply_age_temperature
-from training.models.registry import build_network
+from training.models.registry import build_model
 
 
 def distributions(centres: np.ndarray, sigma: float) -> np.ndarray:
@@ -38,7 +38,7 @@ def test_faces_of_unknown_age_do_not_count() -> None:
 
 
 def test_the_factor_goes_into_the_weights() -> None:
-    network = build_network("edgenext_xxs", 64)
+    network = build_model("edgenext_xxs", 64)
     crops = np.random.default_rng(0).integers(0, 256, (2, 64, 64, 3), dtype=np.uint8)
     before = {name: np.asarray(probs) for name, probs in network(crops).items()}
     apply_age_temperature(network, 2.0)

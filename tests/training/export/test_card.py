@@ -16,7 +16,7 @@ from tests.training.made_faces import write_faces
 from training.export.card import model_card
 from training.export.export import export
 from training.fitting.weight_averaging import average
-from training.models.registry import build_network
+from training.models.registry import build_model
 from training.recipe import Recipe
 from training.run_folder import MODEL_FILE, claim_folder
 
@@ -26,7 +26,7 @@ RECIPE = Recipe(backbone="softmax_regression", input_size=16)
 def untrained_run(folder: Path, recipe: Recipe = RECIPE) -> Path:
     keras.utils.set_random_seed(recipe.seed)
     claim_folder(folder, recipe)
-    build_network(recipe.backbone, recipe.input_size, dropout=0.0).save(folder / MODEL_FILE)
+    build_model(recipe.backbone, recipe.input_size, dropout=0.0).save(folder / MODEL_FILE)
     return folder
 
 

@@ -18,7 +18,7 @@ from training.export.convert import serving_model, write_onnx
 from training.fitting.callbacks.history import read_history
 from training.fitting.distillation import soft_targets
 from training.fitting.trainer import train
-from training.models.registry import build_network
+from training.models.registry import build_model
 from training.objectives.age_schemes import age_scheme
 from training.objectives.losses import DistilledLoss, SmoothedCrossEntropy
 from training.predict import predict_onnx, resize_crops
@@ -88,7 +88,7 @@ def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An untrained network at another size than the pupil's."""
     keras.utils.set_random_seed(3)
     path = tmp_path_factory.mktemp("teacher") / "teacher.onnx"
-    write_onnx(build_network("softmax_regression", 24), path)
+    write_onnx(build_model("softmax_regression", 24), path)
     return path
 
 
@@ -97,7 +97,7 @@ def test_teachers_answers_are_averaged_and_told_in_the_pupil_s_classes(
 ) -> None:
     faces = load_faces(data, "train")
     keras.utils.set_random_seed(4)
-    second = build_network("softmax_regression", 16)
+    second = build_model("softmax_regression", 16)
     second.save(tmp_path / "second.keras")
     both = soft_targets([teacher, tmp_path / "second.keras"], faces, "distribution")
     session = onnxruntime.InferenceSession(teacher)
@@ -116,7 +116,7 @@ def test_a_pupil_comes_nearer_to_its_teacher_and_goes_on_without_it(teacher: Pat
     pupil = train(data, tmp_path / "run", recipe, teachers=[teacher])
     faces = load_faces(data, "train")
     told = soft_targets([teacher], faces, "distribution")["ethnicity"]
-    stranger = build_network("softmax_regression", 16)
+    stranger = build_model("softmax_regression", 16)
 
     def distance(network: keras.Model) -> float:
         return float(np.abs(network.predict(crops(faces), verbose=0)["ethnicity"] - told).mean())

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from training.fitting.weight_averaging import average
-from training.models.registry import build_network
+from training.models.registry import build_model
 from training.recipe import Recipe
 from training.run_folder import AVERAGED_FILE, MODEL_FILE, RECIPE_FILE, read_averaged, read_recipe
 
@@ -26,7 +26,7 @@ def run_at(folder: Path, seed: int, **changes: object) -> Path:
         **{"backbone": "softmax_regression", "start_weights": None, "input_size": SIDE, "seed": seed} | changes
     )  # type: ignore[arg-type]
     keras.utils.set_random_seed(seed)
-    network = build_network(recipe.backbone, SIDE)
+    network = build_model(recipe.backbone, SIDE)
     for variable in network.trainable_variables:
         variable.assign(np.random.default_rng(seed).normal(0, 0.1, variable.shape))
     folder.mkdir()

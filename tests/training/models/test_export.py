@@ -16,7 +16,7 @@ from training.export.convert import PARITY_TOLERANCE, write_onnx
 from training.models.attention_lstm import AttentionLSTM
 from training.models.heads import attach_heads
 from training.models.preprocessing import PREPROCESSINGS
-from training.models.registry import build_network
+from training.models.registry import build_model
 from training.predict import predict_onnx
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
@@ -66,7 +66,7 @@ def assert_converts(network: keras.Model, size: int, path: Path) -> None:
 )
 def test_onnx_says_what_keras_says(name: str, tmp_path: Path) -> None:
     keras.utils.set_random_seed(0)
-    assert_converts(build_network(name, 64, drop_path=0.0, dropout=0.0), 64, tmp_path / "network.onnx")
+    assert_converts(build_model(name, 64, drop_path=0.0, dropout=0.0), 64, tmp_path / "network.onnx")
 
 
 @pytest.mark.parametrize("scaling", ["caffe", "torch"])

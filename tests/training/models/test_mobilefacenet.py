@@ -110,7 +110,7 @@ def test_what_is_no_such_network_is_refused_and_nothing_is_assigned(tmp_path: Pa
     with pytest.raises(ValueError, match="conv_6dw7_7/kernel"):
         load_recognition_weights(body, tmp_path / "short.onnx")
     (tmp_path / "text.onnx").write_bytes(b"no network")
-    with pytest.raises(ValueError, match="not an ONNX network"):
+    with pytest.raises(ValueError, match="not an ONNX model"):
         load_recognition_weights(body, tmp_path / "text.onnx")
     np.testing.assert_array_equal(body.get_layer("conv_1").kernel.numpy(), before)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from training.__main__ import main
 from training.models.listing import table
 from training.models.preprocessing import PREPROCESSINGS
-from training.models.registry import REGISTRY, build_network
+from training.models.registry import REGISTRY, build_model
 from training.objectives.age_schemes import age_scheme
 
 # Keras and TensorFlow warn of what is their own to mend
@@ -53,7 +53,7 @@ def test_one_step_moves_all_weights(name: str) -> None:
     """Lion steps along the sign of the gradient: a weight stays only where its gradient is zero."""
     size = REGISTRY[name].min_size
     keras.utils.set_random_seed(0)
-    network = build_network(name, size, drop_path=0.0)
+    network = build_model(name, size, drop_path=0.0)
     before = [np.copy(keras.ops.convert_to_numpy(variable)) for variable in network.trainable_variables]
     network.compile(
         # eagerly: tracing a deep network takes longer than one step of it
@@ -78,7 +78,7 @@ def test_one_step_moves_all_weights(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["mobilenet_v2", "cnn_rnn", "ssrnet", "vgg16_conv", "four_conv_two_fc"])
 def test_other_sizes_than_the_smallest_are_taken(name: str) -> None:
-    outputs = build_network(name, 80)(faces(80))
+    outputs = build_model(name, 80)(faces(80))
     assert {name: tuple(probs.shape) for name, probs in outputs.items()} == {
         "age": (2, 101),
         "gender": (2, 2),
@@ -87,9 +87,9 @@ def test_other_sizes_than_the_smallest_are_taken(name: str) -> None:
 
 
 def test_a_network_knows_its_own_size_and_its_smallest() -> None:
-    assert build_network("lenet").inputs[0].shape == (None, 112, 112, 3)
-    with pytest.raises(ValueError, match=r"inception_v3 takes pictures of 75 px or more, not 64"):
-        build_network("inception_v3", 64)
+    assert build_model("lenet").inputs[0].shape == (None, 112, 112, 3)
+    with pytest.raises(ValueError, match=r"inception_v3 takes images of 75 px or more, not 64"):
+        build_model("inception_v3", 64)
 
 
 @pytest.mark.parametrize("name", ["inception_v3", "cnn_rnn", "ssrnet", "mobilenet_v3_small"])
@@ -97,7 +97,7 @@ def test_a_network_built_again_has_the_same_paths(name: str) -> None:
     """An export builds the network anew and fills it by path."""
     size = REGISTRY[name].min_size
     first, second = (
-        [variable.path for variable in build_network(name, size).variables if "seed_generator" not in variable.path]
+        [variable.path for variable in build_model(name, size).variables if "seed_generator" not in variable.path]
         for _ in range(2)
     )
     assert first == second
@@ -140,7 +140,7 @@ def test_preprocessing_is_that_of_the_published_weights(network: str, mode: obje
 
 @pytest.mark.parametrize("age", ["distribution", "regression", "bins5", "eight"])
 def test_the_age_head_is_as_the_scheme_says(age: str) -> None:
-    network = build_network("lenet", 32, age=age)
+    network = build_model("lenet", 32, age=age)
     answer = np.asarray(network(faces(32))["age"])
     scheme = age_scheme(age)
     assert answer.shape == (2, scheme.units)
@@ -150,14 +150,14 @@ def test_the_age_head_is_as_the_scheme_says(age: str) -> None:
 
 
 def test_a_linear_age_is_not_squashed() -> None:
-    network = build_network("lenet", 32, age="regression")
+    network = build_model("lenet", 32, age="regression")
     network.get_layer("age_logits").bias.assign([45.0])
     network.get_layer("age_logits").kernel.assign(np.zeros((84, 1)))
     np.testing.assert_allclose(np.asarray(network(faces(32))["age"]), [[45.0], [45.0]])
 
 
 def test_l2_penalises_kernels_and_nothing_else() -> None:
-    network = build_network("small_cnn", 32, l2=0.01)
+    network = build_model("small_cnn", 32, l2=0.01)
     kernels = [
         keras.ops.convert_to_numpy(variable) for variable in network.trainable_variables if variable.name == "kernel"
     ]
@@ -169,7 +169,7 @@ def test_l2_penalises_kernels_and_nothing_else() -> None:
 
 def test_saved_and_loaded_it_says_the_same(tmp_path: object) -> None:
     for name in ("cnn_rnn", "vgg16_conv"):
-        network = build_network(name, 32)
+        network = build_model(name, 32)
         network.save(tmp_path / "network.keras")  # type: ignore[operator]
         loaded = keras.models.load_model(tmp_path / "network.keras")  # type: ignore[operator]
         np.testing.assert_allclose(loaded(faces(32))["age"], network(faces(32))["age"], atol=1e-6)

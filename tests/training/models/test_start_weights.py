@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 
-from training.models.registry import REGISTRY, build_network
+from training.models.registry import REGISTRY, build_model
 from training.models.start_weights import load_start_weights
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -65,14 +65,14 @@ def test_without_a_network_it_says_which_file_to_fetch(monkeypatch: pytest.Monke
     monkeypatch.setattr("keras.src.utils.file_utils.urlretrieve", unreachable)
     monkeypatch.setattr("keras.src.utils.file_utils.config.keras_home", lambda: str(tmp_path))
     with pytest.raises(OSError, match=r"could not be downloaded .*no route.*https://\S+vgg16\S+_notop\.h5"):
-        build_network("vgg16_dense", 32, start_weights="imagenet")
+        build_model("vgg16_dense", 32, start_weights="imagenet")
 
 
 def test_networks_without_published_weights_say_so() -> None:
     with pytest.raises(ValueError, match="no ImageNet weights are published for lenet"):
-        build_network("lenet", 32, start_weights="imagenet")
+        build_model("lenet", 32, start_weights="imagenet")
     with pytest.raises(ValueError, match="softmax_regression has nothing to start"):
-        build_network("softmax_regression", 32, start_weights="imagenet")
+        build_model("softmax_regression", 32, start_weights="imagenet")
 
 
 def test_the_file_that_keras_would_download_is_taken(tmp_path: Path) -> None:
@@ -103,9 +103,9 @@ def test_a_backbone_is_read_back_from_a_file(ending: str, tmp_path: Path) -> Non
 
 
 def test_of_a_whole_network_the_backbone_is_taken_whatever_its_heads(tmp_path: Path) -> None:
-    trained = build_network("small_cnn", 32, age="bins5")
+    trained = build_model("small_cnn", 32, age="bins5")
     trained.save(tmp_path / "network.keras")
-    network = build_network("small_cnn", 32, start_weights=tmp_path / "network.keras")
+    network = build_model("small_cnn", 32, start_weights=tmp_path / "network.keras")
     np.testing.assert_array_equal(
         network.get_layer("small_cnn").get_layer("fc").kernel, trained.get_layer("small_cnn").get_layer("fc").kernel
     )
@@ -136,13 +136,13 @@ def test_what_does_not_fit_is_refused_and_nothing_is_assigned(ending: str, kind:
 
 def test_missing_files_and_unknown_endings_are_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere\.npz"):
-        build_network("edgenext_xxs", 64, start_weights=tmp_path / "nowhere.npz")
+        build_model("edgenext_xxs", 64, start_weights=tmp_path / "nowhere.npz")
     with pytest.raises(ValueError, match=r"ends? in '\.pth'.*\.h5, \.keras, \.npz"):
-        build_network("edgenext_xxs", 64, start_weights=tmp_path / "weights.pth")
+        build_model("edgenext_xxs", 64, start_weights=tmp_path / "weights.pth")
 
 
 @pytest.mark.parametrize("start", [None, "none", Path("none")])
 def test_none_is_a_random_start(start: Path | str | None) -> None:
     keras.utils.set_random_seed(0)
-    network = build_network("lenet", 32, start_weights=start)
+    network = build_model("lenet", 32, start_weights=start)
     assert float(np.std(network.get_layer("lenet").get_layer("fc1").kernel)) > 0
