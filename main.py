@@ -9,6 +9,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"FaceLens needs Python 3.11 or newer; this is Python {sys.version.split()[0]}")
 
 from app.cli import Job, Mode, in_flags, parse_arguments
+from app.exit_codes import ExitCode
 from inference.errors import UsageError
 
 
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _window(job)
     except UsageError as error:
         print(f"error: {in_flags(error)}\n(python main.py --help shows what there is)", file=sys.stderr)
-        return 2
+        return ExitCode.USAGE
     from app.headless import run_headless
 
     return run_headless(job)

@@ -12,7 +12,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from enum import IntEnum
 
 from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
 from inference.pipeline import Pipeline
@@ -23,20 +22,9 @@ from inference.types import FrameResult
 from . import __version__
 from .cli import Job, Mode, in_flags
 from .engines import build_engine, show_engines
+from .exit_codes import ExitCode
 from .profile import Profile
 from .progress import Progress
-
-
-class ExitCode(IntEnum):
-    """What the process returns."""
-
-    DONE = 0
-    FAULT = 1
-    USAGE = 2
-    SOURCE = 3
-    MODEL = 4
-    INTERRUPTED = 130
-
 
 _CODES: dict[type[BaseException], ExitCode] = {
     UsageError: ExitCode.USAGE,

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
-
 from .alignment import align_faces
+from .process import use_one_opencv_thread
 from .scheduling import EstimationSchedule
 from .settings import AnalysisSettings
 from .types import Attributes, Detection, Frame, FrameResult, RunFacts, TrackedFace
@@ -47,9 +46,7 @@ class Stages:
         from .detection import open_detector
         from .estimation import Estimator
 
-        # stages run side by side already: OpenCV's own threads only add to them (measured on two cores: 52 ms of
-        # processor time a frame of 1080p with them, 50 without)
-        cv2.setNumThreads(1)
+        use_one_opencv_thread()
         self._settings = settings
         self._memory = _Memory() if settings.tracking else None
         with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from inference.settings import AnalysisSettings, DisplaySettings
 
 from ..cli import Job
+from ..exit_codes import ExitCode
 from .display import forget_opencv_plugins, require_display
 
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QApplication, QMainWindow
 
-_INTERRUPTED = 130
 # Python looks for Ctrl-C only while it runs; Qt's loop alone would never let it
 _POLL_EVERY_MS = 250
 
@@ -91,7 +91,7 @@ def _close_on_interrupt(application: QApplication, window: QMainWindow) -> None:
 
     def interrupt() -> None:
         window.close()
-        application.exit(_INTERRUPTED)
+        application.exit(ExitCode.INTERRUPTED)
 
     # from within the loop: one that has not begun yet could not be ended
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, interrupt))

@@ -18,8 +18,8 @@ import numpy as np
 
 from ..closeable import Closeable
 from ..errors import ModelError
+from ..process import keep_mediapipe_offline, keep_mediapipe_without_tensorflow
 from ..types import Detection, ImageArray
-from .offline import keep_mediapipe_offline
 
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "mediapipe"
 _WARM_UPS = 3
@@ -132,13 +132,11 @@ class BlazeFaceModel(Closeable):
 def _import_mediapipe() -> tuple[Any, Any, Any]:
     """MediaPipe, its vision module and its options, imported late and the only time in the project.
 
-    - MediaPipe imports all of TensorFlow where that is installed, only for a documentation decorator: 3.9 s
-      and hundreds of megabytes. A None in `sys.modules` makes that import fail, and MediaPipe then uses its
-      own stand-in.
+    - MediaPipe would import all of TensorFlow; see `keep_mediapipe_without_tensorflow`.
     - It imports Matplotlib's pyplot for a function that draws skeletons: half of its own time.
     - It would report home; see `keep_mediapipe_offline`.
     """
-    sys.modules.setdefault("tensorflow.tools.docs", None)  # type: ignore[arg-type]
+    keep_mediapipe_without_tensorflow()
     keep_mediapipe_offline()
     with _without_pyplot():
         import mediapipe

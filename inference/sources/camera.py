@@ -10,10 +10,10 @@ from typing import cast
 import cv2
 
 from ..errors import SourceBrokenError, SourceError
+from ..process import quiet_opencv
 from ..settings import EVERYTHING, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .background import BackgroundSource
-from .quiet import quiet_opencv
 
 # named, since OpenCV would otherwise try every way it knows, for many seconds on Windows
 _BACKENDS = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}

@@ -11,10 +11,10 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from ..errors import SourceBrokenError, SourceError
+from ..process import keep_released_memory
 from ..settings import EVERYTHING, TIME_TOLERANCE_S, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import PictureConverter
-from .malloc import keep_released_memory
 from .packets import VideoPackets
 
 # a step back in time by more than this is a clock that started anew, not a picture out of order

@@ -17,10 +17,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import SourceError, UsageError
 from ..files import IMAGE_EXTENSIONS
+from ..process import quiet_opencv
 from ..settings import EVERYTHING, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .base import SeekableSource, SkippedFile
-from .quiet import quiet_opencv
 
 _JPEG_MAGIC = b"\xff\xd8\xff"
 # bare cut-outs are made for pages, and pages are white; on black, dark hair would melt into the ground

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import Job, Mode, parse_arguments
-from app.headless import ExitCode, run_headless
+from app.exit_codes import ExitCode
+from app.headless import run_headless
 from app.profile import Profile
 from inference.engines import devices
 from inference.engines import probe as survey

@@ -16,8 +16,8 @@ from inference.detection import blazeface
 from inference.detection.blazeface import BlazeFace, BlazeFaceModel
 from inference.detection.blazeface_detector import BlazeFaceDetector
 from inference.detection.chips import ChipDetector
-from inference.detection.offline import keep_mediapipe_offline
 from inference.errors import ModelError
+from inference.process import keep_mediapipe_offline
 from inference.settings import AnalysisSettings
 from inference.types import ImageArray
 
