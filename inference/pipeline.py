@@ -23,7 +23,7 @@ from .settings import AnalysisSettings
 from .sinks import close_sinks
 from .sinks.base import Sink
 from .sources.base import Source
-from .stages import Found, Stages, timed
+from .stages import DetectedFrame, Stages, timed
 from .types import Frame, FrameResult, RunFacts
 
 T = TypeVar("T")
@@ -124,7 +124,7 @@ class Pipeline:
         stages = self._stages()
         live = source.info.is_live
         decoded = Channel[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
-        found = Channel[Found](1 if live else QUEUE_LENGTH)
+        found = Channel[DetectedFrame](1 if live else QUEUE_LENGTH)
         analysed = Channel[_Analysed](QUEUE_LENGTH)
         busy: dict[str, float] = {"decode": 0.0, "write": 0.0}  # each key is one thread's
         decoder = threading.Thread(target=_feed, args=(_clocked(source, busy), decoded), name="facelens-decode")

@@ -82,7 +82,7 @@ class EstimationSchedule:
             chosen.add(index)
         return sorted(chosen)
 
-    def looked(self, faces: Sequence[TrackedFace], now_s: float, spent_s: float) -> None:
+    def update(self, faces: Sequence[TrackedFace], now_s: float, spent_s: float) -> None:
         """Take in what came of a frame.
 
         Args:

@@ -1,4 +1,4 @@
-"""A frame's way through the loaded stages: detection, tracking, alignment, the network, smoothing."""
+"""A frame's way through the loaded stages: detection, tracking, alignment, the model, smoothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .alignment import align_faces
+from .frame_clock import FrameClock, FrameTime
 from .process import use_one_opencv_thread
 from .scheduling import EstimationSchedule
 from .settings import AnalysisSettings
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class DetectedFrame:
     """A frame half way through.
 
     Attributes:
         frame: the frame.
+        time: when it comes; None for an image.
         faces: the faces that the detector saw in it.
-        tracked: the same faces with their identities, and those carried over; None without tracking.
+        tracked: the same faces with their identities, and those coasted; None without tracking.
         ignored: faces that are left out.
         timings_s: as in `FrameResult`; still added to.
     """
 
     frame: Frame
+    time: FrameTime | None
     faces: Sequence[Detection]
     tracked: list[TrackedDetection] | None
     timings_s: dict[str, float]
@@ -48,73 +51,86 @@ class Stages:
 
         use_one_opencv_thread()
         self._settings = settings
-        self._memory = _Memory() if settings.tracking else None
+        self._clock = FrameClock()
+        self._tracking = _Tracking() if settings.tracking else None
         with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
             estimator = beside.submit(Estimator, settings, model_path)
             self._detector = opened.enter_context(open_detector(settings.detector, settings))
             self._estimator = opened.enter_context(estimator.result())
             self._opened = opened.pop_all()
 
-    def find(self, frame: Frame) -> Found:
-        """Where the faces are, and whose they are."""
+    def find(self, frame: Frame) -> DetectedFrame:
+        """Detect the faces of the next frame and, with tracking, tell whose they are."""
         timings: dict[str, float] = {}
         with timed(timings, "detect"):
-            found = self._detector.detect(frame)
-        if frame.is_still or self._memory is None:
-            return Found(frame, found.faces, None, timings, found.ignored)
+            # one clock for the detector, the tracker and the schedule of estimates
+            now = None if frame.is_still else self._clock.step(frame)
+            found = self._detector.detect(frame, now)
+        if now is None or self._tracking is None:
+            return DetectedFrame(frame, now, found.faces, None, timings, found.ignored)
         with timed(timings, "track"):
-            tracked = self._memory.tracker.update(frame, found.faces)
+            tracked = self._tracking.tracker.update(frame, found.faces, now)
         seen = [face.detection for face in tracked if not face.coasted]
-        return Found(frame, seen, tracked, timings, found.ignored)
+        return DetectedFrame(frame, now, seen, tracked, timings, found.ignored)
 
-    def estimate(self, found: Found, budget_s: float | None = None) -> FrameResult:
-        """What is said about them: about everybody, or about those who need it most, in about so many seconds."""
+    def estimate(self, found: DetectedFrame, budget_s: float | None = None) -> FrameResult:
+        """Estimate the attributes of a frame's faces.
+
+        Args:
+            found: from `find`, in the same order.
+            budget_s: about how many seconds it may take, spent on those who need it most; None for everybody.
+        """
         frame, timings = found.frame, found.timings_s
-        if found.tracked is None or self._memory is None:
-            answers = self._look(frame, found.faces, timings)
-            people = [TrackedFace(face, answer, answer) for face, answer in zip(found.faces, answers, strict=True)]
-        elif budget_s is not None:
-            people = self._estimate_in_turn(frame, found.tracked, self._memory, budget_s, timings)
+        if found.tracked is None or self._tracking is None:
+            estimates = self._predict(frame, found.faces, timings)
+            people = [TrackedFace(face, own, own) for face, own in zip(found.faces, estimates, strict=True)]
+        elif budget_s is not None and found.time is not None:
+            people = self._estimate_some(frame, found.time, found.tracked, self._tracking, budget_s, timings)
         else:
-            answers = self._look(frame, found.faces, timings)
+            estimates = self._predict(frame, found.faces, timings)
             with timed(timings, "track"):
-                people = self._memory.smoother.update(found.tracked, answers)
+                people = self._tracking.smoother.update(found.tracked, estimates)
         named = {face.track_id for face in people}
         new = (face.detection for face in found.tracked or () if face.track_id not in named)
         return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings, (*found.ignored, *new))
 
-    def _look(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
-        """The network's answers for these faces."""
+    def _predict(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
+        """Run the model on the crops of these faces."""
         with timed(timings, "align"):
             crops = align_faces(frame.image_bgr, faces, self._estimator.input_size)
         with timed(timings, "estimate"):
             return self._estimator.estimate(crops)
 
-    def _estimate_in_turn(
+    def _estimate_some(
         self,
         frame: Frame,
+        now: FrameTime,
         tracked: Sequence[TrackedDetection],
-        memory: _Memory,
+        tracking: _Tracking,
         budget_s: float,
         timings: dict[str, float],
     ) -> list[TrackedFace]:
-        chosen = memory.schedule.choose(tracked, frame.timestamp_s, budget_s)
-        answers = dict(zip(chosen, self._look(frame, [tracked[i].detection for i in chosen], timings), strict=True))
+        """Run the model on the faces that need it most, and smooth."""
+        if now.is_fresh_start:
+            tracking.schedule.reset()
+        chosen = tracking.schedule.choose(tracked, now.now_s, budget_s)
+        own = dict(zip(chosen, self._predict(frame, [tracked[i].detection for i in chosen], timings), strict=True))
         spent_s = timings["align"] + timings["estimate"]
         with timed(timings, "track"):
-            seen = [answers.get(index) for index, face in enumerate(tracked) if not face.coasted]
-            people = memory.smoother.update(tracked, seen)
-        memory.schedule.looked(people, frame.timestamp_s, spent_s)
+            seen = [own.get(index) for index, face in enumerate(tracked) if not face.coasted]
+            people = tracking.smoother.update(tracked, seen)
+        tracking.schedule.update(people, now.now_s, spent_s)
         return people
 
     def reset(self) -> None:
+        """Forget everybody: the next frame belongs to another source."""
+        self._clock.reset()
         self._detector.reset()
-        if self._memory is not None:
-            self._memory.tracker.reset()
-            self._memory.smoother.reset()
-            self._memory.schedule.reset()
+        if self._tracking is not None:
+            self._tracking.reset()
 
     def facts(self) -> RunFacts:
+        """Return what ran."""
         return RunFacts(
             engine=self._estimator.engine_name,
             engine_reason=self._estimator.engine_reason or None,
@@ -123,11 +139,12 @@ class Stages:
         )
 
     def close(self) -> None:
+        """Release the models."""
         self._opened.close()
 
 
-class _Memory:
-    """What is kept of people from frame to frame."""
+class _Tracking:
+    """The stages that remember people from frame to frame."""
 
     def __init__(self) -> None:
         from .tracking import AttributeSmoother, FaceTracker
@@ -135,6 +152,11 @@ class _Memory:
         self.schedule = EstimationSchedule()
         self.tracker = FaceTracker()
         self.smoother = AttributeSmoother()
+
+    def reset(self) -> None:
+        self.schedule.reset()
+        self.tracker.reset()
+        self.smoother.reset()
 
 
 @contextlib.contextmanager

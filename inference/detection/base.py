@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from ..frame_clock import FrameTime
 from ..types import Detection, Frame
 
 
@@ -30,10 +31,14 @@ class Detector(Protocol):
     How to add one: a class with these members in a file of its own, and a row in `registry`.
     """
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         """Find the faces of the next frame of a video, or of an image (`frame.is_still`).
 
         A detector may remember faces from frame to frame; an image stands for itself and leaves no trace.
+
+        Args:
+            frame: the next frame of a video, or an image.
+            time: of the frame, from the caller's `FrameClock`; None where the caller has none.
         """
         ...
 

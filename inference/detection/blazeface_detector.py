@@ -8,7 +8,7 @@ from itertools import chain
 from math import ceil
 
 from ..closeable import Closeable
-from ..scene_cuts import Continuity
+from ..frame_clock import FrameClock, FrameTime
 from ..settings import AnalysisSettings
 from ..types import Detection, Frame, ImageArray
 from .base import Detections
@@ -60,21 +60,26 @@ class BlazeFaceDetector(Closeable):
         faintest = min(_FAINTEST, settings.min_detection_score * _STILL_SEEN)
         self._pool = BlazeFacePool(faintest)
         self._memory = FaceMemory()
-        self._continuity = Continuity()
+        self._clock = FrameClock()
         self._plan: SearchPlan | None = None
-        self._step_s: float | None = None
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         """Find the faces of the next frame of a video, or of an image.
 
-        Of a video, those ignored are also the ones seen a moment ago, where they should be: who is to be protected
-        is so in every frame.
+        Args:
+            frame: the next frame of a video, or an image.
+            time: of the frame; kept by the detector itself where None.
+
+        Returns:
+            The faces. Of a video, those ignored are also the ones seen a moment ago, where they should be: who is to
+            be protected is so in every frame.
         """
         if frame.is_still:
             return self._detect_still(frame.image_bgr)
-        plan = self._plan_for(frame)
-        image, now_s = frame.image_bgr, self._continuity.now_s
-        due, known = plan.due(now_s), self._whose_turn_it_is(now_s)
+        time = time or self._clock.step(frame)
+        plan = self._plan_for(frame, time)
+        image, now_s = frame.image_bgr, time.now_s
+        due, known = plan.due(now_s), self._whose_turn_it_is(time)
         places = [face.expected(now_s) for face in known]
         # searches first: they take longest
         views = [*(paced.view for paced in due), *map(around, places)]
@@ -93,27 +98,25 @@ class BlazeFaceDetector(Closeable):
 
     def reset(self) -> None:
         """Forget where faces were."""
-        self._continuity.reset()
+        self._clock.reset()
         self._plan = None
         self._memory.clear()
 
     def close(self) -> None:
         self._pool.close()
 
-    def _plan_for(self, frame: Frame) -> SearchPlan:
-        """Go on to the time of a frame, or start afresh where it does not follow the one before."""
-        step_s = self._continuity.step(frame)
-        if self._plan is None or step_s is None:
+    def _plan_for(self, frame: Frame, time: FrameTime) -> SearchPlan:
+        """Return the plan of the video so far, or begin a new one where a frame does not follow the one before."""
+        if self._plan is None or time.is_fresh_start:
             height, width = frame.image_bgr.shape[:2]
             self._memory.clear()
             self._plan = video_plan(self._reach, width, height, self._search_px)
-        self._step_s = step_s
         return self._plan
 
-    def _whose_turn_it_is(self, now_s: float) -> list[KnownFace]:
+    def _whose_turn_it_is(self, time: FrameTime) -> list[KnownFace]:
         """The known faces whose places are looked at in this frame."""
         at_ease = max(_LOOKS_A_FRAME, ceil(len(self._memory.known) / self._turns))
-        return self._memory.to_look_at(now_s, self._step_s or 0.0, at_ease)
+        return self._memory.to_look_at(time.now_s, time.step_s or 0.0, at_ease)
 
     def _follow(self, known: KnownFace, face: Detection | None, now_s: float) -> None:
         """Take in what there was to see where a known face should be."""

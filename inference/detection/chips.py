@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 
 from ..closeable import Closeable
+from ..frame_clock import FrameTime
 from ..types import Frame, ImageArray
 from .base import Detections
 from .blazeface import BlazeFace, BlazeFaceModel
@@ -38,7 +39,7 @@ class ChipDetector(Closeable):
     def __init__(self) -> None:
         self._model = BlazeFaceModel(BlazeFace.SHORT_RANGE, CHIP_MIN_SCORE)
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         """Find the best face of a chip, which it may fill.
 
         Returns:

@@ -9,7 +9,7 @@ The pipeline's calls for one frame of a video (`frame.is_still` is False and `se
     faces = smoother.update(tracked, estimator.estimate(crops))  # list[TrackedFace]
 
 Stills, and videos without tracking, need neither of the two: one `TrackedFace` for each detection. The tracker
-starts afresh by itself where a frame does not follow the one before (see `Continuity`), the smoother need not:
+starts afresh by itself where a frame does not follow the one before (see `FrameClock`), the smoother need not:
 numbers are never given twice.
 
 Why not the ByteTrack of `trackers` and `supervision`: it costs 1.3 s of processor time to import, counts in frames

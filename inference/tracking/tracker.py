@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..boxes import overlaps, same_face, stacked
+from ..frame_clock import FrameClock, FrameTime
 from ..motion import Motion
-from ..scene_cuts import Continuity
 from ..types import Detection, FloatArray, Frame
 from .appearance import Appearance, appearance, look_alike
 
@@ -93,20 +93,24 @@ class FaceTracker:
     def __init__(self) -> None:
         self._people: list[_Person] = []
         self._next_id = 1
-        self._continuity = Continuity()
+        self._clock = FrameClock()
 
-    def update(self, frame: Frame, detections: Sequence[Detection]) -> list[TrackedDetection]:
+    def update(
+        self, frame: Frame, detections: Sequence[Detection], time: FrameTime | None = None
+    ) -> list[TrackedDetection]:
         """Link the faces of the next frame to the people known, and carry over who was missed for a moment.
 
         Args:
             frame: the frame, in the order of its video.
             detections: its faces, each once.
+            time: of the frame; kept by the tracker itself where None.
 
         Returns:
             One entry for each detection, in their order, then those carried over.
         """
-        self._follow(frame)
-        now_s = self._continuity.now_s
+        time = time or self._clock.step(frame)
+        now_s = time.now_s
+        self._follow(time)
         known = list(self._people)
         looks = _Looks(frame, detections)
         links = _links(_fit(known, detections, looks, now_s))
@@ -122,18 +126,18 @@ class FaceTracker:
             seen.append(TrackedDetection(person.track_id, face, False, person.observations))
         linked = set(links.values())
         missed = [person for index, person in enumerate(known) if index not in linked]
-        return seen + self._carried(frame, missed, detections)
+        return seen + self._carried(frame, missed, detections, now_s)
 
     def reset(self) -> None:
         """Forget everybody; numbers go on."""
         self._people = []
-        self._continuity.reset()
+        self._clock.reset()
 
-    def _follow(self, frame: Frame) -> None:
+    def _follow(self, time: FrameTime) -> None:
         """Forget who was not seen for long, and everybody where this frame does not follow the one before."""
-        if self._continuity.step(frame) is None:
+        if time.is_fresh_start:
             self._people = []
-        self._people = [person for person in self._people if self._continuity.now_s - person.seen_s <= REMEMBER_S]
+        self._people = [person for person in self._people if time.now_s - person.seen_s <= REMEMBER_S]
 
     def _start(self, face: Detection, looks: Appearance, now_s: float) -> _Person:
         person = _Person(self._next_id, face, looks, now_s)
@@ -144,11 +148,10 @@ class FaceTracker:
         return person
 
     def _carried(
-        self, frame: Frame, missed: Sequence[_Person], detections: Sequence[Detection]
+        self, frame: Frame, missed: Sequence[_Person], detections: Sequence[Detection], now_s: float
     ) -> list[TrackedDetection]:
         """Who was seen a moment ago, should be in the picture, and not behind somebody else."""
         height, width = frame.image_bgr.shape[:2]
-        now_s = self._continuity.now_s
         taken = stacked(detections)
         coasted = []
         for person in missed:

@@ -157,3 +157,12 @@ def test_loading_the_detector_leaves_matplotlib_as_it_is():
     )
     root = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True, env={**os.environ, "MPLBACKEND": "Agg"})
+
+
+def test_a_frame_is_compared_with_the_one_before_only_once(tiny_network, portrait, monkeypatch):
+    compared = []
+    monkeypatch.setattr("inference.frame_clock.is_cut", lambda before, after: compared.append(after) or False)
+    with Pipeline(SETTINGS, tiny_network) as pipeline:
+        for index in range(3):
+            pipeline.process(Frame(portrait, index, index / 25, "clip.mp4"), live=True)
+    assert len(compared) == 2

@@ -14,7 +14,7 @@ from inference.pipeline import QUEUE_LENGTH, Pipeline
 from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts, Sink
 from inference.sources import Source
-from inference.stages import Found
+from inference.stages import DetectedFrame
 from inference.types import Frame, FrameResult, SourceInfo, SourceKind
 
 IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
@@ -44,7 +44,7 @@ class StandIns:
 
 
 def frame_on_its_way(frame: Frame):
-    return Found(frame, [], None, {})
+    return DetectedFrame(frame, None, [], None, {})
 
 
 class Numbers(Source):

@@ -49,7 +49,7 @@ class Show:
                 own = said(self.scores.get(face.track_id, 0.9))
                 looked = own if face.track_id in ids else None
                 faces.append(TrackedFace(face.detection, own, looked, face.track_id, face.coasted))
-        self.schedule.looked(faces, self.now_s, self.face_s * len(ids))
+        self.schedule.update(faces, self.now_s, self.face_s * len(ids))
         self.now_s += self.step_s
         return ids
 

@@ -8,6 +8,7 @@ import numpy as np
 from inference.closeable import Closeable
 from inference.detection.base import Detections
 from inference.detection.chips import pad_chip
+from inference.frame_clock import FrameTime
 from inference.types import Detection, Frame
 
 
@@ -32,7 +33,7 @@ class MtcnnDetector(Closeable):
             ) from error
         self._model = MTCNN()
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         """Find the best face of a chip; its `landmarks_px` are (4, 2): right eye, left eye, nose tip, mouth."""
         padded, border = pad_chip(frame.image_bgr)
         faces = self._model.detect_faces(cv2.cvtColor(padded, cv2.COLOR_BGR2RGB))

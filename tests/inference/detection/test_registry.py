@@ -9,6 +9,7 @@ from inference.closeable import Closeable
 from inference.detection import DetectorSpec, open_detector, register
 from inference.detection.base import Detections
 from inference.detection.registry import detector_names
+from inference.frame_clock import FrameTime
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DetectorRange
 from inference.types import Detection, Frame
@@ -24,7 +25,7 @@ class MiddleDetector(Closeable):
     def __init__(self, settings: AnalysisSettings) -> None:
         self.settings = settings
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         return Detections([MIDDLE], [MIDDLE.mapped(0.1, 0)])
 
     def reset(self) -> None: ...

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from inference.scene_cuts import JUMP_S, Continuity
+from inference.frame_clock import JUMP_S, FrameClock
 from inference.types import Frame, ImageArray
 
 
@@ -25,38 +25,39 @@ def other_scene() -> ImageArray:
 
 
 def test_the_first_frame_starts_afresh_the_next_goes_on(scene: ImageArray) -> None:
-    continuity = Continuity()
-    assert continuity.step(frame(3.0, scene)) is None
-    assert continuity.step(frame(3.04, scene)) == pytest.approx(0.04)
-    assert continuity.step(frame(3.1, scene)) == pytest.approx(0.06)
-    assert continuity.now_s == pytest.approx(0.1)
+    clock = FrameClock()
+    assert clock.step(frame(3.0, scene)).is_fresh_start
+    assert clock.step(frame(3.04, scene)).step_s == pytest.approx(0.04)
+    last = clock.step(frame(3.1, scene))
+    assert last.step_s == pytest.approx(0.06)
+    assert last.now_s == pytest.approx(0.1)
 
 
 def test_a_cut_is_noticed_once(scene: ImageArray, other_scene: ImageArray) -> None:
-    continuity = Continuity()
+    clock = FrameClock()
     shown = [scene, scene, other_scene, other_scene, scene]
-    steps = [continuity.step(frame(0.04 * index, image)) for index, image in enumerate(shown)]
-    assert [step is None for step in steps] == [True, False, True, False, True]
-    assert continuity.now_s == 0.0
+    steps = [clock.step(frame(0.04 * index, image)) for index, image in enumerate(shown)]
+    assert [step.is_fresh_start for step in steps] == [True, False, True, False, True]
+    assert steps[-1].now_s == 0.0
 
 
 def test_movement_light_and_noise_are_no_cut(scene: ImageArray) -> None:
     rng = np.random.default_rng(0)
-    continuity = Continuity()
-    continuity.step(frame(0.0, scene))
+    clock = FrameClock()
+    clock.step(frame(0.0, scene))
     for index in range(1, 20):
         image = np.roll(scene, (12 * index, -20 * index), (0, 1)).astype(float)
         image = image * (1 + 0.1 * np.sin(index)) + rng.normal(0, 8, image.shape)
-        assert continuity.step(frame(0.04 * index, np.clip(image, 0, 255).astype(np.uint8))) is not None
+        assert not clock.step(frame(0.04 * index, np.clip(image, 0, 255).astype(np.uint8))).is_fresh_start
 
 
 @pytest.mark.parametrize("light", [0.5, 1.6])
 def test_a_flash_is_no_cut(scene: ImageArray, light: float) -> None:
-    continuity = Continuity()
+    clock = FrameClock()
     lit = np.clip(scene * light, 0, 255).astype(np.uint8)
-    assert continuity.step(frame(0.0, scene)) is None
-    assert continuity.step(frame(0.04, lit)) is not None
-    assert continuity.step(frame(0.08, scene)) is not None
+    assert clock.step(frame(0.0, scene)).is_fresh_start
+    assert not clock.step(frame(0.04, lit)).is_fresh_start
+    assert not clock.step(frame(0.08, scene)).is_fresh_start
 
 
 @pytest.mark.parametrize(
@@ -70,28 +71,28 @@ def test_a_flash_is_no_cut(scene: ImageArray, light: float) -> None:
     ],
 )
 def test_jumps(scene: ImageArray, time_s: float, source: str, height: int, afresh: bool) -> None:
-    continuity = Continuity()
-    continuity.step(frame(5.0, scene))
-    assert (continuity.step(frame(time_s, scene[:height], source)) is None) == afresh
+    clock = FrameClock()
+    clock.step(frame(5.0, scene))
+    assert clock.step(frame(time_s, scene[:height], source)).is_fresh_start == afresh
 
 
 def test_time_never_stands_still(scene: ImageArray) -> None:
-    continuity = Continuity()
+    clock = FrameClock()
     for _ in range(121):
-        continuity.step(frame(7.0, scene))
-    assert continuity.now_s == pytest.approx(1.0)
+        last = clock.step(frame(7.0, scene))
+    assert last.now_s == pytest.approx(1.0)
 
 
 def test_reset(scene: ImageArray) -> None:
-    continuity = Continuity()
-    continuity.step(frame(0.0, scene))
-    continuity.reset()
-    assert continuity.step(frame(0.04, scene)) is None
+    clock = FrameClock()
+    clock.step(frame(0.0, scene))
+    clock.reset()
+    assert clock.step(frame(0.04, scene)).is_fresh_start
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (1, 50, 3), (3, 2, 3)])
 def test_tiny_frames(shape: tuple[int, int, int]) -> None:
-    continuity = Continuity()
+    clock = FrameClock()
     image = np.zeros(shape, np.uint8)
-    assert continuity.step(frame(0.0, image)) is None
-    assert continuity.step(frame(0.04, image)) == pytest.approx(0.04)
+    assert clock.step(frame(0.0, image)).is_fresh_start
+    assert clock.step(frame(0.04, image)).step_s == pytest.approx(0.04)
