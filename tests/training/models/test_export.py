@@ -19,9 +19,6 @@ from training.models.preprocessing import PREPROCESSINGS
 from training.models.registry import build_model
 from training.predict import predict_onnx
 
-# Keras, TensorFlow and tf2onnx warn of what is their own to mend
-pytestmark = pytest.mark.filterwarnings("default")
-
 
 def differing_faces(size: int) -> NDArray[np.uint8]:
     """Bright, dim and dark noise."""

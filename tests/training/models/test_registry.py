@@ -16,9 +16,6 @@ from training.models.preprocessing import PREPROCESSINGS
 from training.models.registry import REGISTRY, build_model
 from training.objectives.age_schemes import age_scheme
 
-# Keras and TensorFlow warn of what is their own to mend
-pytestmark = pytest.mark.filterwarnings("default")
-
 # fmt: off
 WANTED = [
     "vgg16", "vgg19", "mobilenet", "mobilenet_v2", "mobilenet_v3_small", "mobilenet_v3_large", "nasnet_mobile",

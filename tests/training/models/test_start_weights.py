@@ -12,15 +12,13 @@ import pytest
 from training.models.registry import REGISTRY, build_model
 from training.models.start_weights import load_start_weights
 
-pytestmark = pytest.mark.filterwarnings("default")
-
 
 def body_of(name: str, size: int, seed: int) -> keras.Model:
     keras.utils.set_random_seed(seed)
     return REGISTRY[name].build(size, 0.0)
 
 
-def picture(size: int) -> np.ndarray:
+def image_of(size: int) -> np.ndarray:
     return np.random.default_rng(3).uniform(-1, 1, (1, size, size, 3)).astype(np.float32)
 
 
@@ -48,8 +46,8 @@ def test_imagenet_weights_reach_the_layers_they_belong_to(name: str, function: s
     size = max(REGISTRY[name].min_size, 64)
     body = body_of(name, size, seed=1)
     load_start_weights(replace(REGISTRY[name], imagenet=with_made_weights), body, "imagenet")
-    part = keras.Model(body.inputs, body.get_layer(tail).output)
-    image = picture(size)
+    part = keras.Model(body.inputs[0], body.get_layer(tail).output)
+    image = image_of(size)
     expected = np.asarray(kept["network"](image, training=False))
     if tail == "pool":
         expected = expected.mean(axis=(1, 2))
@@ -97,9 +95,9 @@ def test_a_backbone_is_read_back_from_a_file(ending: str, tmp_path: Path) -> Non
     else:
         trained.save_weights(path)
     body = body_of("small_cnn_bn_l2", 32, seed=2)
-    assert not np.allclose(body(picture(32)), trained(picture(32)))
+    assert not np.allclose(body(image_of(32)), trained(image_of(32)))
     load_start_weights(REGISTRY["small_cnn_bn_l2"], body, path)
-    np.testing.assert_array_equal(body(picture(32)), trained(picture(32)))
+    np.testing.assert_array_equal(body(image_of(32)), trained(image_of(32)))
 
 
 def test_of_a_whole_network_the_backbone_is_taken_whatever_its_heads(tmp_path: Path) -> None:
@@ -112,6 +110,8 @@ def test_of_a_whole_network_the_backbone_is_taken_whatever_its_heads(tmp_path: P
     assert network.get_layer("age_logits").units == 101
 
 
+# Keras tells of layers that the file lacks before it finds those that don't fit
+@pytest.mark.filterwarnings("ignore:Skipping nested container:UserWarning")
 @pytest.mark.parametrize("ending", [".npz", ".weights.h5", ".keras", ".h5"])
 @pytest.mark.parametrize("kind", ["of another network", "of another size", "broken"])
 def test_what_does_not_fit_is_refused_and_nothing_is_assigned(ending: str, kind: str, tmp_path: Path) -> None:
