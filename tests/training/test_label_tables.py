@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from training.__main__ import main
-from training.datasets.sources import read_dataset_labels
+from training.datasets.sources import Dataset, read_dataset_labels
 
 
 def label_table(folder: Path, header: str, *rows: str) -> Path:
@@ -102,7 +102,7 @@ def test_both_commands_refuse_the_same_rows_and_name_the_place(
 def test_both_commands_know_near_duplicates_by_the_same_column(tmp_path: Path, heading: str) -> None:
     rows = [f"{i}.jpg,{20 + i},{i // 10}" for i in range(40)]
     table = label_table(tmp_path, f"file,age,{heading}", *rows)
-    labels = read_dataset_labels([table], None).labels
+    labels = read_dataset_labels(Dataset([table])).labels
     assert [label.group for label in labels] == [i // 10 for i in range(40)]
     # errors are alike within a group, so that four groups say far less than forty faces
     predictions = [f"{i}.jpg,{20 + i + 3 * (i // 10)},male,White" for i in range(40)]

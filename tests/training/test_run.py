@@ -20,6 +20,8 @@ from inference.types import Predictions
 from training.datasets.augmentation import AugmentationSettings
 from training.datasets.face_table import FaceTable
 from training.datasets.prepare import prepare
+from training.datasets.sources import Dataset
+from training.datasets.splits import Split
 from training.evaluation.card_metrics import evaluate
 from training.export.export import export
 from training.fitting.trainer import train
@@ -47,7 +49,7 @@ RECIPE = Recipe(
 def finished_run(chips: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("training")
     data = folder / "faces.h5"
-    prepare([chips, chips / "more.zip"], data, val_share=0.3, seed=1)
+    prepare(Dataset([chips, chips / "more.zip"]), data, Split(val_share=0.3, seed=1))
     run = folder / "run"
     train(data, run, RECIPE)
     return run, data

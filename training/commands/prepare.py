@@ -33,20 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from ..datasets.prepare import prepare, write_labels
+    from ..datasets.sources import Dataset
+    from ..datasets.splits import Split
 
+    dataset = Dataset(options.sources, options.labels, options.dataset, options.min_face_score)
     if options.output.suffix == ".csv":
-        count = write_labels(options.sources, options.output, options.dataset, options.min_face_score)
-        print(f"{options.output}: {count} labels")
+        print(f"{options.output}: {write_labels(dataset, options.output)} labels")
         return
-    report = prepare(
-        options.sources,
-        options.output,
-        options.labels,
-        options.val_share,
-        options.seed,
-        test_share=options.test_share,
-        dataset=options.dataset,
-        detector=options.detector,
-        min_face_score=options.min_face_score,
-    )
-    print(f"{options.output}: {report}")
+    split = Split(options.val_share, options.test_share, options.seed)
+    print(f"{options.output}: {prepare(dataset, options.output, split, options.detector)}")

@@ -16,8 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from ..datasets.sources import Dataset
     from ..datasets.verify import verify
 
-    found = verify(options.sources, options.labels, options.dataset)
+    found = verify(Dataset(options.sources, options.labels, options.dataset))
     print(found.as_json() if options.json else found.as_text())
     return 0 if found.is_whole else 1

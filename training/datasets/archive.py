@@ -1,4 +1,4 @@
-"""Pictures in folders, zip files and tar archives, read by name."""
+"""Images in folders, zip files and tar archives, read by name."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from .pictures import PictureError, is_picture_name
+from .images import ImageError, is_image_name
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a picture lies.
+    """Where an image lies.
 
     Attributes:
         order: number of the source and position inside it; reading in this order never goes back.
@@ -30,10 +30,10 @@ class _Place:
     read: Callable[[], bytes]
 
 
-class PictureArchive:
-    """Pictures of one data set, from any mix of folders, zip files and tar archives; a context manager.
+class ImageArchive:
+    """Images of one data set, from any mix of folders, zip files and tar archives; a context manager.
 
-    A picture is asked for by its path inside its source, by the end of that path, or by its bare name. Where
+    An image is asked for by its path inside its source, by the end of that path, or by its bare name. Where
     several have the same bare name, the first stands for them (see `repeated`).
 
     Args:
@@ -45,7 +45,7 @@ class PictureArchive:
         ValueError: a file is no archive, or a damaged one.
     """
 
-    def __init__(self, paths: Sequence[Path], wanted: Callable[[str], bool] = is_picture_name) -> None:
+    def __init__(self, paths: Sequence[Path], wanted: Callable[[str], bool] = is_image_name) -> None:
         self._open = ExitStack()
         self._wanted = wanted
         self._places: dict[str, _Place] = {}
@@ -55,7 +55,7 @@ class PictureArchive:
             for number, path in enumerate(paths):
                 self._add(number, path)
             if not self._places:
-                raise FileNotFoundError(f"no pictures in {', '.join(map(str, paths))}; expected .jpg or .png files")
+                raise FileNotFoundError(f"no images in {', '.join(map(str, paths))}; expected .jpg or .png files")
             undo.pop_all()
 
     def _add(self, number: int, path: Path) -> None:
@@ -105,7 +105,7 @@ class PictureArchive:
 
     @property
     def repeated(self) -> dict[str, list[str]]:
-        """Bare names that more than one picture has, with all their places, `SOURCE:PATH`."""
+        """Bare names that more than one image has, with all their places, `SOURCE:PATH`."""
         return {
             name: [f"{self._places[key].source.name}:{key.rstrip(chr(0))}" for key in keys]
             for name, keys in sorted(self._by_name.items())
@@ -130,11 +130,11 @@ class PictureArchive:
         return [name for _, name in sorted(found)]
 
     def read(self, name: str) -> bytes:
-        """The picture's bytes.
+        """The image's bytes.
 
         Raises:
-            KeyError: there is no such picture.
-            PictureError: it can't be read.
+            KeyError: there is no such image.
+            ImageError: it can't be read.
         """
         place = self._find(name)
         if place is None:
@@ -142,7 +142,7 @@ class PictureArchive:
         try:
             return place.read()
         except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
-            raise PictureError(f"can't be read: {error}") from error
+            raise ImageError(f"can't be read: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -156,9 +156,9 @@ class PictureArchive:
 def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     stream = archive.extractfile(member)
     if stream is None:
-        raise PictureError("not a plain file")
+        raise ImageError("not a plain file")
     with stream:
         data = stream.read()
     if len(data) < member.size:
-        raise PictureError("the archive ends inside this file")
+        raise ImageError("the archive ends inside this file")
     return data

@@ -66,7 +66,7 @@ def oversampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """How often each face comes up in an epoch, at least once: the commonest once, the rarest up to `MOST_RATIO` times.
 
     Returns:
-        (N,) expected counts from 1 to `MOST_RATIO`. Augmentation makes another picture of every repetition.
+        (N,) expected counts from 1 to `MOST_RATIO`. Augmentation makes another image of every repetition.
     """
     times: NDArray[np.float64] = np.minimum(weights / weights.min(), MOST_RATIO)
     return times

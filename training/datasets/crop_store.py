@@ -34,7 +34,7 @@ _BYTES_A_FACE = 512
 
 
 class State(IntEnum):
-    """What became of a picture."""
+    """What became of an image."""
 
     PENDING = 0
     STORED = 1
@@ -47,7 +47,7 @@ class CropStore:
 
     Args:
         output: the file to be.
-        count: number of pictures that will be handled, one after the other.
+        count: number of images that will be handled, one after the other.
         size: side of a crop.
         key: tells what is being prepared; a part file with another key is begun anew.
 
@@ -69,7 +69,7 @@ class CropStore:
 
     @property
     def done(self) -> int:
-        """Number of pictures that are handled."""
+        """Number of images that are handled."""
         return int(np.count_nonzero(self.states != State.PENDING))
 
     @property
@@ -78,7 +78,7 @@ class CropStore:
         return int(np.count_nonzero(self.states == State.STORED))
 
     def append(self, states: Sequence[State], crops: Sequence[ImageArray]) -> None:
-        """The next pictures: what became of each, and the crops, (S, S, 3) uint8 RGB, of those that are stored.
+        """The next images: what became of each, and the crops, (S, S, 3) uint8 RGB, of those that are stored.
 
         Raises:
             OSError: the disk is full; the message says how much is needed.

@@ -1,4 +1,4 @@
-"""Near duplicates among aligned faces, and what their labels say of each other.
+"""Near duplicates among aligned faces, and conflicts between their labels.
 
 Candidates are pairs whose perceptual hashes (DCT; Zauner 2010) differ in few bits; they are confirmed where the
 details of the two faces correlate. Mirrored copies count. Of the pairs among 18,756 UTKFace crops whose details
@@ -7,7 +7,6 @@ correlate, the hash proposes 99 %.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,30 +23,31 @@ from inference.types import ImageArray
 
 from .class_names import UNKNOWN
 from .face_label import FaceLabel
-from .label_table import label_words
+from .label_table import LABEL_COLUMNS, label_words, write_csv
+from .splits import group_labels
 
 # of 64; the hash has 32 ones, so that two hashes differ in an even number of bits
 MAX_HASH_DISTANCE = 12
 # of UTKFace pairs that were looked at, nearly all above are one photograph, nearly all below 0.82 are two people
 MIN_CORRELATION = 0.86
-# pairs above this may be one photograph whose landmarks were found a little apart: they are registered first
+# pairs above this may be one photograph with slightly different landmarks: they are registered first
 _WORTH_REGISTERING = 0.65
 MAX_AGE_GAP = 5
-# side of the small pictures that are compared
+# side of the small images that are compared
 _SMALL = 32
-# pixels of the small picture; what is wider than this is light and background
+# pixels of the small image; what is wider than this is light and background
 _DETAIL_SIGMA = 3.0
 _BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprints:
-    """What near duplicates are found by.
+    """What near duplicates are recognised by.
 
     Attributes:
         hashes: (N,) uint64 perceptual hashes.
         mirrored: (N,) uint64, of the mirrored faces.
-        details: (N, 32, 32) float32 grey pictures without their slow changes, of norm 1 (0 for flat ones).
+        details: (N, 32, 32) float32 grey images without their slow changes, of norm 1 (0 for flat ones).
     """
 
     hashes: NDArray[np.uint64]
@@ -56,7 +56,7 @@ class Fingerprints:
 
 
 def fingerprints(crops: Iterable[ImageArray], count: int) -> Fingerprints:
-    """Fingerprints of `count` aligned faces, (S, S, 3) uint8 RGB each, taken one by one."""
+    """Compute the fingerprints of `count` aligned faces, (S, S, 3) uint8 RGB each, taken one by one."""
     found = Fingerprints(
         np.empty(count, np.uint64),
         np.empty(count, np.uint64),
@@ -72,7 +72,7 @@ def fingerprints(crops: Iterable[ImageArray], count: int) -> Fingerprints:
 
 
 def similar_pairs(faces: Fingerprints) -> NDArray[np.intp]:
-    """(P, 2) rows of near duplicates, the smaller row first."""
+    """Find near duplicates: (P, 2) rows, the smaller row first."""
     pairs = []
     for start in range(0, len(faces.hashes), _BLOCK):
         rows = slice(start, start + _BLOCK)
@@ -85,19 +85,19 @@ def similar_pairs(faces: Fingerprints) -> NDArray[np.intp]:
 
 
 def groups_of(pairs: NDArray[np.intp], count: int, known: Sequence[int | None] = ()) -> NDArray[np.int32]:
-    """Faces to groups: those that pairs join, directly or through others.
+    """Number the groups of faces that pairs join, directly or through others.
 
     Args:
         pairs: (P, 2) rows.
         count: number of faces.
-        known: groups told beforehand, per face; they are joined with what was found.
+        known: groups given beforehand, per face; they are joined with what was found.
 
     Returns:
         (N,) int32 group numbers from 0, in the order of the faces; most groups have one member.
     """
     first_of: dict[int, int] = {}
-    told = [(first_of.setdefault(group, row), row) for row, group in enumerate(known) if group is not None]
-    edges = np.concatenate([pairs, np.array(told, dtype=np.intp).reshape(-1, 2)])
+    given = [(first_of.setdefault(group, row), row) for row, group in enumerate(known) if group is not None]
+    edges = np.concatenate([pairs, np.array(given, dtype=np.intp).reshape(-1, 2)])
     graph = coo_array((np.ones(len(edges), np.int8), (edges[:, 0], edges[:, 1])), shape=(count, count))
     component = connected_components(graph, directed=False)[1]
     _, first_rows, inverse = np.unique(component, return_index=True, return_inverse=True)
@@ -106,11 +106,11 @@ def groups_of(pairs: NDArray[np.intp], count: int, known: Sequence[int | None] =
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A group of near duplicates whose labels can't all be right.
+    """Group of near duplicates whose labels can't all be right.
 
     Attributes:
         group: its number.
-        reasons: of `age`, `gender` and `ethnicity` those that disagree.
+        reasons: those of `age`, `gender` and `ethnicity` that disagree.
         members: the labels.
     """
 
@@ -120,13 +120,9 @@ class Conflict:
 
 
 def label_conflicts(labels: Iterable[FaceLabel]) -> list[Conflict]:
-    """Groups whose members differ in gender, ethnicity or by over five years; what is unknown agrees with all."""
-    groups: dict[int, list[FaceLabel]] = {}
-    for label in labels:
-        if label.group is not None:
-            groups.setdefault(label.group, []).append(label)
+    """Find groups whose members differ in gender, ethnicity or by over five years; unknown labels agree with all."""
     conflicts = []
-    for group, members in groups.items():
+    for group, members in group_labels(labels).items():
         spread = {
             name: {getattr(label, name) for label in members} - {UNKNOWN} for name in ("age", "gender", "ethnicity")
         }
@@ -141,17 +137,17 @@ def label_conflicts(labels: Iterable[FaceLabel]) -> list[Conflict]:
 
 
 def write_conflicts(path: Path, conflicts: Sequence[Conflict]) -> None:
-    """A CSV with a row for every member of every conflict: `group,differs,file,age,gender,ethnicity`.
+    """Write a CSV with a row per member of each conflict: `group,differs,file,age,gender,ethnicity`.
 
     Raises:
         OSError: it can't be written.
     """
-    with path.open("w", newline="", encoding="utf-8") as lines:
-        writer = csv.writer(lines)
-        writer.writerow(("group", "differs", "file", "age", "gender", "ethnicity"))
-        for conflict in conflicts:
-            for label in conflict.members:
-                writer.writerow((conflict.group, " ".join(conflict.reasons), label.file, *label_words(label)))
+    rows = (
+        (conflict.group, " ".join(conflict.reasons), label.file, *label_words(label))
+        for conflict in conflicts
+        for label in conflict.members
+    )
+    write_csv(path, ("group", "differs", "file", *LABEL_COLUMNS), rows)
 
 
 def _hash(small: NDArray[np.uint8]) -> np.uint64:
@@ -168,7 +164,7 @@ def _details(small: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _confirmed(
     details: NDArray[np.float32], first: NDArray[np.intp], second: NDArray[np.intp], flip: int
 ) -> NDArray[np.intp]:
-    """Of candidate pairs those whose details correlate, (P, 2); `flip` -1 mirrors the second of each."""
+    """Keep candidate pairs whose details correlate, (P, 2); `flip` -1 mirrors the second of each."""
     kept = []
     for start in range(0, len(first), _BLOCK):
         a, b = first[start : start + _BLOCK], second[start : start + _BLOCK]
@@ -182,10 +178,10 @@ def _confirmed(
 
 
 def _registered_correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    """Correlation after the best turn and shift (enhanced correlation coefficient, Evangelidis and Psarakis 2008)."""
+    """Correlate after the best rotation and shift (enhanced correlation coefficient, Evangelidis and Psarakis 2008)."""
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 1e-3)
     start = np.eye(2, 3, dtype=np.float32)
     try:
         return float(cv2.findTransformECC(one, other, start, cv2.MOTION_EUCLIDEAN, stop, None, 1)[0])  # type: ignore[call-overload]
-    except cv2.error:  # it found no way from one to the other
+    except cv2.error:  # it did not converge
         return 0.0

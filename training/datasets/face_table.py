@@ -83,7 +83,7 @@ class FaceTable:
             detail to work with. An array, or what reads like one (`StreamedCrops`).
         ages: (N,) int32 years 0..100, or -1.
         genders, ethnicities: (N,) int32 class indices, or -1.
-        files: (N,) names of the pictures.
+        files: (N,) names of the images.
         provenance: how the file was made (template, detector, sources).
         groups: (N,) int32: faces of one group are near duplicates; None where the file doesn't tell.
     """

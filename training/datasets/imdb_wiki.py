@@ -1,6 +1,6 @@
 """IMDB-WIKI's metadata (Rothe, Timofte, Van Gool: Deep expectation of apparent age, IJCV 2018) to labels.
 
-`imdb.mat` and `wiki.mat` hold a struct each: date of birth (Matlab's day number), year in which the picture was
+`imdb.mat` and `wiki.mat` hold a struct each: date of birth (Matlab's day number), year in which the image was
 taken, path, gender (0 female, 1 male, NaN unknown), score of the face detector (-inf without a face) and the
 score of a second face (NaN without one). They say nothing of ethnicity.
 """
@@ -32,8 +32,8 @@ class Metadata:
     """What a metadata file says.
 
     Attributes:
-        labels: of the pictures that passed the filters.
-        dropped: reason: number of pictures.
+        labels: of the images that passed the filters.
+        dropped: reason: number of images.
     """
 
     labels: list[FaceLabel] = field(default_factory=list)
@@ -50,7 +50,7 @@ def read_metadata(data: bytes, name: str, min_face_score: float = DEFAULT_FACE_S
     Args:
         data: the file.
         name: of the file, for messages.
-        min_face_score: pictures whose face scored lower are dropped.
+        min_face_score: images whose face scored lower are dropped.
 
     Raises:
         ValueError: it is not such a file, or a damaged one.
@@ -69,14 +69,14 @@ def read_metadata(data: bytes, name: str, min_face_score: float = DEFAULT_FACE_S
 
 
 def age_in_years(birth_datenum: float, year_taken: float) -> int | None:
-    """Whole years from birth to the middle of the year (1 July) in which the picture was taken.
+    """Whole years from birth to the middle of the year (1 July) in which the image was taken.
 
     Args:
         birth_datenum: Matlab's serial date number: days since "0 January 0000", so that 1 January 2000 is 730486.
         year_taken: a year of our time.
 
     Returns:
-        Years, negative where the picture is older than the person; None where a date makes no sense.
+        Years, negative where the image is older than the person; None where a date makes no sense.
     """
     if not np.isfinite(birth_datenum) or not np.isfinite(year_taken):
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inference.attributes import ETHNICITIES, GENDERS
+from inference.files import atomic_path
 
 from .class_names import UNKNOWN, is_unknown, parse_class
 from .face_label import MAX_AGE, FaceLabel
@@ -85,10 +86,19 @@ def write_label_table(path: Path, labels: Sequence[FaceLabel]) -> None:
     Raises:
         OSError: the file can't be written.
     """
-    with path.open("w", newline="", encoding="utf-8") as lines:
+    write_csv(path, ("file", *LABEL_COLUMNS), ((label.file, *label_words(label)) for label in labels))
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file, whole or not at all.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    with atomic_path(path) as part, part.open("w", newline="", encoding="utf-8") as lines:
         writer = csv.writer(lines)
-        writer.writerow(("file", *LABEL_COLUMNS))
-        writer.writerows((label.file, *label_words(label)) for label in labels)
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def label_words(label: FaceLabel) -> tuple[str, str, str]:

@@ -1,15 +1,13 @@
-"""Pictures to aligned crops, through the serving path's aligner and, unless told otherwise, its detector."""
+"""Preparation of a data set: images to aligned crops, by the aligner and the detectors of `inference`."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,40 +18,39 @@ from inference.alignment import TEMPLATE_NAME, align_faces
 from inference.detection.base import Detector
 from inference.types import Frame, ImageArray
 
-from .archive import PictureArchive
+from .archive import ImageArchive
 from .crop_store import CropStore, State
 from .detectors import DEFAULT_DETECTOR, detector_spec, open_detector
 from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, similar_pairs, write_conflicts
 from .face_label import FaceLabel
-from .imdb_wiki import DEFAULT_FACE_SCORE
-from .label_table import write_label_table
-from .pictures import PictureError, decode_picture
-from .sources import Labelled, picture_sources, read_dataset_labels
-from .splits import CONFLICT, absent_classes, split_by_group, torn_groups
+from .images import ImageError, decode_image
+from .label_table import write_csv, write_label_table
+from .sources import Dataset, DatasetLabels, read_dataset_labels
+from .splits import CONFLICT, Split, absent_classes, split_by_group, torn_groups
 
 log = logging.getLogger(__name__)
 
-# side of the stored crops: the network's field of view at more than its resolution, for augmentation
+# side of the stored crops: the model's field of view at more than its resolution, for augmentation
 STORED_CROP_SIZE = 144
-# pictures between two writings: what an interruption costs
+# images per write: what an interruption costs
 _BLOCK = 64
-# odd names that are told one by one
+# odd names that are listed one by one
 _SHOWN = 10
 
 
 @dataclass(slots=True)
 class PreparationReport:
-    """What became of the pictures.
+    """What became of the images.
 
     Attributes:
         stored: number of faces written.
-        missing: pictures that a table tells of and that are not there.
-        unreadable: pictures that are damaged.
-        unlabelled: pictures whose name does not say age, gender and ethnicity, or that no table tells of.
-        faceless: pictures in which no face was found.
-        odd_names: pictures whose name is not as it should be, and what is wrong with it.
+        missing: images with labels that are not there.
+        unreadable: images that are damaged.
+        unlabelled: images without labels in their name or in the table.
+        faceless: images in which no face was found.
+        odd_names: images whose name is not as it should be, and what is wrong with it.
         duplicates: number of faces that are near duplicates of an earlier one.
-        conflicts: number of faces left out because near duplicates say something else.
+        conflicts: number of faces left out because near duplicates have other labels.
         folds: number of faces of each fold.
         warnings: what the split lacks, and groups that given folds tear apart.
     """
@@ -72,13 +69,13 @@ class PreparationReport:
     def __str__(self) -> str:
         folds = ", ".join(f"{count} {fold}" for fold, count in self.folds.items())
         return (
-            f"{self.stored} faces stored ({folds}); left out: {len(self.missing)} pictures missing, "
+            f"{self.stored} faces stored ({folds}); left out: {len(self.missing)} images missing, "
             f"{len(self.unreadable)} unreadable, {len(self.unlabelled)} without labels, {len(self.faceless)} without "
             f"a face; {self.duplicates} near duplicates, {self.conflicts} faces with conflicting labels"
         )
 
     def left_out(self) -> Iterator[tuple[str, str]]:
-        """Every picture that was not stored, and why."""
+        """Yield every image that was not stored, and why."""
         for why, files in (
             ("missing", self.missing),
             ("unreadable", self.unreadable),
@@ -90,16 +87,7 @@ class PreparationReport:
 
 
 def prepare(
-    sources: Sequence[Path],
-    output: Path,
-    label_table: Path | None = None,
-    val_share: float = 0.1,
-    seed: int = 0,
-    *,
-    test_share: float = 0.0,
-    dataset: str | None = None,
-    detector: str = DEFAULT_DETECTOR,
-    min_face_score: float = DEFAULT_FACE_SCORE,
+    dataset: Dataset, output: Path, split: Split | None = None, detector: str = DEFAULT_DETECTOR
 ) -> PreparationReport:
     """Detect, align, group, split and store every labelled face.
 
@@ -107,86 +95,74 @@ def prepare(
     without the suffix, come `.conflicts.csv` (near duplicates whose labels differ) and `.left-out.csv`.
 
     Args:
-        sources: folders and archives with pictures, for IMDB-WIKI also its `.mat` files.
+        dataset: the images and their labels.
         output: the HDF5 file to write; it appears when it is complete.
-        label_table: CSV with labels, folds and groups; without it names or metadata are read.
-        val_share, test_share: shares of the groups without a fold that go to validation and test.
-        seed: of the split.
-        dataset: `utkface`, `imdb-wiki` or `folder`; None to find out.
+        split: how to divide the groups without a fold; `Split()` where None.
         detector: one of `chip_detectors`.
-        min_face_score: IMDB-WIKI's pictures with a lower one are left out.
 
     Raises:
-        FileNotFoundError, ValueError: no pictures, or bad labels.
+        FileNotFoundError, ValueError: no images, or bad labels.
         OSError: the output can't be written; the message says how much room is needed.
     """
-    split = partial(split_by_group, val_share=val_share, seed=seed, test_share=test_share)
-    split([])  # bad shares are refused before the work
+    split = split or Split()
     report = PreparationReport()
-    with PictureArchive(picture_sources(sources)) as archive:
-        known = read_dataset_labels(sources, archive, label_table, dataset, min_face_score)
+    with dataset.open_images() as archive:
+        known = read_dataset_labels(dataset, archive)
         report.missing, report.unlabelled, report.odd_names = known.missing, known.unlabelled, known.odd_names
         if not known.labels:
-            raise ValueError(f"no picture of {', '.join(map(str, sources))} has labels; {report}")
-        _tell_of_names(archive, known)
+            raise ValueError(f"no image of {dataset} has labels; {report}")
+        _report_names(archive, known)
         by_file = {label.file: label for label in known.labels}
         labels = [by_file[file] for file in archive.in_reading_order(by_file)]
-        key = _key(sources, labels, detector)
+        key = _key(dataset.sources, labels, detector)
         with open_detector(detector) as finder, CropStore(output, len(labels), STORED_CROP_SIZE, key) as store:
             _align(archive, labels, store, finder)
-            kept = _grouped(_sorted_out(labels, store, report), store, report)
+            kept = _with_groups(_stored_labels(labels, store, report), store, report)
             conflicts = label_conflicts(kept)
-            kept = split(_marked(kept, conflicts))
+            kept = split_by_group(_mark_conflicts(kept, conflicts), split)
             provenance = {
                 "template": TEMPLATE_NAME,
                 "detector": detector_spec(detector).description,
-                "dataset": known.dataset,
-                "sources": ", ".join(path.name for path in sources),
-                "seed": seed,
-                "val_share": val_share,
-                "test_share": test_share,
+                "dataset": known.kind,
+                "sources": ", ".join(path.name for path in dataset.sources),
+                **asdict(split),
             }
             store.finish(_columns(kept), provenance)
-    _tell_of_split(kept, report)
+    _report_split(kept, report)
     write_conflicts(_beside(output, "conflicts"), conflicts)
-    _write_left_out(_beside(output, "left-out"), report)
+    write_csv(_beside(output, "left-out"), ("file", "why"), report.left_out())
     return report
 
 
-def write_labels(
-    sources: Sequence[Path],
-    output: Path,
-    dataset: str | None = None,
-    min_face_score: float = DEFAULT_FACE_SCORE,
-) -> int:
-    """The labels of a data set as a CSV, without its pictures; returns their number.
+def write_labels(dataset: Dataset, output: Path) -> int:
+    """Write the labels of a data set as a CSV, without its images, and return their number.
 
     Raises:
         FileNotFoundError, ValueError: as `read_dataset_labels`.
         OSError: the file can't be written.
     """
-    labels = read_dataset_labels(sources, None, None, dataset, min_face_score).labels
+    labels = read_dataset_labels(dataset).labels
     output.parent.mkdir(parents=True, exist_ok=True)
     write_label_table(output, labels)
     return len(labels)
 
 
-def _tell_of_names(archive: PictureArchive, known: Labelled) -> None:
-    """Names that are not as they should be, and bare names that may bring a label to the wrong picture."""
+def _report_names(archive: ImageArchive, known: DatasetLabels) -> None:
+    """Log odd names, and bare names that may bring a label to the wrong image."""
     for name, defect in islice(known.odd_names.items(), _SHOWN):
         log.info("%r: %s", name, defect)
     if len(known.odd_names) > _SHOWN:
-        log.info("and %d more odd names; `python -m training verify` tells all", len(known.odd_names) - _SHOWN)
+        log.info("and %d more odd names; `python -m training verify` lists all", len(known.odd_names) - _SHOWN)
     repeated = archive.repeated
     doubtful = [label.file for label in known.labels if "/" not in label.file and label.file in repeated]
     if doubtful:
         first = doubtful[0]
         places = ", ".join(repeated[first])
-        log.warning("%d names stand for several pictures, the first is taken (%s: %s)", len(doubtful), first, places)
+        log.warning("%d names stand for several images, the first is taken (%s: %s)", len(doubtful), first, places)
 
 
 def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) -> str:
-    """What decides the crops; an interrupted preparation goes on only where it is the same."""
+    """Hash everything that decides the crops; an interrupted preparation goes on only where it is the same."""
     sizes = [(path.name, path.stat().st_size if path.is_file() else 0) for path in sources]
     facts = [
         sizes,
@@ -198,9 +174,9 @@ def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) ->
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStore, detector: Detector) -> None:
+def _align(archive: ImageArchive, labels: Sequence[FaceLabel], store: CropStore, detector: Detector) -> None:
     if store.done:
-        log.info("going on after %d of %d pictures", store.done, len(labels))
+        log.info("going on after %d of %d images", store.done, len(labels))
     with tqdm(total=len(labels), initial=store.done, unit="face", desc="aligning", disable=None) as bar:
         rest = iter(labels[store.done :])
         while block := list(islice(rest, _BLOCK)):
@@ -214,10 +190,10 @@ def _align(archive: PictureArchive, labels: Sequence[FaceLabel], store: CropStor
             store.append(states, crops)
 
 
-def _aligned_face(archive: PictureArchive, detector: Detector, name: str) -> tuple[State, ImageArray | None]:
+def _aligned_face(archive: ImageArchive, detector: Detector, name: str) -> tuple[State, ImageArray | None]:
     try:
-        image = decode_picture(archive.read(name))
-    except PictureError:
+        image = decode_image(archive.read(name))
+    except ImageError:
         return State.UNREADABLE, None
     faces = detector.detect(Frame(image, 0, 0.0, name, is_still=True)).faces[:1]
     if not faces:
@@ -225,8 +201,8 @@ def _aligned_face(archive: PictureArchive, detector: Detector, name: str) -> tup
     return State.STORED, align_faces(image, faces, STORED_CROP_SIZE)[0]
 
 
-def _sorted_out(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
-    """Labels of the stored crops, in their order; the others into the report."""
+def _stored_labels(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
+    """Return the labels of the stored crops, in their order; the others go into the report."""
     files_of = {State.UNREADABLE: report.unreadable, State.FACELESS: report.faceless}
     kept = []
     for label, state in zip(labels, store.states, strict=True):
@@ -236,15 +212,15 @@ def _sorted_out(labels: Sequence[FaceLabel], store: CropStore, report: Preparati
             files_of[State(state)].append(label.file)
     if not kept:
         raise ValueError(
-            f"no face in any of {len(labels)} pictures ({len(report.unreadable)} of them can't be read); "
-            "expected pictures that are cropped around one face"
+            f"no face in any of {len(labels)} images ({len(report.unreadable)} of them can't be read); "
+            "expected images that are cropped around one face"
         )
     report.stored = len(kept)
     return kept
 
 
-def _grouped(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
-    """The labels with the number of their group of near duplicates, given ones and found ones joined."""
+def _with_groups(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
+    """Return the labels with the number of their group of near duplicates, given ones and found ones joined."""
     crops = tqdm(store.crops(), total=len(labels), unit="face", desc="near duplicates", disable=None)
     pairs = similar_pairs(fingerprints(crops, len(labels)))
     groups = groups_of(pairs, len(labels), [label.group for label in labels])
@@ -252,13 +228,13 @@ def _grouped(labels: Sequence[FaceLabel], store: CropStore, report: PreparationR
     return [replace(label, group=int(group)) for label, group in zip(labels, groups, strict=True)]
 
 
-def _marked(labels: Sequence[FaceLabel], conflicts: Sequence[Conflict]) -> list[FaceLabel]:
-    """Groups in conflict left out, except where a fold was given."""
+def _mark_conflicts(labels: Sequence[FaceLabel], conflicts: Sequence[Conflict]) -> list[FaceLabel]:
+    """Give groups in conflict the fold `conflict`, except where a fold was given."""
     groups = {conflict.group for conflict in conflicts}
     return [replace(label, fold=CONFLICT) if label.group in groups and not label.fold else label for label in labels]
 
 
-def _tell_of_split(labels: Sequence[FaceLabel], report: PreparationReport) -> None:
+def _report_split(labels: Sequence[FaceLabel], report: PreparationReport) -> None:
     report.folds = dict(sorted(Counter(label.fold for label in labels).items()))
     report.conflicts = report.folds.get(CONFLICT, 0)
     report.warnings = [f"absent from {lacking}" for lacking in absent_classes(labels)]
@@ -281,10 +257,3 @@ def _columns(labels: Sequence[FaceLabel]) -> dict[str, np.ndarray | list[str]]:
 
 def _beside(output: Path, what: str) -> Path:
     return output.with_name(f"{output.stem}.{what}.csv")
-
-
-def _write_left_out(path: Path, report: PreparationReport) -> None:
-    with path.open("w", newline="", encoding="utf-8") as lines:
-        writer = csv.writer(lines)
-        writer.writerow(("file", "why"))
-        writer.writerows(report.left_out())

@@ -1,4 +1,4 @@
-"""The data sets that can be read: which one lies before us, and what it says of its pictures."""
+"""The data sets that can be read: of which kind one is, and what is known of its images."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .archive import PictureArchive
+from .archive import ImageArchive
 from .face_label import FaceLabel
-from .imdb_wiki import DEFAULT_FACE_SCORE, Metadata, read_metadata
+from .imdb_wiki import DEFAULT_FACE_SCORE, read_metadata
 from .label_table import read_label_table
 from .utkface import labels_of_names, parse_utkface_name, utkface_name_defect
 
@@ -18,81 +18,96 @@ log = logging.getLogger(__name__)
 UTKFACE = "utkface"
 IMDB_WIKI = "imdb-wiki"
 FOLDER = "folder"
-DATASETS = (UTKFACE, IMDB_WIKI, FOLDER)
-# a table of this name inside a folder tells of the folder's pictures
+KINDS = (UTKFACE, IMDB_WIKI, FOLDER)
+# a table of this name inside a folder holds the labels of the folder's images
 TABLE_NAME = "labels.csv"
 
 
-@dataclass(slots=True)
-class Labelled:
-    """What is known of the pictures of a data set.
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Where a data set lies.
 
     Attributes:
-        dataset: of `DATASETS`.
-        labels: of pictures that are there, or of all where no pictures were looked for.
-        missing: pictures that a table or metadata tells of and that are not there.
-        unlabelled: pictures that nothing tells of.
-        odd_names: pictures whose name is not as it should be, and what is wrong with it.
+        sources: folders and archives with images, for IMDB-WIKI also `imdb.mat` and `wiki.mat`, and at most one CSV.
+        table: CSV with labels, see `read_label_table`; without it the table among the sources is read, or the names
+            of the images, or metadata.
+        kind: one of `KINDS`; None to find out.
+        min_face_score: IMDB-WIKI's images with a lower score of its own face detector are left out.
     """
 
-    dataset: str
+    sources: Sequence[Path]
+    table: Path | None = None
+    kind: str | None = None
+    min_face_score: float = DEFAULT_FACE_SCORE
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.sources))
+
+    def open_images(self) -> ImageArchive:
+        """Open the sources that may hold images.
+
+        Raises:
+            FileNotFoundError: a source does not exist, or none holds an image.
+            ValueError: a source is no archive, or a damaged one.
+        """
+        return ImageArchive([path for path in self.sources if path.suffix.lower() not in (".mat", ".csv")])
+
+
+@dataclass(slots=True)
+class DatasetLabels:
+    """What is known of the images of a data set.
+
+    Attributes:
+        kind: one of `KINDS`.
+        labels: of images that are there, or of all where no images were looked for.
+        missing: images with labels in a table or in metadata that are not there.
+        unlabelled: images without labels.
+        odd_names: images whose name is not as it should be, and what is wrong with it.
+    """
+
+    kind: str
     labels: list[FaceLabel]
     missing: list[str] = field(default_factory=list)
     unlabelled: list[str] = field(default_factory=list)
     odd_names: dict[str, str] = field(default_factory=dict)
 
 
-def read_dataset_labels(
-    sources: Sequence[Path],
-    archive: PictureArchive | None,
-    table: Path | None = None,
-    dataset: str | None = None,
-    min_face_score: float = DEFAULT_FACE_SCORE,
-) -> Labelled:
-    """Labels of a data set.
+def read_dataset_labels(dataset: Dataset, archive: ImageArchive | None = None) -> DatasetLabels:
+    """Read the labels of a data set.
 
     Args:
-        sources: folders and archives; for IMDB-WIKI `imdb.mat` and `wiki.mat` as well.
-        archive: the pictures of those sources; None to read labels alone.
-        table: CSV with labels, see `read_label_table`.
-        dataset: of `DATASETS`; None to find out.
-        min_face_score: for IMDB-WIKI.
+        dataset: where it lies.
+        archive: its images; None to read labels alone.
 
     Raises:
         FileNotFoundError: the table or the metadata is not there.
         ValueError: the kind can't be told, or a table or metadata file is bad.
     """
-    table = table or _table_inside(sources)
-    dataset = dataset or _kind(sources, archive, table)
-    if dataset not in DATASETS:
-        raise ValueError(f"unknown data set {dataset!r}; there are {', '.join(DATASETS)}")
+    table = dataset.table or _table_inside(dataset.sources)
+    kind = dataset.kind or _find_kind(dataset, archive, table)
+    if kind not in KINDS:
+        raise ValueError(f"unknown data set {kind!r}; there are {', '.join(KINDS)}")
     if table is not None:
-        return _present(dataset, read_label_table(table).labels, archive, unlabelled=True)
-    if dataset == FOLDER:
-        raise FileNotFoundError(
-            f"the data set is a folder of pictures: give its table (--labels, or {TABLE_NAME} in it)"
-        )
-    if dataset == IMDB_WIKI:
-        # most pictures are left out by the filters, so pictures without labels are nothing to tell
-        return _present(dataset, _metadata_labels(sources, min_face_score), archive, unlabelled=False)
+        return _present(kind, read_label_table(table).labels, archive, list_unlabelled=True)
+    if kind == FOLDER:
+        raise FileNotFoundError(f"the data set is a folder of images: give its table (--labels, or {TABLE_NAME} in it)")
+    if kind == IMDB_WIKI:
+        # the filters leave most images out, so that images without labels are nothing to report
+        return _present(kind, _metadata_labels(dataset), archive, list_unlabelled=False)
     if archive is None:
-        raise ValueError("UTKFace has its labels in the names of its pictures: there is no table to read")
+        raise ValueError("UTKFace has its labels in the names of its images: there is no table to read")
     labels, unlabelled = labels_of_names(archive.names)
     odd = {name: defect for name in archive.names if (defect := utkface_name_defect(name))}
-    return Labelled(UTKFACE, labels, unlabelled=unlabelled, odd_names=odd)
+    return DatasetLabels(UTKFACE, labels, unlabelled=unlabelled, odd_names=odd)
 
 
-def picture_sources(sources: Sequence[Path]) -> list[Path]:
-    """Those sources that may hold pictures."""
-    return [path for path in sources if path.suffix.lower() not in (".mat", ".csv")]
-
-
-def _present(dataset: str, labels: list[FaceLabel], archive: PictureArchive | None, unlabelled: bool) -> Labelled:
+def _present(kind: str, labels: list[FaceLabel], archive: ImageArchive | None, list_unlabelled: bool) -> DatasetLabels:
+    """Tell labels of images that are there from those of missing ones, and list images without labels if asked to."""
     if archive is None:
-        return Labelled(dataset, labels)
-    found = Labelled(dataset, [label for label in labels if label.file in archive])
+        return DatasetLabels(kind, labels)
+    found = DatasetLabels(kind, [label for label in labels if label.file in archive])
     found.missing = [label.file for label in labels if label.file not in archive]
-    if unlabelled:
+    if list_unlabelled:
         known = {Path(label.file.replace("\\", "/")).name for label in labels}
         found.unlabelled = [name for name in archive.names if name not in known]
     return found
@@ -106,16 +121,16 @@ def _table_inside(sources: Sequence[Path]) -> Path | None:
     return tables[0] if tables else None
 
 
-def _kind(sources: Sequence[Path], archive: PictureArchive | None, table: Path | None) -> str:
+def _find_kind(dataset: Dataset, archive: ImageArchive | None, table: Path | None) -> str:
     names = archive.names if archive else []
     if sum(parse_utkface_name(name) is not None for name in names) > len(names) / 2:
         return UTKFACE
     if table is not None:
         return FOLDER
-    if _metadata_archive(sources) is not None:
+    if _metadata_archive(dataset.sources) is not None:
         return IMDB_WIKI
     raise ValueError(
-        f"can't tell what {', '.join(map(str, sources))} is: most names are not UTKFace's, there is no imdb.mat or "
+        f"can't tell what {dataset} is: most names are not UTKFace's, there is no imdb.mat or "
         f"wiki.mat and no {TABLE_NAME}; give a table with --labels, or say --dataset"
     )
 
@@ -124,31 +139,29 @@ def _is_metadata(name: str) -> bool:
     return Path(name).name.lower() in ("imdb.mat", "wiki.mat")
 
 
-def _metadata_archive(sources: Sequence[Path]) -> PictureArchive | list[Path] | None:
-    """The metadata files: those that were given, or an archive of those inside the sources."""
+def _metadata_archive(sources: Sequence[Path]) -> ImageArchive | list[Path] | None:
+    """Return the metadata files that were given, or an archive of those inside the sources, or None."""
     given = [path for path in sources if path.suffix.lower() == ".mat"]
     if given:
         return given
     try:
-        return PictureArchive(sources, wanted=_is_metadata)
+        return ImageArchive(sources, wanted=_is_metadata)
     except FileNotFoundError:
         return None
 
 
-def _metadata_labels(sources: Sequence[Path], min_face_score: float) -> list[FaceLabel]:
-    place = _metadata_archive(sources)
-    if place is None:
-        raise FileNotFoundError(
-            f"no imdb.mat or wiki.mat in {', '.join(map(str, sources))}; give the path of the file as one more source"
-        )
+def _metadata_labels(dataset: Dataset) -> list[FaceLabel]:
+    found = _metadata_archive(dataset.sources)
+    if found is None:
+        raise FileNotFoundError(f"no imdb.mat or wiki.mat in {dataset}; give the path of the file as one more source")
     labels = []
-    if isinstance(place, list):
-        read = [(str(path), path.read_bytes()) for path in place]
+    if isinstance(found, list):
+        files = [(str(path), path.read_bytes()) for path in found]
     else:
-        with place:
-            read = [(name, place.read(name)) for name in place.names]
-    for name, data in read:
-        metadata: Metadata = read_metadata(data, name, min_face_score)
+        with found:
+            files = [(name, found.read(name)) for name in found.names]
+    for name, data in files:
+        metadata = read_metadata(data, name, dataset.min_face_score)
         log.info("%s: %s", name, metadata)
         labels += metadata.labels
     return labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from inference.attributes import ETHNICITIES, GENDERS
 
@@ -14,54 +14,68 @@ from .face_label import FaceLabel
 TRAIN = "train"
 VAL = "val"
 TEST = "test"
-# pictures whose near duplicates say something else
+# images whose near duplicates have other labels
 CONFLICT = "conflict"
 SIDES = (TRAIN, VAL, TEST)
 
 
-def split_by_group(
-    labels: Sequence[FaceLabel], val_share: float, seed: int, test_share: float = 0.0
-) -> list[FaceLabel]:
-    """Give every label without a fold one; labels that have a fold keep it.
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How a data set is divided into training, validation and test.
 
-    The side is drawn from a hash of seed and group (its first file name), so that it depends neither on the
-    order of the files nor on which others there are. A group in which one side is given goes there.
-
-    Args:
+    Attributes:
         val_share, test_share: shares of the groups that go to `val` and `test`, 0..1.
+        seed: of the draw.
 
     Raises:
         ValueError: the shares are not between 0 and 1, or leave nothing to train on.
     """
-    if not (0 <= val_share < 1 and 0 <= test_share < 1 and val_share + test_share < 1):
-        raise ValueError(
-            f"the shares of validation ({val_share}) and test ({test_share}) must lie between 0 and 1 and leave some"
-        )
+
+    val_share: float = 0.1
+    test_share: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        val, test = self.val_share, self.test_share
+        if not (0 <= val < 1 and 0 <= test < 1 and val + test < 1):
+            raise ValueError(
+                f"the shares of validation ({val}) and test ({test}) must lie between 0 and 1 and leave some"
+            )
+
+    def draw(self, key: str) -> str:
+        """Draw `train`, `val` or `test` from a hash of the seed and a name."""
+        number = int.from_bytes(hashlib.sha256(f"{self.seed}:{key}".encode()).digest()[:8], "big") / 2**64
+        if number < self.val_share:
+            return VAL
+        return TEST if number < self.val_share + self.test_share else TRAIN
+
+
+def split_by_group(labels: Sequence[FaceLabel], split: Split) -> list[FaceLabel]:
+    """Give every label without a fold one; labels that have a fold keep it.
+
+    The side is drawn from the seed and the group (its first file name), so that it depends neither on the order of
+    the files nor on which others there are. A group in which one side is given goes there.
+    """
     side_of_group = {
-        group: _given_side(members) or _draw(min(label.file for label in members), val_share, test_share, seed)
-        for group, members in _by_group(labels).items()
+        group: _given_side(members) or split.draw(min(label.file for label in members))
+        for group, members in group_labels(labels).items()
     }
     return [
         label
         if label.fold
-        else replace(
-            label,
-            fold=_draw(label.file, val_share, test_share, seed) if label.group is None else side_of_group[label.group],
-        )
+        else replace(label, fold=split.draw(label.file) if label.group is None else side_of_group[label.group])
         for label in labels
     ]
 
 
 def torn_groups(labels: Sequence[FaceLabel]) -> list[int]:
-    """Groups with members on more than one side; only folds that were given can do that."""
-    sides = {
-        group: {label.fold for label in members if label.fold in SIDES} for group, members in _by_group(labels).items()
-    }
+    """Return the groups with members on more than one side; only folds that were given can do that."""
+    sides = {group: {label.fold for label in members} & set(SIDES) for group, members in group_labels(labels).items()}
     return [group for group, folds in sides.items() if len(folds) > 1]
 
 
 def absent_classes(labels: Sequence[FaceLabel]) -> list[str]:
-    """What some side lacks although another has it: `val: gender female, ages 90-99`; empty where all is well."""
+    """Return what one side lacks and another has, such as `val: gender female, ages 90-99`; empty where nothing is."""
     classes = {side: _classes(label for label in labels if label.fold == side) for side in SIDES}
     present = {side: found for side, found in classes.items() if found}
     everything = set().union(*present.values())
@@ -73,7 +87,7 @@ def absent_classes(labels: Sequence[FaceLabel]) -> list[str]:
 
 
 def _classes(labels: Iterable[FaceLabel]) -> set[tuple[int, str]]:
-    """Classes that occur, each with a number to sort by."""
+    """Return the classes that occur, each with a number to sort by."""
     found = set()
     for label in labels:
         if label.age != UNKNOWN:
@@ -86,7 +100,8 @@ def _classes(labels: Iterable[FaceLabel]) -> set[tuple[int, str]]:
     return found
 
 
-def _by_group(labels: Iterable[FaceLabel]) -> dict[int, list[FaceLabel]]:
+def group_labels(labels: Iterable[FaceLabel]) -> dict[int, list[FaceLabel]]:
+    """Return the members of each group of near duplicates by its number; labels without a group are left out."""
     groups: dict[int, list[FaceLabel]] = {}
     for label in labels:
         if label.group is not None:
@@ -97,10 +112,3 @@ def _by_group(labels: Iterable[FaceLabel]) -> dict[int, list[FaceLabel]]:
 def _given_side(members: Sequence[FaceLabel]) -> str:
     given = sorted({label.fold for label in members if label.fold in SIDES})
     return given[0] if len(given) == 1 else ""
-
-
-def _draw(key: str, val_share: float, test_share: float, seed: int) -> str:
-    draw = int.from_bytes(hashlib.sha256(f"{seed}:{key}".encode()).digest()[:8], "big") / 2**64
-    if draw < val_share:
-        return VAL
-    return TEST if draw < val_share + test_share else TRAIN

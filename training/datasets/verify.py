@@ -1,17 +1,14 @@
-"""Is a data set whole: which pictures are missing, damaged, without labels, or there more than once."""
+"""Verification of a data set: images that are missing, damaged, without labels, or there more than once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from tqdm import tqdm
 
-from .archive import PictureArchive
-from .pictures import PictureError, decode_picture
-from .sources import picture_sources, read_dataset_labels
+from .images import ImageError, decode_image
+from .sources import Dataset, read_dataset_labels
 
 _SHOWN = 10
 
@@ -21,18 +18,18 @@ class Verification:
     """What was found.
 
     Attributes:
-        dataset: which data set it was taken for.
-        pictures: number of pictures, each name once.
-        labelled: number of pictures that are there and have labels.
-        missing: pictures with labels that are not there.
-        damaged: pictures that can't be decoded to the end, and why.
-        unlabelled: pictures without labels.
-        repeated: names that several pictures have, and where these are.
-        odd_names: names that are read but are not as they should be, and what is wrong; nothing to worry about.
+        dataset: kind that it was taken for, one of `sources.KINDS`.
+        images: number of images, each name once.
+        labelled: number of images that are there and have labels.
+        missing: images with labels that are not there.
+        damaged: images that can't be decoded to the end, and why.
+        unlabelled: images without labels.
+        repeated: names that several images have, and where these are.
+        odd_names: names that can be read but are not as they should be, and what is wrong; they do no harm.
     """
 
     dataset: str
-    pictures: int
+    images: int
     labelled: int
     missing: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
@@ -45,10 +42,12 @@ class Verification:
         return not (self.missing or self.damaged or self.unlabelled or self.repeated)
 
     def as_json(self) -> str:
-        return json.dumps({"whole": self.is_whole, **asdict(self)}, indent=2)
+        """Return everything as JSON; the number of images has the key `pictures`, as programs expect it."""
+        values = {"pictures" if key == "images" else key: value for key, value in asdict(self).items()}
+        return json.dumps({"whole": self.is_whole, **values}, indent=2)
 
     def as_text(self) -> str:
-        """A table of the counts, then the first names of each kind."""
+        """Return a table of the counts, then the first names of each kind."""
         kinds = {
             "missing": self.missing,
             "damaged": [f"{name}: {why}" for name, why in self.damaged.items()],
@@ -56,7 +55,7 @@ class Verification:
             "more than once": [f"{name}: {', '.join(places)}" for name, places in self.repeated.items()],
             "odd names": [f"{name!r}: {why}" for name, why in self.odd_names.items()],
         }
-        lines = [f"{'data set':<16}{self.dataset:>10}", f"{'pictures':<16}{self.pictures:>10}"]
+        lines = [f"{'data set':<16}{self.dataset:>10}", f"{'images':<16}{self.images:>10}"]
         lines += [f"{'with labels':<16}{self.labelled:>10}"]
         lines += [f"{kind:<16}{len(found):>10}" for kind, found in kinds.items()]
         for kind, found in kinds.items():
@@ -67,21 +66,16 @@ class Verification:
         return "\n".join(lines)
 
 
-def verify(sources: Sequence[Path], table: Path | None = None, dataset: str | None = None) -> Verification:
-    """Look at every picture of a data set, decoding it to its end.
-
-    Args:
-        sources: folders and archives, for IMDB-WIKI also its `.mat` files.
-        table: CSV with labels, see `read_label_table`.
-        dataset: `utkface`, `imdb-wiki` or `folder`; None to find out.
+def verify(dataset: Dataset) -> Verification:
+    """Look at every image of a data set, decoding it to its end.
 
     Raises:
-        FileNotFoundError, ValueError: no pictures, or bad labels.
+        FileNotFoundError, ValueError: no images, or bad labels.
     """
-    with PictureArchive(picture_sources(sources)) as archive:
-        known = read_dataset_labels(sources, archive, table, dataset)
+    with dataset.open_images() as archive:
+        known = read_dataset_labels(dataset, archive)
         found = Verification(
-            known.dataset,
+            known.kind,
             len(archive.names),
             len(known.labels),
             known.missing,
@@ -90,9 +84,9 @@ def verify(sources: Sequence[Path], table: Path | None = None, dataset: str | No
             odd_names={name: defect for name, defect in known.odd_names.items() if name not in known.unlabelled},
         )
         names = archive.in_reading_order(archive.names)
-        for name in tqdm(names, unit="picture", desc="verifying", disable=None):
+        for name in tqdm(names, unit="image", desc="verifying", disable=None):
             try:
-                decode_picture(archive.read(name))
-            except PictureError as error:
+                decode_image(archive.read(name))
+            except ImageError as error:
                 found.damaged[name] = str(error)
         return found

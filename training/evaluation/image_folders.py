@@ -19,7 +19,7 @@ from inference.settings import AnalysisSettings, EngineChoice
 from inference.sources import IMAGE_EXTENSIONS, open_stills
 from inference.sources.stills import read_still
 
-from ..datasets.archive import PictureArchive
+from ..datasets.archive import ImageArchive
 from ..datasets.face_table import StreamedCrops
 from .labels import Labels, base_name
 from .predictions import Answer, Answers, join
@@ -60,7 +60,7 @@ def ask_pipeline(name: str, model: Path, source: Path, labels: Labels) -> Answer
         pipeline = Pipeline(settings, model)
         opened.callback(pipeline.close)
         opened.enter_context(pipeline)
-        for frame in tqdm(stills, total=len(paths), desc=name, unit="picture", disable=None):
+        for frame in tqdm(stills, total=len(paths), desc=name, unit="image", disable=None):
             pictures += 1
             found = pipeline.process(frame).faces
             rows += [Answer.of_attributes(frame.source, face.detection.xyxy, face.attributes) for face in found]
@@ -92,7 +92,7 @@ def labelled_pictures(source: Path, labels: Labels) -> Iterator[list[Path]]:
     if source.is_dir():
         yield _chosen(source, known)
         return
-    with PictureArchive([source]) as archive, tempfile.TemporaryDirectory(prefix="facelens-") as folder:
+    with ImageArchive([source]) as archive, tempfile.TemporaryDirectory(prefix="facelens-") as folder:
         for name in archive.names:
             if name in known:
                 (Path(folder) / name).write_bytes(archive.read(name))
@@ -117,7 +117,7 @@ def _chosen(folder: Path, known: set[str], source: Path | None = None) -> list[P
 
 def picture_names(source: Path) -> list[str]:
     """Names of all pictures of a folder or zip file."""
-    with PictureArchive([source]) as archive:
+    with ImageArchive([source]) as archive:
         return archive.names
 
 
@@ -151,7 +151,7 @@ class PictureView:
         return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)  # type: ignore[return-value]
 
     def _read(self, name: str) -> Picture:
-        with PictureArchive([self._source]) as archive, tempfile.TemporaryDirectory(prefix="facelens-") as folder:
+        with ImageArchive([self._source]) as archive, tempfile.TemporaryDirectory(prefix="facelens-") as folder:
             path = Path(folder) / "picture"
             path.write_bytes(archive.read(name))
             return read_still(path)

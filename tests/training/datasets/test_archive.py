@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from training.datasets.archive import PictureArchive
-from training.datasets.pictures import PictureError, decode_picture
+from training.datasets.archive import ImageArchive
+from training.datasets.images import ImageError, decode_image
 
 
 def tar_of(path: Path, files: dict[str, bytes]) -> Path:
@@ -26,7 +26,7 @@ def tar_of(path: Path, files: dict[str, bytes]) -> Path:
 @pytest.mark.parametrize("name", ["faces.tar", "faces.tar.gz"])
 def test_tar_archives_are_read_and_what_is_no_picture_is_not(tmp_path: Path, name: str) -> None:
     path = tar_of(tmp_path / name, {"set/b.jpg": b"bb", "set/a.jpg": b"a", "set/notes.txt": b"n", "set/._a.jpg": b"x"})
-    with PictureArchive([path]) as archive:
+    with ImageArchive([path]) as archive:
         assert archive.names == ["a.jpg", "b.jpg"]
         assert (archive.read("a.jpg"), archive.read("set/b.jpg")) == (b"a", b"bb")
         assert archive.in_reading_order(["a.jpg", "gone.jpg", "b.jpg"]) == ["b.jpg", "a.jpg"]
@@ -39,7 +39,7 @@ def test_a_path_tells_pictures_of_one_name_apart(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "more.zip", "w") as more:
         more.writestr("x/1.jpg", b"zip")
         more.writestr("deep/er/2.jpg", b"two")
-    with PictureArchive([tmp_path / "set", tmp_path / "more.zip"]) as archive:
+    with ImageArchive([tmp_path / "set", tmp_path / "more.zip"]) as archive:
         assert (archive.read("x/1.jpg"), archive.read("y\\1.jpg"), archive.read("1.jpg")) == (b"x", b"y", b"x")
         assert (archive.read("er/2.jpg"), archive.read("2.jpg")) == (b"two", b"two")
         assert "z/1.jpg" not in archive
@@ -50,9 +50,9 @@ def test_a_path_tells_pictures_of_one_name_apart(tmp_path: Path) -> None:
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "faces.zip").write_bytes(b"PK\x03\x04 and then nothing")
     with pytest.raises(ValueError, match="neither a folder nor a zip or tar"):
-        PictureArchive([tmp_path / "faces.zip"])
+        ImageArchive([tmp_path / "faces.zip"])
     with pytest.raises(FileNotFoundError, match=r"absent\.zip does not exist"):
-        PictureArchive([tmp_path / "absent.zip"])
+        ImageArchive([tmp_path / "absent.zip"])
 
 
 def test_an_archive_that_ends_early_is_told_of(tmp_path: Path) -> None:
@@ -60,11 +60,11 @@ def test_an_archive_that_ends_early_is_told_of(tmp_path: Path) -> None:
     path = tar_of(tmp_path / "faces.tar.gz", {f"{i}.jpg": rng.bytes(50_000) for i in range(4)})
     path.write_bytes(path.read_bytes()[:120_000])
     with pytest.raises(ValueError, match="damaged"):
-        PictureArchive([path])
+        ImageArchive([path])
     plain = tar_of(tmp_path / "faces.tar", {f"{i}.jpg": rng.bytes(50_000) for i in range(4)})
     plain.write_bytes(plain.read_bytes()[:120_000])
     with pytest.raises(ValueError, match="damaged"):
-        PictureArchive([plain])
+        ImageArchive([plain])
 
 
 def test_a_damaged_zip_entry_is_a_picture_that_can_t_be_read(tmp_path: Path) -> None:
@@ -74,13 +74,13 @@ def test_a_damaged_zip_entry_is_a_picture_that_can_t_be_read(tmp_path: Path) -> 
     data = bytearray(path.read_bytes())
     data[60:80] = bytes(20)
     path.write_bytes(data)
-    with PictureArchive([path]) as opened, pytest.raises(PictureError, match=r"can't be read"):
+    with ImageArchive([path]) as opened, pytest.raises(ImageError, match=r"can't be read"):
         opened.read("a.jpg")
 
 
 def test_a_picture_without_its_end_is_refused(chip: NDArray[np.uint8]) -> None:
     whole = cv2.imencode(".jpg", chip)[1].tobytes()
-    assert decode_picture(whole).shape == (200, 200, 3)
+    assert decode_image(whole).shape == (200, 200, 3)
     for data in (whole[: len(whole) // 2], whole[:-20], b"", b"\xff\xd8 not a picture"):
-        with pytest.raises(PictureError):
-            decode_picture(data)
+        with pytest.raises(ImageError):
+            decode_image(data)

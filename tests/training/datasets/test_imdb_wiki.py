@@ -14,6 +14,8 @@ from training.datasets.face_label import FaceLabel
 from training.datasets.face_table import load_faces
 from training.datasets.imdb_wiki import age_in_years, read_metadata
 from training.datasets.prepare import prepare, write_labels
+from training.datasets.sources import Dataset
+from training.datasets.splits import Split
 
 
 def datenum(year: int, month: int, day: int) -> int:
@@ -104,7 +106,7 @@ def test_another_or_a_damaged_file_is_refused(tmp_path: Path) -> None:
 
 def test_labels_come_without_the_pictures(tmp_path: Path) -> None:
     path = save(tmp_path / "imdb.mat", [(datenum(1980, 1, 1), 2010, "17/a.jpg", 1.0, 3.0, NAN)])
-    assert write_labels([path], tmp_path / "imdb.csv") == 1
+    assert write_labels(Dataset([path]), tmp_path / "imdb.csv") == 1
     with (tmp_path / "imdb.csv").open(newline="") as lines:
         assert list(csv.reader(lines)) == [["file", "age", "gender", "ethnicity"], ["17/a.jpg", "30", "male", ""]]
 
@@ -123,7 +125,7 @@ def test_its_pictures_are_prepared_with_unknown_ethnicity(tmp_path: Path, chip: 
             (born, 2010, "17/left out.jpg", 0.0, 0.1, NAN),
         ],
     )
-    report = prepare([folder], tmp_path / "faces.h5", val_share=0.0)
+    report = prepare(Dataset([folder]), tmp_path / "faces.h5", Split(val_share=0.0))
     assert (report.stored, report.missing, report.unlabelled) == (1, ["17/gone.jpg"], [])
     faces = load_faces(tmp_path / "faces.h5", "train")
     assert (faces.ages[0], faces.genders[0], faces.ethnicities[0], faces.files) == (30, 1, -1, ["17/a.jpg"])

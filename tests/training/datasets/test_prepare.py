@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from inference.alignment import similarity_to_template
 from inference.detection.chips import ChipDetector
 from inference.types import Frame
-from training.datasets.archive import PictureArchive
+from training.datasets.archive import ImageArchive
 from training.datasets.detectors import open_detector
 from training.datasets.face_table import StreamedCrops, load_faces
 from training.datasets.prepare import STORED_CROP_SIZE, prepare
+from training.datasets.sources import Dataset
+from training.datasets.splits import Split
 
 
 def test_faces_are_aligned_and_the_rest_is_reported(
@@ -28,7 +30,7 @@ def test_faces_are_aligned_and_the_rest_is_reported(
 ) -> None:
     caplog.set_level("INFO")
     output = tmp_path / "faces.h5"
-    report = prepare([chips, chips / "more.zip"], output, val_share=0.3, seed=1)
+    report = prepare(Dataset([chips, chips / "more.zip"]), output, Split(val_share=0.3, seed=1))
     assert report.stored == 13
     assert report.faceless == ["30_0_0_20170101000000777.jpg.chip.jpg"]
     assert report.unreadable == ["31_0_0_20170101000000888.jpg.chip.jpg"]
@@ -52,7 +54,7 @@ def test_a_table_s_missing_pictures_are_reported(chips: Path, tmp_path: Path) ->
     table = tmp_path / "labels.csv"
     first = sorted(chips.glob("5_*"))[0].name
     table.write_text(f"file,age,gender,race,fold\n{first},6,0,0,train\ngone.jpg,8,1,1,val\n", encoding="utf-8")
-    report = prepare([chips], tmp_path / "faces.h5", table)
+    report = prepare(Dataset([chips], table), tmp_path / "faces.h5")
     assert (report.stored, report.missing) == (1, ["gone.jpg"])
     with pytest.raises(ValueError, match="no face of the fold 'val'"):
         load_faces(tmp_path / "faces.h5", "val")
@@ -69,7 +71,7 @@ def test_near_duplicates_stay_together_and_what_they_disagree_on_is_left_out(
     second = cv2.imread(str(sorted(folder.glob("82_*"))[0]))
     cv2.imwrite(str(folder / "82_0_1_20180101000000001.jpg"), second[:, ::-1])
     output = tmp_path / "faces.h5"
-    report = prepare([folder], output, val_share=0.5, seed=4)
+    report = prepare(Dataset([folder]), output, Split(val_share=0.5, seed=4))
     assert (report.stored, report.duplicates, report.conflicts) == (14, 2, 2)
     with h5py.File(output) as file:
         rows = {name: i for i, name in enumerate(file["files"].asstr()[:])}
@@ -87,7 +89,7 @@ def test_near_duplicates_stay_together_and_what_they_disagree_on_is_left_out(
 
 
 def test_what_is_left_out_is_written_down_with_the_reason(chips: Path, tmp_path: Path) -> None:
-    prepare([chips], tmp_path / "faces.h5")
+    prepare(Dataset([chips]), tmp_path / "faces.h5")
     with (tmp_path / "faces.left-out.csv").open(newline="") as lines:
         assert {row["file"][:4]: row["why"] for row in csv.DictReader(lines)} == {
             "30_0": "no face",
@@ -100,7 +102,7 @@ def test_a_class_that_a_side_lacks_is_warned_of(chips: Path, tmp_path: Path, cap
     table = tmp_path / "labels.csv"
     names = [sorted(chips.glob(f"{age}_*"))[0].name for age in (12, 19)]
     table.write_text(f"file,age,gender,fold\n{names[0]},5,m,train\n{names[1]},5,f,val\n", encoding="utf-8")
-    report = prepare([chips], tmp_path / "faces.h5", table)
+    report = prepare(Dataset([chips], table), tmp_path / "faces.h5")
     assert report.warnings == ["absent from train: gender female", "absent from val: gender male"]
     assert "absent from train: gender female" in caplog.text
 
@@ -112,7 +114,7 @@ def test_a_folder_with_a_table_keeps_what_is_unknown_as_minus_one(chip: NDArray[
     (tmp_path / "set" / "labels.csv").write_text(
         "file,age,gender,ethnicity,fold\nx/1.png,31,,Asian,train\ny/1.png,,female,unknown,train\n", encoding="utf-8"
     )
-    prepare([tmp_path / "set"], tmp_path / "faces.h5")
+    prepare(Dataset([tmp_path / "set"]), tmp_path / "faces.h5")
     faces = load_faces(tmp_path / "faces.h5", "train")
     rows = list(zip(faces.files, faces.ages, faces.genders, faces.ethnicities, strict=True))
     assert rows == [("x/1.png", 31, -1, 2), ("y/1.png", -1, 1, -1)]
@@ -121,8 +123,8 @@ def test_a_folder_with_a_table_keeps_what_is_unknown_as_minus_one(chip: NDArray[
 
 def test_pictures_without_any_face_are_refused(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "30_0_0_20170101000000777.jpg"), np.full((200, 200, 3), 90, np.uint8))
-    with pytest.raises(ValueError, match="no face in any of 1 pictures"):
-        prepare([tmp_path], tmp_path / "out" / "faces.h5")
+    with pytest.raises(ValueError, match="no face in any of 1 images"):
+        prepare(Dataset([tmp_path]), tmp_path / "out" / "faces.h5")
 
 
 class Looks:
@@ -143,16 +145,16 @@ class Looks:
 
 def test_an_interrupted_preparation_goes_on_and_ends_the_same(chips: Path, tmp_path: Path) -> None:
     whole, output = tmp_path / "whole.h5", tmp_path / "faces.h5"
-    report = prepare([chips], whole)
+    report = prepare(Dataset([chips]), whole)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("training.datasets.prepare._BLOCK", 2)
         Looks(patch, KeyboardInterrupt(), after=5)
         with pytest.raises(KeyboardInterrupt):
-            prepare([chips], output)
+            prepare(Dataset([chips]), output)
     assert not output.exists()
     with pytest.MonkeyPatch.context() as patch:
         looks = Looks(patch)
-        assert str(prepare([chips], output)) == str(report)
+        assert str(prepare(Dataset([chips]), output)) == str(report)
     assert looks.count == 13 - 5  # of the fourteen pictures one is broken and not looked at
     with h5py.File(whole) as one, h5py.File(output) as other:
         assert sorted(one) == sorted(other)
@@ -166,14 +168,14 @@ def test_another_choice_of_pictures_begins_anew(chips: Path, tmp_path: Path, cap
         patch.setattr("training.datasets.prepare._BLOCK", 2)
         Looks(patch, KeyboardInterrupt(), after=5)
         with pytest.raises(KeyboardInterrupt):
-            prepare([chips], output)
-    assert prepare([chips, chips / "more.zip"], output).stored == 13
+            prepare(Dataset([chips]), output)
+    assert prepare(Dataset([chips, chips / "more.zip"]), output).stored == 13
     assert "another preparation: starting over" in caplog.text
 
 
 def test_streamed_crops_are_those_in_memory(chips: Path, tmp_path: Path) -> None:
     output = tmp_path / "faces.h5"
-    prepare([chips], output, val_share=0.4, seed=1)
+    prepare(Dataset([chips]), output, Split(val_share=0.4, seed=1))
     memory, streamed = load_faces(output, "train"), load_faces(output, "train", stream=True)
     crops = streamed.crops
     assert isinstance(crops, StreamedCrops)
@@ -247,15 +249,15 @@ def test_an_absent_mtcnn_is_asked_for_before_the_work(
 ) -> None:
     monkeypatch.setitem(sys.modules, "mtcnn", None)
     with pytest.raises(ValueError, match="pip install"):
-        prepare([chips], tmp_path / "faces.h5", detector="mtcnn")
+        prepare(Dataset([chips]), tmp_path / "faces.h5", detector="mtcnn")
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ValueError, match="mediapipe, mtcnn"):
         open_detector("haar")
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="no pictures"):
-        prepare([tmp_path], tmp_path / "faces.h5")
+    with pytest.raises(FileNotFoundError, match="no images"):
+        prepare(Dataset([tmp_path]), tmp_path / "faces.h5")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -269,6 +271,6 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_picture_is_found_by_its_bare_name_in_folder_and_zip(chips: Path) -> None:
-    with PictureArchive([chips / "more.zip"]) as archive:
+    with ImageArchive([chips / "more.zip"]) as archive:
         assert archive.names == ["44_1_3_20170101000001234.jpg .chip.jpg"]
         assert archive.read(archive.names[0]).startswith(b"\xff\xd8")

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from training.__main__ import main
+from training.datasets.sources import Dataset
 from training.datasets.verify import verify
 
 
@@ -21,8 +22,8 @@ def test_what_is_wrong_with_utkface_is_named(chips: Path, tmp_path: Path, capsys
     shutil.copy(first, folder / "again")
     second = sorted(folder.glob("12_*"))[0]
     second.write_bytes(second.read_bytes()[:-2000])
-    found = verify([folder, folder / "more.zip"])
-    assert (found.dataset, found.pictures, found.labelled) == ("utkface", 16, 15)
+    found = verify(Dataset([folder, folder / "more.zip"]))
+    assert (found.dataset, found.images, found.labelled) == ("utkface", 16, 15)
     assert set(found.damaged) == {second.name, "31_0_0_20170101000000888.jpg.chip.jpg"}
     assert "end is missing" in found.damaged[second.name]
     assert found.unlabelled == ["61_1_20170101000000999.jpg.chip.jpg"]
@@ -43,7 +44,8 @@ def test_a_table_tells_what_is_missing(
     table.write_text("file,age\na.jpg,30\nb.png,31\n", encoding="utf-8")
     command = ["verify", str(folder), "--labels", str(table), "--json"]
     assert main(command) == 0
-    assert json.loads(capsys.readouterr().out)["whole"] is True
+    report = json.loads(capsys.readouterr().out)
+    assert (report["whole"], report["pictures"]) == (True, 2)
     table.write_text("file,age\na.jpg,30\nc.jpg,31\n", encoding="utf-8")
     assert main(command) == 1
     said = json.loads(capsys.readouterr().out)
