@@ -1,28 +1,122 @@
-"""The network's file and the card beside it."""
+"""The model's file, and the card beside it: what the model is, how wrong it is, and under which licences it comes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from .attributes import ETHNICITIES, GENDERS
+from .attributes import CLASS_NAMES
 from .errors import EngineError, ModelError
+from .files import sha256_of
 
 DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "assets" / "models" / "attributes.onnx"
+# joins the attributes of a subgroup in a card: `gender x ethnicity`
+_CROSSING = " x "
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMetrics:
+    """Metrics of the model on a group of people.
+
+    Attributes:
+        attributes: what the group has in common: `("age",)`, or `("gender", "ethnicity")`; empty for everybody.
+        value: such as `20-29`, `female` or `male, Black`; empty for everybody.
+        faces: how many were measured.
+        age_mae: mean absolute error of the age in years; None where the card does not say.
+        gender_accuracy, ethnicity_accuracy: share of right predictions, 0..1; None where the card does not say.
+    """
+
+    attributes: tuple[str, ...]
+    value: str
+    faces: int
+    age_mae: float | None
+    gender_accuracy: float | None
+    ethnicity_accuracy: float | None
+
+    @classmethod
+    def parse(cls, content: Mapping[str, Any]) -> Self:
+        """Read one entry of a card's metrics; what is not a number counts as missing."""
+
+        def number(key: str) -> float | None:
+            value = content.get(key)
+            return float(value) if isinstance(value, (int, float)) else None
+
+        group = str(content.get("group", ""))
+        return cls(
+            tuple(group.split(_CROSSING)) if group else (),
+            str(content.get("value", "")),
+            int(number("faces") or 0),
+            number("age_mae"),
+            number("gender_accuracy"),
+            number("ethnicity_accuracy"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What a card says for people to read; empty where it says nothing, whatever else is in the file.
+
+    Attributes:
+        data: on which faces the model was measured.
+        overall: metrics over all of them.
+        subgroups: metrics by group; see `groups_of_one_attribute`.
+        licences: what a licence is of, such as `start weights` (empty where the card does not tell), and its text.
+    """
+
+    data: str = ""
+    overall: GroupMetrics | None = None
+    subgroups: tuple[GroupMetrics, ...] = ()
+    licences: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, content: object) -> Self:
+        """Read what there is of a card's JSON; never fails."""
+        card = _as_mapping(content)
+        metrics = _as_mapping(card.get("metrics"))
+        overall, subgroups = metrics.get("overall"), metrics.get("subgroups")
+        licence = card.get("licence")
+        licences = licence.items() if isinstance(licence, dict) else [("", licence)] if licence else []
+        return cls(
+            str(metrics.get("data") or ""),
+            GroupMetrics.parse(overall) if isinstance(overall, dict) else None,
+            tuple(
+                GroupMetrics.parse(group)
+                for group in (subgroups if isinstance(subgroups, list) else [])
+                if isinstance(group, dict)
+            ),
+            tuple((str(subject).replace("_", " "), str(text)) for subject, text in licences),
+        )
+
+    @property
+    def groups_of_one_attribute(self) -> tuple[GroupMetrics, ...]:
+        """The subgroups that have one attribute in common, in the card's order."""
+        return tuple(group for group in self.subgroups if len(group.attributes) == 1)
+
+
+def _as_mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def read_facts(model: Path) -> CardFacts:
+    """Read the card of a model for people: empty where there is none or it can't be read, and never an error."""
+    try:
+        return CardFacts.parse(json.loads(model.with_suffix(".json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return CardFacts()
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """What the card says.
+    """A card whose model is in place and unaltered.
 
     Attributes:
         model: path of the `.onnx` file.
         sha256: of that file, hexadecimal.
-        input_size: side of the network's crops in pixels.
-        content: the whole card.
+        input_size: side of the model's crops in pixels.
+        content: the whole card, as JSON.
     """
 
     model: Path
@@ -30,8 +124,13 @@ class ModelCard:
     input_size: int
     content: dict[str, Any]
 
+    @property
+    def facts(self) -> CardFacts:
+        """What the card says for people to read."""
+        return CardFacts.parse(self.content)
+
     def copy_sha256(self, precision: str) -> str:
-        """The hash that the card gives for a copy of the network in another precision.
+        """Return the hash that the card gives for a copy of the model in another precision, hexadecimal.
 
         Args:
             precision: `fp16` or `int8`.
@@ -50,14 +149,14 @@ class ModelCard:
             ) from None
 
     def recommends(self, precision: str) -> bool:
-        """Whether a copy has shown that it may stand in for the network."""
+        """Tell whether a copy has shown that it may stand in for the model."""
         try:
             return self.content["copies"][precision]["default"] is True
         except (KeyError, TypeError):
             return False
 
     def copy(self, precision: str) -> Path:
-        """The file of such a copy, which stands beside the network.
+        """Return the file of such a copy, which lies beside the model.
 
         Raises:
             EngineError: there is no such copy.
@@ -66,10 +165,10 @@ class ModelCard:
         sha256 = self.copy_sha256(precision)
         path = self.model.with_name(str(self.content["copies"][precision]["file"]))
         try:
-            data = path.read_bytes()
+            actual = sha256_of(path)
         except OSError as error:
             raise EngineError(f"the {precision} copy {path} can't be read ({error.strerror})") from error
-        if hashlib.sha256(data).hexdigest() != sha256:
+        if actual != sha256:
             raise ModelError(
                 f"{path} was altered: its sha256 is not the one in the card. Restore the file, or export it again"
             )
@@ -77,28 +176,28 @@ class ModelCard:
 
 
 def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
-    """Read the card `<model>.json` and check that the network is the one it speaks of.
+    """Read the card `<model>.json` and check that the model is the one it describes.
 
     Raises:
-        ModelError: the network or its card is missing or damaged, the network was altered, or its classes
-            are not those that FaceLens knows.
+        ModelError: the model or its card is missing or damaged, the model was altered, or its classes are not those
+            that FaceLens knows.
     """
     card_file = model.with_suffix(".json")
     try:
         content = json.loads(card_file.read_text(encoding="utf-8"))
         sha256, size = str(content["sha256"]), int(content["input"]["size"])
-        labels = content["outputs"]["gender"]["labels"], content["outputs"]["ethnicity"]["labels"]
-        data = model.read_bytes()
+        labels = {name: content["outputs"][name]["labels"] for name in CLASS_NAMES}
+        actual = sha256_of(model)
     except OSError as error:
         raise ModelError(
-            f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a network"
+            f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a model"
         ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"the card {card_file} is damaged ({error!r}); export the network again") from error
-    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelError(f"the card {card_file} is damaged ({error!r}); export the model again") from error
+    if actual != sha256:
         raise ModelError(
             f"{model} was altered: its sha256 is not the one in {card_file.name}. Restore the file, or export it again"
         )
-    if labels != (list(GENDERS), list(ETHNICITIES)):
+    if labels != {name: list(classes) for name, classes in CLASS_NAMES.items()}:
         raise ModelError(f"the card {card_file} names other classes than FaceLens knows: {labels}")
     return ModelCard(model, sha256, size, content)

@@ -15,8 +15,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from inference.model_card import DEFAULT_MODEL, CardFacts, GroupMetrics, read_facts
+
 from ... import __version__
-from ..model_facts import GroupError, group_errors, read_card
 from ..widgets import icons
 from ..widgets.theme import GRID
 
@@ -26,7 +27,7 @@ def _tr(text: str) -> str:
 
 
 class AboutDialog(QDialog):
-    """Four plain statements, the network's errors by group, licences.
+    """Four plain statements, the model's errors by group, licences.
 
     Args:
         is_first_start: only the statements, and one button that says they were read.
@@ -35,20 +36,20 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None, *, is_first_start: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(_tr("Before you begin") if is_first_start else _tr("About FaceLens"))
-        content = read_card()
+        facts = read_facts(DEFAULT_MODEL)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(self._head(is_first_start))
-        for title, words in _statements(group_errors(content)):
+        for title, words in _statements(facts):
             column.addLayout(_statement(title, words))
         if not is_first_start:
-            column.addWidget(_heading(_tr("How wrong the network is")))
-            column.addLayout(_errors(group_errors(content)))
-            column.addWidget(_muted(_source_of(content)))
+            column.addWidget(_heading(_tr("How wrong the model is")))
+            column.addLayout(_errors(facts))
+            column.addWidget(_muted(_source_of(facts)))
             column.addWidget(_heading(_tr("Licences")))
-            column.addWidget(_muted(_licences(content)))
+            column.addWidget(_muted(_licences(facts)))
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -88,16 +89,16 @@ class AboutDialog(QDialog):
         return row
 
 
-def _statements(errors: list[GroupError]) -> list[tuple[str, str]]:
+def _statements(facts: CardFacts) -> list[tuple[str, str]]:
     return [
         (
             _tr("Estimates, not facts"),
             _tr(
-                "FaceLens says how a face looks to a network. That may be far from a person's age, and it is never "
+                "FaceLens says how a face looks to a model. That may be far from a person's age, and it is never "
                 "a person's identity. Two genders and five ethnicities are all that the training data knows."
             ),
         ),
-        (_tr("More wrong for some than for others"), _error_words(errors)),
+        (_tr("More wrong for some than for others"), _error_words(facts)),
         (
             _tr("Nothing leaves this computer"),
             _tr("All images are analysed here. FaceLens opens no connection but to addresses that you enter."),
@@ -112,32 +113,30 @@ def _statements(errors: list[GroupError]) -> list[tuple[str, str]]:
     ]
 
 
-def _error_words(errors: list[GroupError]) -> str:
-    known = [one for one in errors if one.age is not None]
+def _error_words(facts: CardFacts) -> str:
     advice = _tr("Do not use it to decide about people.")
-    if not known or known[0].group:
+    if facts.overall is None or facts.overall.age_mae is None:
         return _tr("Errors differ between groups of people.") + " " + advice
-    groups = sorted(known[1:], key=lambda one: one.age or 0.0)
-    text = _tr("On average the age is off by {all} years").format(all=f"{known[0].age:.1f}")
-    if groups:
+    measured = [(group.age_mae, group) for group in facts.groups_of_one_attribute if group.age_mae is not None]
+    text = _tr("On average the age is off by {all} years").format(all=f"{facts.overall.age_mae:.1f}")
+    if measured:
+        measured.sort(key=lambda pair: pair[0])
+        (least, best), (most, worst) = measured[0], measured[-1]
         text += _tr(": by {least} for {best}, by {most} for {worst}").format(
-            least=f"{groups[0].age:.1f}",
-            best=_named(groups[0]),
-            most=f"{groups[-1].age:.1f}",
-            worst=_named(groups[-1]),
+            least=f"{least:.1f}", best=_named(best), most=f"{most:.1f}", worst=_named(worst)
         )
-    gender = known[0].gender
-    if gender is not None:
-        text += _tr("; the gender is wrong for {n} in 100 faces").format(n=f"{gender * 100:.0f}")
+    accuracy = facts.overall.gender_accuracy
+    if accuracy is not None:
+        text += _tr("; the gender is wrong for {n} in 100 faces").format(n=f"{(1 - accuracy) * 100:.0f}")
     return f"{text}. {advice}"
 
 
-def _named(one: GroupError) -> str:
-    """A group of people in a sentence."""
-    name = one.group.replace("-", "–")
-    if one.kind == "age":
+def _named(group: GroupMetrics) -> str:
+    """Name a group of people in a sentence."""
+    name = group.value.replace("-", "–")
+    if group.attributes == ("age",):
         return _tr("people aged {years}").format(years=name)
-    return _tr("{group} people").format(group=name) if one.group else _tr("everybody")
+    return _tr("{group} people").format(group=name)
 
 
 def _statement(title: str, words: str) -> QVBoxLayout:
@@ -162,25 +161,26 @@ def _muted(text: str) -> QLabel:
     return label
 
 
-def _errors(errors: list[GroupError]) -> QGridLayout:
+def _errors(facts: CardFacts) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(3 * GRID)
     grid.setVerticalSpacing(GRID // 2)
-    if not errors:
-        grid.addWidget(_muted(_tr("The network's card holds no figures.")), 0, 0)
+    rows = [*filter(None, (facts.overall,)), *facts.groups_of_one_attribute]
+    if not rows:
+        grid.addWidget(_muted(_tr("The model's card holds no metrics.")), 0, 0)
         return grid
     titles = (_tr("Group"), _tr("Faces"), _tr("Age, years off"), _tr("Gender wrong"), _tr("Ethnicity wrong"))
     for place, title in enumerate(titles):
         label = QLabel(title)
         label.setProperty("role", "strong")
         grid.addWidget(label, 0, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
-    for row, one in enumerate(errors, start=1):
+    for row, group in enumerate(rows, start=1):
         cells = (
-            one.group or _tr("Everybody"),
-            f"{one.faces:,}",
-            "–" if one.age is None else f"{one.age:.1f}",
-            "–" if one.gender is None else f"{one.gender:.1%}",
-            "–" if one.ethnicity is None else f"{one.ethnicity:.1%}",
+            group.value or _tr("Everybody"),
+            f"{group.faces:,}",
+            "–" if group.age_mae is None else f"{group.age_mae:.1f}",
+            _share_wrong(group.gender_accuracy),
+            _share_wrong(group.ethnicity_accuracy),
         )
         for place, text in enumerate(cells):
             label = QLabel(text[:1].upper() + text[1:])
@@ -189,17 +189,14 @@ def _errors(errors: list[GroupError]) -> QGridLayout:
     return grid
 
 
-def _source_of(content: dict[str, object]) -> str:
-    metrics = content.get("metrics")
-    data = metrics.get("data") if isinstance(metrics, dict) else None
-    return _tr("Measured on: {data}").format(data=data) if data else ""
+def _share_wrong(accuracy: float | None) -> str:
+    return "–" if accuracy is None else f"{1 - accuracy:.1%}"
 
 
-def _licences(content: dict[str, object]) -> str:
-    lines = [_tr("FaceLens: Apache License 2.0. Face detection: MediaPipe, Apache License 2.0.")]
-    licence = content.get("licence")
-    if isinstance(licence, dict):
-        lines += [f"{str(key).replace('_', ' ').capitalize()}: {value}" for key, value in licence.items()]
-    elif licence:
-        lines.append(str(licence))
-    return "\n".join(lines)
+def _source_of(facts: CardFacts) -> str:
+    return _tr("Measured on: {data}").format(data=facts.data) if facts.data else ""
+
+
+def _licences(facts: CardFacts) -> str:
+    own = _tr("FaceLens: Apache License 2.0. Face detection: MediaPipe, Apache License 2.0.")
+    return "\n".join([own, *(f"{of.capitalize()}: {text}" if of else text for of, text in facts.licences)])

@@ -7,9 +7,8 @@ import json
 import pytest
 from PyQt6.QtWidgets import QLabel
 
-from app.gui import model_facts
+from app.gui.dialogs import about as about_module
 from app.gui.dialogs.about import AboutDialog
-from app.gui.model_facts import group_errors
 from app.gui.preferences import Preferences
 
 CARD = {
@@ -32,7 +31,7 @@ def words_of(dialog: AboutDialog) -> str:
 def test_the_notice_says_how_wrong_by_group(qtbot, monkeypatch, tmp_path):
     card = tmp_path / "card.json"
     card.write_text(json.dumps(CARD))
-    monkeypatch.setattr(model_facts, "DEFAULT_MODEL", card.with_suffix(".onnx"))
+    monkeypatch.setattr(about_module, "DEFAULT_MODEL", card.with_suffix(".onnx"))
     for first in (True, False):
         about = AboutDialog(is_first_start=first)
         qtbot.addWidget(about)
@@ -48,7 +47,7 @@ def test_the_notice_says_how_wrong_by_group(qtbot, monkeypatch, tmp_path):
 def test_a_card_without_figures_leaves_the_rest(qtbot, monkeypatch, tmp_path, card):
     if card is not None:
         (tmp_path / "card.json").write_text(card)
-    monkeypatch.setattr(model_facts, "DEFAULT_MODEL", tmp_path / "card.onnx")
+    monkeypatch.setattr(about_module, "DEFAULT_MODEL", tmp_path / "card.onnx")
     about = AboutDialog()
     qtbot.addWidget(about)
     assert "Errors differ between groups" in words_of(about)
@@ -65,10 +64,3 @@ def test_the_notice_is_shown_until_it_was_read(make_window, store):
     notice.setParent(None)
     window.show_notice()
     assert window.findChildren(AboutDialog) == []
-
-
-def test_group_errors_put_everybody_first_and_leave_crossings_out():
-    rows = group_errors(CARD)
-    assert [row.group for row in rows] == ["", "0-4", "70-100"]
-    assert rows[0].gender == pytest.approx(0.06)
-    assert rows[2].gender is None
