@@ -10,7 +10,7 @@ import av
 import cv2
 import numpy as np
 
-from inference.sources.demo_scene import photo_paths
+from inference.sources.demo_scene import EILEEN_COLLINS, GRACE_HOPPER
 from inference.sources.stills import read_still
 from inference.types import ImageArray
 
@@ -33,7 +33,7 @@ def compose(width: int, height: int, faces: int, frames: int, *, head_px: int) -
     """
     heads = [
         cv2.resize(read_still(path)[y1:y2, x1:x2], (head_px, head_px), interpolation=cv2.INTER_AREA)
-        for path, (x1, y1, x2, y2) in zip(photo_paths(), _HEADS, strict=True)
+        for path, (x1, y1, x2, y2) in zip((GRACE_HOPPER, EILEEN_COLLINS), _HEADS, strict=True)
     ]
     columns = min(faces, width // (head_px + 16))
     rows = -(-faces // columns)

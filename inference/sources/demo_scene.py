@@ -1,13 +1,12 @@
 """The pictures of the built-in demo clip: two portraits that glide over a soft background.
 
-Both photographs are works of the United States government and in the public domain: Rear Admiral Grace Hopper
-(U.S. Navy) comes with Matplotlib, astronaut Eileen Collins (NASA) with scikit-image.
+Both photographs, Rear Admiral Grace Hopper (U.S. Navy) and astronaut Eileen Collins (NASA), are works of the United
+States government and in the public domain; see `assets/photos/NOTICE.md`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -17,6 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..errors import SourceError
 from ..types import FloatArray, ImageArray
+
+_PHOTOS = Path(__file__).resolve().parents[2] / "assets" / "photos"
+GRACE_HOPPER, EILEEN_COLLINS = _PHOTOS / "grace_hopper.jpg", _PHOTOS / "eileen_collins.png"
 
 WIDTH, HEIGHT = 1280, 720
 DURATION_S = 12.0
@@ -59,30 +61,6 @@ _COLLINS_PATH = (
 )
 
 
-def photo_paths() -> tuple[Path, Path]:
-    """The photographs of Grace Hopper and Eileen Collins, found without importing the packages that carry them.
-
-    Raises:
-        SourceError: a package is not installed, or came without its pictures.
-    """
-    return (
-        _packaged("matplotlib", "mpl-data/sample_data/grace_hopper.jpg"),
-        _packaged("skimage", "data/astronaut.png", distribution="scikit-image"),
-    )
-
-
-def _packaged(package: str, file: str, distribution: str | None = None) -> Path:
-    spec = find_spec(package)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / file
-        if path.is_file():
-            return path
-    raise SourceError(
-        f"the demo needs the photograph {Path(file).name} of the package {distribution or package}; "
-        f"install it: python -m pip install {distribution or package}"
-    )
-
-
 class DemoScene:
     """Draws the picture of any moment of the clip."""
 
@@ -90,13 +68,12 @@ class DemoScene:
         """Prepare background and cards.
 
         Raises:
-            SourceError: see `photo_paths`.
+            SourceError: a photograph is missing or damaged.
         """
-        hopper_path, collins_path = photo_paths()
         # the same shape for both: the shuttle's half of the second photograph is left out
         self._cards = (
-            (_Card.of(_read(hopper_path)), _HOPPER_PATH),
-            (_Card.of(_read(collins_path)[:, 8:445]), _COLLINS_PATH),
+            (_Card.of(_read(GRACE_HOPPER)), _HOPPER_PATH),
+            (_Card.of(_read(EILEEN_COLLINS)[:, 8:445]), _COLLINS_PATH),
         )
         self._background = _background()
 
@@ -114,9 +91,12 @@ class DemoScene:
 
 
 def _read(path: Path) -> ImageArray:
-    image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    try:
+        image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    except OSError as error:
+        raise SourceError(f"the demo needs the photograph {path} ({error.strerror}); install FaceLens again") from error
     if image is None:
-        raise SourceError(f"{path} is damaged; install its package again")
+        raise SourceError(f"the photograph {path} is damaged; install FaceLens again")
     return cast(ImageArray, image)
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import av
 import cv2
-import matplotlib
 import numpy as np
 import pytest
 
 from inference.pipeline import Pipeline
 from main import main
+from tests.photos import grace_hopper
 
 COLUMNS = (
     "source,frame,time_s,track_id,x1,y1,x2,y2,detection_score,age,age_p10,age_p90,"
@@ -28,7 +28,7 @@ FRAMES, FPS = 20, 10
 @pytest.fixture(scope="module")
 def portrait() -> np.ndarray:
     """Grace Hopper, 320x375: one frontal face."""
-    photo = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    photo = grace_hopper()
     return cv2.resize(photo, (320, 376), interpolation=cv2.INTER_AREA)
 
 

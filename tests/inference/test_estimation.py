@@ -16,6 +16,7 @@ from inference.estimation import Estimator
 from inference.model_card import DEFAULT_MODEL, load_card
 from inference.settings import AnalysisSettings
 from inference.types import Frame
+from tests.photos import grace_hopper
 
 
 @pytest.fixture
@@ -84,13 +85,11 @@ def test_a_network_of_another_contract_is_refused(copied: Path) -> None:
 
 def test_the_shipped_network_knows_a_face() -> None:
     """Grace Hopper at 78, in uniform: an old woman for any network worth shipping."""
-    import cv2
-    import matplotlib
 
     from inference.alignment import align_faces
     from inference.detection.chips import ChipDetector
 
-    photograph = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    photograph = grace_hopper()
     assert photograph is not None
     with ChipDetector() as detector, Estimator(AnalysisSettings(), DEFAULT_MODEL) as estimator:
         (face,) = detector.detect(Frame(photograph, 0, 0.0, "hopper.jpg", is_still=True)).faces  # type: ignore[arg-type]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import skimage.data
 
 from inference.frame_clock import JUMP_S, FrameClock
 from inference.types import Frame, ImageArray
+from tests.photos import eileen_collins, grace_hopper
 
 
 def frame(time_s: float, image: ImageArray, source: str = "film.mp4") -> Frame:
@@ -16,12 +16,12 @@ def frame(time_s: float, image: ImageArray, source: str = "film.mp4") -> Frame:
 
 @pytest.fixture
 def scene() -> ImageArray:
-    return np.ascontiguousarray(skimage.data.astronaut()[..., ::-1])
+    return eileen_collins()
 
 
 @pytest.fixture
 def other_scene() -> ImageArray:
-    return np.ascontiguousarray(np.resize(skimage.data.coffee()[..., ::-1][:400, :512], (512, 512, 3)))
+    return np.ascontiguousarray(grace_hopper()[:512])
 
 
 def test_the_first_frame_starts_afresh_the_next_goes_on(scene: ImageArray) -> None:

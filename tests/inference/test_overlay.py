@@ -7,7 +7,6 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-import skimage.data
 
 from inference.overlay import Overlay, drawing
 from inference.overlay.labels import Run as TextRun
@@ -18,6 +17,7 @@ from inference.overlay.privacy import covered_region
 from inference.settings import DisplaySettings, Privacy
 from inference.types import Frame, ImageArray, TrackedFace
 from tests.inference.made_faces import attributes, face, frame, result
+from tests.photos import eileen_collins
 
 # the astronaut's face, as a detector would mark it
 ASTRONAUT_BOX = (172.0, 68.0, 276.0, 186.0)
@@ -26,7 +26,7 @@ ASTRONAUT_BOX = (172.0, 68.0, 276.0, 186.0)
 @pytest.fixture(scope="module")
 def portrait() -> ImageArray:
     """The astronaut, 512x512 px."""
-    return cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
+    return eileen_collins()
 
 
 def grey(width: int, height: int) -> Frame:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-import matplotlib
 import numpy as np
 import pytest
 
@@ -19,6 +17,7 @@ from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, EngineChoice
 from inference.sources import Source
 from inference.types import Frame, ImageArray, SourceInfo, SourceKind
+from tests.photos import grace_hopper
 
 SETTINGS = AnalysisSettings(engine=EngineChoice.CPU)
 
@@ -26,7 +25,7 @@ SETTINGS = AnalysisSettings(engine=EngineChoice.CPU)
 @pytest.fixture(scope="module")
 def portrait() -> ImageArray:
     """Grace Hopper, 512x600 px: one frontal face."""
-    return cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    return grace_hopper()
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,12 @@ import zipfile
 from pathlib import Path
 
 import cv2
-import matplotlib
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tqdm import tqdm
+
+from tests.photos import grace_hopper
 
 # its watching thread outlives a test
 tqdm.monitor_interval = 0
@@ -19,7 +20,7 @@ tqdm.monitor_interval = 0
 @pytest.fixture(scope="session")
 def chip() -> NDArray[np.uint8]:
     """(200, 200, 3) BGR: a face that fills the picture, cut from a public-domain photograph of Grace Hopper."""
-    photograph = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    photograph = grace_hopper()
     assert photograph is not None
     return cv2.resize(photograph[130:350, 160:380], (200, 200), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 

@@ -11,7 +11,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import av
 import cv2
-import matplotlib
 import numpy as np
 import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
@@ -25,6 +24,7 @@ from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DetectorRange, EngineChoice
 from inference.sources import Source, open_source
 from inference.types import Frame, FrameResult
+from tests.photos import grace_hopper
 
 FPS = 25
 CLIP_FRAMES = 50
@@ -52,7 +52,7 @@ def no_qt_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def portrait() -> np.ndarray:
     """Grace Hopper, (300, 256, 3) uint8 BGR: one frontal face."""
-    image = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    image = grace_hopper()
     return cv2.resize(image, (256, 300), interpolation=cv2.INTER_AREA)
 
 

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import cv2
-import matplotlib
 import numpy as np
 import pytest
-import skimage.data
 
 from inference.detection.blazeface import BlazeFace, BlazeFaceModel
 from inference.types import Detection, ImageArray
+from tests.photos import grace_hopper
 
 
 @pytest.fixture(scope="session")
 def hopper() -> ImageArray:
-    """Grace Hopper, 512 x 600, public domain; her face is 195 px wide around (266, 240)."""
-    path = Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"
-    return cv2.imread(str(path))  # type: ignore[return-value]
+    """Grace Hopper, 512 x 600; her face is 195 px wide around (266, 240)."""
+    return grace_hopper()
 
 
 @pytest.fixture(scope="session")
 def wall() -> ImageArray:
-    """A 1920 x 1080 picture of a brick wall, so of nothing like a face."""
-    brick = np.tile(skimage.data.brick(), (3, 4))[:1080, :1920]
-    return cv2.cvtColor(brick, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
+    """A 1920 x 1080 image of a brick wall, so of nothing like a face: every brick of its own grey, rough."""
+    rng = np.random.default_rng(0)
+    y, x = np.mgrid[:1080, :1920]
+    row, along = y // 40, x + 48 * (y // 40 % 2)
+    is_joint = (y % 40 < 5) | (along % 96 < 5)
+    brick = np.where(is_joint, 185, rng.integers(90, 150, (27, 21))[row, along // 96])
+    rough = cv2.GaussianBlur(rng.normal(0, 40, brick.shape), (0, 0), 2)
+    grey = np.clip(brick + rough, 0, 255).astype(np.uint8)
+    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 import pytest
-import skimage.data
 
 from inference.detection.blazeface import BlazeFace
 from inference.detection.blazeface_detector import BlazeFaceDetector
 from inference.detection.chips import ChipDetector
 from inference.settings import AnalysisSettings, DetectorRange
 from inference.types import Detection, Frame, ImageArray
+from tests.photos import eileen_collins
 
 from .conftest import paste_portrait
 
@@ -79,7 +79,7 @@ def test_landmarks_do_not_depend_on_the_images_size(
 
 
 def test_another_portrait_upright_and_tilted(detector: BlazeFaceDetector) -> None:
-    astronaut = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
+    astronaut = eileen_collins()
     for degrees in (-30, 0, 30):
         turn = cv2.getRotationMatrix2D((225, 110), degrees, 1.0)
         turned = cv2.warpAffine(astronaut, turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)
@@ -104,8 +104,8 @@ def test_serving_sees_the_landmarks_that_training_saw(detector: BlazeFaceDetecto
     assert np.linalg.norm(served.landmarks_px[:4] - trained.landmarks_px[:4], axis=1).mean() < 0.04 * trained.width
 
 
-def test_pictures_without_faces(detector: BlazeFaceDetector, wall: ImageArray) -> None:
-    for picture in (wall[:200, :200], wall, np.zeros((480, 640, 3), np.uint8), skimage.data.coffee()[..., ::-1]):
+def test_images_without_faces(detector: BlazeFaceDetector, hopper: ImageArray, wall: ImageArray) -> None:
+    for picture in (wall[:200, :200], wall, np.zeros((480, 640, 3), np.uint8), hopper[400:]):
         assert detector.detect(still(np.ascontiguousarray(picture))).faces == []
     with ChipDetector() as chips:
         assert chips.detect(still(np.zeros((200, 200, 3), np.uint8))).faces == []

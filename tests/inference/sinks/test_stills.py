@@ -7,7 +7,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import skimage.data
 
 from inference.errors import SinkError, UsageError
 from inference.outputs import Outputs
@@ -17,6 +16,7 @@ from inference.sinks import close_sinks, open_sinks
 from inference.sources import open_stills
 from inference.types import SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
+from tests.photos import eileen_collins
 
 ONE = SourceInfo("photo.jpg", SourceKind.STILLS, frame_count=1)
 SEVERAL = SourceInfo("a.jpg and 2 more", SourceKind.STILLS, frame_count=3)
@@ -36,7 +36,7 @@ def write_stills(info: SourceInfo, output: Path, *sources: str) -> None:
 
 
 def test_one_still_is_what_the_overlay_drew(tmp_path):
-    portrait = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
+    portrait = eileen_collins()
     still = frame(portrait)
     seen = result(still, face(172, 68, 276, 186))
     drawn = Overlay(DisplaySettings()).draw(still, seen)

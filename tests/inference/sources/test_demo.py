@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 from inference.detection.blazeface_detector import BlazeFaceDetector
 from inference.errors import SourceError
+from inference.files import sha256_of
 from inference.settings import AnalysisSettings
 from inference.sources import demo, demo_scene, open_source, open_video
 from inference.sources.demo_scene import DURATION_S, HEIGHT, WIDTH, DemoScene
@@ -97,10 +97,20 @@ def test_a_cache_folder_that_cannot_be_made(cache):
         demo.demo_clip_path()
 
 
-def test_a_missing_photograph(monkeypatch):
-    monkeypatch.setattr(demo_scene, "find_spec", lambda name: None if name == "skimage" else find_spec(name))
-    with pytest.raises(SourceError, match="pip install scikit-image"):
+@pytest.mark.parametrize(("content", "message"), [(None, "needs the photograph"), (b"cut short", "is damaged")])
+def test_a_missing_or_damaged_photograph(monkeypatch, tmp_path, content, message):
+    monkeypatch.setattr(demo_scene, "EILEEN_COLLINS", tmp_path / "photo.png")
+    if content is not None:
+        (tmp_path / "photo.png").write_bytes(content)
+    with pytest.raises(SourceError, match=rf"{message}.*install FaceLens again"):
         demo_scene.DemoScene()
+
+
+def test_the_photographs_are_the_ones_that_the_notice_names():
+    notice = (demo_scene.GRACE_HOPPER.parent / "NOTICE.md").read_text(encoding="utf-8")
+    for path in (demo_scene.GRACE_HOPPER, demo_scene.EILEEN_COLLINS):
+        assert f"`{path.name}`" in notice
+        assert sha256_of(path) in notice
 
 
 def test_the_clip_shows_what_was_drawn(cache, scene):
