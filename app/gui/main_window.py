@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.resize(150 * GRID, 95 * GRID)
         self.restoreGeometry(store.load_bytes("geometry"))
         self._splitter.restoreState(store.load_bytes("splitter"))
-        self._show_source(None, can_seek=False)
+        self._show_source(None)
         self.status.show_engine(self.tr("Loading the models…"), self.tr("Analysis begins in a moment"))
 
     # --- building -----------------------------------------------------------------------------
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         a.fullscreen.toggled.connect(self._toggle_fullscreen)
         for action in (a.loop, a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, a.panel):
             action.toggled.connect(self._take_toggles)
-        controller.opened.connect(lambda info, can_seek: self._show_source(info, can_seek=can_seek))
+        controller.opened.connect(self._show_source)
         controller.source_failed.connect(self._tell_source_failed)
         controller.ended.connect(lambda: self._show_playing(False))
         controller.frame_rendered.connect(self._show_frame)
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         self.view.show_frame(None)
         self.view.set_dimmed(False)
         self._highlight(None)
-        self._show_source(None, can_seek=False)
+        self._show_source(None)
         self._stage.setCurrentWidget(self.view)
         self.view.set_message(self.tr("Opening {name}…").format(name=_name_of(target)))
         self.view.setFocus()
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         self._charts_timer.stop()
         self.view.show_frame(None)
         self.status.clear()
-        self._show_source(None, can_seek=False)
+        self._show_source(None)
         self._show_playing(False)
         self._update_people()
         self._stage.setCurrentWidget(self.empty)
@@ -276,14 +276,14 @@ class MainWindow(QMainWindow):
         self._recent_menu.setEnabled(bool(self.preferences.recent))
         self.empty.set_recent(self.preferences.recent)
 
-    def _show_source(self, info: SourceInfo | None, *, can_seek: bool) -> None:
+    def _show_source(self, info: SourceInfo | None) -> None:
         if info is not None and self.banner.level is not Level.DONE:
             self.banner.hide()
         self._info = info
         if info is not None and info.is_live and self._is_playing:
             self.controller.play(True)
         self.view.set_dimmed(False)
-        self.transport.set_source(info, can_seek=can_seek)
+        self.transport.set_source(info)
         self.transport.setVisible(info is not None)
         is_open = info is not None
         is_still = info is not None and info.kind is SourceKind.STILLS
@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(is_open)
         a.record.setEnabled(is_open and not is_still)
         for action in (a.step_back, a.skip_back, a.skip_forward):
-            action.setEnabled(can_seek)
+            action.setEnabled(info is not None and info.is_seekable)
         a.step_forward.setEnabled(is_open and (info is None or not info.is_live))
         a.analyse_file.setEnabled(info is not None and not info.is_live)
         self.setWindowTitle(f"{short_name(info.name)} – FaceLens" if info is not None else "FaceLens")

@@ -54,7 +54,7 @@ class Controller(QObject):
         session: statistics and table since the source was opened.
 
     Signals:
-        opened(SourceInfo, bool): a source delivers; whether it can be searched.
+        opened(SourceInfo): a source delivers.
         source_failed(str, bool): why it doesn't; whether it is tried again.
         ended(): the source has come to its end and waits there.
         frame_rendered(): an image can be taken.
@@ -66,7 +66,7 @@ class Controller(QObject):
         recording_finished(str): its file.
     """
 
-    opened = pyqtSignal(object, bool)
+    opened = pyqtSignal(object)
     source_failed = pyqtSignal(str, bool)
     ended = pyqtSignal()
     frame_rendered = pyqtSignal()
@@ -78,7 +78,7 @@ class Controller(QObject):
     recording_finished = pyqtSignal(str)
 
     # from the capture thread, with the player's number: what comes from a player of the past is dropped
-    _player_opened = pyqtSignal(int, object, bool)
+    _player_opened = pyqtSignal(int, object)
     _player_failed = pyqtSignal(int, str, bool)
     _player_ended = pyqtSignal(int)
     _models_loaded = pyqtSignal()
@@ -150,9 +150,9 @@ class Controller(QObject):
         if self._player:
             self._player.play(playing)
 
-    def seek(self, time_s: float) -> None:
+    def seek(self, position: float) -> None:
         if self._player:
-            self._player.seek(time_s)
+            self._player.seek(position)
 
     def step(self, count: int) -> None:
         if self._player:
@@ -232,9 +232,9 @@ class Controller(QObject):
 
     # --- signals ------------------------------------------------------------------------------
 
-    def _tell_opened(self, serial: int, info: SourceInfo, can_seek: bool) -> None:
+    def _tell_opened(self, serial: int, info: SourceInfo) -> None:
         if self._is_current(serial):
-            self.opened.emit(info, can_seek)
+            self.opened.emit(info)
 
     def _tell_failed(self, serial: int, message: str, retrying: bool) -> None:
         if self._is_current(serial):
@@ -275,8 +275,8 @@ class _PlayerSignals:
     def __init__(self, controller: Controller) -> None:
         self._controller = controller
 
-    def opened(self, serial: int, info: SourceInfo, *, can_seek: bool) -> None:
-        self._controller._player_opened.emit(serial, info, can_seek)
+    def opened(self, serial: int, info: SourceInfo) -> None:
+        self._controller._player_opened.emit(serial, info)
 
     def failed(self, serial: int, message: str, *, retrying: bool) -> None:
         self._controller._player_failed.emit(serial, message, retrying)

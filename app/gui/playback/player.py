@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from inference.channel import Channel
 from inference.errors import FaceLensError, SourceError
-from inference.sources import Source
+from inference.sources import SeekableSource, Source
 from inference.sources.base import SkippedFile
-from inference.types import Frame, SourceInfo, SourceKind
+from inference.types import Frame, SourceInfo
 
 # a file that falls behind its clock by more than this goes on from where it is
 _MAX_LAG_S = 0.5
 _STILL_S = 3.0
 _RETRY_S = 2.0
 _PREDECESSOR_S = 3.0
-_GUESSED_FPS = 25.0
+_FOREVER_S = 1e8
+# that wait while a source is being opened; nobody gives more
+_MAX_COMMANDS = 10_000
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 
 Target = str | int | Sequence[str]
@@ -46,12 +49,12 @@ class CapturedFrame:
 
 
 class PlayerListener(Protocol):
-    """Is told what becomes of a source; called in the capture thread."""
+    """Hears what becomes of a source; called in the capture thread."""
 
-    def opened(self, serial: int, info: SourceInfo, *, can_seek: bool) -> None: ...
+    def opened(self, serial: int, info: SourceInfo) -> None: ...
 
     def failed(self, serial: int, message: str, *, retrying: bool) -> None:
-        """It can't be opened, or broke off; `retrying`: it is tried again until the player is stopped."""
+        """Hear that it can't be opened, or broke off; `retrying`: it is tried again until the player is stopped."""
         ...
 
     def ended(self, serial: int) -> None: ...
@@ -63,10 +66,13 @@ class Player(threading.Thread):
     Files and stills keep to their timestamps and can be paused, stepped through and searched; live sources
     deliver as they come, and are opened again where they break off.
 
+    What is asked of it travels to the thread through a channel, so that all that follows from it belongs to the
+    thread alone. Only the order to stop is seen at once, also in the middle of reading.
+
     Args:
         target: as for `inference.sources.open_source`.
-        deliver: takes every frame.
-        listener: is told of opening, failures and the end.
+        deliver: receives every frame.
+        listener: hears of opening, failures and the end.
         open_source: opens the target.
         predecessor: a player that has been stopped; its device is free once its thread has ended.
         playing, speed, loop: how it starts.
@@ -90,43 +96,58 @@ class Player(threading.Thread):
         self.frames_read = 0
         self._deliver, self._listener, self._open_source = deliver, listener, open_source
         self._predecessor = predecessor
-        self._changed = threading.Condition()
-        self._playing, self._speed, self._loop = playing, speed, loop
+        self._commands = Channel[Callable[[], None]](_MAX_COMMANDS)
         self._must_end = False
+        self._source: Source | None = None
+        # from here on of the thread itself
+        self._playing, self._speed, self._loop = playing, speed, loop
         self._seek_to: float | None = None
         self._steps = 0
-        self._source: Source | None = None
         self._anchor: tuple[float, float] | None = None
         self._last: Frame | None = None
 
     # --- controls: any thread -----------------------------------------------------------------
 
     def play(self, playing: bool) -> None:
-        self._command(playing=playing)
+        def obey() -> None:
+            self._playing, self._anchor = playing, None
+
+        self._commands.put(obey)
 
     def set_speed(self, speed: float) -> None:
-        self._command(speed=speed)
+        def obey() -> None:
+            self._speed, self._anchor = speed, None
+
+        self._commands.put(obey)
 
     def set_loop(self, loop: bool) -> None:
-        self._command(loop=loop)
+        def obey() -> None:
+            self._loop = loop
 
-    def seek(self, time_s: float) -> None:
+        self._commands.put(obey)
+
+    def seek(self, position: float) -> None:
         """Go on at a time in seconds; for stills, at an image's number."""
-        self._command(seek_to=max(0.0, time_s))
+
+        def obey() -> None:
+            self._seek_to, self._anchor = max(0.0, position), None
+
+        self._commands.put(obey)
 
     def step(self, count: int = 1) -> None:
         """Show the next frame (+1) or the one before (-1), paused."""
-        with self._changed:
+
+        def obey() -> None:
             self._playing = False
             self._steps += count
-            self._changed.notify_all()
+
+        self._commands.put(obey)
 
     def stop(self) -> None:
         """End the thread; it may take a moment, see `join`."""
-        with self._changed:
-            self._must_end = True
-            self._changed.notify_all()
-            source = self._source
+        self._must_end = True
+        self._commands.finish()
+        source = self._source
         # a camera's driver or a server may hold the thread up; closing frees it, but may itself take a moment
         if source is not None and source.info.is_live:
             threading.Thread(target=source.close, name="facelens-close", daemon=True).start()
@@ -136,22 +157,6 @@ class Player(threading.Thread):
         """Images that could not be read, so far."""
         source = self._source
         return tuple(source.failures) if source is not None else ()
-
-    def _command(
-        self,
-        *,
-        playing: bool | None = None,
-        speed: float | None = None,
-        loop: bool | None = None,
-        seek_to: float | None = None,
-    ) -> None:
-        with self._changed:
-            self._playing = self._playing if playing is None else playing
-            self._speed = self._speed if speed is None else speed
-            self._loop = self._loop if loop is None else loop
-            self._seek_to = self._seek_to if seek_to is None else seek_to
-            self._anchor = None
-            self._changed.notify_all()
 
     # --- the thread ---------------------------------------------------------------------------
 
@@ -172,7 +177,7 @@ class Player(threading.Thread):
                 if not self._must_end:
                     again = is_retried
                     self._listener.failed(self.serial, str(error), retrying=is_retried)
-                    self._pause(_RETRY_S if is_retried else 0.0)
+                    self._obey_until(lambda: self._must_end, _RETRY_S if is_retried else 0.0)
             except Exception as error:
                 self._listener.failed(self.serial, f"a fault in FaceLens has ended it: {error}", retrying=False)
                 raise
@@ -182,23 +187,21 @@ class Player(threading.Thread):
     def _play_through(self, source: Source) -> bool:
         """Deliver frames until the player is stopped (False) or the source has to be opened again (True)."""
         info = source.info
-        self._listener.opened(self.serial, info, can_seek=_can_jump(source))
+        self._listener.opened(self.serial, info)
         frames, is_first = iter(source), True
         while not self._must_end:
-            jump_to = self._take_jump()
-            if jump_to is not None:
-                if not _can_jump(source):
+            self._obey_all()
+            if self._seek_to is not None:
+                position, self._seek_to = self._seek_to, None
+                if not isinstance(source, SeekableSource):
                     return True
-                frames, is_first = _jump(source, jump_to), True
+                frames, is_first = source.frames_from(position), True
             frame = self._next(frames, info)
-            if frame is None and self._must_end:
-                break
-            if frame is None:
-                if not self._wait_to_loop(info):
-                    self._wait_at_end(info)
-                self._jump_back_to_start()
-                continue
-            if self._wait_until_due(frame, info, is_first):
+            if frame is None and not self._must_end:
+                if not self._waits_to_loop(info):
+                    self._wait_at_end(source)
+                self._seek_to = self._seek_to or 0.0
+            elif frame is not None and self._waits_until_due(frame, source, is_first):
                 is_first = False
                 self._last = frame
                 self.frames_read += 1
@@ -207,7 +210,7 @@ class Player(threading.Thread):
         return False
 
     def _next(self, frames: Iterator[Frame], info: SourceInfo) -> Frame | None:
-        """The next frame, None at the end. A file that breaks off has an end too: it can be played again."""
+        """Read the next frame, None at the end. A file that breaks off has an end too: it can be played again."""
         try:
             return next(frames, None)
         except SourceError as error:
@@ -216,64 +219,72 @@ class Player(threading.Thread):
             self._listener.failed(self.serial, str(error), retrying=False)
             return None
 
-    def _take_jump(self) -> float | None:
-        with self._changed:
-            jump_to, self._seek_to = self._seek_to, None
-            return jump_to
+    def _obey(self, timeout_s: float) -> bool:
+        """Carry out the next command; False where none came in time, or the player was stopped."""
+        try:
+            command = self._commands.get(timeout_s)
+        except TimeoutError:
+            return False
+        if command is None:
+            return False
+        command()
+        return True
 
-    def _jump_back_to_start(self) -> None:
-        with self._changed:
-            if self._seek_to is None:
-                self._seek_to = 0.0
+    def _obey_all(self) -> None:
+        """Carry out the commands that are there."""
+        while self._obey(0.0):
+            pass
 
-    def _wait_to_loop(self, info: SourceInfo) -> bool:
-        """Whether the source begins anew by itself; the last still of a set stays as long as the others."""
+    def _obey_until(self, reached: Callable[[], object], timeout_s: float = _FOREVER_S) -> None:
+        """Carry out commands as they come, until something is reached, time is up, or the player is stopped."""
+        deadline = time.monotonic() + timeout_s
+        while not reached() and self._obey(max(0.0, deadline - time.monotonic())):
+            pass
+
+    def _waits_to_loop(self, info: SourceInfo) -> bool:
+        """Return whether the source begins anew by itself; the last still of a set stays as long as the others."""
         # one without frames, or with a single one, would be asked over and over
         if not self._loop or info.is_live or self._last is None or info.frame_count == 1:
             return False
         if self._last.is_still:
-            with self._changed:
-                self._changed.wait_for(lambda: self._must_end or self._seek_to is not None or self._steps, _STILL_S)
-                return self._steps == 0
+            self._obey_until(lambda: self._seek_to is not None or self._steps, _STILL_S)
+            return self._steps == 0
         return True
 
-    def _wait_at_end(self, info: SourceInfo) -> None:
+    def _wait_at_end(self, source: Source) -> None:
         """Wait for something that leads away from the end."""
-        with self._changed:
-            self._playing = False
-            self._steps = 0
+        self._obey_all()
+        self._playing = False
+        self._steps = 0
         self._listener.ended(self.serial)
-        with self._changed:
-            self._changed.wait_for(
-                lambda: self._must_end or self._playing or self._seek_to is not None or self._steps < 0
-            )
-            if self._steps < 0 and self._last is not None:
-                self._step_back(self._last, info)
-            self._steps = 0
+        self._obey_until(lambda: self._playing or self._seek_to is not None or self._steps < 0)
+        if self._steps < 0 and self._last is not None:
+            self._step_back(self._last, source)
+        self._steps = 0
 
-    def _wait_until_due(self, frame: Frame, info: SourceInfo, is_first: bool) -> bool:
+    def _waits_until_due(self, frame: Frame, source: Source, is_first: bool) -> bool:
         """Wait until a frame is to be shown; False: it is not to be shown any more."""
-        with self._changed:
-            while not self._must_end and self._seek_to is None:
-                if is_first:
-                    self._anchor = (time.perf_counter(), _clock_s(frame))
-                    return True
-                if self._steps > 0:
-                    self._steps -= 1
-                    return True
-                if self._steps < 0:
-                    self._step_back(frame, info)
-                    continue
-                if info.is_live:
-                    return self._playing
-                remaining_s = self._remaining_s(frame) if self._playing else None
-                if remaining_s is not None and remaining_s <= 0:
-                    return True
-                self._changed.wait(remaining_s)
+        self._obey_all()
+        while not self._must_end and self._seek_to is None:
+            if is_first:
+                self._anchor = (time.perf_counter(), _clock_s(frame))
+                return True
+            if self._steps > 0:
+                self._steps -= 1
+                return True
+            if self._steps < 0:
+                self._step_back(frame, source)
+                continue
+            if source.info.is_live:
+                return self._playing
+            remaining_s = self._remaining_s(frame) if self._playing else _FOREVER_S
+            if remaining_s <= 0:
+                return True
+            self._obey(remaining_s)
         return False
 
     def _remaining_s(self, frame: Frame) -> float:
-        """Seconds until a frame is due; 0 or less: now."""
+        """Return the seconds until a frame is due; 0 or less: now."""
         time_s, now = _clock_s(frame), time.perf_counter()
         if self._anchor is None:
             self._anchor = (now + (_STILL_S if frame.is_still else 0.0), time_s)
@@ -282,32 +293,15 @@ class Player(threading.Thread):
             self._anchor = (now, time_s)
         return remaining_s
 
-    def _step_back(self, ahead: Frame, info: SourceInfo) -> None:
-        """Turn steps back into a jump: to the last moment at which only that frame is the next."""
+    def _step_back(self, ahead: Frame, source: Source) -> None:
+        """Turn steps back into a jump: to where only that frame is the next."""
         shown = self._last or ahead
-        if shown.is_still:
-            self._seek_to = float(self._source.before(shown.index, -self._steps))  # type: ignore[union-attr]
-        else:
-            self._seek_to = max(0.0, shown.timestamp_s + (self._steps - 0.25) / (info.fps or _GUESSED_FPS))
+        if isinstance(source, SeekableSource):
+            position = float(shown.index) if shown.is_still else shown.timestamp_s
+            self._seek_to = source.before(position, -self._steps)
         self._steps = 0
-
-    def _pause(self, seconds: float) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._must_end, seconds)
 
 
 def _clock_s(frame: Frame) -> float:
-    """When a frame is due, in seconds from the start of its source."""
+    """Return when a frame is due, in seconds from the start of its source."""
     return frame.index * _STILL_S if frame.is_still else frame.timestamp_s
-
-
-def _can_jump(source: Source) -> bool:
-    return source.info.kind is SourceKind.STILLS or hasattr(source, "seek")
-
-
-def _jump(source: Source, to: float) -> Iterator[Frame]:
-    """Frames from a time in seconds on; of stills, from an image's number on."""
-    if source.info.kind is SourceKind.STILLS:
-        return source.frames_from(round(to))  # type: ignore[attr-defined,no-any-return]
-    source.seek(to)  # type: ignore[attr-defined]
-    return iter(source)

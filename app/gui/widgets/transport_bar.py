@@ -98,7 +98,7 @@ class TransportBar(QWidget):
             row.addWidget(widget)
         self._fill_speeds()
         self.set_speed(1.0)
-        self.set_source(None, can_seek=False)
+        self.set_source(None)
 
     def _fill_speeds(self) -> None:
         menu = QMenu(self)
@@ -108,7 +108,7 @@ class TransportBar(QWidget):
             action.triggered.connect(lambda _=False, speed=speed: self.speed_chosen.emit(speed))
         self._speed.setMenu(menu)
 
-    def set_source(self, info: SourceInfo | None, *, can_seek: bool) -> None:
+    def set_source(self, info: SourceInfo | None) -> None:
         """Fit the controls to a source; None while there is none."""
         self._info = info
         is_live = info is not None and info.is_live
@@ -120,7 +120,7 @@ class TransportBar(QWidget):
             self._slider.setRange(0, max(0, round(length)))
             self._slider.setValue(0)
             self._slider.setSingleStep(1 if is_stills else _MS)
-        self._slider.setEnabled(can_seek and length > 0)
+        self._slider.setEnabled(info is not None and info.is_seekable and length > 0)
         self._slider.setVisible(not is_live)
         self._live.setVisible(is_live)
         self._speed.setVisible(not is_live and not is_stills)

@@ -14,7 +14,7 @@ import pytest
 from app.gui.playback.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
 from inference.sources import open_stills, stills
-from inference.sources.base import Source
+from inference.sources.base import SeekableSource, Source
 from inference.sources.stills import read_still
 from inference.types import Frame, SourceInfo, SourceKind
 
@@ -22,11 +22,11 @@ IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
 PATIENCE_S = 20.0
 
 
-class Film(Source):
+class Film(SeekableSource):
     """A file of `count` frames, 100 a second, that can be searched."""
 
     def __init__(self, count: int = 20, kind: SourceKind = SourceKind.VIDEO, failure: Exception | None = None) -> None:
-        self._info = SourceInfo("film", kind, fps=100.0, frame_count=count, duration_s=count / 100)
+        self._info = SourceInfo("film", kind, fps=100.0, frame_count=count, duration_s=count / 100, is_seekable=True)
         self._position, self._count, self._failure = 0, count, failure
         self.closed = threading.Event()
 
@@ -34,8 +34,12 @@ class Film(Source):
     def info(self) -> SourceInfo:
         return self._info
 
-    def seek(self, time_s: float) -> None:
-        self._position = int(np.ceil(time_s * 100 - 1e-6))
+    def frames_from(self, position: float) -> Iterator[Frame]:
+        self._position = int(np.ceil(position * 100 - 1e-6))
+        return iter(self)
+
+    def before(self, position: float, count: int) -> float:
+        return max(0.0, position - (count + 0.25) / 100)
 
     def __iter__(self) -> Iterator[Frame]:
         while self._position < self._count:
@@ -79,8 +83,8 @@ class Audience:
     def deliver(self, captured: CapturedFrame) -> None:
         self.frames.put(captured.frame.index)
 
-    def opened(self, serial: int, info: SourceInfo, *, can_seek: bool) -> None:
-        self.news.put(("opened", can_seek))
+    def opened(self, serial: int, info: SourceInfo) -> None:
+        self.news.put(("opened", info.is_seekable))
 
     def failed(self, serial: int, message: str, *, retrying: bool) -> None:
         self.news.put((message, retrying))
@@ -285,11 +289,11 @@ def test_stills_are_turned_by_number(play, audience):
         def __iter__(self) -> Iterator[Frame]:
             return self.frames_from(0)
 
-        def frames_from(self, number: int) -> Iterator[Frame]:
-            return (Frame(IMAGE, index, 0.0, f"{index}.jpg", is_still=True) for index in range(number, 5))
+        def frames_from(self, position: float) -> Iterator[Frame]:
+            return (Frame(IMAGE, index, 0.0, f"{index}.jpg", is_still=True) for index in range(round(position), 5))
 
-        def before(self, number: int, count: int) -> int:
-            return number - count
+        def before(self, position: float, count: int) -> float:
+            return position - count
 
     player = play(lambda _: Album(5, SourceKind.STILLS), playing=False)
     assert audience.see() == [0]
