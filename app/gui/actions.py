@@ -1,13 +1,16 @@
-"""Everything a person can do in the window: names, shortcuts, tooltips, icons."""
+"""Everything a person can do in the window besides switching: names, shortcuts, tooltips, icons."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from functools import partial
 
 from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QWidget
 
+from .labels import label_of
 from .widgets import icons
 from .widgets.theme import Colors
 
@@ -29,67 +32,89 @@ class Actions:
     skip_forward: QAction
     slower: QAction
     faster: QAction
-    loop: QAction
     snapshot: QAction
     record: QAction
     export_table: QAction
     export_charts: QAction
     analyse_file: QAction
     new_session: QAction
-    overlay: QAction
-    age: QAction
-    gender: QAction
-    ethnicity: QAction
-    interval: QAction
-    privacy: QAction
     fullscreen: QAction
     zoom_in: QAction
     zoom_out: QAction
     zoom_reset: QAction
-    panel: QAction
     people: QAction
     charts: QAction
     preferences: QAction
     about: QAction
 
     def all(self) -> list[QAction]:
-        """In the order in which they are defined."""
+        """Return them in the order in which they are defined."""
         return [getattr(self, one.name) for one in fields(self)]
 
     def set_colors(self, colors: Colors) -> None:
         """Draw the icons for a theme."""
-        for one in fields(self):
-            action: QAction = getattr(self, one.name)
-            name = action.property("iconName")
-            if name:
-                action.setIcon(icons.icon(name, colors))
-
-    def set_icon(self, action: QAction, name: str, colors: Colors) -> None:
-        """Give an action another icon."""
-        action.setProperty("iconName", name)
-        action.setIcon(icons.icon(name, colors))
+        set_icons(self.all(), colors)
 
 
-def build_actions(parent: QWidget) -> Actions:
-    """All actions, not connected yet; their shortcuts work in the whole of `parent`."""
+def set_icons(actions: Iterable[QAction], colors: Colors) -> None:
+    """Draw the icons of actions for a theme."""
+    for action in actions:
+        name = action.property("iconName")
+        if name:
+            action.setIcon(icons.icon(name, colors))
+
+
+def set_icon(action: QAction, name: str, colors: Colors) -> None:
+    """Give an action another icon."""
+    action.setProperty("iconName", name)
+    set_icons([action], colors)
+
+
+def connect(*pairs: tuple[QAction, Callable[[], object]]) -> None:
+    """Connect actions to functions without an argument."""
+    for action, act in pairs:
+        action.triggered.connect(partial(_call, act))
+
+
+def _call(act: Callable[[], object], _checked: bool = False) -> None:
+    """Drop what the signal carries: whether the action is checked."""
+    act()
+
+
+def build_action(
+    window: QWidget, label: str, shortcut: str, tip: str, icon: str = "", *, checkable: bool = False
+) -> QAction:
+    """Build an action whose shortcut works in the whole of a window.
+
+    Args:
+        window: its owner.
+        label: as it stands in a menu; `&` before the letter that picks it.
+        shortcut: keys, such as `Ctrl+O`.
+        tip: what it does, in a few words.
+        icon: name of a file of `widgets/icons`; empty for none.
+        checkable: it is on or off.
+    """
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("Actions", text)
 
-    def make(text: str, shortcut: str, tip: str, icon: str = "", *, checkable: bool = False) -> QAction:
-        action = QAction(tr(text), parent)
-        action.setShortcut(QKeySequence(shortcut))
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tr(tip)} ({keys})")
-        action.setStatusTip(tr(tip))
-        action.setCheckable(checkable)
-        action.setProperty("iconName", icon)
-        parent.addAction(action)
-        return action
+    action = QAction(tr(label), window)
+    action.setShortcut(QKeySequence(shortcut))
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{tr(tip)} ({keys})")
+    action.setStatusTip(tr(tip))
+    action.setCheckable(checkable)
+    action.setProperty("iconName", icon)
+    window.addAction(action)
+    return action
 
+
+def build_actions(parent: QWidget) -> Actions:
+    """Build all actions, not connected yet; their shortcuts work in the whole of `parent`."""
+    make = partial(build_action, parent)
     return Actions(
         open_file=make("&Open file…", "Ctrl+O", "Open a video or images", "open"),
-        open_folder=make("Open &folder of images…", "Ctrl+Shift+O", "Look through the images of a folder", "open"),
+        open_folder=make(label_of("open_folder"), "Ctrl+Shift+O", "Look through the images of a folder", "open"),
         open_address=make("Open &address…", "Ctrl+L", "Open a stream or a video on a server", "stream"),
         open_demo=make("Play the &demo", "Ctrl+D", "Play the built-in clip", "play"),
         close_source=make("&Close", "Ctrl+W", "Close what is playing", "close"),
@@ -101,7 +126,6 @@ def build_actions(parent: QWidget) -> Actions:
         skip_forward=make("5 seconds on", "Right", "Go on 5 seconds; with images, to the next one"),
         slower=make("&Slower", "[", "Play slower"),
         faster=make("F&aster", "]", "Play faster"),
-        loop=make("&Loop", "L", "Begin anew at the end", "loop", checkable=True),
         snapshot=make("&Snapshot…", "Ctrl+S", "Save the image as it is shown", "snapshot"),
         record=make("&Record…", "Ctrl+R", "Record the annotated video", "record", checkable=True),
         export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
@@ -110,21 +134,12 @@ def build_actions(parent: QWidget) -> Actions:
             "&Analyse whole file…", "Ctrl+Shift+A", "Analyse a file at full speed, in the background", "analyse"
         ),
         new_session=make("Clear the &session", "Ctrl+Shift+N", "Begin counting and charts anew", "clear"),
-        overlay=make("&Overlay", "O", "Draw boxes and labels on the image", "overlay", checkable=True),
-        age=make("&Age", "1", "Say the age", checkable=True),
-        gender=make("&Gender", "2", "Say the gender", checkable=True),
-        ethnicity=make("&Ethnicity", "3", "Say the ethnicity", checkable=True),
-        interval=make("Age &interval", "4", "Say how far the age may be off", checkable=True),
-        privacy=make(
-            "&Protect faces", "P", "Blur the faces in image, snapshot and recording", "privacy", checkable=True
-        ),
         fullscreen=make(
             "&Full screen", "F", "Fill the screen with the image; Esc leaves", "fullscreen", checkable=True
         ),
         zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the image (also the mouse wheel)"),
         zoom_out=make("Zoom o&ut", "Ctrl+-", "Make the image smaller"),
         zoom_reset=make("Whole &image", "Ctrl+0", "Show the whole image"),
-        panel=make("Side &panel", "Ctrl+B", "Show people and charts beside the image", "panel", checkable=True),
         people=make("P&eople", "Ctrl+1", "Show the people in view"),
         charts=make("&Charts", "Ctrl+2", "Show the session's charts"),
         preferences=make("&Settings…", "Ctrl+,", "Engine, detector, smoothing, theme", "settings"),

@@ -5,60 +5,43 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PyQt6.QtCore import QEvent, Qt, QTimer
-from PyQt6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeyEvent,
-)
-from PyQt6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PyQt6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings, DisplaySettings, EngineChoice, Privacy
+from inference.settings import AnalysisSettings, DisplaySettings, EngineChoice
 from inference.sinks import RunFacts
 from inference.sources import Source, open_source
-from inference.types import SourceInfo, SourceKind
+from inference.types import SourceInfo
 
-from .actions import build_actions
+from .actions import build_actions, connect, set_icon
 from .dialogs.about import AboutDialog
 from .dialogs.crash import CrashDialog
 from .dialogs.file_job import FileJobDialog
-from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names, target_of
+from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names
 from .dialogs.preferences import PreferencesDialog
 from .dialogs.save import Saver
-from .menus import ToolBar, fill_menu_bar
+from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
 from .playback.cameras import Cameras
-from .playback.controller import Controller, Rates
+from .playback.controller import Controller
 from .playback.player import Target
+from .playback.source_controls import SourceControls
 from .preferences import Preferences, PreferencesStore
+from .toggles import Toggles
 from .widgets import icons
 from .widgets.banner import Banner, Level
 from .widgets.empty_state import EmptyState, short_name
 from .widgets.side_panel import SidePanel
 from .widgets.status_bar import StatusBar
 from .widgets.theme import GRID, Theme
-from .widgets.transport_bar import TransportBar, next_speed
+from .widgets.transport_bar import TransportBar
 from .widgets.video_view import VideoView
 
 _PANEL_EVERY_MS = 200
 _CHARTS_EVERY_MS = 1000
-_SKIP_S = 5.0
 _SHUTDOWN_S = 1.9
-# a live source that is silent for so long is reported; it counts as gone only some seconds later
-_SILENT_S = 2
 DEMO = "demo"
 
 
@@ -86,11 +69,6 @@ class MainWindow(QMainWindow):
         self.preferences = store.load()
         if settings is not None:
             self.preferences = replace(self.preferences, analysis=settings[0], display=settings[1])
-        self._info: SourceInfo | None = None
-        self._is_playing = False
-        self._are_models_settled = False
-        self._silent_s = 0
-        self._speed = 1.0
         self._file_job: FileJobDialog | None = None
         self._preferences_dialog: PreferencesDialog | None = None
         self._before_fullscreen = Qt.WindowState.WindowNoState
@@ -99,16 +77,26 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.application_icon())
         self.setAcceptDrops(True)
         self.actions_ = build_actions(self)
+        self.toggles = Toggles(self)
         self.controller = Controller(open_pipeline, open_target, self)
         self.cameras = Cameras(self)
         self._build()
+        self.sources = SourceControls(
+            self,
+            self.controller,
+            self.actions_,
+            view=self.view,
+            transport=self.transport,
+            banner=self.banner,
+            status=self.status,
+            theme=theme,
+        )
         self.saver = Saver(self, self.controller, self.banner)
         self._connect()
         self._apply_preferences()
         self.resize(150 * GRID, 95 * GRID)
         self.restoreGeometry(store.load_bytes("geometry"))
         self._splitter.restoreState(store.load_bytes("splitter"))
-        self._show_source(None)
         self.status.show_engine(self.tr("Loading the models…"), self.tr("Analysis begins in a moment"))
 
     # --- building -----------------------------------------------------------------------------
@@ -117,10 +105,11 @@ class MainWindow(QMainWindow):
         colors, actions = self._theme.colors, self.actions_
         self.view = VideoView()
         self.banner = Banner(colors)
-        self.camera_menu = QMenu(self.tr("&Camera"), self)
-        self.empty = EmptyState(actions.open_file, self._pop_up_cameras, actions.open_demo, colors)
+        self.camera_menu = CameraMenu(self.cameras, self)
+        self._recent_menu = RecentMenu(self)
+        self.empty = EmptyState(actions.open_file, self.camera_menu.pop_up, actions.open_demo, colors)
         self.transport = TransportBar(
-            actions.play, actions.step_back, actions.step_forward, actions.loop, actions.fullscreen
+            actions.play, actions.step_back, actions.step_forward, self.toggles["loop"], actions.fullscreen
         )
         self._stage = QStackedWidget()
         self._stage.addWidget(self.empty)
@@ -143,12 +132,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.status = StatusBar()
         self.setStatusBar(self.status)
-        self._recent_menu = QMenu(self.tr("Open &recent"), self)
         bar = self.menuBar()
         assert bar is not None
-        fill_menu_bar(bar, actions, self.camera_menu, self._recent_menu)
-        self._fill_cameras()
-        self._toolbar = ToolBar(actions, self.camera_menu)
+        fill_menu_bar(bar, actions, self.toggles, self.camera_menu, self._recent_menu)
+        self._toolbar = ToolBar(actions, self.toggles, self.camera_menu)
         self.addToolBar(self._toolbar)
         self._panel_timer = QTimer(self)
         self._panel_timer.setInterval(_PANEL_EVERY_MS)
@@ -156,21 +143,13 @@ class MainWindow(QMainWindow):
         self._charts_timer.setInterval(_CHARTS_EVERY_MS)
 
     def _connect(self) -> None:
-        a, controller = self.actions_, self.controller
-        for action, act in (
-            (a.open_file, lambda: self.open_names(ask_files(self))),
-            (a.open_folder, lambda: self.open_names([ask_folder(self)])),
-            (a.open_address, lambda: self.open_names([ask_address(self)])),
+        a, controller, sources = self.actions_, self.controller, self.sources
+        connect(
+            (a.open_file, lambda: sources.open_names(ask_files(self))),
+            (a.open_folder, lambda: sources.open_names([ask_folder(self)])),
+            (a.open_address, lambda: sources.open_names([ask_address(self)])),
             (a.open_demo, lambda: self.open(DEMO)),
-            (a.close_source, self.close_source),
             (a.quit, self.close),
-            (a.play, self._toggle_play),
-            (a.step_back, lambda: self._step(-1)),
-            (a.step_forward, lambda: self._step(1)),
-            (a.skip_back, lambda: self._skip(-1)),
-            (a.skip_forward, lambda: self._skip(1)),
-            (a.slower, lambda: self._set_speed(next_speed(self._speed, -1))),
-            (a.faster, lambda: self._set_speed(next_speed(self._speed, 1))),
             (a.snapshot, self._snapshot),
             (a.export_table, lambda: self.saver.export_table(self.preferences.display)),
             (a.export_charts, self._export_charts),
@@ -183,196 +162,54 @@ class MainWindow(QMainWindow):
             (a.charts, self._show_charts),
             (a.preferences, self._show_preferences),
             (a.about, lambda: AboutDialog(self).open()),
-        ):
-            action.triggered.connect(partial(_call, act))
+        )
         a.record.toggled.connect(self._toggle_recording)
         a.fullscreen.toggled.connect(self._toggle_fullscreen)
-        for action in (a.loop, a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, a.panel):
-            action.toggled.connect(self._take_toggles)
-        controller.opened.connect(self._show_source)
-        controller.source_failed.connect(self._tell_source_failed)
-        controller.ended.connect(lambda: self._show_playing(False))
-        controller.frame_rendered.connect(self._show_frame)
-        controller.engine_changed.connect(self._tell_engine)
-        controller.models_failed.connect(self._tell_models_failed)
-        controller.analysis_crashed.connect(self._tell_analysis_crashed)
-        controller.rates_changed.connect(self._show_rates)
-        controller.recording_failed.connect(lambda _: self.actions_.record.setChecked(False))
-        self.cameras.changed.connect(self._fill_cameras)
-        self.transport.seek_asked.connect(controller.seek)
-        self.transport.speed_chosen.connect(self._set_speed)
+        self.toggles.changed.connect(self.set_preferences)
+        sources.opening.connect(self._make_room)
+        sources.changed.connect(self._show_name)
+        sources.closed.connect(self._show_nothing)
+        controller.engine_changed.connect(self._show_engine)
+        controller.models_failed.connect(self._show_models_failed)
+        controller.analysis_crashed.connect(self._show_analysis_crashed)
+        controller.recording_failed.connect(lambda _: a.record.setChecked(False))
         self.view.viewport_changed.connect(
             lambda viewport: controller.set_render_options(replace(controller.render_options, viewport=viewport))
         )
         self.view.face_clicked.connect(self._highlight)
         self.view.double_clicked.connect(a.fullscreen.toggle)
         self.panel.people.person_chosen.connect(self._highlight)
-        self.empty.recent_chosen.connect(self.open)
+        for chosen in (self.empty.recent_chosen, self._recent_menu.chosen, self.camera_menu.chosen):
+            chosen.connect(self.open)
         self._panel_timer.timeout.connect(self._update_people)
         self._charts_timer.timeout.connect(self._update_charts)
         self.panel.currentChanged.connect(lambda _: self._update_charts())
 
-    # --- opening ------------------------------------------------------------------------------
-
-    def open_names(self, names: list[str]) -> None:
-        """Open files or addresses; nothing where there are none."""
-        target = target_of([name for name in names if name])
-        if target is not None:
-            self.open(target)
+    # --- source -------------------------------------------------------------------------------
 
     def open(self, target: Target) -> None:
         """Play something in place of what is playing."""
-        self.banner.hide()
+        self.sources.open(target)
+
+    def _make_room(self, target: Target) -> None:
         self.actions_.record.setChecked(False)
-        self.controller.session.clear()
-        self.view.show_frame(None)
-        self.view.set_dimmed(False)
         self._highlight(None)
-        self._show_source(None)
         self._stage.setCurrentWidget(self.view)
-        self.view.set_message(self.tr("Opening {name}…").format(name=_name_of(target)))
-        self.view.setFocus()
-        # files wait for the models, so that nobody is missed; what is live is shown at once
-        self.controller.open(target, playing=self._are_models_settled)
-        self._show_playing(True)
         self._panel_timer.start()
         self._charts_timer.start()
         if isinstance(target, str) and target != DEMO:
             self.set_preferences(self.preferences.with_recent(target))
 
-    def close_source(self) -> None:
-        """Stop and go back to the invitation."""
-        self.actions_.record.setChecked(False)
-        self.controller.close_source()
-        self._panel_timer.stop()
-        self._charts_timer.stop()
-        self.view.show_frame(None)
-        self.status.clear()
-        self._show_source(None)
-        self._show_playing(False)
-        self._update_people()
-        self._stage.setCurrentWidget(self.empty)
-
-    def _fill_cameras(self) -> None:
-        self.camera_menu.clear()
-        found = self.cameras.available()
-        for place, camera in enumerate(found):
-            text = f"{camera.name}  ({camera.detail})" if camera.detail else camera.name
-            action = self.camera_menu.addAction(text.replace("&", "&&"), partial(self.open, camera.number))
-            if action is not None and place < 9:
-                action.setShortcut(f"Ctrl+Shift+{place + 1}")
-        if not found:
-            nothing = self.camera_menu.addAction(self.tr("No camera found; plug one in"))
-            if nothing is not None:
-                nothing.setEnabled(False)
-
-    def _pop_up_cameras(self, beside: QWidget) -> None:
-        self.camera_menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for target in self.preferences.recent:
-            self._recent_menu.addAction(short_name(target).replace("&", "&&"), partial(self.open, target))
-        self._recent_menu.setEnabled(bool(self.preferences.recent))
-        self.empty.set_recent(self.preferences.recent)
-
-    def _show_source(self, info: SourceInfo | None) -> None:
-        if info is not None and self.banner.level is not Level.DONE:
-            self.banner.hide()
-        self._info = info
-        if info is not None and info.is_live and self._is_playing:
-            self.controller.play(True)
-        self.view.set_dimmed(False)
-        self.transport.set_source(info)
-        self.transport.setVisible(info is not None)
-        is_open = info is not None
-        is_still = info is not None and info.kind is SourceKind.STILLS
-        a = self.actions_
-        for action in (a.play, a.snapshot, a.export_table, a.export_charts, a.new_session, a.close_source):
-            action.setEnabled(is_open)
-        a.record.setEnabled(is_open and not is_still)
-        for action in (a.step_back, a.skip_back, a.skip_forward):
-            action.setEnabled(info is not None and info.is_seekable)
-        a.step_forward.setEnabled(is_open and (info is None or not info.is_live))
-        a.analyse_file.setEnabled(info is not None and not info.is_live)
+    def _show_name(self, info: SourceInfo | None) -> None:
         self.setWindowTitle(f"{short_name(info.name)} – FaceLens" if info is not None else "FaceLens")
 
-    def _tell_source_failed(self, message: str, retrying: bool) -> None:
-        if retrying:
-            self.view.set_dimmed(True)
-            self.banner.say(Level.WARNING, self.tr("{reason}. Trying again…").format(reason=message))
-            return
-        target = self.controller.target
-        again = None if target is None else partial(self.open, target)
-        self.banner.say(Level.ERROR, message, self.tr("Try again"), again)
-        if self.view.rendered is None:
-            self.close_source()
-        self._show_playing(False)
-
-    # --- playing ------------------------------------------------------------------------------
-
-    def _toggle_play(self) -> None:
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QAbstractButton) and focused.isEnabled():
-            focused.click()  # whoever tabbed to a button means the button when pressing space
-            return
-        self._show_playing(not self._is_playing)
-        self.controller.play(self._is_playing)
-
-    def _show_playing(self, is_playing: bool) -> None:
-        self._is_playing = is_playing
-        self.actions_.play.setText(self.tr("&Pause") if is_playing else self.tr("&Play"))
-        self.actions_.set_icon(self.actions_.play, "pause" if is_playing else "play", self._theme.colors)
-
-    def _step(self, count: int) -> None:
-        self.controller.step(count)
-        self._show_playing(False)
-
-    def _skip(self, direction: int) -> None:
-        rendered = self.view.rendered
-        if rendered is None:
-            return
-        frame = rendered.captured.frame
-        if frame.is_still:
-            self._step(direction)
-        else:
-            self.controller.seek(frame.timestamp_s + direction * _SKIP_S)
-
-    def _set_speed(self, speed: float) -> None:
-        self._speed = speed
-        self.transport.set_speed(speed)
-        self.controller.set_speed(speed)
-
-    def _show_frame(self) -> None:
-        rendered = self.controller.take_rendered_frame()
-        if rendered is None:
-            return
-        self.view.show_frame(rendered)
-        frame = rendered.captured.frame
-        self.transport.set_position(frame.timestamp_s, frame.index, tenths=not self._is_playing)
-
-    def _show_rates(self, rates: Rates) -> None:
-        self._notice_silence(rates)
-        ages = self.view.frame_ages_s
-        latency = sum(ages) / len(ages) if ages else None
-        self.view.frame_ages_s.clear()
-        self.status.show_rates(rates, latency, is_paused=not self._is_playing)
-
-    def _notice_silence(self, rates: Rates) -> None:
-        """A live image that stands still must not look as if it were live."""
-        is_silent = self._info is not None and self._info.is_live and self._is_playing and not rates.source_fps
-        self._silent_s = self._silent_s + 1 if is_silent else 0
-        if self._silent_s == _SILENT_S:
-            self.view.set_dimmed(True)
-            self.banner.say(
-                Level.WARNING,
-                self.tr("{name} gives no new image. It is still waited for.").format(
-                    name=self._info.name if self._info else ""
-                ),
-            )
-        elif not is_silent and self.view.is_dimmed and self._info is not None and rates.source_fps:
-            self.view.set_dimmed(False)
-            self.banner.hide()
+    def _show_nothing(self) -> None:
+        """Go back to the invitation."""
+        self.actions_.record.setChecked(False)
+        self._panel_timer.stop()
+        self._charts_timer.stop()
+        self._update_people()
+        self._stage.setCurrentWidget(self.empty)
 
     # --- people and charts --------------------------------------------------------------------
 
@@ -388,11 +225,11 @@ class MainWindow(QMainWindow):
         self.panel.update_charts(self.controller.session)
 
     def _show_people(self) -> None:
-        self.actions_.panel.setChecked(True)
+        self.toggles["panel"].setChecked(True)
         self.panel.show_people()
 
     def _show_charts(self) -> None:
-        self.actions_.panel.setChecked(True)
+        self.toggles["panel"].setChecked(True)
         self.panel.show_charts()
 
     def _clear_session(self) -> None:
@@ -400,7 +237,7 @@ class MainWindow(QMainWindow):
         self._update_people()
         self._update_charts()
 
-    # --- keeping ------------------------------------------------------------------------------
+    # --- saving -------------------------------------------------------------------------------
 
     def _snapshot(self) -> None:
         if self.view.rendered is not None:
@@ -414,7 +251,7 @@ class MainWindow(QMainWindow):
             self.controller.stop_recording()
         recording = self.controller.is_recording
         self.actions_.record.setText(self.tr("Stop &recording") if recording else self.tr("&Record…"))
-        self.actions_.set_icon(self.actions_.record, "stop" if recording else "record", self._theme.colors)
+        set_icon(self.actions_.record, "stop" if recording else "record", self._theme.colors)
 
     def _export_charts(self) -> None:
         charts = self.panel.charts
@@ -425,16 +262,13 @@ class MainWindow(QMainWindow):
         target = self.controller.target
         if not isinstance(target, str):
             return
-        if self._file_job is not None and self._file_job.job is not None and self._file_job.job.is_alive():
-            self._file_job.show()
-            self._file_job.raise_()
-            return
-        if self._is_playing:
-            self._toggle_play()
-        self._file_job = FileJobDialog(
-            target, self.preferences.analysis, self.preferences.display, self._open_pipeline, self
-        )
+        if self._file_job is None or not self._file_job.is_running:
+            self.sources.pause()
+            self._file_job = FileJobDialog(
+                target, self.preferences.analysis, self.preferences.display, self._open_pipeline, self
+            )
         self._file_job.show()
+        self._file_job.raise_()
 
     # --- preferences --------------------------------------------------------------------------
 
@@ -446,30 +280,17 @@ class MainWindow(QMainWindow):
             self._apply_preferences()
 
     def _apply_preferences(self) -> None:
-        preferences, a = self.preferences, self.actions_
-        display = preferences.display
-        for action, is_on in (
-            (a.loop, preferences.loop),
-            (a.overlay, preferences.is_overlay_shown),
-            (a.interval, preferences.is_interval_shown),
-            (a.panel, preferences.is_panel_shown),
-            (a.privacy, display.privacy is not Privacy.NONE),
-            (a.age, "age" not in display.hide),
-            (a.gender, "gender" not in display.hide),
-            (a.ethnicity, "ethnicity" not in display.hide),
-        ):
-            action.blockSignals(True)
-            action.setChecked(is_on)
-            action.blockSignals(False)
-            action.changed.emit()  # menus and buttons follow
+        preferences = self.preferences
+        self.toggles.show_preferences(preferences)
         self.panel.setVisible(preferences.is_panel_shown and not self.isFullScreen())
         self.apply_theme()
-        self._fill_recent()
+        self._recent_menu.show_recent(preferences.recent)
+        self.empty.set_recent(preferences.recent)
         self.controller.set_loop(preferences.loop)
         self.controller.set_render_options(
             replace(
                 self.controller.render_options,
-                settings=display,
+                settings=preferences.display,
                 is_overlay_shown=preferences.is_overlay_shown,
                 is_interval_shown=preferences.is_interval_shown,
             )
@@ -482,28 +303,6 @@ class MainWindow(QMainWindow):
     def _load_models(self, *, again: bool = False) -> None:
         analysis, display = self.preferences.analysis, self.preferences.display
         self.controller.load_models(analysis.protecting(display), again=again)
-
-    def _take_toggles(self) -> None:
-        """The switches of menus and buttons into preferences."""
-        a, display = self.actions_, self.preferences.display
-        hide = {
-            name
-            for name, on in (("age", a.age), ("gender", a.gender), ("ethnicity", a.ethnicity))
-            if not on.isChecked()
-        }
-        privacy = display.privacy
-        if a.privacy.isChecked() != (privacy is not Privacy.NONE):
-            privacy = Privacy.BLUR if a.privacy.isChecked() else Privacy.NONE
-        self.set_preferences(
-            replace(
-                self.preferences,
-                display=DisplaySettings(privacy, frozenset(hide)),
-                loop=a.loop.isChecked(),
-                is_overlay_shown=a.overlay.isChecked(),
-                is_interval_shown=a.interval.isChecked(),
-                is_panel_shown=a.panel.isChecked(),
-            )
-        )
 
     def _show_preferences(self) -> None:
         if self._preferences_dialog is None:
@@ -527,6 +326,7 @@ class MainWindow(QMainWindow):
         if colors is before and self.actions_.open_file.icon().isNull() is False:
             return
         self.actions_.set_colors(colors)
+        self.toggles.set_colors(colors)
         self._toolbar.set_colors(colors)
         self.view.set_stage_color(colors.stage)
         self.banner.set_colors(colors)
@@ -535,16 +335,15 @@ class MainWindow(QMainWindow):
 
     # --- models and faults ------------------------------------------------------------------
 
-    def _tell_engine(self, facts: RunFacts, gave_way: bool) -> None:
+    def _show_engine(self, facts: RunFacts, gave_way: bool) -> None:
         is_automatic = self.preferences.analysis.engine is EngineChoice.AUTO
         why = self.tr("chosen automatically") if is_automatic else self.tr("chosen in the settings")
         self.status.show_engine(facts.engine or "", facts.engine_reason or why, is_fallback=gave_way)
         if gave_way:
             text = self.tr("Analysis goes on with {name}: {reason}")
             self.banner.say(Level.WARNING, text.format(name=facts.engine, reason=facts.engine_reason))
-        self._settle_models()
 
-    def _tell_models_failed(self, message: str) -> None:
+    def _show_models_failed(self, message: str) -> None:
         self.status.show_engine(self.tr("No analysis"), message)
         self.banner.say(
             Level.ERROR,
@@ -552,18 +351,10 @@ class MainWindow(QMainWindow):
             self.tr("Try again"),
             lambda: self._load_models(again=True),
         )
-        self._settle_models()
 
-    def _tell_analysis_crashed(self, error: BaseException) -> None:
-        self._tell_models_failed(self.tr("a fault in FaceLens has ended it"))
+    def _show_analysis_crashed(self, error: BaseException) -> None:
+        self._show_models_failed(self.tr("a fault in FaceLens has ended it"))
         self.show_crash(error)
-
-    def _settle_models(self) -> None:
-        """There is nothing to wait for any more."""
-        if not self._are_models_settled:
-            self._are_models_settled = True
-            if self._is_playing:
-                self.controller.play(True)
 
     def show_crash(self, error: BaseException) -> None:
         """Show an exception that nobody foresaw, with details to copy."""
@@ -588,7 +379,7 @@ class MainWindow(QMainWindow):
             if widget is not None:
                 widget.setVisible(not is_wanted)
         self.panel.setVisible(self.preferences.is_panel_shown and not is_wanted)
-        self.transport.setVisible(self._info is not None and not is_wanted)
+        self.transport.setVisible(self.sources.info is not None and not is_wanted)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None or event.key() != Qt.Key.Key_Escape:
@@ -619,12 +410,12 @@ class MainWindow(QMainWindow):
         self.empty.set_dragging(False)
         if event is not None:
             event.acceptProposedAction()
-            self.open_names(dropped_names(event.mimeData()))
+            self.sources.open_names(dropped_names(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         deadline = time.monotonic() + _SHUTDOWN_S
-        if self._file_job is not None and self._file_job.job is not None:
-            self._file_job.job.cancel()
+        if self._file_job is not None:
+            self._file_job.cancel()
         self._panel_timer.stop()
         self._charts_timer.stop()
         if not self.isFullScreen():
@@ -633,17 +424,6 @@ class MainWindow(QMainWindow):
         self._store.save(self.preferences)
         self.controller.shut_down()
         self.saver.join(deadline)
-        if self._file_job is not None and self._file_job.job is not None:
-            self._file_job.job.join(max(0.0, deadline - time.monotonic()))
+        if self._file_job is not None:
+            self._file_job.join(deadline)
         super().closeEvent(event)
-
-
-def _call(act: Callable[[], object], _checked: bool = False) -> None:
-    """Connects functions without an argument to signals that carry whether an action is checked."""
-    act()
-
-
-def _name_of(target: Target) -> str:
-    if isinstance(target, int):
-        return f"camera {target}"
-    return short_name(target) if isinstance(target, str) else f"{len(target)} images"

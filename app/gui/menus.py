@@ -1,22 +1,31 @@
-"""Where the actions stand: the menu bar and the tool bar."""
+"""Menus and the tool bar: where the actions stand, which cameras there are, what was open last."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QCoreApplication, Qt
+from collections.abc import Sequence
+from functools import partial
+
+from PyQt6.QtCore import QCoreApplication, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from .actions import Actions
+from .playback.cameras import Cameras
+from .toggles import ToggleGroup, Toggles
 from .widgets import icons
+from .widgets.empty_state import short_name
 from .widgets.theme import Colors
+
+# cameras that a key opens: Ctrl+Shift+1 to 9
+_SHORTCUTS = 9
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Menus", text)
 
 
-def fill_menu_bar(bar: QMenuBar, a: Actions, cameras: QMenu, recent: QMenu) -> None:
-    """Everything there is, by subject."""
+def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, recent: QMenu) -> None:
+    """Fill the menu bar with everything there is, by subject."""
     menus: dict[str, list[QAction | QMenu | None]] = {
         _tr("&File"): [
             *(a.open_file, a.open_folder, cameras, a.open_address, a.open_demo, recent, None),
@@ -25,11 +34,12 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, cameras: QMenu, recent: QMenu) -> N
         ],
         _tr("&Playback"): [
             *(a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None),
-            *(a.slower, a.faster, a.loop, None, a.new_session),
+            *(a.slower, a.faster, *toggles.of(ToggleGroup.PLAYBACK), None, a.new_session),
         ],
         _tr("&View"): [
-            *(a.overlay, a.age, a.gender, a.ethnicity, a.interval, a.privacy, None),
-            *(a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None, a.panel, a.people, a.charts, None),
+            *(*toggles.of(ToggleGroup.DRAWING), None),
+            *(a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None),
+            *(*toggles.of(ToggleGroup.PANELS), a.people, a.charts, None),
             a.preferences,
         ],
         _tr("&Help"): [a.about],
@@ -46,10 +56,68 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, cameras: QMenu, recent: QMenu) -> N
                 menu.addAction(entry)
 
 
-class ToolBar(QToolBar):
-    """What is wanted most; buttons take the keyboard only from those who tab to them."""
+class CameraMenu(QMenu):
+    """Lists the cameras that are plugged in, or says that there is none.
 
-    def __init__(self, a: Actions, cameras: QMenu) -> None:
+    Signals:
+        chosen(int): number of a camera.
+    """
+
+    chosen = pyqtSignal(int)
+
+    def __init__(self, cameras: Cameras, parent: QWidget) -> None:
+        super().__init__(_tr("&Camera"), parent)
+        self._cameras = cameras
+        cameras.changed.connect(self._fill)
+        self._fill()
+
+    def pop_up(self, beside: QWidget) -> None:
+        """Open the menu below a widget."""
+        self.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
+
+    def _fill(self) -> None:
+        self.clear()
+        found = self._cameras.available()
+        for place, camera in enumerate(found):
+            text = f"{camera.name}  ({camera.detail})" if camera.detail else camera.name
+            action = self.addAction(_plain(text), partial(self.chosen.emit, camera.number))
+            if action is not None and place < _SHORTCUTS:
+                action.setShortcut(f"Ctrl+Shift+{place + 1}")
+        if not found:
+            nothing = self.addAction(_tr("No camera found; plug one in"))
+            if nothing is not None:
+                nothing.setEnabled(False)
+
+
+class RecentMenu(QMenu):
+    """Lists what was open last; disabled while there is nothing.
+
+    Signals:
+        chosen(str): a file or an address.
+    """
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_tr("Open &recent"), parent)
+
+    def show_recent(self, targets: Sequence[str]) -> None:
+        """List these, newest first."""
+        self.clear()
+        for target in targets:
+            self.addAction(_plain(short_name(target)), partial(self.chosen.emit, target))
+        self.setEnabled(bool(targets))
+
+
+def _plain(text: str) -> str:
+    """Return a text that shows its `&` in a menu."""
+    return text.replace("&", "&&")
+
+
+class ToolBar(QToolBar):
+    """Buttons for what is wanted most; they take the keyboard only from those who tab to them."""
+
+    def __init__(self, a: Actions, toggles: Toggles, cameras: QMenu) -> None:
         super().__init__(_tr("Tools"))
         self.setObjectName("toolbar")
         self.setMovable(False)
@@ -66,9 +134,9 @@ class ToolBar(QToolBar):
         self.addSeparator()
         self.addActions([a.snapshot, a.record, a.export_table, a.analyse_file])
         self.addSeparator()
-        self.addActions([a.overlay, a.privacy])
+        self.addActions(toggles.of(ToggleGroup.DRAWING, tool_bar=True))
         self.addWidget(space)
-        self.addActions([a.panel, a.preferences, a.about])
+        self.addActions([*toggles.of(ToggleGroup.PANELS, tool_bar=True), a.preferences, a.about])
         for action in self.actions():
             widget = self.widgetForAction(action)
             if isinstance(widget, QToolButton):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QByteArray, QSettings
@@ -16,13 +17,39 @@ from inference.errors import UsageError
 from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
 
 _MAX_RECENT = 8
-S = TypeVar("S", AnalysisSettings, DisplaySettings)
 
 
 class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+def _as_bool(value: object) -> bool:
+    text = str(value).lower()
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _as_names(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,) if value else ()
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    raise ValueError(value)
+
+
+def _as_attributes(value: object) -> frozenset[str]:
+    return frozenset(_as_names(value)) & set(ATTRIBUTE_NAMES)
+
+
+def _stored(key: str, convert: Callable[[Any], Any]) -> dict[str, Any]:
+    """Declare the key of a field in the settings file, and what makes the value of the text there.
+
+    `convert` raises ValueError or TypeError for text that makes no sense.
+    """
+    return {"key": key, "convert": convert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +60,7 @@ class Preferences:
         analysis: how frames are analysed.
         display: what is shown of the faces.
         is_overlay_shown: draw boxes and labels on the image.
-        is_interval_shown: say how far an age may be off.
+        is_interval_shown: show how far an age may be off.
         is_panel_shown: show people and charts beside the image.
         theme: light, dark, or as the system.
         loop: begin anew at the end of a file.
@@ -43,24 +70,52 @@ class Preferences:
 
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
-    is_overlay_shown: bool = True
-    is_interval_shown: bool = True
-    is_panel_shown: bool = True
-    theme: ThemeChoice = ThemeChoice.SYSTEM
-    loop: bool = False
-    recent: tuple[str, ...] = ()
-    has_read_notice: bool = False
+    is_overlay_shown: bool = field(default=True, metadata=_stored("view/overlay", _as_bool))
+    is_interval_shown: bool = field(default=True, metadata=_stored("view/interval", _as_bool))
+    is_panel_shown: bool = field(default=True, metadata=_stored("view/panel", _as_bool))
+    theme: ThemeChoice = field(default=ThemeChoice.SYSTEM, metadata=_stored("view/theme", ThemeChoice))
+    loop: bool = field(default=False, metadata=_stored("player/loop", _as_bool))
+    recent: tuple[str, ...] = field(default=(), metadata=_stored("player/recent", _as_names))
+    has_read_notice: bool = field(default=False, metadata=_stored("notice/read", _as_bool))
+
+    def value(self, name: str) -> Any:
+        """Return a preference by its name, such as `loop` or `analysis.engine`."""
+        return attrgetter(name)(self)
+
+    def with_value(self, name: str, value: Any) -> Preferences:
+        """Return these preferences with another value for one, by its name, such as `loop` or `analysis.engine`.
+
+        Raises:
+            UsageError: the value is out of its range.
+        """
+        owner, _, inner = name.partition(".")
+        if inner:
+            value = replace(getattr(self, owner), **{inner: value})
+        return replace(self, **{owner: value})
 
     def with_recent(self, target: str) -> Preferences:
-        """The same with a file or address at the head of those opened last; addresses with a password are not kept."""
+        """Return the same with a target at the head of those opened last; an address with a password is not kept."""
         if "@" in urlsplit(target).netloc:
             return self
         others = [one for one in self.recent if one != target]
         return replace(self, recent=(target, *others)[:_MAX_RECENT])
 
     def reset(self) -> Preferences:
-        """The defaults; what was opened and read stays."""
+        """Return the defaults; what was opened and read stays."""
         return Preferences(recent=self.recent, has_read_notice=self.has_read_notice)
+
+
+# name, key in the settings file, and what makes the value of the text there
+_STORED: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("analysis.engine", "analysis/engine", EngineChoice),
+    ("analysis.detector", "analysis/detector", DetectorRange),
+    ("analysis.min_face_px", "analysis/min_face_px", float),
+    ("analysis.min_detection_score", "analysis/min_detection_score", float),
+    ("analysis.tracking", "analysis/tracking", _as_bool),
+    ("display.privacy", "analysis/privacy", Privacy),
+    ("display.hide", "analysis/hide", _as_attributes),
+    *((one.name, one.metadata["key"], one.metadata["convert"]) for one in fields(Preferences) if one.metadata),
+)
 
 
 class PreferencesStore:
@@ -76,43 +131,21 @@ class PreferencesStore:
         )
 
     def load(self) -> Preferences:
-        """What was saved; the default for everything that is missing or damaged."""
-        defaults = Preferences()
-        return Preferences(
-            analysis=self._load_settings(AnalysisSettings()),
-            display=self._load_settings(DisplaySettings()),
-            is_overlay_shown=self._read("view/overlay", _as_bool, defaults.is_overlay_shown),
-            is_interval_shown=self._read("view/interval", _as_bool, defaults.is_interval_shown),
-            is_panel_shown=self._read("view/panel", _as_bool, defaults.is_panel_shown),
-            theme=self._read("view/theme", ThemeChoice, defaults.theme),
-            loop=self._read("player/loop", _as_bool, defaults.loop),
-            recent=self._read("player/recent", _as_names, defaults.recent),
-            has_read_notice=self._read("notice/read", _as_bool, defaults.has_read_notice),
-        )
-
-    def _load_settings(self, settings: S) -> S:
-        for name, convert in _CONVERTERS[type(settings)].items():
-            value = self._read(f"analysis/{name}", convert, getattr(settings, name))
+        """Read what was saved; the default stays for everything that is missing or damaged."""
+        preferences = Preferences()
+        for name, key, convert in _STORED:
             with contextlib.suppress(UsageError):
-                settings = replace(settings, **{name: value})
-        return settings
+                preferences = preferences.with_value(name, self._read(key, convert, preferences.value(name)))
+        return preferences
 
     def save(self, preferences: Preferences) -> None:
         """Write all of them."""
-        for settings in (preferences.analysis, preferences.display):
-            for name in _CONVERTERS[type(settings)]:
-                self._write(f"analysis/{name}", getattr(settings, name))
-        self._write("view/overlay", preferences.is_overlay_shown)
-        self._write("view/interval", preferences.is_interval_shown)
-        self._write("view/panel", preferences.is_panel_shown)
-        self._write("view/theme", preferences.theme)
-        self._write("player/loop", preferences.loop)
-        self._write("player/recent", preferences.recent)
-        self._write("notice/read", preferences.has_read_notice)
+        for name, key, _ in _STORED:
+            self._write(key, preferences.value(name))
         self._backend.sync()
 
     def load_bytes(self, name: str) -> QByteArray:
-        """A window's or a splitter's own state; empty where there is none."""
+        """Read a window's or a splitter's own state; empty where there is none."""
         value = self._backend.value(f"window/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -137,33 +170,3 @@ class PreferencesStore:
             self._backend.setValue(key, sorted(value) if isinstance(value, frozenset) else list(value))
         else:
             self._backend.setValue(key, value if isinstance(value, float) else str(value).lower())
-
-
-def _as_bool(value: object) -> bool:
-    text = str(value).lower()
-    if text not in ("true", "false"):
-        raise ValueError(text)
-    return text == "true"
-
-
-def _as_names(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,) if value else ()
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return tuple(value)
-    raise ValueError(value)
-
-
-_CONVERTERS: dict[type, dict[str, Callable[[Any], Any]]] = {
-    AnalysisSettings: {
-        "engine": EngineChoice,
-        "detector": DetectorRange,
-        "min_face_px": float,
-        "min_detection_score": float,
-        "tracking": _as_bool,
-    },
-    DisplaySettings: {
-        "privacy": Privacy,
-        "hide": lambda value: frozenset(_as_names(value)) & set(ATTRIBUTE_NAMES),
-    },
-}

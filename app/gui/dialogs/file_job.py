@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 
+from ..labels import label_of
 from ..playback.file_job import FileJob, JobState
 from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
@@ -41,9 +43,6 @@ class FileJobDialog(QDialog):
         analysis: how to analyse.
         display: what to write of the faces.
         open_pipeline: makes a pipeline that is not entered yet.
-
-    Attributes:
-        job: what runs; None before it was started.
     """
 
     def __init__(
@@ -58,7 +57,7 @@ class FileJobDialog(QDialog):
         self.setWindowTitle(self.tr("Analyse {name}").format(name=short_name(target)))
         self._target, self._open_pipeline = target, open_pipeline
         self._analysis, self._display = analysis, display
-        self.job: FileJob | None = None
+        self._job: FileJob | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_question())
         self._pages.addWidget(self._build_progress())
@@ -79,9 +78,9 @@ class FileJobDialog(QDialog):
         column.setSpacing(GRID + 4)
         title = QLabel(self.tr("What should be written?"))
         title.setProperty("role", "heading")
-        self.video = QCheckBox(self.tr("Annotated copy"))
-        self.table = QCheckBox(self.tr("Table (CSV): one row for each face of each frame"))
-        self.summary = QCheckBox(self.tr("Summary (JSON): people, ages, shares"))
+        self.video = QCheckBox(label_of("job.output"))
+        self.table = QCheckBox(label_of("job.export"))
+        self.summary = QCheckBox(label_of("job.summary"))
         for box in (self.video, self.table, self.summary):
             box.setChecked(True)
             box.toggled.connect(self._check)
@@ -161,17 +160,17 @@ class FileJobDialog(QDialog):
 
     def start(self) -> None:
         """Begin with what is ticked."""
-        self.job = FileJob(self._target, self._analysis, self._display, self._outputs(), self._open_pipeline)
+        self._job = FileJob(self._target, self._analysis, self._display, self._outputs(), self._open_pipeline)
         self._pages.setCurrentIndex(1)
         self._headline.setText(self.tr("Loading the models…"))
         self._bar.setRange(0, 0)
-        self.job.start()
+        self._job.start()
         self._timer.start()
 
     def _poll(self) -> None:
-        if self.job is None:
+        if self._job is None:
             return
-        state = self.job.state()
+        state = self._job.state()
         if state.is_finished:
             self._timer.stop()
             self._show_result(state)
@@ -210,7 +209,7 @@ class FileJobDialog(QDialog):
         if age is not None:
             found += self.tr(", mean age {n}").format(n=f"{age:.0f}")
         lines.append(found)
-        written = [path for path in (self.job.outputs.paths if self.job else []) if Path(path).exists()]
+        written = [path for path in (self._job.outputs.paths if self._job else []) if Path(path).exists()]
         lines += written
         self._details.setText("\n".join(lines))
         self._show_folder.setVisible(bool(written))
@@ -221,15 +220,29 @@ class FileJobDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
 
     def _cancel_or_close(self) -> None:
-        if self.job is not None and self.job.is_alive():
+        if self.is_running:
             self._headline.setText(self.tr("Finishing the files…"))
-            self.job.cancel()
+            self.cancel()
         else:
             self.accept()
 
+    @property
+    def is_running(self) -> bool:
+        """True from the start of the job to its end."""
+        return self._job is not None and self._job.is_alive()
+
+    def cancel(self) -> None:
+        """End the job early, if there is one, and keep what was done."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def join(self, deadline: float) -> None:
+        """Wait for the end of the job, until `time.monotonic()` reaches `deadline` at most."""
+        if self._job is not None:
+            self._job.join(max(0.0, deadline - time.monotonic()))
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        if self.job is not None:
-            self.job.cancel()
+        self.cancel()
         super().closeEvent(event)
 
     @property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,12 +21,18 @@ from PyQt6.QtWidgets import (
 
 from inference.settings import DetectorRange, EngineChoice, Privacy
 
+from ..labels import label_of
 from ..preferences import Preferences, ThemeChoice
 from ..widgets.theme import GRID
+
+Control = QComboBox | QSpinBox | QCheckBox
 
 
 class PreferencesDialog(QDialog):
     """Shows preferences and tells of every change.
+
+    Attributes:
+        controls: the widgets, by the names of the preferences that they show, such as `analysis.engine`.
 
     Signals:
         changed(Preferences): as they are now.
@@ -39,75 +46,76 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self._preferences = preferences
-        self.engine = _combo(
-            self.tr("Engine"),
-            self.tr("What runs the network"),
-            [
-                (EngineChoice.AUTO, self.tr("Automatic: the fastest that works")),
-                (EngineChoice.CPU, self.tr("Processor")),
-                (EngineChoice.CUDA, self.tr("NVIDIA graphics card (CUDA)")),
-                (EngineChoice.TENSORRT, self.tr("NVIDIA graphics card (TensorRT)")),
-            ],
-        )
-        self.detector = _combo(
-            self.tr("Detector range"),
-            self.tr("How far away faces are looked for; the further, the slower"),
-            [
-                (DetectorRange.AUTO, self.tr("Automatic: fits the scene")),
-                (DetectorRange.NEAR, self.tr("Near: up to 2 m")),
-                (DetectorRange.FAR, self.tr("Far: up to 5 m")),
-                (DetectorRange.WIDE, self.tr("Wide: small faces in large scenes")),
-            ],
-        )
-        self.min_face = QSpinBox()
-        self.min_face.setRange(0, 500)
-        self.min_face.setSingleStep(5)
-        self.min_face.setSuffix(self.tr(" px"))
-        self.min_face.setToolTip(self.tr("Faces narrower than this are left out; small ones are read badly"))
-        self.min_face.setAccessibleName(self.tr("Smallest face"))
-        self.tracking = QCheckBox(self.tr("Follow people and smooth their values"))
-        self.tracking.setToolTip(
-            self.tr("Gives people numbers and averages over time; off, every frame stands for itself")
-        )
-        self.privacy = _combo(
-            self.tr("Faces in the image"),
-            self.tr("What image, snapshot and recording show of the faces themselves"),
-            [
-                (Privacy.NONE, self.tr("As they are")),
-                (Privacy.BLUR, self.tr("Blurred")),
-                (Privacy.PIXELATE, self.tr("Pixelated")),
-            ],
-        )
-        self.theme = _combo(
-            self.tr("Theme"),
-            self.tr("Colours of the window"),
-            [
-                (ThemeChoice.SYSTEM, self.tr("As the system")),
-                (ThemeChoice.LIGHT, self.tr("Light")),
-                (ThemeChoice.DARK, self.tr("Dark")),
-            ],
-        )
-        self._build()
-        self.show_preferences(preferences)
-        for box in (self.engine, self.detector, self.privacy, self.theme):
-            box.currentIndexChanged.connect(self._tell)
-        self.min_face.valueChanged.connect(self._tell)
-        self.tracking.toggled.connect(self._tell)
-
-    def _build(self) -> None:
+        self.controls: dict[str, Control] = {}
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(GRID + 4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._add_analysis(form)
+        self._add_display(form)
+        self._add_window(form)
+        self._build(form)
+        self.show_preferences(preferences)
+        for name, control in self.controls.items():
+            _signal_of(control).connect(partial(self._take, name))
+
+    def _add_analysis(self, form: QFormLayout) -> None:
         form.addRow(_heading(self.tr("Analysis")))
-        form.addRow(self.tr("Engine"), self.engine)
-        form.addRow(self.tr("Detector range"), self.detector)
-        form.addRow(self.tr("Smallest face"), self.min_face)
-        form.addRow("", self.tracking)
+        engines = [
+            (EngineChoice.AUTO, self.tr("Automatic: the fastest that works")),
+            (EngineChoice.CPU, self.tr("Processor")),
+            (EngineChoice.CUDA, self.tr("NVIDIA graphics card (CUDA)")),
+            (EngineChoice.TENSORRT, self.tr("NVIDIA graphics card (TensorRT)")),
+        ]
+        self._add(form, "analysis.engine", self.tr("What runs the model"), _combo(engines))
+        ranges = [
+            (DetectorRange.AUTO, self.tr("Automatic: fits the scene")),
+            (DetectorRange.NEAR, self.tr("Near: up to 2 m")),
+            (DetectorRange.FAR, self.tr("Far: up to 5 m")),
+            (DetectorRange.WIDE, self.tr("Wide: small faces in large scenes")),
+        ]
+        tip = self.tr("How far away faces are looked for; the further, the slower")
+        self._add(form, "analysis.detector", tip, _combo(ranges))
+        pixels = QSpinBox()
+        pixels.setRange(0, 500)
+        pixels.setSingleStep(5)
+        pixels.setSuffix(self.tr(" px"))
+        tip = self.tr("Faces narrower than this are left out; small ones are read badly")
+        self._add(form, "analysis.min_face_px", tip, pixels)
+        tip = self.tr("Gives people numbers and averages over time; off, every frame stands for itself")
+        self._add(form, "analysis.tracking", tip, QCheckBox())
+
+    def _add_display(self, form: QFormLayout) -> None:
         form.addRow(_heading(self.tr("Image")))
-        form.addRow(self.tr("Faces in the image"), self.privacy)
+        choices = [
+            (Privacy.NONE, self.tr("As they are")),
+            (Privacy.BLUR, self.tr("Blurred")),
+            (Privacy.PIXELATE, self.tr("Pixelated")),
+        ]
+        tip = self.tr("What image, snapshot and recording show of the faces themselves")
+        self._add(form, "display.privacy", tip, _combo(choices))
+
+    def _add_window(self, form: QFormLayout) -> None:
         form.addRow(_heading(self.tr("Window")))
-        form.addRow(self.tr("Theme"), self.theme)
+        choices = [
+            (ThemeChoice.SYSTEM, self.tr("As the system")),
+            (ThemeChoice.LIGHT, self.tr("Light")),
+            (ThemeChoice.DARK, self.tr("Dark")),
+        ]
+        self._add(form, "theme", self.tr("Colours of the window"), _combo(choices))
+
+    def _add(self, form: QFormLayout, name: str, tip: str, control: Control) -> None:
+        label = label_of(name)
+        control.setToolTip(tip)
+        control.setAccessibleName(label)
+        self.controls[name] = control
+        if isinstance(control, QCheckBox):
+            control.setText(label)
+            form.addRow("", control)
+        else:
+            form.addRow(label, control)
+
+    def _build(self, form: QFormLayout) -> None:
         note = QLabel(self.tr("Changes work at once and are remembered."))
         note.setProperty("role", "muted")
         buttons = QDialogButtonBox()
@@ -132,39 +140,41 @@ class PreferencesDialog(QDialog):
     def show_preferences(self, preferences: Preferences) -> None:
         """Show these, without telling of a change."""
         self._preferences = preferences
-        analysis = preferences.analysis
-        widgets = (self.engine, self.detector, self.privacy, self.theme, self.min_face, self.tracking)
-        blockers = [QSignalBlocker(widget) for widget in widgets]
-        self.engine.setCurrentIndex(self.engine.findData(analysis.engine))
-        self.detector.setCurrentIndex(self.detector.findData(analysis.detector))
-        self.privacy.setCurrentIndex(self.privacy.findData(preferences.display.privacy))
-        self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
-        self.min_face.setValue(round(analysis.min_face_px))
-        self.tracking.setChecked(analysis.tracking)
-        del blockers
+        for name, control in self.controls.items():
+            with QSignalBlocker(control):
+                _show(control, preferences.value(name))
 
-    def _tell(self) -> None:
-        analysis = replace(
-            self._preferences.analysis,
-            engine=self.engine.currentData(),
-            detector=self.detector.currentData(),
-            min_face_px=float(self.min_face.value()),
-            tracking=self.tracking.isChecked(),
-        )
-        display = replace(self._preferences.display, privacy=self.privacy.currentData())
-        self._preferences = replace(
-            self._preferences, analysis=analysis, display=display, theme=self.theme.currentData()
-        )
+    def _take(self, name: str) -> None:
+        self._preferences = self._preferences.with_value(name, _value_of(self.controls[name]))
         self.changed.emit(self._preferences)
 
 
-def _combo(name: str, tip: str, choices: Sequence[tuple[object, str]]) -> QComboBox:
+def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
     for value, text in choices:
         box.addItem(text, value)
     return box
+
+
+def _signal_of(control: Control) -> pyqtBoundSignal:
+    if isinstance(control, QComboBox):
+        return control.currentIndexChanged
+    return control.valueChanged if isinstance(control, QSpinBox) else control.toggled
+
+
+def _value_of(control: Control) -> Any:
+    if isinstance(control, QComboBox):
+        return control.currentData()
+    return float(control.value()) if isinstance(control, QSpinBox) else control.isChecked()
+
+
+def _show(control: Control, value: Any) -> None:
+    if isinstance(control, QComboBox):
+        control.setCurrentIndex(control.findData(value))
+    elif isinstance(control, QSpinBox):
+        control.setValue(round(value))
+    else:
+        control.setChecked(value)
 
 
 def _heading(text: str) -> QLabel:

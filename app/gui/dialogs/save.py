@@ -18,6 +18,7 @@ from inference.sinks import close_sinks, open_sinks
 from inference.types import FrameResult, SourceKind
 
 from ..background import Background
+from ..labels import message_of
 from ..playback.controller import Controller
 from ..playback.rendering import RenderedFrame, RenderOptions
 from ..widgets.banner import Banner, Level
@@ -83,7 +84,7 @@ class Saver(QObject):
         self._banner.say(Level.DONE, self.tr("Saved {path}").format(path=path))
 
     def _say_failed(self, error: FaceLensError) -> None:
-        self._banner.say(Level.ERROR, str(error))
+        self._banner.say(Level.ERROR, message_of(error))
 
     def _ask(self, title: str, name: str, kinds: str, ending: str) -> str | None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())

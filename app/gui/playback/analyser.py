@@ -14,6 +14,7 @@ from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts
 from inference.types import Frame, FrameResult, ImageArray
 
+from ..labels import message_of
 from .latest import LatestSlot
 from .player import CapturedFrame
 from .rendering import RenderedFrame, RenderOptions, face_key, render, thumbnail
@@ -136,7 +137,7 @@ class Analyser(threading.Thread):
             with self._lock:
                 is_current = request == self._request and not self._must_end
             if is_current and isinstance(error, FaceLensError):
-                self._listener.models_failed(str(error))
+                self._listener.models_failed(message_of(error))
             elif is_current:
                 self._listener.analysis_crashed(error)
             return
@@ -214,7 +215,7 @@ class Analyser(threading.Thread):
         try:
             result = self._pipeline.process(captured.frame, live=captured.is_moving)
         except FaceLensError as error:
-            self._listener.models_failed(str(error))
+            self._listener.models_failed(message_of(error))
         except Exception as error:  # whatever it is, the video goes on and the person is told
             self._listener.analysis_crashed(error)
         else:

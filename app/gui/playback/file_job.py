@@ -16,6 +16,7 @@ from inference.sinks import open_sinks
 from inference.sources import open_source
 from inference.types import FrameResult, SourceInfo
 
+from ..labels import message_of
 from .session import Session, Statistics
 
 
@@ -93,7 +94,7 @@ class FileJob(threading.Thread):
         try:
             self._run()
         except FaceLensError as error:
-            self._failure = str(error)
+            self._failure = message_of(error)
         except BaseException:
             self._failure = "a fault in FaceLens"
             raise

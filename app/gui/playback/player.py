@@ -15,6 +15,8 @@ from inference.sources import SeekableSource, Source
 from inference.sources.base import SkippedFile
 from inference.types import Frame, SourceInfo
 
+from ..labels import message_of
+
 # a file that falls behind its clock by more than this goes on from where it is
 _MAX_LAG_S = 0.5
 _STILL_S = 3.0
@@ -176,7 +178,7 @@ class Player(threading.Thread):
             except FaceLensError as error:
                 if not self._must_end:
                     again = is_retried
-                    self._listener.failed(self.serial, str(error), retrying=is_retried)
+                    self._listener.failed(self.serial, message_of(error), retrying=is_retried)
                     self._obey_until(lambda: self._must_end, _RETRY_S if is_retried else 0.0)
             except Exception as error:
                 self._listener.failed(self.serial, f"a fault in FaceLens has ended it: {error}", retrying=False)
@@ -216,7 +218,7 @@ class Player(threading.Thread):
         except SourceError as error:
             if info.is_live or self._must_end:
                 raise
-            self._listener.failed(self.serial, str(error), retrying=False)
+            self._listener.failed(self.serial, message_of(error), retrying=False)
             return None
 
     def _obey(self, timeout_s: float) -> bool:

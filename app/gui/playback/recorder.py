@@ -12,6 +12,7 @@ from inference.outputs import Outputs
 from inference.sinks import Sink, close_sinks, open_sinks
 from inference.types import Frame, FrameResult, SourceInfo
 
+from ..labels import message_of
 from .player import CapturedFrame
 from .rendering import RenderOptions
 
@@ -60,7 +61,7 @@ class Recorder(threading.Thread):
                 self._waiting.cancel()
                 close_sinks(sinks)
         except FaceLensError as error:
-            self._done(self._path, str(error))
+            self._done(self._path, message_of(error))
         else:
             self._done(self._path, None if sinks else "nothing was recorded: no frame was analysed meanwhile")
 

@@ -212,7 +212,6 @@ QSplitter::handle { background: $line; }
 #card:hover { background: $hover; }
 #card:focus { border-color: $accent; }
 #card[selected="true"] { background: $hover; border-color: $accent; }
-#notice { background: $raised; border: 1px solid $line; border-radius: 8px; }
 """)
 
 # each system's own typeface; on Linux, where there is no such thing, one that is drawn for screens
@@ -224,14 +223,12 @@ class Theme:
 
     def __init__(self, application: QApplication, icons: Path) -> None:
         self._application, self._icons = application, icons
-        self._choice = ThemeChoice.SYSTEM
         self.colors = LIGHT
         application.setStyle("Fusion")
         application.setFont(_font())
 
     def apply(self, choice: ThemeChoice) -> Colors:
         """Use a theme from now on."""
-        self._choice = choice
         hints = QGuiApplication.styleHints()
         if choice is ThemeChoice.SYSTEM:
             is_dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
@@ -242,10 +239,6 @@ class Theme:
         values = asdict(self.colors) | {"icons": self._icons.as_posix(), "name": "dark" if is_dark else "light"}
         self._application.setStyleSheet(_STYLE.substitute(values))
         return self.colors
-
-    @property
-    def choice(self) -> ThemeChoice:
-        return self._choice
 
 
 def _font() -> QFont:

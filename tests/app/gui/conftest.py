@@ -160,7 +160,7 @@ def index_of(window: MainWindow) -> int:
 @pytest.fixture
 def playing(window, clip, until):
     """A window that plays the clip, a face in view."""
-    window.actions_.loop.trigger()
+    window.toggles["loop"].trigger()
     window.open(clip)
     until(lambda: faces_of(window) == 1)
     return window

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLabel,
 
 
 def test_every_action_has_a_shortcut_of_its_own_and_a_tooltip(window):
-    actions = window.actions_.all()
+    actions = [*window.actions_.all(), *window.toggles.all()]
     keys = [action.shortcut().toString(QKeySequence.SequenceFormat.PortableText) for action in actions]
     assert all(keys)
     assert len(set(keys)) == len(keys)

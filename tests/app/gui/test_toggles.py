@@ -14,7 +14,7 @@ def test_every_switch_changes_the_image_at_once_and_back(paused, until, name):
     paused.resize(1000, 700)
     until(lambda: paused.view.rendered.image.shape[1] >= paused.view.width() - 1)
     before, analysed = pixels(paused).copy(), paused.controller._analyser.analysed
-    action = getattr(paused.actions_, name)
+    action = paused.toggles[name]
     action.trigger()
     until(lambda: not np.array_equal(pixels(paused), before))
     action.trigger()
@@ -24,8 +24,8 @@ def test_every_switch_changes_the_image_at_once_and_back(paused, until, name):
 
 def test_hidden_attributes_leave_the_cards_as_well(paused, until):
     until(lambda: len(paused.panel.people.cards) == 1)
-    paused.actions_.gender.trigger()
-    paused.actions_.age.trigger()
+    paused.toggles["gender"].trigger()
+    paused.toggles["age"].trigger()
     said = paused.panel.people.cards[0].accessibleName()
     assert "White 60%" in said
     assert "years" not in said

@@ -44,9 +44,9 @@ def test_charts_show_the_session_and_clearing_begins_anew(paused, until):
 
 def test_what_is_remembered(make_window, store, clip, until):
     window = make_window()
-    window.actions_.ethnicity.trigger()
-    window.actions_.privacy.trigger()
-    window.actions_.loop.trigger()
+    window.toggles["ethnicity"].trigger()
+    window.toggles["privacy"].trigger()
+    window.toggles["loop"].trigger()
     window.resize(790, 590)
     window.open(clip)
     until(lambda: faces_of(window) == 1)
@@ -58,6 +58,6 @@ def test_what_is_remembered(make_window, store, clip, until):
     assert remembered.recent == (clip,)
     again = make_window()
     assert again.size() == window.size()
-    assert again.actions_.privacy.isChecked()
-    assert not again.actions_.ethnicity.isChecked()
+    assert again.toggles["privacy"].isChecked()
+    assert not again.toggles["ethnicity"].isChecked()
     assert not store.load_bytes("geometry").isEmpty()

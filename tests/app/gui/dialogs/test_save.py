@@ -42,7 +42,7 @@ def test_a_snapshot_is_the_whole_frame_as_it_is_shown(playing, until, save_as):
     frame = playing.view.rendered.captured.frame.image_bgr
     assert image.shape == frame.shape
     assert not np.array_equal(image, frame)
-    playing.actions_.overlay.trigger()
+    playing.toggles["overlay"].trigger()
     playing.actions_.snapshot.trigger()
     until(lambda: np.array_equal(cv2.imread(str(path)), frame))
 

@@ -26,7 +26,7 @@ def test_other_networks_are_loaded_while_the_video_goes_on(make_window, tiny_net
 
     window = make_window(open_pipeline=open_pipeline)
     window.open(clip)
-    window.actions_.loop.trigger()
+    window.toggles["loop"].trigger()
     until(lambda: faces_of(window) == 1)
     number = window.view.rendered.result.faces[0].track_id
     analysis = replace(window.preferences.analysis, tracking=False)
@@ -51,7 +51,7 @@ def test_protecting_faces_searches_for_those_that_are_too_small_to_be_shown(
     store.save(replace(store.load(), analysis=replace(SETTINGS, min_face_px=min_face_px)))
     window = make_window(open_pipeline=open_pipeline)
     until(lambda: len(asked) == 1)
-    window.actions_.privacy.trigger()
+    window.toggles["privacy"].trigger()
     until(lambda: asked == asked_for)
 
 
@@ -130,7 +130,7 @@ def test_an_engine_that_gives_way_while_it_runs_is_shown(make_window, kept_pipel
 
     pipeline = TwoEngines()
     window = make_window(open_pipeline=lambda settings: pipeline)
-    window.actions_.loop.trigger()
+    window.toggles["loop"].trigger()
     window.open(clip)
     until(lambda: "onnxruntime-cuda" in window.status.text)
     pipeline.now = RunFacts(engine="onnxruntime-cpu", engine_reason="the graphics card has run out of memory")

@@ -152,9 +152,9 @@ def test_space_pauses_and_plays(playing, until, qtbot):
 def test_space_on_a_button_that_was_tabbed_to_presses_the_button(paused, qtbot):
     (loop,) = [b for b in paused.transport.findChildren(QAbstractButton) if b.accessibleName() == "Loop"]
     loop.setFocus(Qt.FocusReason.TabFocusReason)
-    assert not paused.actions_.loop.isChecked()
+    assert not paused.toggles["loop"].isChecked()
     qtbot.keyClick(loop, Qt.Key.Key_Space)
-    assert paused.actions_.loop.isChecked()
+    assert paused.toggles["loop"].isChecked()
     assert paused.actions_.play.text() == "&Play"
 
 
@@ -201,5 +201,5 @@ def test_images_that_can_not_be_read_are_listed(window, until, tmp_path, portrai
     until(lambda: bool(window.status.skips))
     assert len(window.status.skips) == 1
     assert window.status.skips[0].startswith("1.png: not a picture")
-    window.close_source()
+    window.sources.close()
     assert window.status.skips == []

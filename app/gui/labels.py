@@ -1,0 +1,44 @@
+"""What settings are called in the window: beside their controls, and in messages."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QCoreApplication
+
+from inference.errors import FaceLensError
+
+_LABELS = {
+    "analysis.engine": "Engine",
+    "analysis.detector": "Detector range",
+    "analysis.min_face_px": "Smallest face",
+    "analysis.tracking": "Follow people and smooth their values",
+    "display.privacy": "Faces in the image",
+    "theme": "Theme",
+    "open_folder": "Open &folder of images…",
+    "job.output": "Annotated copy",
+    "job.export": "Table (CSV): one row for each face of each frame",
+    "job.summary": "Summary (JSON): people, ages, shares",
+}
+# which control stands for a key of `inference.errors.FIELD_NAMES`; for the others the window has none
+_CONTROLS = {
+    "engine": "analysis.engine",
+    "min_face_px": "analysis.min_face_px",
+    "images": "open_folder",
+    "output": "job.output",
+    "export": "job.export",
+    "summary": "job.summary",
+}
+
+
+def label_of(name: str) -> str:
+    """Return the label of a control, such as that of the preference `analysis.engine`."""
+    return QCoreApplication.translate("Labels", _LABELS[name])
+
+
+def message_of(error: FaceLensError) -> str:
+    """Return an error's message with settings called as in the window: “Smallest face” must be 0 or more."""
+    return error.worded({field: f"“{_short(label_of(name))}”" for field, name in _CONTROLS.items()})
+
+
+def _short(label: str) -> str:
+    """Return a label without what only its control needs: the mark of a key, dots, an explanation."""
+    return label.replace("&", "").rstrip("…").partition(":")[0]

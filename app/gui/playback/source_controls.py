@@ -1,0 +1,243 @@
+"""Opening, playing and closing: from what a person asks for to the controller, and back to what is shown of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from inference.types import SourceInfo
+
+from ..actions import Actions, connect, set_icon
+from ..dialogs.open import target_of
+from ..widgets.banner import Banner, Level
+from ..widgets.empty_state import short_name
+from ..widgets.status_bar import StatusBar
+from ..widgets.theme import Theme
+from ..widgets.transport_bar import TransportBar, next_speed
+from ..widgets.video_view import VideoView
+from .controller import Controller, Rates
+from .player import Target
+
+_SKIP_S = 5.0
+# a live source that is silent for so long is reported; it counts as gone only some seconds later
+_SILENT_S = 2
+
+
+class SourceControls(QObject):
+    """Opens, plays and closes sources; keeps view, transport bar and actions in step with them.
+
+    Args:
+        window: Qt's owner.
+        controller: plays.
+        actions: those that play, step, skip and close are connected here.
+        view, transport, banner, status: show what comes of it.
+        theme: colours the icon of the play button.
+
+    Attributes:
+        info: of the source; None while there is none, or it is still being opened.
+        is_playing: the person wants it to play.
+
+    Signals:
+        opening(Target): something takes the place of what is open.
+        changed(SourceInfo): the source that is open now; None where there is none.
+        closed(): nothing is open any more.
+    """
+
+    opening = pyqtSignal(object)
+    changed = pyqtSignal(object)
+    closed = pyqtSignal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        controller: Controller,
+        actions: Actions,
+        *,
+        view: VideoView,
+        transport: TransportBar,
+        banner: Banner,
+        status: StatusBar,
+        theme: Theme,
+    ) -> None:
+        super().__init__(window)
+        self._controller, self._actions, self._theme = controller, actions, theme
+        self._view, self._transport, self._banner, self._status = view, transport, banner, status
+        self.info: SourceInfo | None = None
+        self.is_playing = False
+        self._are_models_settled = False
+        self._silent_s = 0
+        self._speed = 1.0
+        self._connect()
+        self._show_source(None)
+
+    def _connect(self) -> None:
+        a, controller = self._actions, self._controller
+        connect(
+            (a.close_source, self.close),
+            (a.play, self._play_or_press),
+            (a.step_back, lambda: self._step(-1)),
+            (a.step_forward, lambda: self._step(1)),
+            (a.skip_back, lambda: self._skip(-1)),
+            (a.skip_forward, lambda: self._skip(1)),
+            (a.slower, lambda: self._set_speed(next_speed(self._speed, -1))),
+            (a.faster, lambda: self._set_speed(next_speed(self._speed, 1))),
+        )
+        self._transport.seek_asked.connect(controller.seek)
+        self._transport.speed_chosen.connect(self._set_speed)
+        controller.opened.connect(self._show_source)
+        controller.source_failed.connect(self._show_failure)
+        controller.ended.connect(lambda: self._show_playing(False))
+        controller.frame_rendered.connect(self._show_frame)
+        controller.rates_changed.connect(self._show_rates)
+        controller.engine_changed.connect(self._settle_models)
+        controller.models_failed.connect(self._settle_models)
+        controller.analysis_crashed.connect(self._settle_models)
+
+    # --- opening ------------------------------------------------------------------------------
+
+    def open_names(self, names: list[str]) -> None:
+        """Open files or addresses; nothing where there are none."""
+        target = target_of([name for name in names if name])
+        if target is not None:
+            self.open(target)
+
+    def open(self, target: Target) -> None:
+        """Play something in place of what is playing."""
+        self._banner.hide()
+        self.opening.emit(target)
+        self._controller.session.clear()
+        self._view.show_frame(None)
+        self._show_source(None)
+        self._view.set_message(self.tr("Opening {name}…").format(name=_name_of(target)))
+        self._view.setFocus()
+        # files wait for the models, so that nobody is missed; what is live is shown at once
+        self._controller.open(target, playing=self._are_models_settled)
+        self._show_playing(True)
+
+    def close(self) -> None:
+        """Stop, and show nothing."""
+        self._controller.close_source()
+        self._view.show_frame(None)
+        self._status.clear()
+        self._show_source(None)
+        self._show_playing(False)
+        self.closed.emit()
+
+    def _show_source(self, info: SourceInfo | None) -> None:
+        if info is not None and self._banner.level is not Level.DONE:
+            self._banner.hide()
+        self.info = info
+        is_open, is_live = info is not None, info is not None and info.is_live
+        if is_live and self.is_playing:
+            self._controller.play(True)
+        self._view.set_dimmed(False)
+        self._transport.set_source(info)
+        self._transport.setVisible(is_open)
+        a = self._actions
+        for action in (a.play, a.snapshot, a.export_table, a.export_charts, a.new_session, a.close_source):
+            action.setEnabled(is_open)
+        a.record.setEnabled(info is not None and info.has_time)
+        for action in (a.step_back, a.skip_back, a.skip_forward):
+            action.setEnabled(info is not None and info.is_seekable)
+        for action in (a.step_forward, a.analyse_file):
+            action.setEnabled(is_open and not is_live)
+        self.changed.emit(info)
+
+    def _show_failure(self, message: str, retrying: bool) -> None:
+        if retrying:
+            self._view.set_dimmed(True)
+            self._banner.say(Level.WARNING, self.tr("{reason}. Trying again…").format(reason=message))
+            return
+        target = self._controller.target
+        again = None if target is None else partial(self.open, target)
+        self._banner.say(Level.ERROR, message, self.tr("Try again"), again)
+        if self._view.rendered is None:
+            self.close()
+        self._show_playing(False)
+
+    def _settle_models(self, *_: object) -> None:
+        """Begin to play: there are no models to wait for any more."""
+        if not self._are_models_settled:
+            self._are_models_settled = True
+            if self.is_playing:
+                self._controller.play(True)
+
+    # --- playing ------------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        """Stand still."""
+        if self.is_playing:
+            self._play(False)
+
+    def _play(self, playing: bool) -> None:
+        self._show_playing(playing)
+        self._controller.play(playing)
+
+    def _play_or_press(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton) and focused.isEnabled():
+            focused.click()  # whoever tabbed to a button means the button when pressing space
+        else:
+            self._play(not self.is_playing)
+
+    def _show_playing(self, is_playing: bool) -> None:
+        self.is_playing = is_playing
+        self._actions.play.setText(self.tr("&Pause") if is_playing else self.tr("&Play"))
+        set_icon(self._actions.play, "pause" if is_playing else "play", self._theme.colors)
+
+    def _step(self, count: int) -> None:
+        self._controller.step(count)
+        self._show_playing(False)
+
+    def _skip(self, direction: int) -> None:
+        rendered = self._view.rendered
+        if rendered is None:
+            return
+        frame = rendered.captured.frame
+        if frame.is_still:
+            self._step(direction)
+        else:
+            self._controller.seek(frame.timestamp_s + direction * _SKIP_S)
+
+    def _set_speed(self, speed: float) -> None:
+        self._speed = speed
+        self._transport.set_speed(speed)
+        self._controller.set_speed(speed)
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show_frame(self) -> None:
+        rendered = self._controller.take_rendered_frame()
+        if rendered is None:
+            return
+        self._view.show_frame(rendered)
+        frame = rendered.captured.frame
+        self._transport.set_position(frame.timestamp_s, frame.index, tenths=not self.is_playing)
+
+    def _show_rates(self, rates: Rates) -> None:
+        self._notice_silence(rates)
+        ages = self._view.frame_ages_s
+        latency_s = sum(ages) / len(ages) if ages else None
+        ages.clear()
+        self._status.show_rates(rates, latency_s, is_paused=not self.is_playing)
+
+    def _notice_silence(self, rates: Rates) -> None:
+        """Dim a live image that stands still: it must not pass for what the camera sees now."""
+        info = self.info
+        is_silent = info is not None and info.is_live and self.is_playing and not rates.source_fps
+        self._silent_s = self._silent_s + 1 if is_silent else 0
+        if info is not None and self._silent_s == _SILENT_S:
+            self._view.set_dimmed(True)
+            text = self.tr("{name} gives no new image. It is still waited for.").format(name=info.name)
+            self._banner.say(Level.WARNING, text)
+        elif not is_silent and self._view.is_dimmed and info is not None and rates.source_fps:
+            self._view.set_dimmed(False)
+            self._banner.hide()
+
+
+def _name_of(target: Target) -> str:
+    if isinstance(target, int):
+        return f"camera {target}"
+    return short_name(target) if isinstance(target, str) else f"{len(target)} images"
