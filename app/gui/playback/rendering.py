@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -13,7 +13,7 @@ from inference.alignment import similarity_from_box, warp
 from inference.overlay import Overlay
 from inference.overlay.privacy import obscure
 from inference.settings import DisplaySettings, Privacy
-from inference.types import Frame, FrameResult, ImageArray, TrackedFace
+from inference.types import Detection, Frame, FrameResult, ImageArray, TrackedFace
 
 from .player import CapturedFrame
 from .viewport import Region, Viewport
@@ -40,11 +40,11 @@ class RenderOptions:
     highlight: int | None = None
 
     def overlay(self) -> Overlay:
-        """What draws so; one per video."""
+        """Return a new overlay that draws so; one per video."""
         return Overlay(self.settings, annotate=self.is_overlay_shown, interval=self.is_interval_shown)
 
     def draws_like(self, other: RenderOptions) -> bool:
-        """Whether the same overlay serves both."""
+        """Return whether the same overlay serves both."""
         return replace(self, viewport=other.viewport, highlight=other.highlight) == other
 
 
@@ -78,18 +78,18 @@ def _size(frame: Frame) -> tuple[int, int]:
 
 
 def face_key(face: TrackedFace, position: int) -> int:
-    """What tells the faces of a frame apart: the track; without tracking the place in the list, below 0."""
+    """Return what tells the faces of a frame apart: the track; without tracking the place in the list, below 0."""
     return -1 - position if face.track_id is None else face.track_id
 
 
 def render(
     frame: Frame, result: FrameResult | None, options: RenderOptions, overlay: Overlay
 ) -> tuple[ImageArray, Region]:
-    """The visible part of a frame in the size of the view, annotated at that size, so that text stays crisp.
+    """Draw the visible part of a frame in the size of the view, annotated at that size, so that text stays crisp.
 
     Args:
         frame: left as it is.
-        result: what was found in it.
+        result: what was found in it; all its detections are protected, also those that are ignored.
         options: how to show it.
         overlay: made by `options.overlay()`.
 
@@ -104,35 +104,28 @@ def render(
         # averaging keeps fine detail from flickering where the frame is larger than its image
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         cut = cast(ImageArray, cv2.resize(cut, size, interpolation=how))
-    if result is not None and result.faces:
-        seen = _in_view(result, region, size[0] / (region.x2 - region.x1), size[1] / (region.y2 - region.y1))
+    if result is not None and result.detections:
+        scale_xy = np.array([size[0] / (region.x2 - region.x1), size[1] / (region.y2 - region.y1)])
+        seen = result.mapped(scale_xy, -scale_xy * (region.x1, region.y1))
         cut = overlay.draw(replace(frame, image_bgr=cut), seen, options.highlight)
     return cast(ImageArray, cv2.cvtColor(cut, cv2.COLOR_BGR2BGRA)), region
 
 
-def _in_view(result: FrameResult, region: Region, scale_x: float, scale_y: float) -> FrameResult:
-    """The faces that can be seen, in pixels of the image on the screen."""
-    scale = np.array([scale_x, scale_y], dtype=np.float32)
-    shift = np.array([region.x1, region.y1], dtype=np.float32)
-    faces = []
-    for face in result.faces:
-        x1, y1, x2, y2 = face.detection.xyxy
-        if x2 <= region.x1 or y2 <= region.y1 or x1 >= region.x2 or y1 >= region.y2:
-            continue
-        detection = replace(
-            face.detection,
-            xyxy=(face.detection.xyxy - np.tile(shift, 2)) * np.tile(scale, 2),
-            landmarks_px=(face.detection.landmarks_px - shift) * scale,
-        )
-        faces.append(replace(face, detection=detection))
-    return replace(result, faces=tuple(faces))
+def thumbnail(frame: Frame, face: TrackedFace, detections: Sequence[Detection], privacy: Privacy) -> ImageArray:
+    """Cut out a face, with all faces in it protected as in the image.
 
+    Args:
+        frame: left as it is.
+        face: whose thumbnail it is.
+        detections: all faces of the frame: others may reach into the thumbnail.
+        privacy: how they are protected.
 
-def thumbnail(frame: Frame, face: TrackedFace, privacy: Privacy) -> ImageArray:
-    """(THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 RGB32: the face, protected as in the image."""
-    box = face.detection.xyxy
-    matrix = similarity_from_box(box, THUMBNAIL_PX)
+    Returns:
+        (THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 RGB32.
+    """
+    matrix = similarity_from_box(face.detection.xyxy, THUMBNAIL_PX)
     image = warp(frame.image_bgr, matrix, THUMBNAIL_PX)
     if privacy is not Privacy.NONE:
-        obscure(image, (box.reshape(2, 2) @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32).ravel(), privacy)
+        for detection in detections:
+            obscure(image, detection.mapped(matrix[0, 0], matrix[:, 2]).xyxy, privacy)
     return cast(ImageArray, cv2.cvtColor(image, cv2.COLOR_BGR2BGRA))

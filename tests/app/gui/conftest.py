@@ -14,11 +14,13 @@ import cv2
 import numpy as np
 import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
+from PyQt6.QtWidgets import QFileDialog
 
 from app.gui.display import forget_opencv_plugins
 from app.gui.main_window import MainWindow
 from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
 from app.gui.widgets import icons
+from app.gui.widgets.banner import Level
 from app.gui.widgets.theme import Theme
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DetectorRange, EngineChoice
@@ -179,3 +181,20 @@ def paused(window, clip, until):
 
 def pixels(window) -> np.ndarray:
     return window.view.rendered.image
+
+
+@pytest.fixture
+def save_as(monkeypatch, tmp_path):
+    """Answer the next question for a file name."""
+
+    def answer(name: str, kind: str = "") -> Path:
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if name else "", kind))
+        return path
+
+    return answer
+
+
+def saved(window: MainWindow, path: Path) -> Callable[[], bool]:
+    """Whether the banner says that a file was saved."""
+    return lambda: window.banner.level is Level.DONE and path.name in window.banner.text

@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.gui.menus import ToolBar
+from app.gui.toggles import TOGGLES
+from inference.settings import Privacy
+
 from .conftest import pixels
 
 
@@ -30,3 +34,27 @@ def test_hidden_attributes_leave_the_cards_as_well(paused, until):
     assert "White 60%" in said
     assert "years" not in said
     assert "ale" not in said
+
+
+@pytest.mark.parametrize("toggle", TOGGLES, ids=[toggle.name for toggle in TOGGLES])
+def test_a_row_of_the_table_gives_a_switch_that_is_in_the_menus_works_and_is_remembered(make_window, store, toggle):
+    window = make_window()
+    action = window.toggles[toggle.name]
+    assert action in [entry for menu in window.menuBar().actions() for entry in menu.menu().actions()]
+    assert (action in window.findChild(ToolBar).actions()) is toggle.in_tool_bar
+    before = window.preferences
+    assert action.isChecked() is toggle.preference.is_on(before)
+    action.trigger()
+    window.close()
+    remembered, again = store.load(), make_window()
+    assert again.toggles[toggle.name].isChecked() is not toggle.preference.is_on(before)
+    switched = [one.name for one in TOGGLES if one.preference.is_on(remembered) is not one.preference.is_on(before)]
+    assert switched == [toggle.name]
+    assert toggle.preference.switch(remembered, toggle.preference.is_on(before)) == before
+
+
+def test_switching_protection_on_leaves_faces_pixelated_that_are_so_already(window):
+    pixelated = window.preferences.with_value("display.privacy", Privacy.PIXELATE)
+    (privacy,) = [toggle.preference for toggle in TOGGLES if toggle.name == "privacy"]
+    assert privacy.switch(pixelated, True) == pixelated
+    assert privacy.switch(pixelated, False).display.privacy is Privacy.NONE

@@ -5,31 +5,15 @@ from __future__ import annotations
 import csv
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import av
 import cv2
 import numpy as np
 import pytest
-from PyQt6.QtWidgets import QFileDialog
 
 from app.gui.widgets.banner import Level
 
-
-@pytest.fixture
-def save_as(monkeypatch, tmp_path):
-    """Answer the next question for a file name."""
-
-    def answer(name: str, kind: str = "") -> Path:
-        path = tmp_path / name
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if name else "", kind))
-        return path
-
-    return answer
-
-
-def saved(window, path: Path):
-    return lambda: window.banner.level is Level.DONE and path.name in window.banner.text
+from ..conftest import saved
 
 
 def test_a_snapshot_is_the_whole_frame_as_it_is_shown(playing, until, save_as):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -27,8 +28,8 @@ def frame() -> Frame:
     return Frame(image, 0, 0.0, "noise")
 
 
-def result(*faces: TrackedFace) -> FrameResult:
-    return FrameResult(0, 0.0, "noise", faces)
+def result(*faces: TrackedFace, ignored: tuple[tuple[float, ...], ...] = ()) -> FrameResult:
+    return FrameResult(0, 0.0, "noise", faces, ignored=tuple(face(box).detection for box in ignored))
 
 
 def drawn(frame: Frame, found: FrameResult | None, options: RenderOptions) -> np.ndarray:
@@ -74,6 +75,69 @@ def test_faces_out_of_view_are_not_drawn(frame):
     assert np.array_equal(drawn(frame, result(face((0, 0, 40, 40))), options), drawn(frame, result(), options))
 
 
+NAMED, IGNORED = (60.0, 80.0, 120.0, 140.0), (240.0, 140.0, 300.0, 200.0)
+EVERY_SIZE = pytest.mark.parametrize("size", [(200, 150), (400, 300), (800, 600)], ids=["half", "full", "double"])
+
+
+def protected(size: tuple[int, int], zoom: float = 1.0, center: tuple[float, float] = (0.5, 0.5)) -> RenderOptions:
+    viewport = Viewport(*size, zoom=zoom, center=center)
+    return RenderOptions(viewport, is_overlay_shown=False, settings=DisplaySettings(privacy=Privacy.PIXELATE))
+
+
+def changes(frame: Frame, found: FrameResult, options: RenderOptions) -> np.ndarray:
+    """Where the view differs from one without faces, (h, w) bool."""
+    return (drawn(frame, found, options) != drawn(frame, result(), options)).any(axis=2)
+
+
+def assert_covers(changed: np.ndarray, boxes: list[tuple[float, ...]], scale: float) -> None:
+    """All of each box is covered, and nothing that is further from it than half its size."""
+    far = np.ones(changed.shape, dtype=bool)
+    for box in boxes:
+        x1, y1, x2, y2 = (round(value * scale) for value in box)
+        assert changed[y1:y2, x1:x2].mean() > 0.97  # a tile may hold a colour that was there before
+        margin = round((x2 - x1) / 2) + 1
+        far[max(0, y1 - margin) : y2 + margin, max(0, x1 - margin) : x2 + margin] = False
+    assert not changed[far].any()
+
+
+@EVERY_SIZE
+def test_an_ignored_face_alone_is_protected_where_it_is(frame, size):
+    """One that is too small for the settings, or so new that the model has not looked at it."""
+    changed = changes(frame, result(ignored=(IGNORED,)), protected(size))
+    assert_covers(changed, [IGNORED], size[0] / 400)
+
+
+@EVERY_SIZE
+def test_an_ignored_face_beside_a_named_one_is_protected_like_it(frame, size):
+    changed = changes(frame, result(face(NAMED), ignored=(IGNORED,)), protected(size))
+    assert_covers(changed, [NAMED, IGNORED], size[0] / 400)
+
+
+@EVERY_SIZE
+def test_ignored_faces_are_neither_drawn_nor_named(frame, size):
+    options = RenderOptions(viewport=Viewport(*size))
+    assert not changes(frame, result(ignored=(IGNORED,)), options).any()
+
+
+def test_a_head_that_reaches_into_the_view_is_protected_though_its_face_is_outside(frame):
+    """The view begins below the face's box: its chin and neck are in sight."""
+    options = protected((400, 300), zoom=2.0, center=(0.5, 0.75))
+    head = (150.0, 80.0, 250.0, 149.0)
+    changed = changes(frame, result(ignored=(head,)), options)
+    assert changed[:10, 200:600].any()
+    assert not changed[60:].any()
+
+
+@EVERY_SIZE
+def test_the_live_view_covers_what_a_snapshot_covers(frame, size):
+    found = result(face(NAMED), ignored=(IGNORED,))
+    live = changes(frame, found, protected(size))
+    options = protected((400, 300))
+    saved = (options.overlay().draw(frame, found) != frame.image_bgr).any(axis=2)
+    saved = cv2.resize(saved.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST).astype(bool)
+    assert (live & saved).sum() > 0.93 * (live | saved).sum()
+
+
 def test_faces_are_protected_also_without_boxes(frame):
     options = RenderOptions(viewport=FULL, is_overlay_shown=False, settings=DisplaySettings(privacy=Privacy.PIXELATE))
     image = drawn(frame, result(face((100, 100, 200, 200))), options)
@@ -84,13 +148,21 @@ def test_faces_are_protected_also_without_boxes(frame):
 
 def test_thumbnails_show_the_face_and_protect_it(frame):
     one = face((100, 100, 200, 200))
-    plain = thumbnail(frame, one, Privacy.NONE)
-    hidden = thumbnail(frame, one, Privacy.PIXELATE)
+    plain = thumbnail(frame, one, [one.detection], Privacy.NONE)
+    hidden = thumbnail(frame, one, [one.detection], Privacy.PIXELATE)
     assert plain.shape == hidden.shape == (THUMBNAIL_PX, THUMBNAIL_PX, 4)
     middle = slice(30, 80), slice(30, 80), slice(0, 3)
     assert (
         len(np.unique(hidden[middle].reshape(-1, 3), axis=0)) < len(np.unique(plain[middle].reshape(-1, 3), axis=0)) / 4
     )
+
+
+def test_thumbnails_protect_a_face_that_reaches_into_them(frame):
+    one, other = face((100, 100, 200, 200)), face((190, 100, 290, 200))
+    alone = thumbnail(frame, one, [one.detection], Privacy.PIXELATE)
+    both = thumbnail(frame, one, [one.detection, other.detection], Privacy.PIXELATE)
+    assert not np.array_equal(alone[:, -20:], both[:, -20:])
+    assert np.array_equal(alone[:, :60], both[:, :60])
 
 
 def test_untracked_faces_are_told_apart_from_each_other_and_from_tracks():
