@@ -2,8 +2,10 @@
 VENV := .venv
 RUN := $(VENV)/bin/python
 PYTHON ?= $(shell sh scripts/find-python)
+# a process for each core; the tests of one file stay in one, so that what they share is made once
+TESTS := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q --numprocesses auto --maxprocesses 4 --dist loadgroup
 
-.PHONY: help demo run screenshots test lint check format bench gpu-check clean
+.PHONY: help demo run screenshots test test-all lint check format bench gpu-check clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -21,8 +23,11 @@ screenshots: $(VENV)/.runtime ## pictures of the window for docs/, from the buil
 	@sh scripts/system-packages tests
 	xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" $(RUN) scripts/screenshots.py
 
-test: $(VENV)/.dev ## the tests
-	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q
+test: $(VENV)/.dev ## the tests but the slow ones
+	$(TESTS) -m "not slow"
+
+test-all: $(VENV)/.dev ## all tests
+	$(TESTS)
 
 lint: $(VENV)/.dev ## layout, lint, types and the rule of the layers
 	$(RUN) -m ruff format --check

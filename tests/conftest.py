@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+import os
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # every process has a core to itself; TensorFlow reads these when it is first imported, here or in a child
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 
 import pytest
 
@@ -16,6 +23,19 @@ from inference.types import AGES
 
 # how the names of the threads begin that detectors and engines start when they first need them
 SHARED_THREADS = ("facelens-look", "facelens-network")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, so that what they share is made once; a test may name another group."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what the imports made: with TensorFlow each of its rounds took half a second."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

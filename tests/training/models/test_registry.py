@@ -26,6 +26,19 @@ WANTED = [
     "ssrnet", "mobilefacenet", "mobilefacenet_folded", "edgenext_xs", "edgenext_xxs",
 ]
 # fmt: on
+# each takes 3 to 15 seconds for its step, and shares its blocks with a smaller one or with `resnet50`
+SLOW = {
+    "nasnet_mobile",
+    "nasnet_large",
+    "resnet101",
+    "resnet152",
+    "resnet50_v2",
+    "resnet101_v2",
+    "resnet152_v2",
+    "densenet169",
+    "densenet201",
+    "inception_v3",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +58,9 @@ def test_every_promised_network_is_there_under_its_name() -> None:
 
 
 @pytest.mark.timeout(600)  # the deepest take 20 seconds on two idle cores, minutes on busy ones
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in WANTED]
+)
 def test_one_step_moves_all_weights(name: str) -> None:
     """Lion steps along the sign of the gradient: a weight stays only where its gradient is zero."""
     size = REGISTRY[name].min_size
@@ -89,7 +104,9 @@ def test_a_network_knows_its_own_size_and_its_smallest() -> None:
         build_model("inception_v3", 64)
 
 
-@pytest.mark.parametrize("name", ["inception_v3", "cnn_rnn", "ssrnet", "mobilenet_v3_small"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("inception_v3", marks=pytest.mark.slow), "cnn_rnn", "ssrnet", "mobilenet_v3_small"]
+)
 def test_a_network_built_again_has_the_same_paths(name: str) -> None:
     """An export builds the network anew and fills it by path."""
     size = REGISTRY[name].min_size

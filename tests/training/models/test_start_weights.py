@@ -25,7 +25,7 @@ def image_of(size: int) -> np.ndarray:
 @pytest.mark.parametrize(
     ("name", "function", "tail"),
     [
-        ("inception_v3", "InceptionV3", "pool"),
+        pytest.param("inception_v3", "InceptionV3", "pool", marks=pytest.mark.slow),
         ("mobilenet_v3_small", "MobileNetV3Small", "pool"),
         ("vgg16_conv", "VGG16", "block5_pool"),
         ("al_resnet50_v2", "ResNet50V2", "post_relu"),
