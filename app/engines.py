@@ -26,10 +26,10 @@ def show_engines() -> None:
     Raises:
         ModelError: the network can't be used at all.
     """
-    from inference.engines.probe import describe_gpu, survey
+    from inference.engines.probe import describe_gpu, probe_engines
     from inference.sinks import encoders
 
-    statuses = survey(load_card())
+    statuses = probe_engines(load_card())
     print("\n".join(_table(statuses)))
     print(f"\nGPU: {describe_gpu()}")
     print(f"--engine auto takes {next(status.name for status in statuses if status.runs)}\n")

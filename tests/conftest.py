@@ -22,7 +22,7 @@ from inference.attributes import ETHNICITIES, GENDERS
 from inference.types import AGES
 
 # how the names of the threads begin that detectors and engines start when they first need them
-SHARED_THREADS = ("facelens-look", "facelens-network")
+SHARED_THREADS = ("facelens-detect", "facelens-model")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

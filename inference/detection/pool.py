@@ -31,7 +31,7 @@ class BlazeFacePool(Closeable):
         lanes = lanes or min(MOST_LANES, usable_cores())
         self._models: list[BlazeFaceModel] = []
         self._free = {network: SimpleQueue[BlazeFaceModel]() for network in BlazeFace}
-        self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-look")
+        self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-detect")
         try:
             for network in list(BlazeFace) * lanes:
                 self._models.append(BlazeFaceModel(network, min_score))

@@ -1,4 +1,4 @@
-"""Runtimes of the network behind one protocol; each is imported only when it is chosen."""
+"""Runtimes of the model behind one protocol; each is imported only when it is chosen."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from ..model_card import ModelCard
 from ..settings import EngineChoice
 from ..types import Predictions
 from .base import Engine
-from .fallback import Ladder, Rung
+from .fallback import Candidate, FallbackEngine
 
-__all__ = ["Engine", "Ladder", "Predictions", "open_engine"]
+__all__ = ["Candidate", "Engine", "FallbackEngine", "Predictions", "open_engine"]
 
 _BEST_FIRST = (EngineChoice.TENSORRT, EngineChoice.CUDA, EngineChoice.CPU)
 
 
-def open_engine(choice: EngineChoice, card: ModelCard) -> Ladder:
-    """Load the network into a runtime.
+def open_engine(choice: EngineChoice, card: ModelCard) -> FallbackEngine:
+    """Load the model into a runtime.
 
     Args:
         choice: `auto` takes the best of TensorRT, CUDA and the CPU that runs here. Any other must run; should it
@@ -22,20 +22,21 @@ def open_engine(choice: EngineChoice, card: ModelCard) -> Ladder:
         card: says which file and which input size.
 
     Raises:
-        ModelError: the file is altered or not a network of the contract.
+        ModelError: the file is altered or not a model of the contract.
         EngineError: the engine asked for can't run here.
     """
     first = _BEST_FIRST.index(EngineChoice.TENSORRT if choice is EngineChoice.AUTO else choice)
-    rungs = [_rung(name, card) for name in _BEST_FIRST[first:]]
+    candidates = [_candidate(name, card) for name in _BEST_FIRST[first:]]
     if choice is EngineChoice.CPU:
-        return Ladder(rungs)
+        return FallbackEngine(candidates)
     from . import devices
 
-    return Ladder(rungs, insist=choice is not EngineChoice.AUTO, notable=devices.find_gpu() is not None)
+    is_required = choice is not EngineChoice.AUTO
+    return FallbackEngine(candidates, first_is_required=is_required, warns=devices.find_gpu() is not None)
 
 
-def _rung(name: EngineChoice, card: ModelCard) -> Rung:
-    def open_rung() -> Engine:
+def _candidate(name: EngineChoice, card: ModelCard) -> Candidate:
+    def open_it() -> Engine:
         if name is EngineChoice.CPU:
             from .cpu import open_cpu
 
@@ -44,4 +45,4 @@ def _rung(name: EngineChoice, card: ModelCard) -> Rung:
 
         return open_cuda(card) if name is EngineChoice.CUDA else open_tensorrt(card)
 
-    return Rung(str(name), open_rung)
+    return Candidate(str(name), open_it)

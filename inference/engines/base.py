@@ -1,4 +1,4 @@
-"""What every runtime of the network offers."""
+"""What every runtime of the model offers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..types import ImageArray, Predictions
 
 
 class Engine(Protocol):
-    """A loaded network. Not thread-safe; `close` releases it."""
+    """A loaded model. Not thread-safe; `close` releases it."""
 
     @property
     def name(self) -> str:
@@ -28,6 +28,9 @@ class Engine(Protocol):
 
         Args:
             crops_rgb: (N, S, S, 3) uint8 RGB, N >= 0.
+
+        Returns:
+            Probabilities of the N faces, float32.
         """
         ...
 
@@ -35,10 +38,10 @@ class Engine(Protocol):
 
 
 def check_contract(session: Any, model: Path, input_size: int) -> None:
-    """Refuse a network that is not of the contract.
+    """Refuse a model that is not of the contract.
 
     Args:
-        session: ONNX Runtime's, opened on the network.
+        session: ONNX Runtime's, opened on the model.
         model: its file, for the message.
         input_size: side of the crops that the card promises, pixels.
 
@@ -72,5 +75,5 @@ def check_contract(session: Any, model: Path, input_size: int) -> None:
 
 
 def first_line(error: BaseException) -> str:
-    """The beginning of a runtime's message, which may be pages long."""
+    """Return the beginning of a runtime's message, which may be pages long."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

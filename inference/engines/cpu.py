@@ -27,23 +27,23 @@ log = logging.getLogger(__name__)
 _INT8_FLAGS = frozenset({"avx512_vnni", "avx_vnni", "asimddp"})
 
 # what passes between the layers of more faces no longer fits a core's cache: a face in 24 took 1.6 times as long
-_MOST_AT_ONCE = 4
+_MAX_PART = 4
 
 
 class CpuEngine:
-    """The network in ONNX Runtime's CPU provider.
+    """The model in ONNX Runtime's CPU provider.
 
     Args:
         model: path of the `.onnx` file.
         input_size: side of the crops in pixels, from the card.
-        threads: None for one a core.
+        threads: how many work side by side; None for one per core.
         name: see `Engine.name`.
 
     Attributes:
         threads: among which the faces of a batch are shared out.
 
     Raises:
-        ModelError: the file is not a network of the contract.
+        ModelError: the file is not a model of the contract.
     """
 
     def __init__(self, model: Path, input_size: int, threads: int | None = None, name: str = "onnxruntime-cpu") -> None:
@@ -54,16 +54,16 @@ class CpuEngine:
         try:
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime raises a dozen types of its own, all straight from Exception
-            raise ModelError(f"the network {model} can't be loaded: {error}") from error
+            raise ModelError(f"the model {model} can't be loaded: {error}") from error
         self.input_size = input_size
         self.threads = threads or usable_cores()
-        self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="facelens-network")
+        self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="facelens-model")
         check_contract(self._session, model, input_size)
 
     def infer(self, crops_rgb: ImageArray) -> Predictions:
         if len(crops_rgb) == 0:
             return Predictions.empty()
-        size = min(_MOST_AT_ONCE, ceil(len(crops_rgb) / self.threads))
+        size = min(_MAX_PART, ceil(len(crops_rgb) / self.threads))
         parts = [crops_rgb[start : start + size] for start in range(0, len(crops_rgb), size)]
         if len(parts) == 1:
             return self._run(parts[0])
@@ -78,21 +78,21 @@ class CpuEngine:
 
 
 def open_cpu(card: ModelCard) -> CpuEngine:
-    """The network as the CPU runs it best: its int8 copy where the card recommends it and the processor is made for it.
+    """Open the model as the CPU runs it best: as int8 where the card recommends that and the processor is made for it.
 
     Raises:
-        ModelError: the network or its copy is altered or not of the contract.
+        ModelError: the model or its copy is altered or not of the contract.
     """
     if card.recommends("int8") and has_int8_instructions():
         try:
             return CpuEngine(card.copy("int8"), card.input_size, name="onnxruntime-cpu-int8")
         except EngineError as error:
-            log.warning("%s; the CPU runs the network in float32", error)
+            log.warning("%s; the CPU runs the model in float32", error)
     return CpuEngine(card.model, card.input_size)
 
 
 def has_int8_instructions() -> bool:
-    """Whether int8 is faster than float32 here; False where the system does not tell."""
+    """Tell whether int8 is faster than float32 here; False where the system does not say."""
     if platform.system() == "Darwin":
         return platform.machine() == "arm64"
     try:

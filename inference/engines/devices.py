@@ -39,22 +39,22 @@ class Gpu:
 
 @functools.cache
 def find_gpu() -> Gpu | None:
-    """The card that the GPU engines would use; None where there is none or its driver does not answer."""
+    """Return the card that the GPU engines would use; None where there is none or its driver does not answer."""
     tool = shutil.which("nvidia-smi")
     visible = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0].strip()
     if tool is None or visible in ("", "-1"):
         return None
     command = [tool, f"--id={visible}", f"--query-gpu={','.join(_QUERY)}", "--format=csv,noheader,nounits"]
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=_QUERY_TIMEOUT_S, check=True).stdout
-        name, capability, driver, memory = (part.strip() for part in answer.splitlines()[0].split(","))
+        listed = subprocess.run(command, capture_output=True, text=True, timeout=_QUERY_TIMEOUT_S, check=True).stdout
+        name, capability, driver, memory = (part.strip() for part in listed.splitlines()[0].split(","))
         return Gpu(name, capability, driver, int(memory))
     except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return None
 
 
 def require_provider(provider: str) -> Gpu:
-    """The card a provider runs on.
+    """Return the card that a provider runs on.
 
     Raises:
         EngineError: there is no card, or ONNX Runtime was built without the provider.

@@ -1,7 +1,7 @@
 """ONNX Runtime's CUDA and TensorRT providers on an NVIDIA GPU.
 
 What can go wrong on a machine that was never seen is found out when an engine is opened: it has to give the
-CPU's answers, at every batch size and again when the batch comes back. CUDA graphs and page-locked memory are
+CPU's predictions, at every batch size and again when the batch comes back. CUDA graphs and page-locked memory are
 used where the engine passes that test with them, and left off where it passes only without.
 """
 
@@ -21,8 +21,8 @@ from ..types import ImageArray, Predictions
 from .base import Engine, check_contract, first_line
 from .cpu import CpuEngine
 from .devices import CUDA_PROVIDER, TENSORRT_PROVIDER, load_cuda_libraries, load_tensorrt, require_provider
-from .engine_cache import EngineCache
 from .io_binding import BATCH_SIZES, MAX_BATCH, BoundSession
+from .plan_cache import PlanCache
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +38,12 @@ Options = Mapping[str, str]
 
 
 class GpuEngine:
-    """A network that runs on the GPU, and has shown that it answers as the CPU does.
+    """A model that runs on the GPU, and has shown that it predicts what it does on the CPU.
 
     Args:
         name: see `Engine.name`.
-        card: says which input size, and names the network that the CPU answers with.
-        session: opens a session; takes whether CUDA graphs are captured.
+        card: says which input size, and names the model that the CPU's predictions come from.
+        session_for: opens a session; takes whether CUDA graphs are captured.
         provider: that the session must have.
         tolerance: largest difference of any probability to the CPU's.
 
@@ -51,23 +51,23 @@ class GpuEngine:
         bound: the session, for measuring copies and computation apart.
 
     Raises:
-        EngineError: it can't be opened, or does not answer as the CPU does.
+        EngineError: it can't be opened, or predicts something else than the CPU does.
     """
 
     def __init__(
         self,
         name: str,
         card: ModelCard,
-        session: Callable[[bool], Any],
+        session_for: Callable[[bool], Any],
         provider: str,
         tolerance: float,
     ) -> None:
         self.name = name
         self.input_size = card.input_size
         problem = ""
-        for extras in (True, False):
+        for is_fast in (True, False):
             try:
-                bound = BoundSession(session(extras), card.input_size, DEVICE, provider if extras else None)
+                bound = BoundSession(session_for(is_fast), card.input_size, DEVICE, provider if is_fast else None)
                 difference = difference_to_cpu(bound.infer, card)
             except (ModelError, EngineError):
                 raise
@@ -77,8 +77,8 @@ class GpuEngine:
                 if difference <= tolerance:
                     self.bound = bound
                     return
-                problem = f"its answers differ from the CPU's by {difference:.2g}"
-            log.info("%s %s CUDA graphs and page-locked memory: %s", name, "with" if extras else "without", problem)
+                problem = f"its predictions differ from the CPU's by {difference:.2g}"
+            log.info("%s %s CUDA graphs and page-locked memory: %s", name, "with" if is_fast else "without", problem)
         raise EngineError(problem)
 
     def infer(self, crops_rgb: ImageArray) -> Predictions:
@@ -89,11 +89,11 @@ class GpuEngine:
 
 
 def open_cuda(card: ModelCard) -> Engine:
-    """The network in float32 through the CUDA provider.
+    """Open the model in float32 through the CUDA provider.
 
     Raises:
         EngineError: it can't run here.
-        ModelError: the network does not fit its card.
+        ModelError: the model does not fit its card.
     """
     require_provider(CUDA_PROVIDER)
     load_cuda_libraries()
@@ -106,11 +106,11 @@ def open_cuda(card: ModelCard) -> Engine:
 
 
 def open_tensorrt(card: ModelCard) -> Engine:
-    """The float16 copy of the network through the TensorRT provider; its engine is built where none is cached.
+    """Open the float16 copy of the model through the TensorRT provider; its plan is built where none is cached.
 
     Raises:
-        EngineError: it can't run here, or its engine can't be built.
-        ModelError: the network or its copy is altered or does not fit its card.
+        EngineError: it can't run here, or its plan can't be built.
+        ModelError: the model or its copy is altered or does not fit its card.
     """
     cache = prepare_tensorrt(card)
     model = card.copy("fp16")
@@ -122,17 +122,17 @@ def open_tensorrt(card: ModelCard) -> Engine:
     return GpuEngine("onnxruntime-tensorrt", card, session, TENSORRT_PROVIDER, _TOLERANCE_FP16)
 
 
-def tensorrt_cache(card: ModelCard) -> EngineCache:
-    """Where the engine for this network on this machine is kept, built or not.
+def tensorrt_cache(card: ModelCard) -> PlanCache:
+    """Return the place of the plan for this model on this machine, built or not.
 
     Raises:
         EngineError: TensorRT can't run here.
     """
     gpu = require_provider(TENSORRT_PROVIDER)
     load_cuda_libraries()
-    return EngineCache(
+    return PlanCache(
         {
-            "network": card.copy_sha256("fp16"),
+            "network": card.copy_sha256("fp16"),  # the names decide which cached plans are found again
             "precision": "fp16",
             "gpu": gpu.name,
             "compute_capability": gpu.compute_capability,
@@ -144,15 +144,15 @@ def tensorrt_cache(card: ModelCard) -> EngineCache:
     )
 
 
-def prepare_tensorrt(card: ModelCard, *, again: bool = False) -> EngineCache:
-    """See to it that the TensorRT engine is built; takes minutes where it is not.
+def prepare_tensorrt(card: ModelCard, *, again: bool = False) -> PlanCache:
+    """Build the TensorRT plan if it is missing, which takes minutes, and return its place.
 
     Args:
-        card: names the network.
+        card: names the model.
         again: build it even if there is one, or if it could not be built the last time.
 
     Raises:
-        EngineError: TensorRT can't run here, or the engine can't be built.
+        EngineError: TensorRT can't run here, or the plan can't be built.
     """
     cache = tensorrt_cache(card)
     missing = cache.problem()
@@ -184,9 +184,9 @@ def prepare_tensorrt(card: ModelCard, *, again: bool = False) -> EngineCache:
 
 
 def tensorrt_options(folder: Path, input_size: int) -> dict[str, str]:
-    """ONNX Runtime's options: engine and timing caches in `folder`, one profile for all batches up to `MAX_BATCH`.
+    """Return ONNX Runtime's options: plan and timing caches in `folder`, one profile for all batches up to `MAX_BATCH`.
 
-    No option of precision: TensorRT 11 takes it from the network itself.
+    None of them is about precision: TensorRT 11 takes it from the model itself.
     """
     profile = {
         f"trt_profile_{which}_shapes": f"image:{batch}x{input_size}x{input_size}x3"
@@ -201,11 +201,11 @@ def tensorrt_options(folder: Path, input_size: int) -> dict[str, str]:
 
 
 def open_session(model: Path, card: ModelCard, provider: str, options: Options) -> Any:
-    """A session on a provider, and on no other in its place.
+    """Open a session on a provider, and on no other in its place.
 
     Raises:
         EngineError: the provider did not start.
-        ModelError: the network does not fit its card.
+        ModelError: the model does not fit its card.
     """
     session_options = onnxruntime.SessionOptions()
     session_options.log_severity_level = 3
@@ -221,7 +221,7 @@ def open_session(model: Path, card: ModelCard, provider: str, options: Options) 
 
 
 def difference_to_cpu(infer: Callable[[ImageArray], Predictions], card: ModelCard) -> float:
-    """Largest difference of any probability to the CPU's, over all batch sizes, each several times over."""
+    """Return the largest difference of any probability to the CPU's, over all batch sizes, each several times over."""
     rng = np.random.default_rng(0)
     shape = (MAX_BATCH, card.input_size, card.input_size, 3)
     crops = rng.integers(0, 256, shape, dtype=np.uint8)
@@ -234,9 +234,8 @@ def difference_to_cpu(infer: Callable[[ImageArray], Predictions], card: ModelCar
     for size in BATCH_SIZES:
         for turn in range(_ROUNDS):
             rows = np.arange(turn, turn + size) % MAX_BATCH
-            answers = infer(crops[rows])
-            for answer, right in zip(answers, expected, strict=True):
-                worst = float(np.abs(answer - right[rows]).max())
+            for got, wanted in zip(infer(crops[rows]), expected, strict=True):
+                worst = float(np.abs(got - wanted[rows]).max())
                 # NaN must not pass for a small difference
                 largest = max(largest, worst) if worst == worst else float("inf")
     return largest

@@ -1,4 +1,4 @@
-"""A network on a device: buffers that stay, a few batch sizes, one copy up and one down."""
+"""A model on a device: buffers that stay, a few batch sizes, one copy up and one down."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BoundSession:
     """Runs a session with its inputs and outputs bound to device memory. Not thread-safe.
 
     Args:
-        session: of the contract's network.
+        session: of a model of the contract.
         input_size: side of the crops in pixels.
         device: ONNX Runtime's name of the memory that the buffers live in, such as `cuda`.
         page_locked_of: provider whose page-locked host memory crops are uploaded from; None for ordinary memory.
@@ -33,18 +33,20 @@ class BoundSession:
         self._buffers: dict[int, _Buffers] = {}
 
     def infer(self, crops_rgb: ImageArray) -> Predictions:
-        """As `Engine.infer`, for any number of crops."""
-        parts = [self._part(crops_rgb[start : start + MAX_BATCH]) for start in range(0, len(crops_rgb), MAX_BATCH)]
+        """Run any number of crops; see `Engine.infer`."""
+        parts = [
+            self._infer_part(crops_rgb[start : start + MAX_BATCH]) for start in range(0, len(crops_rgb), MAX_BATCH)
+        ]
         return Predictions.concatenate(parts) if parts else Predictions.empty()
 
-    def _part(self, crops_rgb: ImageArray) -> Predictions:
+    def _infer_part(self, crops_rgb: ImageArray) -> Predictions:
         self.upload(crops_rgb)
         self.compute(len(crops_rgb))
         return self.download(len(crops_rgb))
 
     def upload(self, crops_rgb: ImageArray) -> None:
         """Copy 1 to `MAX_BATCH` crops to the device."""
-        buffers = self._of(len(crops_rgb))
+        buffers = self._buffers_for(len(crops_rgb))
         buffers.host[: len(crops_rgb)] = crops_rgb
         if buffers.page_locked is None:
             buffers.image.update_inplace(buffers.host)
@@ -53,16 +55,16 @@ class BoundSession:
             buffers.image.update_inplace(buffers.page_locked)
 
     def compute(self, count: int) -> None:
-        """Run the network on what was uploaded."""
-        buffers = self._of(count)
+        """Run the model on what was uploaded."""
+        buffers = self._buffers_for(count)
         self._session.run_with_iobinding(buffers.binding, buffers.options)
 
     def download(self, count: int) -> Predictions:
-        """Copy the answers for the first `count` crops back."""
-        outputs = self._of(count).binding.copy_outputs_to_cpu()
+        """Copy the predictions for the first `count` crops back."""
+        outputs = self._buffers_for(count).binding.copy_outputs_to_cpu()
         return Predictions(*(output[:count] for output in outputs))
 
-    def _of(self, count: int) -> _Buffers:
+    def _buffers_for(self, count: int) -> _Buffers:
         size = next(size for size in BATCH_SIZES if size >= count)
         if size not in self._buffers:
             self._buffers[size] = _Buffers(self._session, size, self._input_size, self._device, self._page_locked_of)
@@ -83,12 +85,12 @@ class _Buffers:
             output = onnxruntime.OrtValue.ortvalue_from_shape_and_type((size, classes), np.float32, device, 0)
             self.binding.bind_ortvalue_output(name, output)
         self.options = onnxruntime.RunOptions()
-        # one captured graph a batch size; without effect where the session captures none
+        # one captured graph per batch size; without effect where the session captures none
         self.options.add_run_config_entry("gpu_graph_id", str(size))
 
 
 def _page_locked(shape: tuple[int, ...], provider: str) -> onnxruntime.OrtValue | None:
-    """Host memory that the provider's device can fetch from by itself; None where it offers none."""
+    """Allocate host memory that the provider's device can fetch from by itself; None where it offers none."""
     for device in onnxruntime.get_ep_devices():
         if device.ep_name == provider:
             info = device.memory_info(onnxruntime.OrtDeviceMemoryType.HOST_ACCESSIBLE)

@@ -33,11 +33,11 @@ class EngineStatus:
     is_built: bool = True
 
 
-def survey(card: ModelCard) -> list[EngineStatus]:
-    """Try every engine, best first. A TensorRT engine that is not built yet is not built for that.
+def probe_engines(card: ModelCard) -> list[EngineStatus]:
+    """Try every engine, best first; a TensorRT engine that is not built yet is left unbuilt.
 
     Raises:
-        ModelError: a network file is altered or of the wrong contract.
+        ModelError: a model file is altered or of the wrong contract.
     """
     return [
         _status(EngineChoice.TENSORRT, lambda: _try_tensorrt(card)),
@@ -47,7 +47,7 @@ def survey(card: ModelCard) -> list[EngineStatus]:
 
 
 def describe_gpu() -> str:
-    """The graphics card in one line."""
+    """Describe the graphics card in one line."""
     gpu = devices.find_gpu()
     if gpu is None:
         return "no NVIDIA GPU found (nvidia-smi lists none)"

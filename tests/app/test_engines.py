@@ -12,8 +12,7 @@ from app.cli import Job, Mode, parse_arguments
 from app.exit_codes import ExitCode
 from app.headless import run_headless
 from app.profile import Profile
-from inference.engines import devices
-from inference.engines import probe as survey
+from inference.engines import devices, probe
 from inference.errors import UsageError
 from inference.pipeline import RunReport
 from inference.sinks import encoders
@@ -61,7 +60,7 @@ def test_what_can_not_be_built_is_exit_code_4_with_what_to_install(monkeypatch, 
     monkeypatch.setattr(devices, "find_gpu", lambda: devices.Gpu("Stand-in 1000", "8.6", "580.1", 8192))
     assert run_headless(Job(mode=Mode.BUILD_ENGINE, quiet=True)) is ExitCode.MODEL
     assert "pip install -r requirements-gpu.txt" in capsys.readouterr().err
-    assert survey.describe_gpu() == "Stand-in 1000, compute capability 8.6, driver 580.1, 8192 MiB"
+    assert probe.describe_gpu() == "Stand-in 1000, compute capability 8.6, driver 580.1, 8192 MiB"
 
 
 def test_the_profile_holds_every_stage_and_adds_up(capsys) -> None:

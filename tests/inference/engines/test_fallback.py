@@ -7,7 +7,7 @@ import logging
 import numpy as np
 import pytest
 
-from inference.engines.fallback import Ladder, Rung
+from inference.engines.fallback import Candidate, FallbackEngine
 from inference.errors import EngineError, ModelError
 from inference.types import Predictions
 
@@ -51,15 +51,21 @@ def refuse(reason: str):
 def test_the_first_that_opens_runs_and_the_reasons_are_kept(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     cpu = Numbers("cpu")
-    ladder = Ladder([Rung("tensorrt", refuse("no TensorRT")), Rung("cuda", refuse("no GPU")), Rung("cpu", lambda: cpu)])
-    assert ladder.name == "cpu"
-    assert ladder.reason == "tensorrt: no TensorRT; cuda: no GPU"
+    engines = FallbackEngine(
+        [
+            Candidate("tensorrt", refuse("no TensorRT")),
+            Candidate("cuda", refuse("no GPU")),
+            Candidate("cpu", lambda: cpu),
+        ]
+    )
+    assert engines.name == "cpu"
+    assert engines.reason == "tensorrt: no TensorRT; cuda: no GPU"
     assert [record.levelname for record in caplog.records] == ["INFO", "INFO"]
-    assert Ladder([Rung("cpu", lambda: cpu)]).reason == ""
+    assert FallbackEngine([Candidate("cpu", lambda: cpu)]).reason == ""
 
 
 def test_a_gpu_that_can_not_be_used_is_worth_a_warning(caplog: pytest.LogCaptureFixture) -> None:
-    Ladder([Rung("cuda", refuse("no cuDNN")), Rung("cpu", lambda: Numbers("cpu"))], notable=True)
+    FallbackEngine([Candidate("cuda", refuse("no cuDNN")), Candidate("cpu", lambda: Numbers("cpu"))], warns=True)
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("WARNING", "engine cuda: no cuDNN")
     ]
@@ -67,7 +73,9 @@ def test_a_gpu_that_can_not_be_used_is_worth_a_warning(caplog: pytest.LogCapture
 
 def test_an_engine_that_was_asked_for_must_open() -> None:
     with pytest.raises(EngineError, match=r"the engine cuda: no GPU"):
-        Ladder([Rung("cuda", refuse("no GPU")), Rung("cpu", lambda: Numbers("cpu"))], insist=True)
+        FallbackEngine(
+            [Candidate("cuda", refuse("no GPU")), Candidate("cpu", lambda: Numbers("cpu"))], first_is_required=True
+        )
 
 
 def test_an_altered_network_is_no_reason_to_step_down() -> None:
@@ -75,38 +83,38 @@ def test_an_altered_network_is_no_reason_to_step_down() -> None:
         raise ModelError("altered")
 
     with pytest.raises(ModelError, match="altered"):
-        Ladder([Rung("tensorrt", altered), Rung("cpu", lambda: Numbers("cpu"))])
+        FallbackEngine([Candidate("tensorrt", altered), Candidate("cpu", lambda: Numbers("cpu"))])
 
 
 @pytest.mark.parametrize(("most", "last"), [(5, [4, 4, 2]), (1, [1] * 10)])
 def test_out_of_memory_halves_the_batch_and_remembers(most: int, last: list[int]) -> None:
     engine = Numbers("cuda", most=most)
-    ladder = Ladder([Rung("cuda", lambda: engine), Rung("cpu", lambda: Numbers("cpu"))])
+    engines = FallbackEngine([Candidate("cuda", lambda: engine), Candidate("cpu", lambda: Numbers("cpu"))])
     for _ in range(2):
         engine.batches.clear()
-        answers = ladder.infer(batch(10))
+        answers = engines.infer(batch(10))
         assert answers.age[:, 0].tolist() == list(range(10))
-    assert ladder.name == "cuda"
+    assert engines.name == "cuda"
     assert max(engine.batches) <= most
     assert sum(engine.batches) == 10
 
 
 def test_too_little_memory_for_one_face_steps_down() -> None:
     engine, cpu = Numbers("cuda", most=0), Numbers("cpu")
-    ladder = Ladder([Rung("cuda", lambda: engine), Rung("cpu", lambda: cpu)])
-    assert ladder.infer(batch(6)).age[:, 0].tolist() == list(range(6))
-    assert ladder.name == "cpu"
+    engines = FallbackEngine([Candidate("cuda", lambda: engine), Candidate("cpu", lambda: cpu)])
+    assert engines.infer(batch(6)).age[:, 0].tolist() == list(range(6))
+    assert engines.name == "cpu"
     assert cpu.batches == [6], "the small batches were the failed engine's"
 
 
 def test_a_device_that_vanishes_costs_no_face(caplog: pytest.LogCaptureFixture) -> None:
     dying, cpu = Numbers("cuda", dies_at=2), Numbers("cpu")
-    ladder = Ladder([Rung("cuda", lambda: dying), Rung("cpu", lambda: cpu)], insist=True)
+    engines = FallbackEngine([Candidate("cuda", lambda: dying), Candidate("cpu", lambda: cpu)], first_is_required=True)
     for _ in range(4):
-        assert ladder.infer(batch(3)).age[:, 0].tolist() == [0, 1, 2]
+        assert engines.infer(batch(3)).age[:, 0].tolist() == [0, 1, 2]
     assert (dying.batches, cpu.batches) == ([3, 3], [3, 3])
     assert dying.closed
-    assert ladder.reason == "cuda failed while running: CUDA failure 719: unspecified launch failure"
+    assert engines.reason == "cuda failed while running: CUDA failure 719: unspecified launch failure"
     assert sum("going on with cpu" in record.getMessage() for record in caplog.records) == 1
 
 
@@ -115,11 +123,13 @@ def test_a_device_that_can_not_even_be_closed_is_left() -> None:
         def close(self) -> None:
             raise RuntimeError("driver is gone")
 
-    ladder = Ladder([Rung("cuda", lambda: Stuck("cuda", dies_at=0)), Rung("cpu", lambda: Numbers("cpu"))])
-    assert len(ladder.infer(batch(2)).age) == 2
+    engines = FallbackEngine(
+        [Candidate("cuda", lambda: Stuck("cuda", dies_at=0)), Candidate("cpu", lambda: Numbers("cpu"))]
+    )
+    assert len(engines.infer(batch(2)).age) == 2
 
 
 def test_when_the_last_one_fails_the_error_says_which() -> None:
-    ladder = Ladder([Rung("cpu", lambda: Numbers("onnxruntime-cpu", dies_at=0))])
+    engines = FallbackEngine([Candidate("cpu", lambda: Numbers("onnxruntime-cpu", dies_at=0))])
     with pytest.raises(EngineError, match=r"onnxruntime-cpu failed: CUDA failure 719: unspecified launch failure$"):
-        ladder.infer(batch(1))
+        engines.infer(batch(1))

@@ -11,7 +11,7 @@ import pytest
 
 from inference.engines import devices, gpu, open_engine
 from inference.engines.cpu import CpuEngine
-from inference.engines.probe import survey
+from inference.engines.probe import probe_engines
 from inference.errors import EngineError, ModelError
 from inference.model_card import ModelCard
 from inference.settings import EngineChoice
@@ -54,11 +54,11 @@ def test_graphs_that_answer_wrongly_are_left_off(card: ModelCard, stand_in: Stan
 
 def test_a_provider_that_answers_wrongly_is_not_used(card: ModelCard, stand_in: StandIn, monkeypatch) -> None:
     monkeypatch.setattr(gpu, "difference_to_cpu", lambda infer, card: float("inf"))
-    with pytest.raises(EngineError, match=r"the engine cuda: its answers differ from the CPU's by inf"):
+    with pytest.raises(EngineError, match=r"the engine cuda: its predictions differ from the CPU's by inf"):
         open_engine(EngineChoice.CUDA, card)
     engine = open_engine(EngineChoice.AUTO, card)
     assert engine.name == "onnxruntime-cpu"
-    assert engine.reason.startswith("tensorrt: its answers differ")
+    assert engine.reason.startswith("tensorrt: its predictions differ")
     engine.close()
 
 
@@ -156,11 +156,11 @@ def test_what_the_driver_says_of_its_card(monkeypatch, tmp_path: Path, answer: s
     assert devices.find_gpu.__wrapped__() is None
 
 
-def test_the_survey_says_what_is_still_to_be_built_and_builds_nothing(card: ModelCard, stand_in: StandIn) -> None:
-    tensorrt, cuda, cpu = survey(card)
+def test_the_probe_says_what_is_still_to_be_built_and_builds_nothing(card: ModelCard, stand_in: StandIn) -> None:
+    tensorrt, cuda, cpu = probe_engines(card)
     assert (tensorrt.runs, cuda.runs, cpu.runs) == (True, True, True)
     assert "still to be built" in tensorrt.detail
     assert (tensorrt.is_built, cuda.is_built) == (False, True)
     assert [options for options in stand_in.opened if "trt_engine_cache_path" in options] == []
     gpu.prepare_tensorrt(card)
-    assert "still to be built" not in survey(card)[0].detail
+    assert "still to be built" not in probe_engines(card)[0].detail

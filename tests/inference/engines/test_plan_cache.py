@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.engines.engine_cache import MOST_KEPT, EngineCache
+from inference.engines.plan_cache import MOST_KEPT, PlanCache
 
 KEY = {"network": "abc", "gpu": "Stand-in 1000", "driver": "580.1", "tensorrt": "11.4"}
 
@@ -19,26 +19,26 @@ def build(folder: Path) -> None:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> EngineCache:
-    cache = EngineCache(KEY, tmp_path)
+def cache(tmp_path: Path) -> PlanCache:
+    cache = PlanCache(KEY, tmp_path)
     cache.fill(build)
     return cache
 
 
-def test_an_engine_that_was_built_is_found_again(cache: EngineCache, tmp_path: Path) -> None:
-    assert EngineCache(dict(reversed(KEY.items())), tmp_path).problem() is None
+def test_an_engine_that_was_built_is_found_again(cache: PlanCache, tmp_path: Path) -> None:
+    assert PlanCache(dict(reversed(KEY.items())), tmp_path).problem() is None
     assert [path.name for path in tmp_path.iterdir()] == [cache.folder.name]
 
 
 @pytest.mark.parametrize("field", KEY)
-def test_whatever_the_engine_depends_on_asks_for_another_one(cache: EngineCache, tmp_path: Path, field: str) -> None:
-    other = EngineCache(KEY | {field: "something else"}, tmp_path)
+def test_whatever_the_engine_depends_on_asks_for_another_one(cache: PlanCache, tmp_path: Path, field: str) -> None:
+    other = PlanCache(KEY | {field: "something else"}, tmp_path)
     assert other.folder != cache.folder
     assert "there is none" in str(other.problem())
 
 
-def test_an_engine_brought_from_another_machine_is_noticed(cache: EngineCache, tmp_path: Path) -> None:
-    here = EngineCache(KEY | {"gpu": "Stand-in 2000"}, tmp_path)
+def test_an_engine_brought_from_another_machine_is_noticed(cache: PlanCache, tmp_path: Path) -> None:
+    here = PlanCache(KEY | {"gpu": "Stand-in 2000"}, tmp_path)
     cache.folder.rename(here.folder)
     assert "built elsewhere" in str(here.problem())
     here.fill(build)
@@ -46,7 +46,7 @@ def test_an_engine_brought_from_another_machine_is_noticed(cache: EngineCache, t
 
 
 @pytest.mark.parametrize("damage", ["truncated", "missing", "added", "no manifest", "empty manifest"])
-def test_a_damaged_engine_is_noticed_and_built_again(cache: EngineCache, damage: str) -> None:
+def test_a_damaged_engine_is_noticed_and_built_again(cache: PlanCache, damage: str) -> None:
     engine, manifest = cache.folder / "network.engine", cache.folder / "manifest.json"
     match damage:
         case "truncated":
@@ -64,12 +64,12 @@ def test_a_damaged_engine_is_noticed_and_built_again(cache: EngineCache, damage:
     assert cache.problem() is None
 
 
-def test_a_new_timing_cache_is_no_damage(cache: EngineCache) -> None:
+def test_a_new_timing_cache_is_no_damage(cache: PlanCache) -> None:
     (cache.folder / "sm86.timing").write_bytes(b"more timings")
     assert cache.problem() is None
 
 
-def test_a_build_that_fails_leaves_nothing_behind_and_the_old_engine_in_place(cache: EngineCache) -> None:
+def test_a_build_that_fails_leaves_nothing_behind_and_the_old_engine_in_place(cache: PlanCache) -> None:
     def fail(folder: Path) -> None:
         (folder / "half.engine").write_bytes(b"ha")
         raise RuntimeError("no kernel fits")
@@ -82,12 +82,12 @@ def test_a_build_that_fails_leaves_nothing_behind_and_the_old_engine_in_place(ca
         cache.fill(lambda folder: None)
 
 
-def test_two_processes_that_build_at_once_end_with_one_engine(cache: EngineCache, tmp_path: Path) -> None:
-    other = EngineCache(KEY | {"driver": "600.0"}, tmp_path)
+def test_two_processes_that_build_at_once_end_with_one_engine(cache: PlanCache, tmp_path: Path) -> None:
+    other = PlanCache(KEY | {"driver": "600.0"}, tmp_path)
 
     def while_another_finishes(folder: Path) -> None:
         build(folder)
-        EngineCache(other._key, tmp_path).fill(build)
+        PlanCache(other._key, tmp_path).fill(build)
 
     other.fill(while_another_finishes)
     assert other.problem() is None
@@ -95,16 +95,16 @@ def test_two_processes_that_build_at_once_end_with_one_engine(cache: EngineCache
 
 
 def test_a_failure_is_remembered_until_a_build_succeeds(tmp_path: Path) -> None:
-    cache = EngineCache(KEY, tmp_path / "new")
+    cache = PlanCache(KEY, tmp_path / "new")
     assert cache.failure is None
     cache.note_failure("no kernel fits")
-    assert EngineCache(KEY, tmp_path / "new").failure == "no kernel fits"
+    assert PlanCache(KEY, tmp_path / "new").failure == "no kernel fits"
     cache.fill(build)
     assert cache.failure is None
 
 
 def test_engines_used_long_ago_and_abandoned_builds_are_removed(tmp_path: Path) -> None:
-    caches = [EngineCache(KEY | {"driver": str(number)}, tmp_path) for number in range(MOST_KEPT + 2)]
+    caches = [PlanCache(KEY | {"driver": str(number)}, tmp_path) for number in range(MOST_KEPT + 2)]
     for age, cache in enumerate(reversed(caches[:-1])):
         cache.fill(build)
         os.utime(cache.folder, (1e9 - age, 1e9 - age))

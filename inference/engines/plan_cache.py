@@ -1,7 +1,7 @@
-"""TensorRT engines on disk: one folder for each network, GPU, driver and version, complete or not there.
+"""TensorRT engines (plan files) on disk: one folder per model, GPU, driver and version, complete or not there.
 
-An engine runs only where it was built: the key holds all that must be the same. A folder is filled under
-another name and renamed when it is complete; a list of its files with their hashes tells later whether it still is.
+A plan runs only where it was built: the key holds all that must be the same. A folder is filled under another name
+and renamed when it is complete; a list of its files with their hashes tells later whether it still is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from pathlib import Path
 
 import platformdirs
 
-# engines of other networks and of drivers before an update; each is as large as the network, or a few times that
+from ..files import sha256_of, write_json
+
+# plans of other models and of drivers before an update; each is as large as the model, or a few times that
 MOST_KEPT = 4
 _MANIFEST = "manifest.json"
 _BUILDING = "building-"
@@ -26,12 +28,15 @@ _BUILDING = "building-"
 _ABANDONED_S = 6 * 3600.0
 
 
-class EngineCache:
-    """The place of one engine.
+class PlanCache:
+    """The place of one TensorRT plan.
 
     Args:
-        key: everything that the engine depends on.
-        root: folder of all engines; None for the one in the user's cache folder.
+        key: everything that the plan depends on.
+        root: folder of all plans; None for the one in the user's cache folder.
+
+    Attributes:
+        folder: where the plan is, once it is built.
     """
 
     def __init__(self, key: Mapping[str, str], root: Path | None = None) -> None:
@@ -42,9 +47,9 @@ class EngineCache:
         self._failed = self._root / f"{name}.failed"
 
     def problem(self) -> str | None:
-        """Why the engine has to be built; None where it is there, complete and for this machine."""
+        """Tell why the plan has to be built; None where it is there, complete and for this machine."""
         if not self.folder.is_dir():
-            return "there is none for this network, GPU and driver yet"
+            return "there is none for this model, GPU and driver yet"
         try:
             manifest = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
             if manifest["key"] != self._key:
@@ -59,23 +64,23 @@ class EngineCache:
 
     @property
     def failure(self) -> str | None:
-        """Why the last attempt to build this engine failed."""
+        """Why the last attempt to build this plan failed."""
         try:
             return self._failed.read_text(encoding="utf-8")
         except OSError:
             return None
 
     def note_failure(self, reason: str) -> None:
-        """Remember that this engine can't be built."""
+        """Remember that this plan can't be built."""
         with contextlib.suppress(OSError):
             self._root.mkdir(parents=True, exist_ok=True)
             self._failed.write_text(reason, encoding="utf-8")
 
     def fill(self, build: Callable[[Path], None]) -> None:
-        """Build the engine and put it in its place.
+        """Build the plan and put it in its place.
 
         Args:
-            build: writes the engine's files into the folder it is given.
+            build: writes the plan's files into the folder it is given.
 
         Raises:
             OSError: the folder can't be written.
@@ -89,13 +94,12 @@ class EngineCache:
             files = _hashes(part)
             if not files:
                 raise RuntimeError("no engine was written")
-            manifest = {"key": self._key, "files": files}
-            (part / _MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+            write_json(part / _MANIFEST, {"key": self._key, "files": files})
             shutil.rmtree(self.folder, ignore_errors=True)
             try:
                 part.rename(self.folder)
             except OSError:
-                # another process was faster; its engine is as good
+                # another process was faster; its plan is as good
                 if self.problem() is not None:
                     raise
         finally:
@@ -104,7 +108,7 @@ class EngineCache:
         self._prune()
 
     def _prune(self) -> None:
-        """Keep the engines used last, and none that was given up half built."""
+        """Keep the plans used last, and none that was given up half built."""
         with contextlib.suppress(OSError):
             folders = sorted((path for path in self._root.iterdir() if path.is_dir()), key=_age_s)
             building = [path for path in folders if path.name.startswith(_BUILDING)]
@@ -119,9 +123,9 @@ def _age_s(path: Path) -> float:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    """Of all files but the manifest and the timing cache, which ONNX Runtime writes anew."""
+    """Hash all files except the manifest and the timing cache, which ONNX Runtime writes anew."""
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        path.name: sha256_of(path)
         for path in sorted(folder.iterdir())
         if path.is_file() and path.name != _MANIFEST and path.suffix != ".timing"
     }
