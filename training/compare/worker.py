@@ -16,9 +16,8 @@ import numpy as np
 
 from inference.types import AGES
 
-from ..datasets.face_table import load_faces
+from ..datasets.face_table import at_most, load_faces
 from ..datasets.splits import VAL
-from ..datasets.subset import at_most
 from ..evaluation.card_metrics import mean_of_known
 from ..export.convert import serving_model, write_onnx
 from ..export.cost import latency_ms, macs

@@ -1,48 +1,88 @@
-"""How rare ages and groups are kept from being drowned: by how often faces are shown, or by how much each counts."""
+"""Balance of the classes: how often each face comes up in an epoch, or how much it counts in the losses."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.attributes import ETHNICITIES, GENDERS
+from inference.attributes import CLASS_NAMES, NUM_CLASSES
 from inference.types import AGES
 
 from .face_table import FaceTable
 
 log = logging.getLogger(__name__)
 
-# what `python -m training train --balance` knows
+# choices of `python -m training train --balance`
 BALANCES = ("none", "sampling", "undersample", "oversample", "loss-weights")
-# the rarest face is shown, or counts, at most this many times as much as the commonest: one face of a hundred-year-old
-# is not to fill the epoch
+# the rarest face comes up, or counts, at most this many times as much as the commonest: one face of a
+# hundred-year-old is not to fill the epoch
 MOST_RATIO = 10.0
 _SMOOTHING_YEARS = 3.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Balance:
+    """How often each of N faces comes up in an epoch, and how much it counts; by default once, and all alike.
+
+    Attributes:
+        sampling_weights: (N,) float64; N faces are drawn with replacement, each with a chance in proportion to this.
+        times: (N,) float64, how often each face comes up, in place of `sampling_weights`; see `systematic_draw`.
+        loss_weights: by head, (N,) float32, how much each face counts.
+    """
+
+    sampling_weights: NDArray[np.float64] | None = None
+    times: NDArray[np.float64] | None = None
+    loss_weights: Mapping[str, NDArray[np.float32]] | None = None
+
+    def draw(self, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+        """Draw the row numbers of one epoch out of `count` faces, in the order in which they come."""
+        if self.times is not None:
+            return systematic_draw(self.times, rng)
+        if self.sampling_weights is None:
+            return rng.permutation(count)
+        return rng.choice(count, size=count, p=self.sampling_weights / self.sampling_weights.sum())
+
+
+def balance_faces(
+    faces: FaceTable, balance: str, age_power: float, ethnicity_power: float, gender_power: float
+) -> Balance:
+    """Compute the balance of a set of faces.
+
+    Args:
+        faces: the training part.
+        balance: one of `BALANCES`.
+        age_power, ethnicity_power, gender_power: 0 leaves the frequencies as they are, 1 evens them out.
+    """
+    powers = (age_power, ethnicity_power, gender_power)
+    if balance == "sampling":
+        return Balance(sampling_weights=sampling_weights(faces, *powers))
+    if balance == "undersample":
+        return Balance(times=undersampled_times(sampling_weights(faces, *powers)))
+    if balance == "oversample":
+        return Balance(times=oversampled_times(sampling_weights(faces, *powers)))
+    return Balance(loss_weights=loss_weights(faces, *powers) if balance == "loss-weights" else None)
+
+
 def sampling_weights(
-    faces: FaceTable,
-    age_power: float,
-    ethnicity_power: float,
-    gender_power: float = 0.0,
-    smoothing_years: float = _SMOOTHING_YEARS,
+    faces: FaceTable, age_power: float, ethnicity_power: float, gender_power: float = 0.0
 ) -> NDArray[np.float64]:
-    """Weight of each face: inverse frequency of its age, ethnicity and gender, each raised to a power.
+    """Compute the weight of each face: inverse frequency of its age, ethnicity and gender, each raised to a power.
 
     Ages are counted through a Gaussian window (after label distribution smoothing, Yang et al. 2021). A label that is
     not known (-1) neither raises nor lowers a face's weight.
 
     Args:
         age_power, ethnicity_power, gender_power: 0 leaves the frequencies as they are, 1 evens them out.
-        smoothing_years: standard deviation of the window.
 
     Returns:
         (N,) float64 with mean 1.
     """
     weights = (
-        _age_rarity(faces.ages, age_power, smoothing_years)
+        _age_rarity(faces.ages, age_power)
         * _class_rarity(faces.ethnicities, ethnicity_power)
         * _class_rarity(faces.genders, gender_power)
     )
@@ -50,10 +90,10 @@ def sampling_weights(
 
 
 def undersampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How often each face comes up in an epoch, at most once: the rarest always, the others now and then.
+    """Compute how often each face comes up in an epoch, at most once: the rarest always, the others now and then.
 
     Args:
-        weights: (N,) as `sampling_weights` gives them; ratios beyond `MOST_RATIO` are cut down to it.
+        weights: (N,) as `sampling_weights` returns them; ratios beyond `MOST_RATIO` are reduced to it.
 
     Returns:
         (N,) expected counts in 0..1.
@@ -63,10 +103,10 @@ def undersampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def oversampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How often each face comes up in an epoch, at least once: the commonest once, the rarest up to `MOST_RATIO` times.
+    """Compute how often each face comes up in an epoch: the commonest once, the rarest up to `MOST_RATIO` times.
 
     Returns:
-        (N,) expected counts from 1 to `MOST_RATIO`. Augmentation makes another image of every repetition.
+        (N,) expected counts from 1 to `MOST_RATIO`. Augmentation changes every repetition differently.
     """
     times: NDArray[np.float64] = np.minimum(weights / weights.min(), MOST_RATIO)
     return times
@@ -75,27 +115,27 @@ def oversampled_times(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 def loss_weights(
     faces: FaceTable, age_power: float, ethnicity_power: float, gender_power: float
 ) -> dict[str, NDArray[np.float32]]:
-    """How much each face counts in the loss of each head: inverse frequency of that head's own label to a power.
+    """Compute how much each face counts in each head's loss: inverse frequency of that head's own label to a power.
 
     Returns:
         `age`, `gender`, `ethnicity`: (N,) float32 with mean 1 over the faces whose label is known; the ratio of
         largest to smallest is at most `MOST_RATIO`.
     """
     rarities = {
-        "age": (faces.ages, _age_rarity(faces.ages, age_power, _SMOOTHING_YEARS)),
-        "gender": (faces.genders, _class_rarity(faces.genders, gender_power)),
-        "ethnicity": (faces.ethnicities, _class_rarity(faces.ethnicities, ethnicity_power)),
+        "age": _age_rarity(faces.ages, age_power),
+        "gender": _class_rarity(faces.genders, gender_power),
+        "ethnicity": _class_rarity(faces.ethnicities, ethnicity_power),
     }
     weights = {}
-    for head, (labels, rarity) in rarities.items():
-        known = labels >= 0
+    for head, rarity in rarities.items():
+        known = faces.labels[head] >= 0
         bounded = np.minimum(rarity, MOST_RATIO * rarity[known].min()) if known.any() else rarity
         weights[head] = (bounded / bounded[known].mean() if known.any() else bounded).astype(np.float32)
     return weights
 
 
 def systematic_draw(times: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.intp]:
-    """Row numbers of one epoch, shuffled: every face comes up `times`, rounded up or down by chance.
+    """Draw the row numbers of one epoch, shuffled: every face comes up `times`, rounded up or down by chance.
 
     Systematic sampling: one random offset, then even steps along the summed counts of the shuffled faces. The
     epoch's length is the same in every draw.
@@ -119,29 +159,27 @@ def warn_of_gaps(faces: FaceTable, part: str) -> list[str]:
     """
     gaps = []
     if not (faces.ages >= 0).any():
-        gaps.append(f"{part}: no face has a known age; the age head is not taught or judged")
-    for head, labels, names in (("gender", faces.genders, GENDERS), ("ethnicity", faces.ethnicities, ETHNICITIES)):
+        gaps.append(f"{part}: no face has a known age; the age head is neither trained nor evaluated")
+    for head, names in CLASS_NAMES.items():
+        labels = faces.labels[head]
         absent = [name for index, name in enumerate(names) if not (labels == index).any()]
         if len(absent) == len(names):
-            gaps.append(f"{part}: no face has a known {head}; the {head} head is not taught or judged")
+            gaps.append(f"{part}: no face has a known {head}; the {head} head is neither trained nor evaluated")
         elif absent:
-            gaps.append(f"{part}: no face of {head} {', '.join(absent)}; figures say nothing of them")
+            gaps.append(f"{part}: no face of {head} {', '.join(absent)}; metrics leave them out")
     for gap in gaps:
         log.warning("%s", gap)
     return gaps
 
 
 def check_labels(faces: FaceTable, part: str) -> None:
-    """Refuse labels that no head can hold.
+    """Refuse labels that no head can learn.
 
     Raises:
         ValueError: an age is outside 0..100, a gender or ethnicity no index, and neither is -1 (unknown).
     """
-    for name, labels, count in (
-        ("age", faces.ages, len(AGES)),
-        ("gender", faces.genders, len(GENDERS)),
-        ("ethnicity", faces.ethnicities, len(ETHNICITIES)),
-    ):
+    for name, labels in faces.labels.items():
+        count = NUM_CLASSES[name]
         wrong = np.flatnonzero((labels < -1) | (labels >= count))
         if len(wrong):
             raise ValueError(
@@ -150,10 +188,10 @@ def check_labels(faces: FaceTable, part: str) -> None:
             )
 
 
-def _age_rarity(ages: NDArray[np.int32], power: float, smoothing_years: float) -> NDArray[np.float64]:
+def _age_rarity(ages: NDArray[np.int32], power: float) -> NDArray[np.float64]:
     known = ages >= 0
     counts = np.bincount(ages[known], minlength=len(AGES)).astype(np.float64)
-    window = np.exp(-0.5 * ((AGES[:, None] - AGES[None, :]) / smoothing_years) ** 2)
+    window = np.exp(-0.5 * ((AGES[:, None] - AGES[None, :]) / _SMOOTHING_YEARS) ** 2)
     density = window @ counts / window.sum(axis=1)
     return _inverse_power(np.where(known, density[ages], np.nan), power)
 
@@ -165,7 +203,7 @@ def _class_rarity(labels: NDArray[np.int32], power: float) -> NDArray[np.float64
 
 
 def _inverse_power(frequencies: NDArray[np.float64], power: float) -> NDArray[np.float64]:
-    """Frequencies to the power -`power`; where one is not known (NaN), the mean of the others."""
+    """Raise frequencies to the power -`power`; an unknown one (NaN) gives the mean of the others."""
     known = ~np.isnan(frequencies)
     rarity = np.ones_like(frequencies)
     if known.any():

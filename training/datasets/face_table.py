@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,13 @@ _FIELDS = ("crops", "ages", "genders", "ethnicities", "files", "folds")
 
 
 class StreamedCrops:
-    """Crops that stay in their file and are read when they are asked for, like an array's rows.
+    """Crops that stay in their file and are read on demand, like the rows of an array.
 
-    Any number of threads may read at once; a process that was forked or spawned opens the file for itself.
+    Any number of threads may read at once; a process that was forked or spawned opens the file itself.
 
     Args:
         path: the HDF5 file.
-        rows: (N,) which of its crops these are.
+        rows: (N,) row numbers of these crops in the file.
     """
 
     def __init__(self, path: Path, rows: NDArray[np.intp]) -> None:
@@ -38,7 +38,7 @@ class StreamedCrops:
         return len(self._rows)
 
     def __getitem__(self, index: Any) -> NDArray[np.uint8]:
-        """One crop (C, C, 3) for a number; (n, C, C, 3) for a slice, a mask or an array of numbers.
+        """Read one crop (C, C, 3) for a number; (n, C, C, 3) for a slice, a mask or an array of numbers.
 
         Raises:
             IndexError: there is no such row.
@@ -54,7 +54,7 @@ class StreamedCrops:
             return result
 
     def close(self) -> None:
-        """Let go of the file; the next reading opens it again."""
+        """Close the file; the next reading opens it again."""
         with self._lock:
             if self._opened is not None and self._opened[0] == os.getpid():
                 self._opened[1].close()
@@ -79,13 +79,13 @@ class FaceTable:
     A label of -1 is unknown: it must not count in a loss, a metric or a balance.
 
     Attributes:
-        crops: (N, C, C, 3) uint8 RGB, aligned; C is larger than the network's input so that augmentation has
-            detail to work with. An array, or what reads like one (`StreamedCrops`).
+        crops: (N, C, C, 3) uint8 RGB, aligned; C is larger than the model's input so that augmentation has
+            detail to work with. An array or `StreamedCrops`.
         ages: (N,) int32 years 0..100, or -1.
         genders, ethnicities: (N,) int32 class indices, or -1.
         files: (N,) names of the images.
-        provenance: how the file was made (template, detector, sources).
-        groups: (N,) int32: faces of one group are near duplicates; None where the file doesn't tell.
+        provenance: how the file was made (template, detector, data set, sources, split).
+        groups: (N,) int32: faces of one group are near duplicates; None where unknown.
     """
 
     crops: NDArray[np.uint8] | StreamedCrops
@@ -99,9 +99,14 @@ class FaceTable:
     def __len__(self) -> int:
         return len(self.ages)
 
+    @property
+    def labels(self) -> dict[str, NDArray[np.int32]]:
+        """Labels by attribute: `age`, `gender`, `ethnicity`, (N,) each."""
+        return {"age": self.ages, "gender": self.genders, "ethnicity": self.ethnicities}
+
 
 def load_faces(path: Path, fold: str, stream: bool = False) -> FaceTable:
-    """All faces of one fold.
+    """Load all faces of one fold.
 
     Args:
         path: a file made by `python -m training prepare`.
@@ -138,7 +143,7 @@ def load_faces(path: Path, fold: str, stream: bool = False) -> FaceTable:
 
 
 def _read_rows(dataset: h5py.Dataset, rows: NDArray[np.intp], block: int = 512) -> NDArray[np.uint8]:
-    """Selected rows, read block by block: HDF5's own fancy indexing is slow by orders of magnitude."""
+    """Read selected rows block by block: HDF5's own fancy indexing is slow by orders of magnitude."""
     result = np.empty((len(rows), *dataset.shape[1:]), dtype=dataset.dtype)
     filled = 0
     for start in range(0, len(dataset), block):
@@ -147,3 +152,27 @@ def _read_rows(dataset: h5py.Dataset, rows: NDArray[np.intp], block: int = 512) 
             result[filled : filled + len(wanted)] = dataset[start : start + block][wanted]
             filled += len(wanted)
     return result
+
+
+def select(faces: FaceTable, rows: NDArray[np.intp]) -> FaceTable:
+    """Return the faces of these rows, in their order, with their crops in memory."""
+    return replace(
+        faces,
+        crops=faces.crops[rows],
+        ages=faces.ages[rows],
+        genders=faces.genders[rows],
+        ethnicities=faces.ethnicities[rows],
+        files=[faces.files[row] for row in rows],
+        groups=None if faces.groups is None else faces.groups[rows],
+    )
+
+
+def at_most(faces: FaceTable, limit: int | None, seed: int = 0) -> FaceTable:
+    """Return `limit` faces drawn by `seed`, in their order; all where there are no more, or without a limit.
+
+    The draw of a smaller limit is part of that of a larger one.
+    """
+    if limit is None or limit >= len(faces):
+        return faces
+    chosen = np.random.default_rng(seed).permutation(len(faces))[:limit]
+    return select(faces, np.sort(chosen))

@@ -11,17 +11,9 @@ import keras
 import numpy as np
 
 from ..datasets.batches import FaceBatches, use_one_opencv_thread
-from ..datasets.class_balance import (
-    check_labels,
-    loss_weights,
-    oversampled_times,
-    sampling_weights,
-    undersampled_times,
-    warn_of_gaps,
-)
-from ..datasets.face_table import FaceTable, load_faces
+from ..datasets.class_balance import balance_faces, check_labels, warn_of_gaps
+from ..datasets.face_table import FaceTable, at_most, load_faces
 from ..datasets.splits import TRAIN, VAL
-from ..datasets.subset import at_most
 from ..models.registry import build_model
 from ..objectives.age_schemes import age_scheme
 from ..objectives.losses import DistilledLoss, SmoothedCrossEntropy
@@ -146,10 +138,10 @@ class _Run:
         log.info("%d faces to train on, %d to validate", len(self._train), len(self._val))
         self._answers = self._teachers_answers(teachers)
         self._rate_factor = started.rate_factor * run_options.rate_factor
-        self._batches_an_epoch = self._batches(Progress()).batches_an_epoch
+        self._batches_per_epoch = self._batches(Progress()).batches_per_epoch
         if not started:
             self._begin()
-        _compile(self._model, recipe, self._batches_an_epoch, self._rate_factor, bool(self._answers))
+        _compile(self._model, recipe, self._batches_per_epoch, self._rate_factor, bool(self._answers))
 
     @property
     def history(self) -> list[dict[str, float]]:
@@ -179,7 +171,7 @@ class _Run:
         signals: Signals,
     ) -> None:
         best = min(history.val_losses, default=float("inf")) if early is not None else None
-        save = SaveState(self._state, progress, self._batches_an_epoch)
+        save = SaveState(self._state, progress, self._batches_per_epoch)
         callbacks = [
             StopOnNotFinite(),
             KeepAveraged(self._output / MODEL_FILE, best),
@@ -187,7 +179,7 @@ class _Run:
             history,
             *(each for each in (early, budget) if each is not None),
             *self._tensorboard(),
-            ReportProgress(self._batches_an_epoch, progress.batches),
+            ReportProgress(self._batches_per_epoch, progress.batches),
             save,
             LeaveOnSignal(signals, save.save_now),
         ]
@@ -209,7 +201,7 @@ class _Run:
         except Interrupted:
             done = save.progress
             raise Interrupted(
-                f"stopped in epoch {done.epochs + 1} after {done.batches} of {self._batches_an_epoch} batches; "
+                f"stopped in epoch {done.epochs + 1} after {done.batches} of {self._batches_per_epoch} batches; "
                 f"everything is saved. Go on with: python -m training train --output {self._output} --resume"
             ) from None
 
@@ -247,22 +239,19 @@ class _Run:
 
     def _batches(self, progress: Progress) -> FaceBatches:
         recipe = self._recipe
-        powers = {"age_power": recipe.age_power, "ethnicity_power": recipe.ethnicity_power}
-        rarity = sampling_weights(self._train, **powers, gender_power=recipe.gender_power)
-        times = {"undersample": undersampled_times, "oversample": oversampled_times}.get(recipe.balance)
-        by_head = loss_weights(self._train, **powers, gender_power=recipe.gender_power)
+        balance = balance_faces(
+            self._train, recipe.balance, recipe.age_power, recipe.ethnicity_power, recipe.gender_power
+        )
         return FaceBatches(
             self._train,
             recipe.input_size,
             recipe.batch_size,
             recipe.augmentation,
-            rarity if recipe.balance == "sampling" else None,
-            recipe.seed,
+            balance,
+            self._answers,
+            seed=recipe.seed,
             first_epoch=progress.epochs,
             first_batch=progress.batches,
-            times=None if times is None else times(rarity),
-            loss_weights=by_head if recipe.balance == "loss-weights" else None,
-            soft_targets=self._answers or None,
         )
 
     def _teachers_answers(self, teachers: Sequence[Path]) -> SoftTargets:
@@ -331,14 +320,14 @@ def _losses(recipe: Recipe, distilled: bool = False) -> dict[str, keras.losses.L
     return losses
 
 
-def _compile(model: keras.Model, recipe: Recipe, batches_an_epoch: int, rate_factor: float, distilled: bool) -> None:
+def _compile(model: keras.Model, recipe: Recipe, batches_per_epoch: int, rate_factor: float, distilled: bool) -> None:
     peak = recipe.learning_rate * rate_factor
-    warmup = max(1, round(recipe.warmup_epochs * batches_an_epoch))
+    warmup = max(1, round(recipe.warmup_epochs * batches_per_epoch))
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=peak * 0.01,
         warmup_target=peak,
         warmup_steps=warmup,
-        decay_steps=max(1, recipe.epochs * batches_an_epoch - warmup),
+        decay_steps=max(1, recipe.epochs * batches_per_epoch - warmup),
         alpha=0.01,
     )
     optimizer = keras.optimizers.AdamW(

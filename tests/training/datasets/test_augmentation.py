@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from training.datasets.augmentation import AugmentationSettings, augment
 from training.datasets.batches import FaceBatches
-from training.datasets.class_balance import sampling_weights
+from training.datasets.class_balance import Balance, sampling_weights
 from training.datasets.face_table import FaceTable
 
 STILL = AugmentationSettings(**{field.name: 0.0 for field in fields(AugmentationSettings)})
@@ -55,10 +55,10 @@ def test_views_differ_but_repeat_with_the_seed(chip: NDArray[np.uint8]) -> None:
 
 def test_a_resumed_loader_goes_on_with_the_same_batches(chip: NDArray[np.uint8]) -> None:
     table = faces(chip, 20)
-    weights = np.ones(20)
-    whole = FaceBatches(table, 32, 8, AugmentationSettings(), weights, seed=5)
+    balance = Balance(sampling_weights=np.ones(20))
+    whole = FaceBatches(table, 32, 8, AugmentationSettings(), balance, seed=5)
     whole.on_epoch_end()
-    resumed = FaceBatches(table, 32, 8, AugmentationSettings(), weights, seed=5, first_epoch=1)
+    resumed = FaceBatches(table, 32, 8, AugmentationSettings(), balance, seed=5, first_epoch=1)
     assert len(whole) == 3
     for i in range(3):
         images, targets = whole[i]

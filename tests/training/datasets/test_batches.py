@@ -4,8 +4,8 @@ import numpy as np
 
 from training.datasets.augmentation import AugmentationSettings
 from training.datasets.batches import FaceBatches
-from training.datasets.face_table import FaceTable
-from training.datasets.subset import at_most, select
+from training.datasets.class_balance import Balance
+from training.datasets.face_table import FaceTable, at_most, select
 
 
 def faces(count: int) -> FaceTable:
@@ -22,7 +22,7 @@ def ages(batches: FaceBatches) -> list[int]:
 def test_an_epoch_begun_in_the_middle_gives_the_rest_of_it() -> None:
     whole = FaceBatches(faces(50), 32, 8, AugmentationSettings(), seed=5, first_epoch=2)
     rest = FaceBatches(faces(50), 32, 8, AugmentationSettings(), seed=5, first_epoch=2, first_batch=4)
-    assert (len(whole), len(rest), rest.batches_an_epoch) == (7, 3, 7)
+    assert (len(whole), len(rest), rest.batches_per_epoch) == (7, 3, 7)
     for i in range(3):
         np.testing.assert_array_equal(rest[i][0], whole[i + 4][0])
         np.testing.assert_array_equal(rest[i][1]["age"], whole[i + 4][1]["age"])
@@ -40,7 +40,7 @@ def test_without_a_balance_every_face_comes_once_in_a_new_order() -> None:
 def test_faces_come_as_often_as_asked() -> None:
     times = np.ones(20)
     times[3] = 4.0
-    batches = FaceBatches(faces(20), 32, 8, AugmentationSettings(), times=times)
+    batches = FaceBatches(faces(20), 32, 8, AugmentationSettings(), Balance(times=times))
     assert np.bincount(ages(batches), minlength=20).tolist() == times.astype(int).tolist()
 
 
@@ -48,7 +48,7 @@ def test_weights_and_teachers_answers_stay_with_their_faces() -> None:
     table = faces(12)
     weights = {head: np.arange(12, dtype=np.float32) / 10 for head in ("age", "gender", "ethnicity")}
     soft = {"gender": np.column_stack((np.arange(12), 100 + np.arange(12))).astype(np.float32)}
-    batches = FaceBatches(table, 32, 5, AugmentationSettings(), seed=2, loss_weights=weights, soft_targets=soft)
+    batches = FaceBatches(table, 32, 5, AugmentationSettings(), Balance(loss_weights=weights), soft, seed=2)
     for i in range(len(batches)):
         _, targets, counts = batches[i]
         numbers = targets["age"]

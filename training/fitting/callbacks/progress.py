@@ -21,13 +21,13 @@ class ReportProgress(keras.callbacks.Callback):
     """Batches of the present epoch with the loss so far and the time left, and a line for every epoch.
 
     Args:
-        batches_an_epoch: of a whole epoch.
+        batches_per_epoch: of a whole epoch.
         batches_done: of the first one, where it is the rest of a stopped one.
     """
 
-    def __init__(self, batches_an_epoch: int, batches_done: int = 0) -> None:
+    def __init__(self, batches_per_epoch: int, batches_done: int = 0) -> None:
         super().__init__()
-        self._total = batches_an_epoch
+        self._total = batches_per_epoch
         self._done = batches_done
         self._bar: Any = None
         self._epoch_began_at = self._said_at = 0.0

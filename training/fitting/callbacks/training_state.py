@@ -152,14 +152,14 @@ class SaveState(keras.callbacks.Callback):
     Args:
         state: where to.
         start: progress with which this `fit` begins.
-        batches_an_epoch: of a whole epoch.
+        batches_per_epoch: of a whole epoch.
     """
 
-    def __init__(self, state: RunState, start: Progress, batches_an_epoch: int) -> None:
+    def __init__(self, state: RunState, start: Progress, batches_per_epoch: int) -> None:
         super().__init__()
         self._state = state
         self._progress = start
-        self._batches_an_epoch = batches_an_epoch
+        self._batches_per_epoch = batches_per_epoch
         self._saved_at = time.monotonic()
 
     @property
@@ -184,6 +184,6 @@ class SaveState(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         done = self._progress
-        if done.batches >= self._batches_an_epoch:  # fewer where a budget of time ended the epoch early
+        if done.batches >= self._batches_per_epoch:  # fewer where a budget of time ended the epoch early
             self._progress = Progress(done.epochs + 1, 0, done.rate_factor)
         self.save_now()
