@@ -79,6 +79,14 @@ class Pipeline:
             self._loading = executor.submit(Stages, self._settings, self._model_path)
             executor.shutdown(wait=False)
 
+    def load(self) -> None:
+        """Load the models, for who does not use a `with` statement and calls `close` in another place.
+
+        Raises:
+            ModelError, EngineError: a model can't be loaded.
+        """
+        self._facts = self._stages().facts()
+
     def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
         """Analyse the next frame of a video, or a still.
 
@@ -187,7 +195,7 @@ class Pipeline:
         return self._loading.result()
 
     def __enter__(self) -> Self:
-        self._facts = self._stages().facts()
+        self.load()
         return self
 
     def __exit__(

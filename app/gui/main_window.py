@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
     Args:
         store: where preferences are kept.
         theme: the application's colours and style.
-        open_pipeline: makes a pipeline that is not entered yet.
+        open_pipeline: makes a pipeline that is not loaded yet.
         open_target: opens a source.
         settings: override what is remembered, for this run; None for nothing.
     """

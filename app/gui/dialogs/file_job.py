@@ -22,7 +22,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inference.outputs import Outputs
+from inference.files import IMAGE_EXTENSIONS
+from inference.outputs import Outputs, default_outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 
@@ -42,7 +43,7 @@ class FileJobDialog(QDialog):
         target: a video or a folder of images.
         analysis: how to analyse.
         display: what to write of the faces.
-        open_pipeline: makes a pipeline that is not entered yet.
+        open_pipeline: makes a pipeline that is not loaded yet.
     """
 
     def __init__(
@@ -119,13 +120,12 @@ class FileJobDialog(QDialog):
             self.folder.setText(folder)
 
     def _outputs(self) -> Outputs:
-        stem = f"{Path(self._target).resolve().stem if '://' not in self._target else 'stream'}-faces"
-        start = Path(self.folder.text().strip()) / stem
-        copy = str(start) if Path(self._target).is_dir() else f"{start}.mp4"
+        is_image = Path(self._target).suffix.lower() in IMAGE_EXTENSIONS
+        names = default_outputs([self._target] if is_image else self._target, self.folder.text().strip())
         return Outputs(
-            output=copy if self.video.isChecked() else None,
-            export=f"{start}.csv" if self.table.isChecked() else None,
-            summary=f"{start}.json" if self.summary.isChecked() else None,
+            output=names.output if self.video.isChecked() else None,
+            export=names.export if self.table.isChecked() else None,
+            summary=names.summary if self.summary.isChecked() else None,
         )
 
     # --- progress and result ------------------------------------------------------------------

@@ -12,7 +12,7 @@ from PyQt6.QtGui import QPixmap
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError
-from inference.outputs import Outputs
+from inference.outputs import Outputs, target_name
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import FrameResult, SourceKind
@@ -22,7 +22,6 @@ from ..labels import message_of
 from ..playback.controller import Controller
 from ..playback.rendering import RenderedFrame, RenderOptions
 from ..widgets.banner import Banner, Level
-from ..widgets.empty_state import short_name
 
 
 class Saver(QObject):
@@ -97,12 +96,10 @@ class Saver(QObject):
         return path
 
     def _name(self, ending: str) -> str:
-        """A name that says what and when."""
+        """Return a name that says what and when."""
         target = self._controller.target
-        stem = "pictures" if isinstance(target, list | tuple) else str(target)
-        stem = "stream" if "://" in stem else Path(short_name(stem)).stem
-        stem = f"camera-{target}" if isinstance(target, int) else stem
-        return f"{stem}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
+        name = "image" if target is None else target_name(target)
+        return f"{name}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
 
 
 def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions) -> None:

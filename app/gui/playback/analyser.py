@@ -53,7 +53,7 @@ class Analyser(threading.Thread):
 
     Args:
         listener: is told of images and of the models.
-        open_pipeline: makes a pipeline that is not entered yet.
+        open_pipeline: makes a pipeline that is not loaded yet.
         session: is given every result.
 
     Attributes:
@@ -132,7 +132,7 @@ class Analyser(threading.Thread):
     def _load(self, settings: AnalysisSettings, request: int) -> None:
         try:
             pipeline = self._open_pipeline(settings)
-            pipeline.__enter__()
+            pipeline.load()
         except Exception as error:  # whatever it is, the window must not wait for models that never come
             with self._lock:
                 is_current = request == self._request and not self._must_end

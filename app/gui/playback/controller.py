@@ -1,4 +1,4 @@
-"""The window's engine room: owns the threads, and tells the window what happens as Qt signals."""
+"""Owns the worker threads of the window; reports what happens as Qt signals."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Controller(QObject):
     """Opens, plays, analyses, records; no method waits.
 
     Args:
-        open_pipeline: makes a pipeline that is not entered yet.
+        open_pipeline: makes a pipeline that is not loaded yet.
         open_target: opens a source.
         parent: Qt's owner.
 
@@ -77,12 +77,6 @@ class Controller(QObject):
     recording_failed = pyqtSignal(str)
     recording_finished = pyqtSignal(str)
 
-    # from the capture thread, with the player's number: what comes from a player of the past is dropped
-    _player_opened = pyqtSignal(int, object)
-    _player_failed = pyqtSignal(int, str, bool)
-    _player_ended = pyqtSignal(int)
-    _models_loaded = pyqtSignal()
-
     def __init__(
         self,
         open_pipeline: Callable[[AnalysisSettings], Pipeline] = Pipeline,
@@ -92,7 +86,8 @@ class Controller(QObject):
         super().__init__(parent)
         self.session = Session()
         self._open_target = open_target
-        self._analyser = Analyser(_AnalyserSignals(self), open_pipeline, self.session)
+        self._player_news, analyser_news = _PlayerNews(self), _AnalyserNews(self)
+        self._analyser = Analyser(analyser_news, open_pipeline, self.session)
         self._player: Player | None = None
         self._stopped_players: list[Player] = []
         self._recorder: Recorder | None = None
@@ -102,13 +97,16 @@ class Controller(QObject):
         self._counted = (time.monotonic(), 0, 0)
         self._dropped_before = 0
         self._engine: tuple[str | None, str | None] | None = None
-        self._player_opened.connect(self._tell_opened)
-        self._player_failed.connect(self._tell_failed)
-        self._player_ended.connect(self._tell_ended)
-        self._models_loaded.connect(lambda: self._tell_engine())
+        self._player_news.has_opened.connect(self._report_opened)
+        self._player_news.has_failed.connect(self._report_failed)
+        self._player_news.has_ended.connect(self._report_ended)
+        analyser_news.has_rendered.connect(self.frame_rendered)
+        analyser_news.has_loaded.connect(lambda: self._report_engine())
+        analyser_news.has_failed.connect(self.models_failed)
+        analyser_news.has_crashed.connect(self.analysis_crashed)
         self._timer = QTimer(self)
         self._timer.setInterval(_RATES_EVERY_MS)
-        self._timer.timeout.connect(self._tell_rates)
+        self._timer.timeout.connect(self._report_rates)
         self._analyser.start()
 
     # --- source -------------------------------------------------------------------------------
@@ -121,7 +119,7 @@ class Controller(QObject):
         self._player = Player(
             target,
             self._analyser.frames.put,
-            _PlayerSignals(self),
+            self._player_news,
             self._open_target,
             predecessor=predecessor,
             playing=playing,
@@ -232,33 +230,33 @@ class Controller(QObject):
 
     # --- signals ------------------------------------------------------------------------------
 
-    def _tell_opened(self, serial: int, info: SourceInfo) -> None:
+    def _report_opened(self, serial: int, info: SourceInfo) -> None:
         if self._is_current(serial):
             self.opened.emit(info)
 
-    def _tell_failed(self, serial: int, message: str, retrying: bool) -> None:
+    def _report_failed(self, serial: int, message: str, retrying: bool) -> None:
         if self._is_current(serial):
             self.source_failed.emit(message, retrying)
 
-    def _tell_ended(self, serial: int) -> None:
+    def _report_ended(self, serial: int) -> None:
         if self._is_current(serial):
             self.ended.emit()
 
     def _is_current(self, serial: int) -> bool:
         return self._player is not None and self._player.serial == serial
 
-    def _tell_engine(self, *, gave_way: bool = False) -> None:
+    def _report_engine(self, *, gave_way: bool = False) -> None:
         facts = self._analyser.facts()
         if facts is not None:
             self._engine = facts.engine, facts.engine_reason
             self.engine_changed.emit(facts, gave_way)
 
-    def _tell_rates(self) -> None:
+    def _report_rates(self) -> None:
         if self._player is None:
             return
         facts = self._analyser.facts()
         if facts is not None and (facts.engine, facts.engine_reason) != self._engine:
-            self._tell_engine(gave_way=True)
+            self._report_engine(gave_way=True)
         now, read, analysed = time.monotonic(), self._player.frames_read, self._analyser.analysed
         before, read_before, analysed_before = self._counted
         self._counted = (now, read, analysed)
@@ -269,36 +267,42 @@ class Controller(QObject):
         )
 
 
-class _PlayerSignals:
-    """Carries a player's news into the window's thread."""
+class _PlayerNews(QObject):
+    """Carries a player's news from the capture thread into the window's, with the player's number.
 
-    def __init__(self, controller: Controller) -> None:
-        self._controller = controller
+    The number tells news of a player of the past, which are dropped.
+    """
+
+    has_opened = pyqtSignal(int, object)
+    has_failed = pyqtSignal(int, str, bool)
+    has_ended = pyqtSignal(int)
 
     def opened(self, serial: int, info: SourceInfo) -> None:
-        self._controller._player_opened.emit(serial, info)
+        self.has_opened.emit(serial, info)
 
     def failed(self, serial: int, message: str, *, retrying: bool) -> None:
-        self._controller._player_failed.emit(serial, message, retrying)
+        self.has_failed.emit(serial, message, retrying)
 
     def ended(self, serial: int) -> None:
-        self._controller._player_ended.emit(serial)
+        self.has_ended.emit(serial)
 
 
-class _AnalyserSignals:
-    """Carries the analyser's news into the window's thread."""
+class _AnalyserNews(QObject):
+    """Carries the analyser's news from its threads into the window's."""
 
-    def __init__(self, controller: Controller) -> None:
-        self._controller = controller
+    has_rendered = pyqtSignal()
+    has_loaded = pyqtSignal()
+    has_failed = pyqtSignal(str)
+    has_crashed = pyqtSignal(object)
 
     def frame_rendered(self) -> None:
-        self._controller.frame_rendered.emit()
+        self.has_rendered.emit()
 
     def models_loaded(self) -> None:
-        self._controller._models_loaded.emit()
+        self.has_loaded.emit()
 
     def models_failed(self, message: str) -> None:
-        self._controller.models_failed.emit(message)
+        self.has_failed.emit(message)
 
     def analysis_crashed(self, error: Exception) -> None:
-        self._controller.analysis_crashed.emit(error)
+        self.has_crashed.emit(error)

@@ -50,7 +50,7 @@ class FileJob(threading.Thread):
         target: as for `inference.sources.open_source`.
         analysis, display: as for a headless run.
         outputs: what to write.
-        open_pipeline: makes a pipeline that is not entered yet.
+        open_pipeline: makes a pipeline that is not loaded yet.
     """
 
     def __init__(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from urllib.parse import urlsplit, urlunsplit
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QIcon
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inference.sources.urls import is_url, without_credentials
 
 from . import icons
 from .theme import GRID, Colors
@@ -129,8 +130,5 @@ class EmptyState(QWidget):
 
 
 def short_name(target: str) -> str:
-    """A file's name, or the address without user name and password."""
-    if "://" not in target:
-        return PurePath(target).name or target
-    parts = urlsplit(target)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    """Return a file's name, or the address without user name and password."""
+    return without_credentials(target) if is_url(target) else PurePath(target).name or target

@@ -83,6 +83,8 @@ class KeptPipeline:
     def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
         return self._pipeline.process(frame, live=live)
 
+    def load(self) -> None: ...
+
     def __enter__(self) -> KeptPipeline:
         return self
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import av
+import cv2
 import pytest
 
 from app.gui.dialogs.file_job import FileJobDialog
@@ -101,3 +102,16 @@ def paused_dialog(window, clip, until, tmp_path):
     folder.mkdir()
     dialog.folder.setText(str(folder))
     return dialog, folder
+
+
+def test_the_copy_of_a_single_image_is_an_image(make_window, portrait, until, tmp_path):
+    image = tmp_path / "portrait.png"
+    cv2.imwrite(str(image), portrait)
+    window = make_window()
+    window.open(str(image))
+    until(lambda: faces_of(window) == 1)
+    window.actions_.analyse_file.trigger()
+    (dialog,) = window.findChildren(FileJobDialog)
+    dialog.start_button.click()
+    until(lambda: dialog.text.startswith("Done"))
+    assert cv2.imread(str(tmp_path / "portrait-faces.jpg")).shape == portrait.shape

@@ -99,8 +99,7 @@ def test_a_fault_in_the_analysis_shows_its_details_and_the_video_goes_on(make_wi
     class Faulty:
         close, reset, facts = kept_pipeline.close, kept_pipeline.reset, kept_pipeline.facts
 
-        def __enter__(self):
-            return self
+        def load(self): ...
 
         def process(self, frame, *, live=False):
             raise ZeroDivisionError("nobody foresaw this")
@@ -122,8 +121,7 @@ def test_an_engine_that_gives_way_while_it_runs_is_shown(make_window, kept_pipel
         process, close, reset = kept_pipeline.process, kept_pipeline.close, kept_pipeline.reset
         now = RunFacts(engine="onnxruntime-cuda")
 
-        def __enter__(self):
-            return self
+        def load(self): ...
 
         def facts(self):
             return self.now

@@ -39,9 +39,8 @@ def test_a_file_is_paused_until_the_networks_are_there(make_window, kept_pipelin
     gate = threading.Event()
 
     class Late:
-        def __enter__(self):
+        def load(self):
             gate.wait(20)
-            return self
 
         process, reset, close, facts = (getattr(kept_pipeline, n) for n in ("process", "reset", "close", "facts"))
 
