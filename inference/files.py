@@ -20,6 +20,8 @@ VIDEO_EXTENSIONS = (
     ".3gp", ".ogv", ".gif",
 )  # fmt: skip
 IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".bmp", ".dib", ".tif", ".tiff")
+# what annotated still images can be written as
+STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; make room or choose another place",

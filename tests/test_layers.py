@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WINDOW_AND_TRAINING = {"PyQt6", "pyqtgraph", "tensorflow", "keras", "torch"}
-LATE = {"mediapipe", "onnxruntime", "supervision", "trackers"}
+LATE = {"mediapipe", "onnxruntime"}
 
 
 def loaded_by(statement: str) -> set[str]:

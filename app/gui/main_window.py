@@ -27,8 +27,8 @@ from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
 from .playback.cameras import Cameras
 from .playback.controller import Controller
 from .playback.player import Target
-from .playback.source_controls import SourceControls
 from .preferences import Preferences, PreferencesStore
+from .source_controls import SourceControls
 from .toggles import Toggles
 from .widgets import icons
 from .widgets.banner import Banner, Level

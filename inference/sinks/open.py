@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+from ..files import IMAGE_EXTENSIONS, STILL_EXTENSIONS, VIDEO_EXTENSIONS
 from ..outputs import Outputs
 from ..settings import EVERYTHING, DisplaySettings, Selection
 from ..types import SourceInfo
@@ -17,9 +17,6 @@ from .base import Sink
 
 if TYPE_CHECKING:
     from ..overlay import Overlay
-
-# what annotated still images can be written as
-STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
 
 
 def open_sinks(

@@ -8,11 +8,10 @@ from pathlib import Path
 import cv2
 
 from ..errors import SinkError
-from ..files import OutputFile, output_error
+from ..files import STILL_EXTENSIONS, OutputFile, output_error
 from ..overlay import Overlay
 from ..types import Frame, FrameResult, RunFacts, SourceInfo
 from .base import Sink
-from .open import STILL_EXTENSIONS
 
 # without colours at half the resolution, thin coloured lines and text don't bleed
 _JPEG_OPTIONS = (

@@ -9,16 +9,16 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from inference.types import SourceInfo
 
-from ..actions import Actions, connect, set_icon
-from ..dialogs.open import target_of
-from ..widgets.banner import Banner, Level
-from ..widgets.empty_state import short_name
-from ..widgets.status_bar import StatusBar
-from ..widgets.theme import Theme
-from ..widgets.transport_bar import TransportBar, next_speed
-from ..widgets.video_view import VideoView
-from .controller import Controller, Rates
-from .player import Target
+from .actions import Actions, connect, set_icon
+from .dialogs.open import target_of
+from .playback.controller import Controller, Rates
+from .playback.player import Target
+from .widgets.banner import Banner, Level
+from .widgets.empty_state import short_name
+from .widgets.status_bar import StatusBar
+from .widgets.theme import Theme
+from .widgets.transport_bar import TransportBar, next_speed
+from .widgets.video_view import VideoView
 
 _SKIP_S = 5.0
 # a live source that is silent for so long is reported; it counts as gone only some seconds later

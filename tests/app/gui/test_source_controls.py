@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QAbstractButton, QSlider
 
 from app.gui.widgets.banner import Level
 
-from ..conftest import CLIP_FRAMES, faces_of, index_of
+from .conftest import CLIP_FRAMES, faces_of, index_of
 
 
 def test_nothing_is_open_at_first_and_what_needs_a_source_is_off(window):
