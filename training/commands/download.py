@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "fetch a data set's archive; goes on where it broke off"
+HELP = "download a data set's archive; goes on where it broke off"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("archive", help="utkface, imdb-crop, wiki-crop, imdb-meta, or an http address")
     parser.add_argument("--sha256", help="checksum that the archive must have")
-    parser.add_argument("--output", type=Path, default=Path("data"), help="file or folder to put it at")
+    parser.add_argument("--output", type=Path, default=Path("data"), help="file or folder to write to")
 
 
 def run(options: argparse.Namespace) -> None:

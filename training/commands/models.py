@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-HELP = "list the networks by name"
+HELP = "list the models by name"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--count", action="store_true", help="build each one to count its parameters (a minute)")
+    parser.add_argument("--count", action="store_true", help="build each model to count its parameters (a minute)")
     parser.add_argument("--family", help="only this family")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "look for missing, damaged, unlabelled and repeated pictures; exit code 1 where there are any"
+HELP = "find missing, damaged, unlabelled and repeated images; exit code 1 where there are any"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="+", type=Path, help="folders, zip files and tar archives with pictures")
+    parser.add_argument("sources", nargs="+", type=Path, help="folders, zip files and tar archives with images")
     parser.add_argument("--labels", type=Path, help="CSV with file and any of age,gender,ethnicity")
-    parser.add_argument("--dataset", choices=("utkface", "imdb-wiki", "folder"), help="found out where it is clear")
-    parser.add_argument("--json", action="store_true", help="everything, as JSON")
+    parser.add_argument("--dataset", choices=("utkface", "imdb-wiki", "folder"), help="its kind (default: found out)")
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import Self
+
+from inference.closeable import Closeable
 
 from .images import ImageError, is_image_name
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an image lies.
+    """Where one image lies.
 
     Attributes:
-        order: number of the source and position inside it; reading in this order never goes back.
+        order: number of the source and position inside it; reading in this order never seeks back.
         source: path of the folder or archive.
-        read: gives the bytes.
+        read: returns the bytes.
     """
 
     order: tuple[int, int]
@@ -30,15 +30,15 @@ class _Place:
     read: Callable[[], bytes]
 
 
-class ImageArchive:
+class ImageArchive(Closeable):
     """Images of one data set, from any mix of folders, zip files and tar archives; a context manager.
 
-    An image is asked for by its path inside its source, by the end of that path, or by its bare name. Where
-    several have the same bare name, the first stands for them (see `repeated`).
+    An image is found by its path inside its source, by the end of that path, or by its bare name. Of several with the
+    same bare name the first is taken (see `repeated`).
 
     Args:
         paths: folders and archives (zip; tar, plain or compressed).
-        wanted: which files count, by name.
+        wanted: whether a file counts, by its name.
 
     Raises:
         FileNotFoundError: a path does not exist, or none holds a wanted file.
@@ -105,7 +105,7 @@ class ImageArchive:
 
     @property
     def repeated(self) -> dict[str, list[str]]:
-        """Bare names that more than one image has, with all their places, `SOURCE:PATH`."""
+        """Bare names of more than one image, with all their places, `SOURCE:PATH`."""
         return {
             name: [f"{self._places[key].source.name}:{key.rstrip(chr(0))}" for key in keys]
             for name, keys in sorted(self._by_name.items())
@@ -125,12 +125,12 @@ class ImageArchive:
         return self._find(name) is not None
 
     def in_reading_order(self, names: Iterable[str]) -> list[str]:
-        """The names that are there, sorted so that compressed archives are read once from front to back."""
+        """Return the names that are there, sorted so that compressed archives are read once from front to back."""
         found = [(place.order, name) for name in names if (place := self._find(name)) is not None]
         return [name for _, name in sorted(found)]
 
     def read(self, name: str) -> bytes:
-        """The image's bytes.
+        """Read the bytes of an image.
 
         Raises:
             KeyError: there is no such image.
@@ -144,12 +144,8 @@ class ImageArchive:
         except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
             raise ImageError(f"can't be read: {error}") from error
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close all archives."""
         self._open.close()
 
 

@@ -28,17 +28,17 @@ from .image_ops import (
 
 @dataclass(frozen=True, slots=True)
 class AugmentationSettings:
-    """Strengths and chances.
+    """Strengths and probabilities of the changes.
 
     Attributes:
         rotation_deg: rotation, uniform in plus or minus this.
         log_scale: standard deviation of the logarithm of the zoom (tight and loose crops).
         shift: standard deviation of the shift as a share of the side.
         stretch: standard deviation of the logarithm of the ratio of width to height (turned heads).
-        colour: chance of a change of gain, gamma, white balance and saturation.
-        grey: chance of a grey image, which a change of colour may tint as old prints are.
-        relight: chance of light from one side.
-        blur, low_resolution, jpeg, noise, erase: chances of each.
+        colour: probability of a change of gain, gamma, white balance and saturation.
+        grey: probability of a grey image, which a change of colour may tint like an old print.
+        relight: probability of light from one side.
+        blur, low_resolution, jpeg, noise, erase: probability of each.
     """
 
     rotation_deg: float = 18.0
@@ -62,7 +62,7 @@ def augment(crop_rgb: Crop, size: int, rng: np.random.Generator, settings: Augme
         crop_rgb: (C, C, 3) uint8 RGB, aligned.
         size: side of the result.
         rng: source of all randomness.
-        settings: how strong.
+        settings: strengths and probabilities.
 
     Returns:
         (size, size, 3) uint8 RGB.

@@ -1,8 +1,8 @@
-"""Aligned crops on their way into an HDF5 file, safe from whatever ends the process.
+"""Store of aligned crops: an HDF5 file that is written step by step and survives the end of the process.
 
-All places of the file are laid out at the start, so that from then on nothing but pixels and small numbers is
-written, in place; a killed process leaves a readable file. Every crop has a checksum, and on opening all that
-follows the first crop which doesn't match is done again.
+The whole file is laid out at the start, so that from then on only pixels and small numbers are written, in place; a
+killed process leaves a readable file. Every crop has a checksum, and on opening everything from the first crop on that
+doesn't match is done again.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.closeable import Closeable
 from inference.types import ImageArray
 
 log = logging.getLogger(__name__)
 
 _KEY = "preparation"
 _STATES, _CHECKSUMS, _CROPS = "states", "checksums", "crops"
-# beside the crops: names, labels, HDF5's own tables
-_BYTES_A_FACE = 512
+# beside its crop: name, labels, HDF5's own tables
+_BYTES_PER_FACE = 512
 
 
 class State(IntEnum):
-    """What became of an image."""
+    """State of an image."""
 
     PENDING = 0
     STORED = 1
@@ -42,14 +42,14 @@ class State(IntEnum):
     FACELESS = 3
 
 
-class CropStore:
-    """The file `OUTPUT.part`; a context manager.
+class CropStore(Closeable):
+    """The file `OUTPUT.part` until it is complete; a context manager.
 
     Args:
-        output: the file to be.
+        output: the file to write.
         count: number of images that will be handled, one after the other.
         size: side of a crop.
-        key: tells what is being prepared; a part file with another key is begun anew.
+        key: identifies what is being prepared; a part file with another key is begun anew.
 
     Raises:
         OSError: the disk is too full, or the file can't be written.
@@ -59,7 +59,7 @@ class CropStore:
         self._output = output
         self._part = output.with_name(output.name + ".part")
         self._shape = (count, size, size, 3)
-        self._bytes = count * (size * size * 3 + _BYTES_A_FACE)
+        self._bytes = count * (size * size * 3 + _BYTES_PER_FACE)
         file = self._reopened(key)
         self._file = self._created(key) if file is None else file
         self.states: NDArray[np.uint8] = self._file[_STATES][:]
@@ -78,7 +78,7 @@ class CropStore:
         return int(np.count_nonzero(self.states == State.STORED))
 
     def append(self, states: Sequence[State], crops: Sequence[ImageArray]) -> None:
-        """The next images: what became of each, and the crops, (S, S, 3) uint8 RGB, of those that are stored.
+        """Append the next images: the state of each, and the crops, (S, S, 3) uint8 RGB, of those that are stored.
 
         Raises:
             OSError: the disk is full; the message says how much is needed.
@@ -95,7 +95,7 @@ class CropStore:
         self.states[done : done + len(states)] = states
 
     def crops(self, block: int = 256) -> Iterator[ImageArray]:
-        """Every stored crop, in order."""
+        """Yield every stored crop, in order."""
         for start in range(0, self.stored, block):
             yield from self._file[_CROPS][start : min(start + block, self.stored)]
 
@@ -117,12 +117,8 @@ class CropStore:
             self._file.close()
         os.replace(self._part, self._output)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close the file; what is stored stays."""
         with contextlib.suppress(OSError, RuntimeError):  # on a full disk closing fails like writing did
             self._file.close()
 
@@ -163,18 +159,18 @@ class CropStore:
         return file
 
     def _reserve(self) -> None:
-        """Take the room on the disk now: HDF5 may crash the process where a disk fills up under it."""
+        """Reserve the room on the disk: HDF5 may crash the process where a disk fills up."""
         if not hasattr(os, "posix_fallocate"):  # only Linux and its like can
             return
         with self._writing(), self._part.open("r+b") as file:
             os.posix_fallocate(file.fileno(), 0, max(self._bytes, self._part.stat().st_size))
 
     def _lay_out(self, file: h5py.File, key: str) -> None:
-        """Every dataset with its place in the file fixed."""
+        """Create every dataset with a fixed place in the file."""
         places = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
         places.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
         places.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
-        # a face a chunk: what is read on demand while training is single faces
+        # one face per chunk: training reads single faces on demand
         file.create_dataset(
             _CROPS,
             self._shape,
@@ -190,7 +186,7 @@ class CropStore:
         file.flush()
 
     def _drop_damaged(self) -> None:
-        """Forget everything from the first crop on that doesn't fit its checksum."""
+        """Drop everything from the first crop on that doesn't match its checksum."""
         checksums = self._file[_CHECKSUMS][:]
         rows = np.flatnonzero(self.states == State.STORED)
         for row, crop in enumerate(self.crops()):

@@ -1,8 +1,7 @@
-"""Archives from the net, through pooch: with progress, resumed where they broke off, checked before they count."""
+"""Download of data sets through pooch: with progress, resumed where it broke off, with a checksum."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import re
@@ -15,11 +14,13 @@ import pooch
 import requests
 from tqdm import tqdm
 
+from inference.files import sha256_of
+
 log = logging.getLogger(__name__)
 
 _IMDB_WIKI = "https://data.vision.ee.ethz.ch/cvl/rrothe/imdb-wiki"
 _TIMEOUT_S = 60
-# bytes written at a time; what comes of a chunk when the connection breaks is lost
+# bytes per write; a chunk that is cut off by a broken connection is lost
 CHUNK = 1 << 16
 
 
@@ -30,8 +31,8 @@ class Archive:
     Attributes:
         url: where it is.
         file: its name here.
-        page: where people read about it, and get it by hand.
-        checksum: `ALGORITHM:HEX`, or None where nobody has told one.
+        page: where people read about it, and download it by hand.
+        checksum: `ALGORITHM:HEX`, or None where none is published.
     """
 
     url: str
@@ -74,15 +75,15 @@ class DownloadError(OSError):
 
 
 def download(name_or_url: str, output: Path | None = None, sha256: str | None = None) -> tuple[Path, str]:
-    """Fetch an archive; what is there already and fits its checksum is not fetched again.
+    """Download an archive; one that is there already and matches its checksum is not downloaded again.
 
     Args:
         name_or_url: of `ARCHIVES`, or an http(s) address.
         output: file, or folder to put it into (`data` if None).
-        sha256: what it must have; where None and nothing is known of the archive, any content is taken.
+        sha256: checksum that it must have; where None and none is known for the archive, any content is accepted.
 
     Returns:
-        Where it is, and its SHA-256 in hex.
+        Path of the archive, and its SHA-256 in hex.
 
     Raises:
         ValueError: unknown name, or the content has another checksum (it is deleted).
@@ -97,7 +98,7 @@ def download(name_or_url: str, output: Path | None = None, sha256: str | None = 
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
         _fetch(archive, target, checksum)
-    return target, _sha256(target)
+    return target, sha256_of(target)
 
 
 def _archive(name_or_url: str) -> Archive:
@@ -135,17 +136,17 @@ def _fetch(archive: Archive, target: Path, checksum: str | None) -> None:
             f"can't fetch {archive.url} ({type(error).__name__}: {error}); {downloader.kept()} check that this "
             f"machine is on line and run the same command again, {advice}"
         ) from error
-    except ValueError as error:  # pooch's word for a wrong checksum; it deletes the file
+    except ValueError as error:  # pooch raises it for a wrong checksum, and deletes the file
         raise ValueError(f"what came from {archive.url} was deleted: {error}. Try again, {advice}") from error
 
 
 class ResumingDownloader:
-    """A downloader for pooch that asks the server for the rest of what is there already (RFC 9110, 14).
+    """Downloader for pooch that asks the server for the rest of a partial file (RFC 9110, 14).
 
-    A server that knows no ranges, or whose file has changed, gives all of it again.
+    A server without ranges, or whose file has changed, sends all of it again.
 
     Args:
-        part: file in which the download grows. `PART.tag` keeps the server's mark of the version.
+        part: file in which the download grows; `PART.tag` holds the server's ETag.
     """
 
     def __init__(self, part: Path) -> None:
@@ -167,7 +168,7 @@ class ResumingDownloader:
         self._tag.unlink(missing_ok=True)
 
     def kept(self) -> str:
-        """What a message says of the part that arrived."""
+        """Return a sentence about the part that has arrived, for a message; empty where nothing has."""
         size = self._size()
         return f"{size:,} bytes are kept in {self._part}:" if size else ""
 
@@ -175,16 +176,16 @@ class ResumingDownloader:
         return self._part.stat().st_size if self._part.exists() else 0
 
     def _request(self, url: str) -> requests.Response:
-        """An open answer: 200 with everything, 206 with the rest, or 416 where nothing is left to fetch."""
+        """Open a response: 200 with everything, 206 with the rest, or 416 where nothing is left to download."""
         size = self._size()
-        headers = {"Accept-Encoding": "identity"}  # ranges of a compressed answer would be of something else
+        headers = {"Accept-Encoding": "identity"}  # ranges of a compressed response count other bytes
         if size:
             headers["Range"] = f"bytes={size}-"
             if self._tag.exists():
                 headers["If-Range"] = self._tag.read_text(encoding="utf-8")
         response = requests.get(url, headers=headers, stream=True, timeout=_TIMEOUT_S)
-        told = re.match(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)", response.headers.get("Content-Range", ""))
-        fits = told is not None and (told[1] == str(size) if response.status_code == 206 else told[2] == str(size))
+        content_range = re.match(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)", response.headers.get("Content-Range", ""))
+        fits = content_range is not None and content_range[1 if response.status_code == 206 else 2] == str(size)
         if size and response.status_code in (206, 416) and not fits:
             response.close()
             self._part.unlink()
@@ -220,8 +221,3 @@ class ResumingDownloader:
         free = shutil.disk_usage(self._part.parent).free
         if length > free:
             raise DownloadError(f"no room in {self._part.parent}: {length:,} bytes to come, {free:,} are free")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Images as bytes, and which of them are whole."""
+"""Decoding of whole images."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class ImageError(OSError):
 
 
 def is_image_name(name: str) -> bool:
-    """True for names of images; UTKFace has one that lacks the dot before "jpg"."""
+    """Return whether a file's name is that of an image; UTKFace has one that lacks the dot before "jpg"."""
     base = PurePosixPath(name).name.lower()
     return base.endswith(IMAGE_SUFFIXES) and not base.startswith(".")
 
 
 def decode_image(data: bytes) -> ImageArray:
-    """A whole image from its bytes.
+    """Decode a whole image from its bytes.
 
     Returns:
         (H, W, 3) uint8 BGR, upright.

@@ -1,8 +1,8 @@
-"""IMDB-WIKI's metadata (Rothe, Timofte, Van Gool: Deep expectation of apparent age, IJCV 2018) to labels.
+"""Labels from IMDB-WIKI's metadata (Rothe, Timofte, Van Gool: Deep expectation of apparent age, IJCV 2018).
 
 `imdb.mat` and `wiki.mat` hold a struct each: date of birth (Matlab's day number), year in which the image was
 taken, path, gender (0 female, 1 male, NaN unknown), score of the face detector (-inf without a face) and the
-score of a second face (NaN without one). They say nothing of ethnicity.
+score of a second face (NaN without one). They hold no ethnicity.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .class_names import UNKNOWN
 from .face_label import MAX_AGE, FaceLabel
 
-# the authors tell no threshold; most users of the data ask for this one
+# the authors give no threshold; most users of the data take this one
 DEFAULT_FACE_SCORE = 1.0
 _STRUCTS = ("imdb", "wiki")
 _FIELDS = ("dob", "photo_taken", "full_path", "gender", "face_score", "second_face_score")
@@ -29,7 +29,7 @@ _MATLAB_DAYS = 366
 
 @dataclass(slots=True)
 class Metadata:
-    """What a metadata file says.
+    """Labels out of a metadata file.
 
     Attributes:
         labels: of the images that passed the filters.
@@ -45,7 +45,7 @@ class Metadata:
 
 
 def read_metadata(data: bytes, name: str, min_face_score: float = DEFAULT_FACE_SCORE) -> Metadata:
-    """Labels out of the bytes of `imdb.mat` or `wiki.mat`.
+    """Read labels from the bytes of `imdb.mat` or `wiki.mat`.
 
     Args:
         data: the file.
@@ -59,7 +59,7 @@ def read_metadata(data: bytes, name: str, min_face_score: float = DEFAULT_FACE_S
     result = Metadata()
     for born, taken, path, gender, score, second in zip(*(table[key] for key in _FIELDS), strict=True):
         age = age_in_years(born, taken)
-        reason = _objection(age, gender, score, second, min_face_score)
+        reason = _reason_to_drop(age, gender, score, second, min_face_score)
         if reason:
             result.dropped[reason] += 1
         else:
@@ -69,14 +69,14 @@ def read_metadata(data: bytes, name: str, min_face_score: float = DEFAULT_FACE_S
 
 
 def age_in_years(birth_datenum: float, year_taken: float) -> int | None:
-    """Whole years from birth to the middle of the year (1 July) in which the image was taken.
+    """Count the whole years from birth to the middle of the year (1 July) in which the image was taken.
 
     Args:
         birth_datenum: Matlab's serial date number: days since "0 January 0000", so that 1 January 2000 is 730486.
-        year_taken: a year of our time.
+        year_taken: year of the Gregorian calendar.
 
     Returns:
-        Years, negative where the image is older than the person; None where a date makes no sense.
+        Years, negative where the image is older than the person; None where a date is not valid.
     """
     if not np.isfinite(birth_datenum) or not np.isfinite(year_taken):
         return None
@@ -88,7 +88,7 @@ def age_in_years(birth_datenum: float, year_taken: float) -> int | None:
     return taken.year - born.year - ((taken.month, taken.day) < (born.month, born.day))
 
 
-def _objection(age: int | None, gender: float, score: float, second: float, min_score: float) -> str:
+def _reason_to_drop(age: int | None, gender: float, score: float, second: float, min_score: float) -> str:
     if not np.isfinite(score):
         return "without a face"
     if score < min_score:
@@ -107,7 +107,7 @@ def _columns(data: bytes, name: str) -> dict[str, NDArray[Any]]:
 
     try:
         content = loadmat(io.BytesIO(data), squeeze_me=True, struct_as_record=False, variable_names=_STRUCTS)
-    except Exception as error:  # whatever a damaged file makes of scipy's reader
+    except Exception as error:  # scipy's reader raises errors of any kind on damaged files
         raise ValueError(f"{name} is no Matlab file that can be read, or a damaged one ({error})") from error
     struct = next((content[key] for key in _STRUCTS if key in content), None)
     missing = [field for field in _FIELDS if not hasattr(struct, field)]

@@ -1,8 +1,8 @@
-"""How the age is learnt: as a distribution over the years, as one number, or as classes of years.
+"""Age schemes: the age is learnt as a distribution over the years, as one number, or as classes of years.
 
-Every scheme's answer can be turned into a distribution over the years 0..100, so that all are judged by the same
-figures and exported under the same contract. The conversion is a linear map of the head's logits followed by a
-softmax: a dense layer can take it in, and a network of any scheme becomes one that answers in years.
+Every scheme's prediction can be turned into a distribution over the years 0..100, so that all are evaluated by the same
+metrics and exported under the same contract. The conversion is a linear map of the head's logits followed by a
+softmax: it can be merged into a dense layer, so that a model of any scheme predicts a distribution over the years.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 YEARS = len(AGES)
 
-# standard deviation of the answer of a single number: four in five errors of the shipped network (5.97 years as a
+# standard deviation around a single number: four in five errors of the shipped model (5.97 years as a
 # Gaussian, 1,820 faces of UTKFace) lie inside its 10-90 % interval
 REGRESSION_SPREAD_YEARS = 6.0
 # in a class without an upper end, ages thin out with this mean excess: 13.7, 12.8 and 11.3 years over 51, 57 and 66
 # in UTKFace
 _TAIL_YEARS = 13.0
 
-# both ends belong to the class; together they hold every year once
+# both ends belong to the class; together the classes hold every year once
 CLASS_BOUNDS: dict[str, tuple[tuple[int, int], ...]] = {
     "bins5": ((0, 20), (21, 26), (27, 35), (36, 50), (51, 100)),
     "five-year-14": ((0, 5), *((low, low + 4) for low in range(6, 66, 5)), (66, 100)),
@@ -40,9 +40,9 @@ _OPEN_ENDED = ("bins5", "five-year-14", "eight")
 
 
 class AgeScheme(ABC):
-    """What the age head answers and how it is taught.
+    """What the age head predicts and how it is trained.
 
-    Labels are years 0..100; -1 is an unknown age, which losses and metrics leave out.
+    Labels are years 0..100, or -1 (unknown), which losses and metrics leave out.
 
     Attributes:
         name: as in `age_scheme(name)`.
@@ -58,36 +58,36 @@ class AgeScheme(ABC):
 
     @abstractmethod
     def classes_of(self, ages: ArrayLike) -> NDArray[np.int32]:
-        """(N,) years -> (N,) index of the class (of the year, where there are no classes); unknown stays -1."""
+        """Return the class indices, (N,), of (N,) years (the years themselves without classes); unknown stays -1."""
 
     @abstractmethod
     def targets(self, ages: ArrayLike) -> NDArray[np.float32]:
-        """(N,) known years -> (N, units) float32: the answer that a perfect head gives."""
+        """Return what a perfect head predicts, (N, units) float32, for (N,) known years."""
 
     @abstractmethod
     def loss(self) -> keras.losses.Loss:
-        """Loss of (B,) or (B, 1) years and the head's (B, units) answer."""
+        """Create the loss of (B,) or (B, 1) years and the head's (B, units) predictions."""
 
     @abstractmethod
     def metrics(self) -> list[keras.metrics.Metric]:
-        """Metrics of the same; the first is `mae`, the mean absolute error of the expectation in years."""
+        """Create the metrics of the same; the first is `mae`, the mean absolute error of the expectation in years."""
 
     @abstractmethod
     def year_logits(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The map from the head's logits to logits over the years: matrix (units, 101) and offset (101,)."""
+        """Return the map from the head's logits to logits over the years: matrix (units, 101) and offset (101,)."""
 
-    def to_years(self, prediction: ArrayLike) -> NDArray[np.float32]:
-        """(N, units) answers of the head -> (N, 101) float32 distributions over the years 0..100.
+    def to_years(self, predictions: ArrayLike) -> NDArray[np.float32]:
+        """Turn the head's predictions, (N, units), into distributions over the years 0..100, (N, 101) float32.
 
         Raises:
-            ValueError: the answers are not of this scheme's width.
+            ValueError: the predictions are not of this scheme's width.
         """
         from scipy.special import softmax
 
-        answer = np.asarray(prediction, dtype=np.float64)
-        if answer.ndim != 2 or answer.shape[1] != self.units:
-            raise ValueError(f"answers of shape {answer.shape}; the age scheme {self.name!r} gives (N, {self.units})")
-        logits = np.log(np.maximum(answer, 1e-12)) if self.activation == "softmax" else answer
+        values = np.asarray(predictions, dtype=np.float64)
+        if values.ndim != 2 or values.shape[1] != self.units:
+            raise ValueError(f"predictions of shape {values.shape}; the age scheme {self.name!r} has (N, {self.units})")
+        logits = np.log(np.maximum(values, 1e-12)) if self.activation == "softmax" else values
         matrix, offset = self.year_logits()
         years = logits @ matrix + offset
         return np.asarray(softmax(years, axis=1), dtype=np.float32)
@@ -95,17 +95,17 @@ class AgeScheme(ABC):
     def fold(
         self, kernel: NDArray[np.float32], bias: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The head's dense layer (C, units) and (units,) as one that gives logits over the years: (C, 101), (101,)."""
+        """Turn the head's dense layer, (C, units) and (units,), into one of year logits: (C, 101) and (101,)."""
         matrix, offset = self.year_logits()
         return kernel @ matrix, bias @ matrix + offset
 
     def start_bias(self, ages: NDArray[np.int32]) -> NDArray[np.float32]:
-        """(units,) bias of a fresh head that spares it learning what is common in `ages`."""
+        """Return the (units,) bias of a new head that predicts what is common in `ages`."""
         return np.zeros(self.units, dtype=np.float32)
 
 
 class DistributionScheme(AgeScheme):
-    """A probability a year, taught with a Gaussian around the label (see `losses.AgeDistributionLoss`)."""
+    """One probability per year, trained with a Gaussian around the label (see `losses.AgeDistributionLoss`)."""
 
     name = "distribution"
     units = YEARS
@@ -137,8 +137,8 @@ class DistributionScheme(AgeScheme):
 class RegressionScheme(AgeScheme):
     """One linear unit: the centre, in years, of a Gaussian that is cut off at 0 and 100.
 
-    The expectation of that distribution is what is taught and judged, so the unit may leave 0..100 for the very
-    young and the very old.
+    The expectation of that distribution is trained and evaluated, so the unit may leave 0..100 for the very young
+    and the very old.
     """
 
     name = "regression"
@@ -175,7 +175,7 @@ class RegressionScheme(AgeScheme):
 
 
 class ClassScheme(AgeScheme):
-    """Classes of years. Within a class all years are alike, but for the last where it is open: ages thin out there."""
+    """Classes of years. Within a class all years are equally probable; in an open last class they thin out."""
 
     bounds: tuple[tuple[int, int], ...]
 
@@ -218,7 +218,7 @@ AGE_SCHEMES = ("distribution", "regression", *CLASS_BOUNDS)
 
 
 def age_scheme(name: str) -> AgeScheme:
-    """The scheme of that name, one of `AGE_SCHEMES`.
+    """Create the scheme of a name of `AGE_SCHEMES`.
 
     Raises:
         ValueError: there is none.

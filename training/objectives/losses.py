@@ -1,7 +1,7 @@
-"""Losses on the three heads; labels are class indices (years for the age), and -1 where the label is unknown.
+"""Losses of the three heads; labels are class indices (years for the age), and -1 where the label is unknown.
 
-An unknown label costs nothing. The mean of a batch is over all its faces, so a head with few labels is not made
-louder by their rarity.
+An unknown label has no loss. The mean of a batch is over all its faces, so that a head with few labels does not
+outweigh the others.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ _EPSILON = 1e-7
 
 
 def known(labels: keras.KerasTensor, dtype: str = "float32") -> keras.KerasTensor:
-    """(B,) 1 where a label is known, 0 where it is -1."""
+    """Return (B,): 1 where a label is known, 0 where it is -1."""
     return ops.cast(labels >= 0, dtype)
 
 
 def flat(labels: keras.KerasTensor) -> keras.KerasTensor:
-    """(B,) or (B, 1) labels -> (B,); of (B, 1 + units), a label beside a teacher's answer, the label."""
+    """Return labels of shape (B,) or (B, 1), or the first column of labels beside a teacher's predictions, as (B,)."""
     return labels if len(labels.shape) == 1 else labels[:, 0]
 
 
 def class_of_year(ages: keras.KerasTensor, last_years: Sequence[int]) -> keras.KerasTensor:
-    """(B,) years -> (B,) int32 index of the class; `last_years` holds every class's last year, rising."""
+    """Return the (B,) int32 class indices of (B,) years; `last_years` holds every class's last year, rising."""
     ends = ops.convert_to_tensor(list(last_years[:-1]), dtype="float32")
     return ops.sum(ops.cast(ops.cast(ages, "float32")[:, None] > ends[None], "int32"), axis=1)
 
 
 def regressed_expectation(unit: keras.KerasTensor, spread: float) -> keras.KerasTensor:
-    """(B, 1) centres -> (B,) expectations of Gaussians of that `spread`, cut off at 0 and 100, in years."""
+    """Compute the (B,) expectations of Gaussians around (B, 1) centres, cut off at 0 and 100, in years."""
     years = ops.convert_to_tensor(AGES[None], dtype="float32")
     weights = ops.softmax(-0.5 * ops.square((years - ops.cast(unit, "float32")) / spread), axis=-1)
     return ops.sum(weights * years, axis=1)
@@ -47,7 +47,7 @@ class AgeDistributionLoss(keras.losses.Loss):
     Learning", IJCAI 2018. The Gaussian's width grows with the age: sigma = `sigma_base` + `sigma_slope` x age.
 
     Args:
-        sigma_base, sigma_slope: width of the target in years, and years a year.
+        sigma_base, sigma_slope: width of the target in years, and its growth in years per year.
         distribution_weight, expectation_weight: factors of the two terms.
     """
 
@@ -89,11 +89,11 @@ class AgeDistributionLoss(keras.losses.Loss):
 
 @keras.saving.register_keras_serializable("facelens")
 class AgeRegressionLoss(keras.losses.Loss):
-    """Absolute error of one linear unit, judged by the expectation of the Gaussian that it stands for.
+    """Absolute error of one linear unit, as the expectation of the Gaussian around it.
 
     Args:
         spread: the Gaussian's standard deviation in years.
-        weight: factor, as `expectation_weight` of the distribution's loss, so that the heads keep their balance.
+        weight: factor, as `expectation_weight` of the distribution's loss, so that the heads stay balanced.
     """
 
     def __init__(self, spread: float, weight: float = 0.15, name: str = "age_regression", **kwargs: object) -> None:
@@ -155,10 +155,10 @@ class SmoothedCrossEntropy(keras.losses.Loss):
 
 @keras.saving.register_keras_serializable("facelens")
 class DistilledLoss(keras.losses.Loss):
-    """A loss on labels mixed with the cross-entropy to a teacher's answer (Hinton et al. 2015).
+    """A loss on labels mixed with the cross-entropy to a teacher's prediction (Hinton et al. 2015).
 
-    Where the targets hold no answer of a teacher, as in validation, it is the loss on labels alone. A face whose
-    label is unknown learns from the teacher.
+    Where the targets hold no prediction of a teacher, as in validation, it is the loss on labels alone. A face with an
+    unknown label learns from the teacher.
 
     Args:
         on_labels: the loss on labels.
@@ -176,8 +176,8 @@ class DistilledLoss(keras.losses.Loss):
         labelled = self.on_labels.call(flat(y_true), y_pred)
         if len(y_true.shape) == 1 or y_true.shape[1] == 1:
             return labelled
-        answer = ops.cast(y_true[:, 1:], y_pred.dtype)
-        taught = -ops.sum(answer * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1)
+        teacher = ops.cast(y_true[:, 1:], y_pred.dtype)
+        taught = -ops.sum(teacher * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1)
         return (1 - self.teacher_weight) * labelled + self.teacher_weight * taught
 
     def get_config(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Metrics followed during training; faces whose label is unknown (-1) are left out."""
+"""Metrics during training; faces with an unknown label (-1) are left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .losses import class_of_year, flat, known, regressed_expectation
 
 
 class _KnownMean(keras.metrics.Mean):
-    """Mean of a value a face over the faces whose label is known."""
+    """Mean of one value per face over the faces with a known label."""
 
     def update_state(
         self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor, sample_weight: keras.KerasTensor | None = None
@@ -25,7 +25,7 @@ class _KnownMean(keras.metrics.Mean):
         super().update_state(self.value(labels, y_pred), weights)
 
     def value(self, labels: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
-        """(B,) labels and (B, units) answers -> (B,)."""
+        """Compute (B,) values from (B,) labels and (B, units) predictions."""
         raise NotImplementedError
 
 
@@ -66,7 +66,7 @@ class RegressedAgeMAE(_KnownMean):
 
 @keras.saving.register_keras_serializable("facelens")
 class AgeClassAccuracy(_KnownMean):
-    """Share of the faces put into the class of their year.
+    """Share of the faces whose most probable class holds their year.
 
     Args:
         last_years: the last year of every class, rising.
@@ -85,7 +85,7 @@ class AgeClassAccuracy(_KnownMean):
 
 @keras.saving.register_keras_serializable("facelens")
 class KnownAccuracy(_KnownMean):
-    """Share of the faces whose likeliest class is the labelled one."""
+    """Share of the faces whose most probable class is the labelled one."""
 
     def __init__(self, name: str = "accuracy", **kwargs: object) -> None:
         super().__init__(name=name, **kwargs)

@@ -76,7 +76,7 @@ def test_a_number_becomes_a_gaussian_that_keeps_to_the_range() -> None:
     np.testing.assert_allclose(years[0], weights / weights.sum(), atol=1e-6)
     assert years[1].argmax() == 0
     assert years[2].argmax() == 100
-    with pytest.raises(ValueError, match=r"\(2, 101\).*'regression' gives \(N, 1\)"):
+    with pytest.raises(ValueError, match=r"\(2, 101\).*'regression' has \(N, 1\)"):
         age_scheme("regression").to_years(np.zeros((2, 101)))
 
 
