@@ -1,4 +1,4 @@
-"""FaceLens: age, gender and ethnicity of the faces in pictures, videos and cameras. `python main.py --help`."""
+"""FaceLens: age, gender and ethnicity of the faces in images, videos and cameras. `python main.py --help`."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ examples:
   python main.py --video rtsp://192.0.2.7/door --export - | head
       the table of a stream, on the standard output
   python main.py --image photos/ --export photos.csv --min-face 60
-      all pictures of a folder
+      all images of a folder
   python main.py --camera 0 --headless --export visitors.csv --end 3600
 
 exit codes:
@@ -169,7 +169,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python main.py",
         usage="python main.py [FILE_OR_URL | --camera N | --video FILE_OR_URL | --image FILE_OR_FOLDER ...] [options]",
-        description="Finds the faces in pictures, videos and cameras and estimates age, gender and ethnicity.",
+        description="Finds the faces in images, videos and cameras and estimates age, gender and ethnicity.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -182,11 +182,11 @@ def build_parser() -> argparse.ArgumentParser:
     group.add_argument(
         "--video", metavar="FILE_OR_URL", help="analyse a video, an rtsp:// or http:// stream, or `demo`"
     )
-    group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse pictures and folders of pictures")
+    group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse images and folders of images")
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
 
     group = parser.add_argument_group("output without a window (none given: all three, named after the input)")
-    group.add_argument("--output", metavar="PATH", help="annotated copy: .mp4; for pictures .jpg, .png or a folder")
+    group.add_argument("--output", metavar="PATH", help="annotated copy: .mp4; for images .jpg, .png or a folder")
     group.add_argument("--export", metavar="PATH", help="one row a face a frame: .csv or .jsonl; - is CSV on stdout")
     group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
 
@@ -211,7 +211,7 @@ def build_parser() -> argparse.ArgumentParser:
     group.add_argument("--no-tracking", action="store_true", help="every frame for itself: no identities, no smoothing")
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
-    group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or picture")
+    group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or image")
 
     group = parser.add_argument_group("privacy")
     group.add_argument(

@@ -21,14 +21,14 @@ class Progress:
     """Counts along with a run and tells of it; a context manager.
 
     Args:
-        source: says how many frames to expect, and which pictures it had to skip.
+        source: says how many frames to expect, and which images it had to skip.
         quiet: say nothing.
     """
 
     def __init__(self, source: Source, *, quiet: bool) -> None:
         self._source = source
         self._quiet = quiet
-        self._frame_name = "frame" if source.info.has_time else "picture"
+        self._frame_name = "frame" if source.info.has_time else "image"
         self._faces = 0
         self._people = PeopleCounter()
         self._has_people = False

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class AudioCopy:
-    """Brings the sound along with the pictures.
+    """Brings the sound along with the images.
 
     Damaged sound never ends a run: where it can't be read on, the copy goes on without it.
 

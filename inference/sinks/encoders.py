@@ -16,12 +16,12 @@ from av.video.frame import VideoFrame
 
 # as OpenCV converts: BT.601 matrix, video range; numbers of ISO/IEC 23091-2
 BT709, BT601, VIDEO_RANGE = 1, 6, 1
-# what pictures in main memory may look like; encoders that take none of these want them on their device already
+# what images in main memory may look like; encoders that take none of these want them on their device already
 _FORMATS = ("yuv420p", "nv12")
 # of an encoder that has no constant quality: 6 Mbit/s at 1080p and 30 frames a second
 _BITS_PER_PIXEL = 0.1
 _KEY_FRAME_EVERY = 250
-_TRIAL_PICTURES = 2
+_TRIAL_IMAGES = 2
 _GREY = 128
 
 
@@ -31,7 +31,7 @@ class Shape(NamedTuple):
     Attributes:
         width, height: pixels, even.
         fps: average frame rate.
-        time_base: unit of the pictures' times, seconds.
+        time_base: unit of the images' times, seconds.
     """
 
     width: int
@@ -60,12 +60,12 @@ class EncoderKind:
         """Set up a context that is not open yet.
 
         Raises:
-            ValueError: it takes no pictures from main memory.
+            ValueError: it takes no images from main memory.
         """
         offered = [known.name for known in context.codec.video_formats or ()]
         usable = [name for name in _FORMATS if name in offered]
         if not usable:
-            raise ValueError("takes no pictures from main memory")
+            raise ValueError("takes no images from main memory")
         context.pix_fmt = usable[0]
         context.width, context.height = shape.width, shape.height
         context.framerate, context.time_base = shape.fps, shape.time_base
@@ -74,7 +74,7 @@ class EncoderKind:
             context.bit_rate = round(_BITS_PER_PIXEL * shape.width * shape.height * shape.fps)
         context.color_primaries = context.color_trc = BT709
         context.colorspace, context.color_range = BT601, VIDEO_RANGE
-        # without reordered pictures, what such an encoder still holds when it fails is the last few of them
+        # without reordered images, what such an encoder still holds when it fails is the last few of them
         context.options = {**self.options, **({"bf": "0"} if self.is_hardware else {})}
 
 
@@ -98,7 +98,7 @@ def survey(shape: Shape = _TRIAL_SHAPE) -> Iterator[tuple[EncoderKind, str]]:
 
 
 def trial(kind: EncoderKind, shape: Shape) -> str:
-    """Encode two grey pictures; returns what is in the way, or nothing.
+    """Encode two grey images; returns what is in the way, or nothing.
 
     That an encoder is listed says that FFmpeg was built with it. Only trying tells whether there are a device, a
     driver, a free session and support for this size. Where there is no device, all together take some 30 ms.
@@ -111,12 +111,12 @@ def trial(kind: EncoderKind, shape: Shape) -> str:
     try:
         with _last_words():
             kind.configure(context, shape)
-            for number in range(_TRIAL_PICTURES):
+            for number in range(_TRIAL_IMAGES):
                 packets += context.encode(_grey(shape, number))
             packets += context.encode(None)
     except (FFmpegError, OSError, ValueError) as error:
         return reason(error)
-    return "" if len(packets) >= _TRIAL_PICTURES else "gave no pictures back"
+    return "" if len(packets) >= _TRIAL_IMAGES else "gave no images back"
 
 
 def reason(error: Exception) -> str:
@@ -127,11 +127,11 @@ def reason(error: Exception) -> str:
 
 
 def _grey(shape: Shape, number: int) -> VideoFrame:
-    picture = VideoFrame(shape.width, shape.height, "yuv420p")
-    for plane in picture.planes:
+    image = VideoFrame(shape.width, shape.height, "yuv420p")
+    for plane in image.planes:
         plane.update(bytes([_GREY]) * plane.buffer_size)
-    picture.pts, picture.time_base = round(number / shape.fps / shape.time_base), shape.time_base
-    return picture
+    image.pts, image.time_base = round(number / shape.fps / shape.time_base), shape.time_base
+    return image
 
 
 @contextlib.contextmanager

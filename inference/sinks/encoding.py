@@ -1,4 +1,4 @@
-"""Pictures into the H.264 track of an MP4 file, by the best encoder that works, without losing any to a failing one."""
+"""Images into the H.264 track of an MP4 file, by the best encoder that works, without losing any to a failing one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .encoders import SOFTWARE, EncoderKind, Shape, reason, survey
 _log = logging.getLogger(__name__)
 
 
-def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) -> PictureEncoder:
+def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) -> ImageEncoder:
     """The best encoder that works here, with a file to encode into.
 
     Args:
         open_container: opens the MP4 file; called again where an encoder fails to open after all.
-        shape: of all pictures.
+        shape: of all images.
 
     Raises:
         FFmpegError, OSError: not even software can encode, or the file can't be opened.
@@ -35,7 +35,7 @@ def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) ->
         if not problem:
             container = open_container()
             try:
-                return PictureEncoder(container, kind, shape, steps)
+                return ImageEncoder(container, kind, shape, steps)
             except (FFmpegError, OSError) as error:
                 container.close()
                 if not kind.is_hardware:
@@ -45,17 +45,17 @@ def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) ->
     raise ValueError("the survey of encoders ends with software")  # pragma: no cover
 
 
-class PictureEncoder:
+class ImageEncoder:
     """Encodes into a container; where the hardware fails in the middle, software goes on.
 
-    Pictures are kept until they have come back encoded. When an encoder fails, those that it still held are given to
+    Images are kept until they have come back encoded. When an encoder fails, those that it still held are given to
     its successor, whose parameter sets follow the first ones in the file (ISO/IEC 14496-12 allows a track several
-    sample descriptions): not one picture is lost, and none is encoded twice.
+    sample descriptions): not one image is lost, and none is encoded twice.
 
     Args:
         container: an MP4 file whose header is not written yet.
         kind: the encoder.
-        shape: of all pictures.
+        shape: of all images.
         steps: why better encoders are not at work.
 
     Attributes:
@@ -82,7 +82,7 @@ class PictureEncoder:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of all pictures."""
+        """Width and height of all images."""
         return self._shape.width, self._shape.height
 
     @property
@@ -90,29 +90,29 @@ class PictureEncoder:
         """Why no better encoder is at work; empty where the first one is."""
         return "; ".join(self._steps)
 
-    def encode(self, picture: VideoFrame) -> None:
-        """Encode the next picture; its time is later than that of the one before."""
-        self._held.append(picture)
-        self._give(picture)
+    def encode(self, image: VideoFrame) -> None:
+        """Encode the next image; its time is later than that of the one before."""
+        self._held.append(image)
+        self._give(image)
 
     def finish(self) -> None:
         """Write what is held back."""
         self._give(None)
 
-    def _give(self, picture: VideoFrame | None) -> None:
+    def _give(self, image: VideoFrame | None) -> None:
         try:
-            packets = self._encoded(picture)
+            packets = self._encoded(image)
         except (FFmpegError, OSError) as error:
             if not self._kind.is_hardware:
                 raise
             self._step_down(error)
             packets = [packet for held in self._held for packet in self._encoded(held)]
-            packets += self._encoded(None) if picture is None else []
+            packets += self._encoded(None) if image is None else []
         for packet in packets:
             self._write(packet)
 
-    def _encoded(self, picture: VideoFrame | None) -> Sequence[Packet[VideoStream]]:
-        return self._context.encode(picture)
+    def _encoded(self, image: VideoFrame | None) -> Sequence[Packet[VideoStream]]:
+        return self._context.encode(image)
 
     def _write(self, packet: Packet[VideoStream]) -> None:
         while self._held and packet.pts is not None and (self._held[0].pts or 0) <= packet.pts:
@@ -128,7 +128,7 @@ class PictureEncoder:
         _log.warning("%s; going on with %s", self._steps[-1], self.name)
         self._context = cast(VideoCodecContext, VideoCodecContext.create(self.name, "w"))
         self._kind.configure(self._context, self._shape)
-        # times of reordered pictures would begin before the last one that is written
+        # times of reordered images would begin before the last one that is written
         self._context.options = {**self._context.options, "bf": "0"}
-        # tells the file of the parameter sets with which the pictures go on
+        # tells the file of the parameter sets with which the images go on
         self._filter = BitStreamFilterContext("extract_extradata=remove=1", self._stream)

@@ -38,7 +38,7 @@ class StillSink(Sink):
 
     def write(self, frame: Frame, result: FrameResult) -> None:
         if self._is_written:
-            raise SinkError(f"{self._output.name} holds one picture and there are several; give a folder as output")
+            raise SinkError(f"{self._output.name} holds one image and there are several; give a folder as output")
         _save(self._output, frame, result, self._overlay)
         self._is_written = True
 
@@ -125,7 +125,7 @@ def _save(output: OutputFile, frame: Frame, result: FrameResult, overlay: Overla
     if not done:
         output.discard()
         height, width = image.shape[:2]
-        raise SinkError(f"can't write {output.name}: a picture of {width}x{height} is too large for {suffix}")
+        raise SinkError(f"can't write {output.name}: an image of {width}x{height} is too large for {suffix}")
     try:
         output.part.write_bytes(data.tobytes())
     except OSError as error:

@@ -23,7 +23,7 @@ from ..types import Frame, FrameResult, ImageArray, RunFacts, SourceInfo
 from .audio import AudioCopy
 from .base import Sink
 from .encoders import BT601, VIDEO_RANGE, Shape
-from .encoding import PictureEncoder, open_encoder
+from .encoding import ImageEncoder, open_encoder
 
 _log = logging.getLogger(__name__)
 
@@ -36,16 +36,16 @@ _MIN_SIDE = 16
 # left free on the disk, for the index of the file: what has no index can't be played
 _SPARE_BYTES = 4 << 20
 _INDEX_BYTES_PER_FRAME = 64
-# pictures that the encoder and the muxer may hold back
+# images that the encoder and the muxer may hold back
 _HELD_BACK = 64
 
 
 class VideoSink(Sink):
     """Draws and encodes.
 
-    Pictures keep their presentation times, counted from `start_s`; pictures of another size than the first are
+    Images keep their presentation times, counted from `start_s`; images of another size than the first are
     fitted into it. The sound is copied as it is where MP4 takes it, and else encoded as AAC. After an
-    interruption the sound ends with the pictures.
+    interruption the sound ends with the images.
 
     The first frame decides the size; a side that is odd is made even, since H.264 halves the resolution of colours.
 
@@ -65,7 +65,7 @@ class VideoSink(Sink):
         self._info = info
         self._selection = selection
         self._fps = Fraction(info.fps or 0).limit_denominator(1001) / selection.every or _DEFAULT_FPS
-        self._encoder: PictureEncoder | None = None
+        self._encoder: ImageEncoder | None = None
         self._audio: AudioCopy | None = None
         self._time_base = _time_base_for(info)
         self._origin_s = info.start_s or Fraction(0)
@@ -75,11 +75,11 @@ class VideoSink(Sink):
         self._failed = self._is_full = False
 
     def write(self, frame: Frame, result: FrameResult) -> None:
-        picture = self._overlay.draw(frame, result)
+        image = self._overlay.draw(frame, result)
         try:
-            encoder = self._encoder or self._begin(picture)
+            encoder = self._encoder or self._begin(image)
             self._check_space()
-            video = _to_yuv(_fitted(picture, encoder.size))
+            video = _to_yuv(_fitted(image, encoder.size))
             video.time_base = self._time_base
             video.pts = self._last_pts = max(self._last_pts + 1, self._pts_of(frame))
             encoder.encode(video)
@@ -90,9 +90,9 @@ class VideoSink(Sink):
         except (OSError, FFmpegError) as error:
             raise self._broken(error) from error
 
-    def _begin(self, picture: ImageArray) -> PictureEncoder:
+    def _begin(self, image: ImageArray) -> ImageEncoder:
         """Everything that the header of the file needs."""
-        self._encoder = open_encoder(self._open_container, Shape(*_coded_size(picture), self._fps, self._time_base))
+        self._encoder = open_encoder(self._open_container, Shape(*_coded_size(image), self._fps, self._time_base))
         self._audio = self._open_audio(self._encoder.container)
         return self._encoder
 
@@ -152,7 +152,7 @@ class VideoSink(Sink):
             return facts
         return replace(facts, video_encoder=self._encoder.name, video_encoder_reason=self._encoder.reason or None)
 
-    def _finish(self, encoder: PictureEncoder, is_whole: bool) -> None:
+    def _finish(self, encoder: ImageEncoder, is_whole: bool) -> None:
         try:
             if not self._failed:
                 encoder.finish()
@@ -182,35 +182,35 @@ def _time_base_for(info: SourceInfo) -> Fraction:
     return info.time_base
 
 
-def _coded_size(picture: ImageArray) -> tuple[int, int]:
+def _coded_size(image: ImageArray) -> tuple[int, int]:
     """Width and height, both even and large enough for the encoder."""
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     return max(_MIN_SIDE, width + width % 2), max(_MIN_SIDE, height + height % 2)
 
 
-def _fitted(picture: ImageArray, size: tuple[int, int]) -> ImageArray:
-    """The picture at a coded size: its last pixels repeated, or, made for another size, scaled, with black bars."""
-    height, width = picture.shape[:2]
+def _fitted(image: ImageArray, size: tuple[int, int]) -> ImageArray:
+    """The image at a coded size: its last pixels repeated, or, made for another size, scaled, with black bars."""
+    height, width = image.shape[:2]
     if (width, height) == size:
-        return picture
-    if _coded_size(picture) == size:
+        return image
+    if _coded_size(image) == size:
         return cv2.copyMakeBorder(  # type: ignore[return-value]
-            picture, 0, size[1] - height, 0, size[0] - width, cv2.BORDER_REPLICATE
+            image, 0, size[1] - height, 0, size[0] - width, cv2.BORDER_REPLICATE
         )
     scale = min(size[0] / width, size[1] / height)
     inner = (max(1, min(size[0], round(width * scale))), max(1, min(size[1], round(height * scale))))
-    scaled = cv2.resize(picture, inner, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    scaled = cv2.resize(image, inner, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     framed = np.zeros((size[1], size[0], 3), dtype=np.uint8)
     left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
     framed[top : top + inner[1], left : left + inner[0]] = scaled
     return framed
 
 
-def _to_yuv(picture: ImageArray) -> VideoFrame:
+def _to_yuv(image: ImageArray) -> VideoFrame:
     """For the encoder. OpenCV takes a fifth of the time that FFmpeg's scaler takes."""
-    yuv = cast(ImageArray, cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420))
+    yuv = cast(ImageArray, cv2.cvtColor(image, cv2.COLOR_BGR2YUV_I420))
     # PyAV finds the colours of a borrowed array in the wrong place where half the height is odd
-    borrows = picture.shape[0] % 4 == 0
+    borrows = image.shape[0] % 4 == 0
     video = (VideoFrame.from_numpy_buffer if borrows else VideoFrame.from_ndarray)(yuv, format="yuv420p")
     video.colorspace, video.color_range = BT601, VIDEO_RANGE
     return video

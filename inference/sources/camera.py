@@ -61,7 +61,7 @@ class Camera(BackgroundSource):
         except (TimeoutError, SourceBrokenError):
             first = None
         if first is None:
-            raise SourceError(f"{self._name} is there but gives no picture; {_ADVICE}")
+            raise SourceError(f"{self._name} is there but gives no image; {_ADVICE}")
         height, width = first.image_bgr.shape[:2]
         self._info = SourceInfo(
             name=self._name,
@@ -101,7 +101,7 @@ class Camera(BackgroundSource):
                 start_s = now_s if index == 0 else start_s
                 yield Frame(cast(ImageArray, image), index, now_s - start_s, self._name)
                 index, misses = index + 1, 0
-            raise SourceBrokenError(f"{self._name} stopped to deliver pictures; {_ADVICE}")
+            raise SourceBrokenError(f"{self._name} stopped to deliver images; {_ADVICE}")
         finally:
             self._capture.release()
 
@@ -111,7 +111,7 @@ class Camera(BackgroundSource):
         return self._background.dropped
 
     def _silence(self) -> str:
-        return f"{self._name} gave no picture for {self._timeout_s:g} s; {_ADVICE}"
+        return f"{self._name} gave no image for {self._timeout_s:g} s; {_ADVICE}"
 
 
 _ADVICE = (

@@ -1,4 +1,4 @@
-"""Decoded pictures to upright BGR arrays with square pixels."""
+"""Decoded images to upright BGR arrays with square pixels."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from av.video.reformatter import Colorspace, VideoReformatter
 from ..types import ImageArray
 
 _COLORSPACE_UNSPECIFIED = 2
-# from this height on, pictures without a tag are BT.709: so every player takes them
+# from this height on, images without a tag are BT.709: so every player takes them
 _HD_HEIGHT = 720
 # aspect ratios of a pixel that are worth a rescaling, and those that can only be a mistake of the file
 _SQUARE_TOLERANCE = 0.01
 _MAX_PIXEL_ASPECT = 4.0
 
 
-class PictureConverter:
-    """Converts pictures of any pixel format, one thread at a time.
+class ImageConverter:
+    """Converts images of any pixel format, one thread at a time.
 
-    One converter serves one source: it keeps the scaler's tables from picture to picture, and copes with
-    pictures that change their size or format on the way. One thread inside it: measured on two cores, more
+    One converter serves one source: it keeps the scaler's tables from image to image, and copes with
+    images that change their size or format on the way. One thread inside it: measured on two cores, more
     threads cost processor time and gain nothing, since the decoder's threads already fill the cores.
     """
 
@@ -35,61 +35,61 @@ class PictureConverter:
         self._rotation: int | None = None
         self._matrix: tuple[int, int, int, int] | None = None
 
-    def __call__(self, picture: VideoFrame, pixel_aspect: float = 1.0) -> ImageArray:
-        """Upright picture, (H, W, 3) uint8 BGR; transparency is dropped.
+    def __call__(self, image: VideoFrame, pixel_aspect: float = 1.0) -> ImageArray:
+        """Upright image, (H, W, 3) uint8 BGR; transparency is dropped.
 
         Args:
-            picture: as it came from the decoder.
+            image: as it came from the decoder.
             pixel_aspect: width of a pixel over its height.
 
         Raises:
             av.FFmpegError, ValueError: the pixel format can't be converted.
         """
-        width, height = _square_size(picture, pixel_aspect)
-        is_untagged_hd = picture.colorspace == _COLORSPACE_UNSPECIFIED and picture.height >= _HD_HEIGHT
+        width, height = _square_size(image, pixel_aspect)
+        is_untagged_hd = image.colorspace == _COLORSPACE_UNSPECIFIED and image.height >= _HD_HEIGHT
         bgr = self._reformatter.reformat(
-            picture,
+            image,
             width=width,
             height=height,
             format="bgr24",
             src_colorspace=Colorspace.ITU709 if is_untagged_hd else None,
             threads=1,
         )
-        return _upright(cast(ImageArray, bgr.to_ndarray()), self._display_matrix(picture))
+        return _upright(cast(ImageArray, bgr.to_ndarray()), self._display_matrix(image))
 
-    def upright_size(self, picture: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
-        """Width and height in pixels of the converted picture."""
-        width, height = _square_size(picture, pixel_aspect)
-        return (height, width) if _swaps_axes(self._display_matrix(picture)) else (width, height)
+    def upright_size(self, image: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
+        """Width and height in pixels of the converted image."""
+        width, height = _square_size(image, pixel_aspect)
+        return (height, width) if _swaps_axes(self._display_matrix(image)) else (width, height)
 
-    def _display_matrix(self, picture: VideoFrame) -> tuple[int, int, int, int] | None:
-        """The picture's display matrix, looked up anew only where the rotation changes.
+    def _display_matrix(self, image: VideoFrame) -> tuple[int, int, int, int] | None:
+        """The image's display matrix, looked up anew only where the rotation changes.
 
-        In PyAV, a picture whose side data was looked at forms a cycle with it: its megabytes stay until the
+        In PyAV, an image whose side data was looked at forms a cycle with it: its megabytes stay until the
         garbage collector comes by.
         """
-        if picture.rotation != self._rotation:
-            self._rotation, self._matrix = picture.rotation, _display_matrix(picture)
+        if image.rotation != self._rotation:
+            self._rotation, self._matrix = image.rotation, _display_matrix(image)
         return self._matrix
 
 
-def _square_size(picture: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
+def _square_size(image: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
     """Size with square pixels; the side that is too short grows, so that no detail is lost."""
     is_square = abs(pixel_aspect - 1) <= _SQUARE_TOLERANCE
     if is_square or not 1 / _MAX_PIXEL_ASPECT <= pixel_aspect <= _MAX_PIXEL_ASPECT:
-        return picture.width, picture.height
+        return image.width, image.height
     if pixel_aspect > 1:
-        return round(picture.width * pixel_aspect), picture.height
-    return picture.width, round(picture.height / pixel_aspect)
+        return round(image.width * pixel_aspect), image.height
+    return image.width, round(image.height / pixel_aspect)
 
 
-def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int] | None:
+def _display_matrix(image: VideoFrame) -> tuple[int, int, int, int] | None:
     """Linear part (a, b, c, d) of the container's display matrix, None where there is none.
 
     A stored pixel (x, y) is shown at (a x + c y, b x + d y) (ISO/IEC 14496-12, `tkhd`).
     """
     # PyAV's type information knows one kind of side data only
-    raw = cast(Mapping[SideDataType, Buffer], picture.side_data).get(SideDataType.DISPLAYMATRIX)
+    raw = cast(Mapping[SideDataType, Buffer], image.side_data).get(SideDataType.DISPLAYMATRIX)
     if raw is None:
         return None
     matrix = np.frombuffer(bytes(raw), dtype=np.int32)
@@ -101,7 +101,7 @@ def _swaps_axes(matrix: tuple[int, int, int, int] | None) -> bool:
 
 
 def _upright(image: ImageArray, matrix: tuple[int, int, int, int] | None) -> ImageArray:
-    """Apply a display matrix, to the nearest of the eight ways to turn and mirror a picture."""
+    """Apply a display matrix, to the nearest of the eight ways to turn and mirror an image."""
     if matrix is None:
         return image
     a, b, c, d = matrix

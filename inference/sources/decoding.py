@@ -14,10 +14,10 @@ from ..errors import SourceBrokenError, SourceError
 from ..process import keep_released_memory
 from ..settings import EVERYTHING, TIME_TOLERANCE_S, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
-from .conversion import PictureConverter
+from .conversion import ImageConverter
 from .packets import VideoPackets
 
-# a step back in time by more than this is a clock that started anew, not a picture out of order
+# a step back in time by more than this is a clock that started anew, not an image out of order
 _RESTART_S = 0.2
 _NUDGE_S = 0.001
 _STEP_BACK_S = 1.0
@@ -26,15 +26,15 @@ _STEP_BACK_S = 1.0
 class VideoDecoder:
     """Upright BGR frames of a container in the order of their presentation. Not thread-safe.
 
-    Opening decodes the first picture, so what can't be decoded at all fails here. Times are counted from the
-    start of the container (the earlier of its video and audio), which keeps pictures and sound in step.
+    Opening decodes the first image, so what can't be decoded at all fails here. Times are counted from the
+    start of the container (the earlier of its video and audio), which keeps images and sound in step.
 
     Attributes:
         info: what is known of the source; `frame_count` is what the selection leaves, `fps` and
             `duration_s` are those of the whole.
     """
 
-    _pictures: deque[VideoFrame]
+    _images: deque[VideoFrame]
     _anchor: int | None
     _last_pts: int | None
 
@@ -64,16 +64,16 @@ class VideoDecoder:
         keep_released_memory()
         self._name = name
         self._selection = selection
-        self._converter = PictureConverter()
+        self._converter = ImageConverter()
         self._damaged = 0
         self._is_closed = self._has_delivered = False
         self._packets = VideoPackets(url, name=name, timeout_s=timeout_s)
         self._begin(position=0, wanted_from_s=self._selection.start_s)
-        first = self._peek_picture()
+        first = self._peek_image()
         if first is None:
             reason = self._shortfall() or "none of its packets holds one"
             self.close()
-            raise SourceError(f"no picture of {name} can be decoded: {reason}")
+            raise SourceError(f"no image of {name} can be decoded: {reason}")
         self._first_pts = _pts_of(first) or 0
         start_s = self._packets.start_s
         self._start_s = self._first_pts * self._packets.time_base if start_s is None else start_s
@@ -109,7 +109,7 @@ class VideoDecoder:
 
     @property
     def decode_errors(self) -> int:
-        """Packets that couldn't be read or decoded, and pictures that came out damaged, so far."""
+        """Packets that couldn't be read or decoded, and images that came out damaged, so far."""
         return self._damaged + self._packets.read_errors
 
     # --- frames --------------------------------------------------------------------------------
@@ -124,13 +124,13 @@ class VideoDecoder:
 
         Raises:
             SourceBrokenError: the source broke off; everything decodable has been delivered before.
-            SourceError: a picture's format can't be converted.
+            SourceError: an image's format can't be converted.
             UsageError: the source ended before the start of the selection.
         """
-        while (picture := self._next_picture()) is not None:
+        while (image := self._next_image()) is not None:
             index = self._position
             self._position += 1
-            timestamp_s = self._clock.time_of(_pts_of(picture), self._packets.time_base)
+            timestamp_s = self._clock.time_of(_pts_of(image), self._packets.time_base)
             if timestamp_s < self._wanted_from_s - TIME_TOLERANCE_S:
                 continue
             if self._selection.is_past(timestamp_s):
@@ -139,7 +139,7 @@ class VideoDecoder:
             self._anchor = index if self._anchor is None else self._anchor
             if (index - self._anchor) % self._selection.every == 0:
                 self._has_delivered = True
-                return Frame(self._convert(picture), index, timestamp_s, self._name)
+                return Frame(self._convert(image), index, timestamp_s, self._name)
         self._check_end()
         return None
 
@@ -157,12 +157,12 @@ class VideoDecoder:
             self._packets.seek(Fraction(max(0.0, time_s - back_s)) + self._start_s)
             listed = self._packets.number_of_next()
             self._begin(position=0, wanted_from_s=time_s)
-            picture = self._peek_picture()
-            if self._time_of(picture) <= time_s + TIME_TOLERANCE_S or back_s >= time_s:
+            image = self._peek_image()
+            if self._time_of(image) <= time_s + TIME_TOLERANCE_S or back_s >= time_s:
                 break
             # formats without an index (MPEG-TS) jump into the middle of a group of pictures
             back_s = max(2 * back_s, _STEP_BACK_S)
-        self._position = listed if listed is not None else self._reckoned_number(picture)
+        self._position = listed if listed is not None else self._reckoned_number(image)
         self._clock.reset()
 
     def close(self) -> None:
@@ -172,34 +172,34 @@ class VideoDecoder:
             self._stop()
             self._packets.close()
 
-    def _convert(self, picture: VideoFrame) -> ImageArray:
+    def _convert(self, image: VideoFrame) -> ImageArray:
         try:
-            return self._converter(picture, self._pixel_aspect)
+            return self._converter(image, self._pixel_aspect)
         except (FFmpegError, ValueError) as error:
-            what = f"{picture.width}x{picture.height} {picture.format.name}"
-            raise SourceError(f"the pictures of {self._name} ({what}) can't be converted: {error}") from error
+            what = f"{image.width}x{image.height} {image.format.name}"
+            raise SourceError(f"the images of {self._name} ({what}) can't be converted: {error}") from error
 
     @property
     def _pixel_aspect(self) -> float:
         return float(self._packets.stream.sample_aspect_ratio or 1)
 
-    def _time_of(self, picture: VideoFrame | None) -> float:
-        """Presentation time in seconds, infinity for no picture."""
-        pts = _pts_of(picture)
+    def _time_of(self, image: VideoFrame | None) -> float:
+        """Presentation time in seconds, infinity for no image."""
+        pts = _pts_of(image)
         return math.inf if pts is None else float(pts * self._packets.time_base - self._start_s)
 
-    def _reckoned_number(self, picture: VideoFrame | None) -> int:
+    def _reckoned_number(self, image: VideoFrame | None) -> int:
         """Number of a frame by its time and the average frame rate."""
-        pts = _pts_of(picture)
+        pts = _pts_of(image)
         if pts is None or not self.info.fps:
             return 0
         return max(0, round(float((pts - self._first_pts) * self._packets.time_base) * self.info.fps))
 
-    # --- pictures ------------------------------------------------------------------------------
+    # --- images ------------------------------------------------------------------------------
 
     def _begin(self, position: int, wanted_from_s: float) -> None:
         """Forget what was decoded so far: a new container, or a jump."""
-        self._pictures = deque()
+        self._images = deque()
         self._position, self._wanted_from_s = position, wanted_from_s
         self._anchor = None
         self._is_drained = self._is_checked = False
@@ -207,18 +207,18 @@ class VideoDecoder:
         self._longest_gap_s = self._shown_until_s = Fraction(0)
 
     def _stop(self) -> None:
-        self._pictures.clear()
+        self._images.clear()
         self._is_drained = self._is_checked = True
 
-    def _next_picture(self) -> VideoFrame | None:
-        picture = self._peek_picture()
-        if picture is not None:
-            self._pictures.popleft()
-        return picture
+    def _next_image(self) -> VideoFrame | None:
+        image = self._peek_image()
+        if image is not None:
+            self._images.popleft()
+        return image
 
-    def _peek_picture(self) -> VideoFrame | None:
-        """The picture that `_next_picture` gives next."""
-        while not self._pictures and not self._is_drained:
+    def _peek_image(self) -> VideoFrame | None:
+        """The image that `_next_image` gives next."""
+        while not self._images and not self._is_drained:
             packet = self._packets.read()
             self._is_drained = packet is None
             try:
@@ -227,21 +227,21 @@ class VideoDecoder:
             except FFmpegError:
                 self._damaged += 1
                 continue
-            for picture in decoded:
-                self._note_reach(picture)
-            self._pictures.extend(decoded)
-        return self._pictures[0] if self._pictures else None
+            for image in decoded:
+                self._note_reach(image)
+            self._images.extend(decoded)
+        return self._images[0] if self._images else None
 
-    def _note_reach(self, picture: VideoFrame) -> None:
-        self._damaged += picture.is_corrupt
-        pts = _pts_of(picture)
+    def _note_reach(self, image: VideoFrame) -> None:
+        self._damaged += image.is_corrupt
+        pts = _pts_of(image)
         if pts is None:
             return
         time_base = self._packets.time_base
         if self._last_pts is not None:
             self._longest_gap_s = max(self._longest_gap_s, (pts - self._last_pts) * time_base)
         self._last_pts = pts
-        self._shown_until_s = max(self._shown_until_s, (pts + (picture.duration or 0)) * time_base)
+        self._shown_until_s = max(self._shown_until_s, (pts + (image.duration or 0)) * time_base)
 
     def _shortfall(self) -> str | None:
         return self._packets.shortfall(self._shown_until_s, self._longest_gap_s)
@@ -285,7 +285,7 @@ class _Clock:
         return time_s
 
 
-def _pts_of(picture: VideoFrame | None) -> int | None:
-    if picture is None:
+def _pts_of(image: VideoFrame | None) -> int | None:
+    if image is None:
         return None
-    return picture.pts if picture.pts is not None else picture.dts
+    return image.pts if image.pts is not None else image.dts

@@ -82,7 +82,7 @@ def render(scene: DemoScene, path: Path, duration_s: float) -> None:
     """Write the clip.
 
     Args:
-        scene: draws the pictures.
+        scene: draws the images.
         path: an `.mp4` file, replaced.
         duration_s: how much of the scene to write, from its start.
 
@@ -98,17 +98,17 @@ def render(scene: DemoScene, path: Path, duration_s: float) -> None:
         audio = container.add_stream("aac", rate=_SAMPLE_RATE)
         audio.codec_context.layout = "mono"
         audio.codec_context.bit_rate = 64_000
-        _write_pictures(container, video, scene, round(duration_s * FPS))
+        _write_images(container, video, scene, round(duration_s * FPS))
         _write_sound(container, audio, duration_s)
 
 
-def _write_pictures(container: OutputContainer, stream: VideoStream, scene: DemoScene, count: int) -> None:
+def _write_images(container: OutputContainer, stream: VideoStream, scene: DemoScene, count: int) -> None:
     reformatter = VideoReformatter()
     for number in range(count):
-        picture = av.VideoFrame.from_ndarray(scene.picture(number / FPS), format="bgr24")
-        picture = reformatter.reformat(picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, threads=1)
-        picture.pts, picture.time_base = number, Fraction(1, FPS)
-        container.mux(stream.encode(picture))
+        image = av.VideoFrame.from_ndarray(scene.image(number / FPS), format="bgr24")
+        image = reformatter.reformat(image, format="yuv420p", dst_colorspace=Colorspace.ITU709, threads=1)
+        image.pts, image.time_base = number, Fraction(1, FPS)
+        container.mux(stream.encode(image))
     container.mux(stream.encode(None))
 
 

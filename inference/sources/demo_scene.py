@@ -1,4 +1,4 @@
-"""The pictures of the built-in demo clip: two portraits that glide over a soft background.
+"""The images of the built-in demo clip: two portraits that glide over a soft background.
 
 Both photographs, Rear Admiral Grace Hopper (U.S. Navy) and astronaut Eileen Collins (NASA), are works of the United
 States government and in the public domain; see `assets/photos/NOTICE.md`.
@@ -34,8 +34,8 @@ _SHADOW_STRENGTH = 0.34
 
 
 class Pose(NamedTuple):
-    """Where a card is at a time: centre as a share of the picture, height of the photograph as a share of the
-    picture's, angle in degrees."""
+    """Where a card is at a time: centre as a share of the image, height of the photograph as a share of the
+    image's, angle in degrees."""
 
     time_s: float
     x: float
@@ -62,7 +62,7 @@ _COLLINS_PATH = (
 
 
 class DemoScene:
-    """Draws the picture of any moment of the clip."""
+    """Draws the image of any moment of the clip."""
 
     def __init__(self) -> None:
         """Prepare background and cards.
@@ -77,7 +77,7 @@ class DemoScene:
         )
         self._background = _background()
 
-    def picture(self, time_s: float) -> ImageArray:
+    def image(self, time_s: float) -> ImageArray:
         """(720, 1280, 3) uint8 BGR at a time in 0..`DURATION_S` seconds."""
         image = self._background.copy()
         for (card, _), pose in zip(self._cards, self.poses(time_s), strict=True):
@@ -162,7 +162,7 @@ class _Card:
 
 
 def _covered(matrix: NDArray[Any], width: int, height: int) -> tuple[int, int, int, int]:
-    """The part of the picture that a card reaches: x1, y1, x2, y2 in whole pixels."""
+    """The part of the image that a card reaches: x1, y1, x2, y2 in whole pixels."""
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]]) @ matrix[:, :2].T + matrix[:, 2]
     x1, y1 = np.clip(np.floor(corners.min(0)).astype(int) - 1, 0, (WIDTH, HEIGHT))
     x2, y2 = np.clip(np.ceil(corners.max(0)).astype(int) + 1, 0, (WIDTH, HEIGHT))

@@ -1,4 +1,4 @@
-"""The compressed pictures of a video container, and whether all that it promises are there."""
+"""The compressed images of a video container, and whether all that it promises are there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..errors import SourceError
 
 # formats whose header says how long they are; of others FFmpeg guesses it
 _FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv")
-# a file is cut short where this much of its promise is missing, and twice the longest gap between pictures
+# a file is cut short where this much of its promise is missing, and twice the longest gap between images
 _MISSING_S = Fraction(1, 2)
 # unreadable packets in a row after which a container is given up
 _MAX_ERRORS_IN_A_ROW = 8
@@ -28,7 +28,7 @@ class VideoPackets:
     """An opened container: the packets of its video stream in the order of the file. Not thread-safe.
 
     Attributes:
-        stream: the video stream; pictures that only decorate a sound file don't count as one.
+        stream: the video stream; images that only decorate a sound file don't count as one.
         has_audio: True where there is sound beside the video.
         read_errors: damaged places of the container that were skipped, so far.
         failure: what ended the reading before the end of the file, None where nothing did.
@@ -67,7 +67,7 @@ class VideoPackets:
         except SourceError:
             self._container.close()
             raise
-        # threads that work on different pictures are the fastest, but each holds one back: too late for live ones
+        # threads that work on different images are the fastest, but each holds one back: too late for live ones
         self.stream.thread_type = "SLICE" if self.is_live else "AUTO"
         self.time_base = self.stream.time_base or Fraction(1, av.time_base)
         self.has_audio = bool(self._container.streams.audio)
@@ -77,8 +77,8 @@ class VideoPackets:
         videos = [s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic]
         # FFmpeg takes any text for the recording of a terminal
         if not videos or self._container.format.name == "tty":
-            held = "only sound" if self._container.streams.audio else "no moving pictures"
-            raise SourceError(f"{self._name} holds {held}; expected a video file or a stream with pictures")
+            held = "only sound" if self._container.streams.audio else "no video"
+            raise SourceError(f"{self._name} holds {held}; expected a video file or a stream with images")
         best = self._container.streams.best("video")
         stream = best if isinstance(best, VideoStream) and best in videos else videos[0]
         if stream.codec_context is None:
@@ -106,7 +106,7 @@ class VideoPackets:
             return float(self.stream.duration * self.time_base)
         if not self._container.duration:
             return None
-        # Matroska counts from zero, however late the first picture comes
+        # Matroska counts from zero, however late the first image comes
         counts_from_zero = self._container.format.name.startswith("matroska")
         late = max(0, self._container.start_time or 0) if counts_from_zero else 0
         return (self._container.duration - late) / av.time_base
@@ -197,8 +197,8 @@ class VideoPackets:
         """Why this, at its end, is not all that there should be; None where it is.
 
         Args:
-            shown_until_s: end of the last decoded picture on the container's clock.
-            longest_gap_s: longest time between two pictures: no less is clearly missing.
+            shown_until_s: end of the last decoded image on the container's clock.
+            longest_gap_s: longest time between two images: no less is clearly missing.
         """
         margin = max(_MISSING_S, 2 * longest_gap_s)
         promised = self._promised_end_s
@@ -209,9 +209,9 @@ class VideoPackets:
         if promised is not None and self._reach < promised - margin:
             return f"it is cut short, {float(self._reach):.1f} of {float(promised):.1f} s are there"
         if promised is not None and self._last_is_cut:
-            return f"it is cut short, it ends in the middle of a picture at {float(self._reach):.1f} s"
+            return f"it is cut short, it ends in the middle of an image at {float(self._reach):.1f} s"
         if shown_until_s < self._video_reach - margin:
-            return f"the pictures after {float(shown_until_s):.1f} s can't be decoded"
+            return f"the images after {float(shown_until_s):.1f} s can't be decoded"
         return None
 
     def explain(self, error: Exception) -> str:

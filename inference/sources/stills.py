@@ -1,4 +1,4 @@
-"""Still pictures: files, several files, folders."""
+"""Still images: files, several files, folders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
 class Stills(SeekableSource):
-    """Pictures one after the other; one is in memory at a time. A file that can't be read is noted and skipped.
+    """Images one after the other; one is in memory at a time. A file that can't be read is noted and skipped.
 
     Folders are searched with their subfolders for `IMAGE_EXTENSIONS`, hidden files left out, in the order in
     which people count (`2.jpg` before `10.jpg`). Files that are named are read whatever they are called.
@@ -67,7 +67,7 @@ class Stills(SeekableSource):
         self._paths = [path for target in targets for path in _files_of(os.fspath(target), apart)]
         if not self._paths:
             where = ", ".join(os.fspath(target) for target in targets) or "nothing was named: it"
-            raise SourceError(f"{where} holds no pictures; looked for {', '.join(IMAGE_EXTENSIONS)}")
+            raise SourceError(f"{where} holds no images; looked for {', '.join(IMAGE_EXTENSIONS)}")
         self._failures: list[SkippedFile] = []
         self._closed = threading.Event()
         name = os.fspath(targets[0])
@@ -129,17 +129,17 @@ class Stills(SeekableSource):
 
 
 def read_still(path: str | os.PathLike[str]) -> ImageArray:
-    """One picture, upright by its EXIF orientation.
+    """One image, upright by its EXIF orientation.
 
     JPEG by OpenCV, which is twice as fast; all other formats by Pillow, which knows their transparency and
-    depths. Transparent parts are put on white, 16 bits become 8, grey becomes BGR; of a moving picture the
+    depths. Transparent parts are put on white, 16 bits become 8, grey becomes BGR; of an animation the
     first one counts.
 
     Returns:
         (H, W, 3) uint8 BGR.
 
     Raises:
-        SourceError: it can't be read, is no picture, or is damaged; the message doesn't repeat the path.
+        SourceError: it can't be read, is no image, or is damaged; the message doesn't repeat the path.
     """
     try:
         data = Path(path).read_bytes()
@@ -161,28 +161,28 @@ def _decode_jpeg(data: bytes) -> ImageArray:
 def _decode_other(data: bytes) -> ImageArray:
     try:
         with warnings.catch_warnings():
-            # what Pillow warns of is either harmless here (odd EXIF, large pictures) or followed by an error
+            # what Pillow warns of is either harmless here (odd EXIF, large images) or followed by an error
             warnings.simplefilter("ignore")
-            picture: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            picture.load()
-            picture = ImageOps.exif_transpose(picture)
-            return _to_bgr(picture)
+            image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            image.load()
+            image = ImageOps.exif_transpose(image)
+            return _to_bgr(image)
     except UnidentifiedImageError as error:
-        raise SourceError("not a picture in a format that is read here (JPEG, PNG, WebP, AVIF, BMP, TIFF)") from error
+        raise SourceError("not an image in a format that is read here (JPEG, PNG, WebP, AVIF, BMP, TIFF)") from error
     except Image.DecompressionBombError as error:
-        raise SourceError(f"the picture is too large: {error}") from error
+        raise SourceError(f"the image is too large: {error}") from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
         raise SourceError(f"the file is damaged or cut short ({error})") from error
 
 
-def _to_bgr(picture: Image.Image) -> ImageArray:
-    if picture.mode in _DEEP_GREY_MODES:
-        return cv2.cvtColor(_to_8_bits(np.asarray(picture)), cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        ground = Image.new("RGBA", picture.size, _GROUND_RGB)
-        picture = Image.alpha_composite(ground, picture)
-    return cv2.cvtColor(np.asarray(picture.convert("RGB")), cv2.COLOR_RGB2BGR)  # type: ignore[return-value]
+def _to_bgr(image: Image.Image) -> ImageArray:
+    if image.mode in _DEEP_GREY_MODES:
+        return cv2.cvtColor(_to_8_bits(np.asarray(image)), cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        ground = Image.new("RGBA", image.size, _GROUND_RGB)
+        image = Image.alpha_composite(ground, image)
+    return cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR)  # type: ignore[return-value]
 
 
 def _to_8_bits(grey: np.ndarray) -> ImageArray:
@@ -195,7 +195,7 @@ def _to_8_bits(grey: np.ndarray) -> ImageArray:
 
 
 def _files_of(target: str, apart: str | os.PathLike[str] | None) -> list[str]:
-    """The file itself, or the pictures of a folder and its subfolders, all but one, in natural order."""
+    """The file itself, or the images of a folder and its subfolders, all but one, in natural order."""
     if not os.path.exists(target):
         raise SourceError(f"{target}: there is no such file or folder")
     if not os.path.isdir(target):

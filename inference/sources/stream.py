@@ -29,7 +29,7 @@ class NetworkStream(BackgroundSource):
             timeout_s: seconds after which an unreachable or silent server is given up.
 
         Raises:
-            SourceError: no connection, nothing there, no video, or no picture in time.
+            SourceError: no connection, nothing there, no video, or no image in time.
             UsageError: the selection starts after the end.
         """
         super().__init__(without_credentials(url), selection, timeout_s)
@@ -39,7 +39,7 @@ class NetworkStream(BackgroundSource):
             first = self._start()
         except TimeoutError:
             raise SourceError(
-                f"can't open {self._name}: no picture within {timeout_s:g} s; "
+                f"can't open {self._name}: no image within {timeout_s:g} s; "
                 "check the address, and that the server is running"
             ) from None
         if self._decoder is None or first is None:
@@ -63,4 +63,4 @@ class NetworkStream(BackgroundSource):
         return self._decoder.decode_errors if self._decoder else 0
 
     def _silence(self) -> str:
-        return f"{self._name} broke off: no picture for {self._timeout_s:g} s"
+        return f"{self._name} broke off: no image for {self._timeout_s:g} s"

@@ -40,12 +40,12 @@ class VideoFile(SeekableSource):
             name: what messages and the table call it, the path by default.
 
         Raises:
-            SourceError: the file is absent, empty, no video, or damaged from the first picture on.
+            SourceError: the file is absent, empty, no video, or damaged from the first image on.
         """
         path = os.fspath(path)
         name = path if name is None else name
         _check_readable(path, name)
-        # one thread at a time inside FFmpeg: `close` waits for the picture that is being decoded
+        # one thread at a time inside FFmpeg: `close` waits for the image that is being decoded
         self._lock = threading.Lock()
         # with the prefix, colons in a file name don't make it a URL
         self._decoder = VideoDecoder(f"file:{path}", name=name, kind=kind, path=path, selection=selection)

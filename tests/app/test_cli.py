@@ -80,7 +80,7 @@ def test_outputs_are_named_after_the_input_where_none_is_asked_for(line, outputs
     assert (job.outputs.output, job.outputs.export, job.outputs.summary) == outputs
 
 
-def test_outputs_of_a_folder_and_of_one_picture(tmp_path):
+def test_outputs_of_a_folder_and_of_one_image(tmp_path):
     (tmp_path / "party.png").touch()
     job = parse_arguments(["--image", str(tmp_path / "party.png")])
     assert (job.outputs.output, job.outputs.export) == ("party-faces.jpg", "party-faces.csv")

@@ -117,13 +117,13 @@ def test_the_built_in_demo(here):
     assert {row["source"] for row in rows_of(here / "demo.csv")} == {"demo"}
 
 
-def test_pictures_broken_ones_are_told_and_counted(here, portrait, capsys):
+def test_images_broken_ones_are_told_and_counted(here, portrait, capsys):
     photos = here / "photos"
     photos.mkdir()
     for name in ("1.jpg", "2.png", "10.jpg"):
         cv2.imwrite(str(photos / name), portrait)
     (photos / "3.jpg").write_bytes((photos / "1.jpg").read_bytes()[:100])
-    (photos / "4.png").write_text("no picture", encoding="utf-8")
+    (photos / "4.png").write_text("no image", encoding="utf-8")
     (photos / "notes.txt").write_text("not even called one", encoding="utf-8")
     code = main(["--image", "photos", "--output", "marked", "--export", "out.csv", "--summary", "out.json"])
     said = capsys.readouterr().err
@@ -132,8 +132,8 @@ def test_pictures_broken_ones_are_told_and_counted(here, portrait, capsys):
     assert {row["track_id"] for row in rows_of(here / "out.csv")} == {""}
     assert len(list((here / "marked").iterdir())) == 3
     assert said.count("skipped photos") == 2
-    assert "2 pictures skipped" in said
-    assert "3 faces in 3 pictures" in said
+    assert "2 images skipped" in said
+    assert "3 faces in 3 images" in said
 
 
 def test_a_folder_that_is_written_into_its_own_input_is_not_read_the_next_time(here, portrait):
@@ -146,7 +146,7 @@ def test_a_folder_that_is_written_into_its_own_input_is_not_read_the_next_time(h
     assert [path.name for path in (photos / "faces").iterdir()] == ["1.jpg"]
 
 
-def test_one_picture(here, portrait):
+def test_one_image(here, portrait):
     cv2.imwrite("party.png", portrait)
     assert main(["--image", "party.png", "--output", "marked.jpg", "--quiet"]) == 0
     marked = cv2.imread("marked.jpg")
@@ -154,8 +154,8 @@ def test_one_picture(here, portrait):
     assert np.abs(marked.astype(int) - portrait).mean() > 1, "nothing is drawn on it"
 
 
-def test_pictures_none_of_which_can_be_read(here, capsys):
-    (here / "a.jpg").write_text("no picture", encoding="utf-8")
+def test_images_none_of_which_can_be_read(here, capsys):
+    (here / "a.jpg").write_text("no image", encoding="utf-8")
     assert main(["--image", "a.jpg", "--export", "out.csv"]) == 3
     assert "a.jpg" in capsys.readouterr().err
 

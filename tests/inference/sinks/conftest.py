@@ -17,8 +17,8 @@ from inference.types import ImageArray
 SIZE = (96, 64)
 
 
-def picture(number: int, size: tuple[int, int] = SIZE) -> ImageArray:
-    """A plain picture whose blue counts up, so that frames can be told apart."""
+def made_image(number: int, size: tuple[int, int] = SIZE) -> ImageArray:
+    """A plain image whose blue counts up, so that frames can be told apart."""
     image = np.full((size[1], size[0], 3), (40 + 6 * (number % 32), 90, 160), dtype=np.uint8)
     image[: size[1] // 2, : size[0] // 2] = (30, 30, 30)
     return image
@@ -26,7 +26,7 @@ def picture(number: int, size: tuple[int, int] = SIZE) -> ImageArray:
 
 @pytest.fixture
 def make_video(tmp_path: Path) -> Callable[..., Path]:
-    """A function that writes a video, with a tone as long as the pictures or longer."""
+    """A function that writes a video, with a tone as long as the images or longer."""
 
     def make(
         name: str = "source.mp4",
@@ -48,7 +48,7 @@ def make_video(tmp_path: Path) -> Callable[..., Path]:
             if audio is not None:
                 audio.layout = "stereo"
             for number, tick in enumerate(ticks):
-                frame = av.VideoFrame.from_ndarray(picture(number), format="bgr24")
+                frame = av.VideoFrame.from_ndarray(made_image(number), format="bgr24")
                 frame.pts, frame.time_base = tick, time_base
                 output.mux(video.encode(frame))
             output.mux(video.encode(None))

@@ -17,18 +17,18 @@ from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, encoders, open_sinks
 from inference.sinks.encoders import SOFTWARE, EncoderKind, Shape, survey, trial
-from inference.sinks.encoding import PictureEncoder
+from inference.sinks.encoding import ImageEncoder
 from inference.types import SourceInfo, SourceKind
 from tests.inference.made_faces import frame, result
 
-from .conftest import SIZE, picture
-from .test_video import pictures_of, times_of
+from .conftest import SIZE, made_image
+from .test_video import images_of, times_of
 
 CAMERA = SourceInfo("camera:0", SourceKind.CAMERA, fps=25.0)
 SHAPE = Shape(*SIZE, Fraction(25), Fraction(1, 25))
-# holds a dozen pictures back, as a device with a deep queue does
+# holds a dozen images back, as a device with a deep queue does
 STAND_IN = EncoderKind("libx264", {"preset": "medium", "rc-lookahead": "12", "threads": "1"})
-PICTURES = 40
+IMAGES = 40
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def stand_in(monkeypatch) -> None:
 
 
 def fail(monkeypatch, when) -> list[int]:
-    """Let the stand-in raise where `when(number of the call, picture)` says so; returns what it was asked to do."""
+    """Let the stand-in raise where `when(number of the call, image)` says so; returns what it was asked to do."""
     calls: list[int] = []
-    encoded = PictureEncoder._encoded
+    encoded = ImageEncoder._encoded
 
     def maybe(self, shot):
         if self._kind is STAND_IN:
@@ -48,15 +48,15 @@ def fail(monkeypatch, when) -> list[int]:
                 raise av.error.ExternalError(-1, "the driver has gone\n")
         return encoded(self, shot)
 
-    monkeypatch.setattr(PictureEncoder, "_encoded", maybe)
+    monkeypatch.setattr(ImageEncoder, "_encoded", maybe)
     return calls
 
 
 def write(folder: Path, **outputs: str) -> None:
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(folder / "copy.mp4"), **outputs))
     try:
-        for number in range(PICTURES):
-            shot = frame(picture(number), number, number / 25)
+        for number in range(IMAGES):
+            shot = frame(made_image(number), number, number / 25)
             for sink in sinks:
                 sink.write(shot, result(shot))
     finally:
@@ -64,11 +64,11 @@ def write(folder: Path, **outputs: str) -> None:
 
 
 def assert_whole(path: Path) -> None:
-    """Every picture once, in order, at its time."""
-    shown = pictures_of(path)
-    expected = [int(picture(number)[-4, -4, 0]) for number in range(PICTURES)]
+    """Every image once, in order, at its time."""
+    shown = images_of(path)
+    expected = [int(made_image(number)[-4, -4, 0]) for number in range(IMAGES)]
     assert [int(image[-4, -4, 0]) for image in shown] == pytest.approx(expected, abs=3)
-    assert times_of(path) == pytest.approx([number / 25 for number in range(PICTURES)], abs=1e-5)
+    assert times_of(path) == pytest.approx([number / 25 for number in range(IMAGES)], abs=1e-5)
 
 
 # --- which one ---------------------------------------------------------------------------------
@@ -102,16 +102,16 @@ def test_what_does_not_work_says_why_in_one_line(kind, reason):
     assert "\n" not in said
 
 
-def test_an_encoder_that_wants_pictures_on_its_device_is_passed_over(monkeypatch):
+def test_an_encoder_that_wants_images_on_its_device_is_passed_over(monkeypatch):
     monkeypatch.setattr(encoders, "_FORMATS", ("vaapi",))
-    assert trial(STAND_IN, SHAPE) == "takes no pictures from main memory"
+    assert trial(STAND_IN, SHAPE) == "takes no images from main memory"
 
 
 def test_an_encoder_that_gives_nothing_back_is_passed_over(monkeypatch):
     silent = SimpleNamespace(encode=lambda shot: [])
     monkeypatch.setattr(encoders, "VideoCodecContext", SimpleNamespace(create=lambda name, mode: silent))
     kind = SimpleNamespace(name="h264_silent", configure=lambda context, shape: None)
-    assert trial(kind, SHAPE) == "gave no pictures back"
+    assert trial(kind, SHAPE) == "gave no images back"
 
 
 def test_trying_leaves_the_level_of_ffmpegs_messages_as_it_was():
@@ -138,7 +138,7 @@ def test_without_a_copy_the_summary_names_no_encoder(tmp_path):
     assert (said["video_encoder"], said["video_encoder_reason"]) == (None, None)
 
 
-@pytest.mark.parametrize("calls", [0, 1, 7, 20, PICTURES - 1])
+@pytest.mark.parametrize("calls", [0, 1, 7, 20, IMAGES - 1])
 def test_an_encoder_that_fails_in_the_middle_loses_nothing(tmp_path, monkeypatch, caplog, stand_in, calls):
     given = fail(monkeypatch, lambda number, shot: number >= calls)
     with caplog.at_level(logging.WARNING):
@@ -153,7 +153,7 @@ def test_an_encoder_that_fails_in_the_middle_loses_nothing(tmp_path, monkeypatch
 def test_an_encoder_that_fails_at_the_very_end_loses_nothing(tmp_path, monkeypatch, stand_in):
     given = fail(monkeypatch, lambda number, shot: shot is None)
     write(tmp_path)
-    assert len(given) == PICTURES + 1
+    assert len(given) == IMAGES + 1
     assert_whole(tmp_path / "copy.mp4")
 
 
@@ -165,18 +165,18 @@ def test_both_parts_of_such_a_copy_have_their_parameters_in_its_index(tmp_path, 
     with av.open(str(tmp_path / "copy.mp4")) as container:
         stream = container.streams.video[0]
         container.seek(int(1.2 / stream.time_base), stream=stream)
-        assert float(next(container.decode(stream)).time) > 0  # the second part begins with a picture of its own
+        assert float(next(container.decode(stream)).time) > 0  # the second part begins with an image of its own
 
 
 def test_an_encoder_that_passes_the_trial_and_then_does_not_open_is_passed_over(tmp_path, monkeypatch, stand_in):
-    opened = PictureEncoder.__init__
+    opened = ImageEncoder.__init__
 
     def refuse(self, container, kind, shape, steps):
         opened(self, container, kind, shape, steps)
         if kind is STAND_IN:
             raise av.error.ExternalError(-1, "no free session")
 
-    monkeypatch.setattr(PictureEncoder, "__init__", refuse)
+    monkeypatch.setattr(ImageEncoder, "__init__", refuse)
     write(tmp_path, summary=str(tmp_path / "s.json"))
     assert_whole(tmp_path / "copy.mp4")
     assert "no free session" in json.loads((tmp_path / "s.json").read_text())["settings"]["video_encoder_reason"]
@@ -187,6 +187,6 @@ def test_software_that_fails_is_said(tmp_path, monkeypatch):
         raise av.error.ExternalError(-1, "out of order")
 
     monkeypatch.setattr(encoders, "HARDWARE", ())
-    monkeypatch.setattr(PictureEncoder, "_encoded", gone)
+    monkeypatch.setattr(ImageEncoder, "_encoded", gone)
     with pytest.raises(SinkError, match=r"copy\.mp4: out of order"):
         write(tmp_path)

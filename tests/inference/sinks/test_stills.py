@@ -72,7 +72,7 @@ def test_names_and_formats_are_kept(tmp_path):
 def test_equal_names_are_numbered(tmp_path):
     write_stills(SEVERAL, tmp_path / "out", "x/a.jpg", "y/a.jpg", "y/A.JPG", "y/a.bmp", "y/a-2.jpg")
     assert written_names(tmp_path / "out") == ["A-3.JPG", "a-2-2.jpg", "a-2.jpg", "a-4.jpg", "a.jpg"]
-    # each is its own picture
+    # each is its own image
     for name, level in (("a.jpg", 0), ("a-2.jpg", 40), ("A-3.JPG", 80), ("a-4.jpg", 120), ("a-2-2.jpg", 160)):
         assert abs(cv2.imread(str(tmp_path / "out" / name)).mean() - level) < 3
 
@@ -118,7 +118,7 @@ def test_originals_are_never_replaced(tmp_path):
     assert original.read_bytes() == before
 
 
-def test_a_picture_too_large_for_its_format_is_said(tmp_path, capfd):
+def test_an_image_too_large_for_its_format_is_said(tmp_path, capfd):
     still = frame(np.zeros((1, 70_000, 3), np.uint8), source="x/wide.jpg")
     sinks = open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
     with pytest.raises(SinkError, match=r"wide\.jpg.*70000x1 is too large"):

@@ -21,7 +21,7 @@ from inference.sources import Selection, open_video
 from inference.types import Frame, ImageArray, SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
 
-from .conftest import SIZE, picture
+from .conftest import SIZE, made_image
 
 CAMERA = SourceInfo("camera:0", SourceKind.CAMERA, fps=30.0)
 
@@ -60,7 +60,7 @@ def times_of(path: Path, kind: str = "video") -> list[float]:
         return [float(shot.pts * shot.time_base) for shot in container.decode(stream)]
 
 
-def pictures_of(path: Path) -> list[ImageArray]:
+def images_of(path: Path) -> list[ImageArray]:
     with av.open(str(path)) as container:
         return [shot.to_ndarray(format="bgr24") for shot in container.decode(video=0)]
 
@@ -70,7 +70,7 @@ def sound_of(path: Path) -> list[bytes]:
         return [bytes(packet) for packet in container.demux(container.streams.audio[0]) if packet.size]
 
 
-# --- pictures and times ------------------------------------------------------------------------
+# --- images and times ------------------------------------------------------------------------
 
 
 def test_the_copy_is_h264_for_every_player_with_its_index_first(make_video, tmp_path):
@@ -85,9 +85,9 @@ def test_the_copy_is_h264_for_every_player_with_its_index_first(make_video, tmp_
     assert 0 < data.index(b"moov") < data.index(b"mdat")
 
 
-def test_pictures_keep_their_colours_and_order(make_video, tmp_path):
+def test_images_keep_their_colours_and_order(make_video, tmp_path):
     frames = copy(make_video(), tmp_path / "copy.mp4")
-    copied = pictures_of(tmp_path / "copy.mp4")
+    copied = images_of(tmp_path / "copy.mp4")
     assert len(copied) == len(frames) == 40
     for shown, given in zip(copied, frames, strict=True):
         # away from the border between the two colours
@@ -123,7 +123,7 @@ def test_times_of_a_camera_are_kept(tmp_path):
     times = [0.0, 0.0334, 0.1, 0.1001, 2.0]
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     for number, time_s in enumerate(times):
-        shot = frame(picture(number), number, time_s)
+        shot = frame(made_image(number), number, time_s)
         sinks[0].write(shot, result(shot))
     close_sinks(sinks)
     assert times_of(tmp_path / "copy.mp4") == pytest.approx(times, abs=1e-5)
@@ -131,7 +131,7 @@ def test_times_of_a_camera_are_kept(tmp_path):
 
 def test_times_that_stand_still_do_not_end_the_copy(tmp_path):
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
-    write_all(sinks, [picture(number) for number in range(4)], time_s=1.0)
+    write_all(sinks, [made_image(number) for number in range(4)], time_s=1.0)
     close_sinks(sinks)
     times = times_of(tmp_path / "copy.mp4")
     assert len(times) == 4
@@ -144,7 +144,7 @@ def test_faces_are_drawn(tmp_path):
     for _ in range(3):
         sinks[0].write(shot, result(shot, face(200, 150, 400, 380, track_id=5)))
     close_sinks(sinks)
-    shown = pictures_of(tmp_path / "copy.mp4")[-1].astype(int)
+    shown = images_of(tmp_path / "copy.mp4")[-1].astype(int)
     label = shown[100:150, 200:330]
     assert (np.abs(label - swatch_of(5).fill).max(axis=2) < 40).mean() > 0.3
     assert np.abs(shown[300, 220:380] - 90).max() < 12
@@ -156,7 +156,7 @@ def test_any_size_can_be_encoded_with_its_colours(tmp_path, size):
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     write_all(sinks, [np.full((size[1], size[0], 3), colour, np.uint8)] * 3)
     close_sinks(sinks)
-    shown = pictures_of(tmp_path / "copy.mp4")
+    shown = images_of(tmp_path / "copy.mp4")
     assert len(shown) == 3
     height, width = shown[0].shape[:2]
     assert width % 2 == height % 2 == 0
@@ -165,12 +165,12 @@ def test_any_size_can_be_encoded_with_its_colours(tmp_path, size):
     assert np.abs(shown[0].astype(int) - colour).max() <= 4
 
 
-def test_pictures_that_change_their_size_are_fitted_into_the_first(tmp_path):
+def test_images_that_change_their_size_are_fitted_into_the_first(tmp_path):
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     white = [np.full((height, width, 3), 235, np.uint8) for width, height in ((160, 90), (80, 90), (320, 180))]
     write_all(sinks, white)
     close_sinks(sinks)
-    first, narrow, large = pictures_of(tmp_path / "copy.mp4")
+    first, narrow, large = images_of(tmp_path / "copy.mp4")
     assert first.shape == narrow.shape == large.shape == (90, 160, 3)
     # as high as the first, between two bars
     assert narrow[45, [5, 30]].max() < 40
@@ -215,8 +215,8 @@ def test_sound_from_a_transport_stream_is_copied(make_video, tmp_path):
     ]
 
 
-def test_pictures_and_sound_stay_in_step(make_video, tmp_path):
-    """The sound of this file begins before its pictures."""
+def test_images_and_sound_stay_in_step(make_video, tmp_path):
+    """The sound of this file begins before its images."""
     source = make_video("late.mkv", time_base=Fraction(1, 1000), ticks=range(400, 1600, 40), sound="aac")
     copy(source, tmp_path / "copy.mp4")
     lag = [times_of(path)[0] - times_of(path, "audio")[1] for path in (source, tmp_path / "copy.mp4")]
@@ -225,7 +225,7 @@ def test_pictures_and_sound_stay_in_step(make_video, tmp_path):
 
 
 @pytest.mark.parametrize("sound", ["aac", "mp2"])
-def test_sound_is_cut_with_the_pictures(make_video, tmp_path, sound):
+def test_sound_is_cut_with_the_images(make_video, tmp_path, sound):
     copy(make_video("a.mkv", sound=sound), tmp_path / "copy.mp4", start_s=0.4, end_s=1.0)
     times = times_of(tmp_path / "copy.mp4", "audio")
     assert times[0] == pytest.approx(0, abs=0.03)
@@ -233,7 +233,7 @@ def test_sound_is_cut_with_the_pictures(make_video, tmp_path, sound):
 
 
 @pytest.mark.parametrize("length_s", [0.5, 3.0])
-def test_sound_may_be_shorter_or_longer_than_the_pictures(make_video, tmp_path, length_s):
+def test_sound_may_be_shorter_or_longer_than_the_images(make_video, tmp_path, length_s):
     source = make_video(sound="aac", sound_s=length_s)
     copy(source, tmp_path / "copy.mp4")
     assert sound_of(tmp_path / "copy.mp4") == sound_of(source)
@@ -250,12 +250,12 @@ def test_after_an_interruption_the_copy_is_complete_up_to_there(make_video, tmp_
     assert times_of(tmp_path / "copy.mp4", "audio")[-1] == pytest.approx(frames[-1].timestamp_s, abs=0.07)
 
 
-def test_sound_that_is_damaged_does_not_cost_the_pictures(make_video, tmp_path, caplog):
+def test_sound_that_is_damaged_does_not_cost_the_images(make_video, tmp_path, caplog):
     source = make_video("a.mkv", sound="aac")
     info = SourceInfo(str(source), SourceKind.VIDEO, *SIZE, fps=25.0, has_audio=True, path=str(source))
     source.write_bytes(b"no longer a video")
     sinks = open_sinks(info, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
-    write_all(sinks, [picture(number) for number in range(5)])
+    write_all(sinks, [made_image(number) for number in range(5)])
     close_sinks(sinks)
     assert len(times_of(tmp_path / "copy.mp4")) == 5
     assert "without sound" in caplog.text
@@ -268,7 +268,7 @@ def test_the_name_is_given_when_the_copy_is_complete(tmp_path):
     target, part = tmp_path / "copy.mp4", tmp_path / "copy.part.mp4"
     target.write_bytes(b"the copy of yesterday")
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(target)))
-    write_all(sinks, [picture(number) for number in range(5)])
+    write_all(sinks, [made_image(number) for number in range(5)])
     assert part.exists()
     assert target.read_bytes() == b"the copy of yesterday"
     close_sinks(sinks)
@@ -284,7 +284,7 @@ def test_without_a_frame_there_is_no_file(tmp_path):
 def test_names_with_signs_that_mean_something_to_ffmpeg(tmp_path):
     target = tmp_path / "50%: a=b, [c] ü.mp4"
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(target)))
-    write_all(sinks, [picture(number) for number in range(3)])
+    write_all(sinks, [made_image(number) for number in range(3)])
     close_sinks(sinks)
     assert list(tmp_path.iterdir()) == [target]
     assert len(times_of(target)) == 3

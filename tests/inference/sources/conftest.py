@@ -1,4 +1,4 @@
-"""Small real videos and pictures, made where they are needed."""
+"""Small real videos and images, made where they are needed."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ def make_video(tmp_path: Path) -> MakeVideo:
                 stream.codec_context.time_base = Fraction(1, 1000)
             sound = container.add_stream("aac", rate=48_000, layout="mono") if audio_s else None
             for number, image in enumerate(images):
-                picture = av.VideoFrame.from_ndarray(image, format="bgr24")
-                # FFmpeg's quick conversion would tint every picture by a level
-                picture = picture.reformat(format=pix_fmt, interpolation=ACCURATE, dst_color_range=color_range)
-                picture.pts = number if times_ms is None else times_ms[number]
-                picture.time_base = Fraction(1, fps if times_ms is None else 1000)
-                container.mux(stream.encode(picture))
+                image = av.VideoFrame.from_ndarray(image, format="bgr24")
+                # FFmpeg's quick conversion would tint every image by a level
+                image = image.reformat(format=pix_fmt, interpolation=ACCURATE, dst_color_range=color_range)
+                image.pts = number if times_ms is None else times_ms[number]
+                image.time_base = Fraction(1, fps if times_ms is None else 1000)
+                container.mux(stream.encode(image))
             container.mux(stream.encode(None))
             if sound is not None:
                 for start in range(0, round(audio_s * 48_000), 960):

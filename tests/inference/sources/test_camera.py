@@ -17,11 +17,11 @@ from inference.types import SourceKind
 
 
 class FakeCapture:
-    """Gives what the test has put into `pictures`; None stands for a failed read, an Event for a driver that hangs."""
+    """Gives what the test has put into `images`; None stands for a failed read, an Event for a driver that hangs."""
 
     def __init__(self, opens: bool = True) -> None:
         self.opens = opens
-        self.pictures: queue.Queue[np.ndarray | threading.Event | None] = queue.Queue()
+        self.images: queue.Queue[np.ndarray | threading.Event | None] = queue.Queue()
         self.wanted: dict[int, float] = {}
         self.asked = threading.Semaphore(0)
         self.released = threading.Event()
@@ -38,17 +38,17 @@ class FakeCapture:
 
     def read(self) -> tuple[bool, np.ndarray | None]:
         self.asked.release()
-        picture = self.pictures.get(timeout=10)
-        if isinstance(picture, threading.Event):
-            picture.wait(10)
-            picture = None
-        return picture is not None, picture
+        image = self.images.get(timeout=10)
+        if isinstance(image, threading.Event):
+            image.wait(10)
+            image = None
+        return image is not None, image
 
     def release(self) -> None:
         self.released.set()
 
 
-def picture(value: int) -> np.ndarray:
+def made_image(value: int) -> np.ndarray:
     return np.full((48, 64, 3), value, np.uint8)
 
 
@@ -61,11 +61,11 @@ def capture(monkeypatch) -> FakeCapture:
 
 def fail_reads(capture: FakeCapture, count: int = 5) -> None:
     for _ in range(count):
-        capture.pictures.put(None)
+        capture.images.put(None)
 
 
 def test_frames_of_a_camera(capture):
-    capture.pictures.put(picture(1))
+    capture.images.put(made_image(1))
     with open_source("camera:3") as source:
         info = source.info
         assert (info.name, info.kind, info.width, info.height, info.fps) == (
@@ -79,7 +79,7 @@ def test_frames_of_a_camera(capture):
         assert info.path is None
         frames = iter(source)
         first = next(frames)
-        capture.pictures.put(picture(2))
+        capture.images.put(made_image(2))
         second = next(frames)
         assert (first.index, second.index) == (0, 1)
         assert first.timestamp_s == 0.0 < second.timestamp_s
@@ -90,7 +90,7 @@ def test_frames_of_a_camera(capture):
 
 
 def test_what_is_asked_of_the_camera(capture):
-    capture.pictures.put(picture(1))
+    capture.images.put(made_image(1))
     with open_camera(0, resolution_wh=(1280, 720), fps=60):
         wanted = capture.wanted
         assert (wanted[cv2.CAP_PROP_FRAME_WIDTH], wanted[cv2.CAP_PROP_FRAME_HEIGHT]) == (1280, 720)
@@ -108,16 +108,16 @@ def test_no_camera(monkeypatch):
     assert fake.released.is_set()
 
 
-def test_a_camera_that_never_gives_a_picture(capture):
+def test_a_camera_that_never_gives_an_image(capture):
     fail_reads(capture)
-    with pytest.raises(SourceError, match="gives no picture") as caught:
+    with pytest.raises(SourceError, match="gives no image") as caught:
         Camera(0)
     assert not isinstance(caught.value, SourceBrokenError)
     assert capture.released.wait(5)
 
 
 def test_a_camera_that_is_pulled_out(capture):
-    capture.pictures.put(picture(1))
+    capture.images.put(made_image(1))
     fail_reads(capture)
     frames = []
     with Camera(0) as source, pytest.raises(SourceBrokenError, match="stopped"):
@@ -127,8 +127,8 @@ def test_a_camera_that_is_pulled_out(capture):
 
 
 def test_a_failed_read_now_and_then_is_no_end(capture):
-    for item in (picture(1), None, None, picture(2), None, picture(3)):
-        capture.pictures.put(item)
+    for item in (made_image(1), None, None, made_image(2), None, made_image(3)):
+        capture.images.put(item)
     with Camera(0) as source:
         frames = iter(source)
         # the newest wins, so only the last is certain to be seen
@@ -138,10 +138,10 @@ def test_a_failed_read_now_and_then_is_no_end(capture):
 
 def test_a_driver_that_hangs(capture):
     hanging = threading.Event()
-    capture.pictures.put(picture(1))
-    capture.pictures.put(hanging)
+    capture.images.put(made_image(1))
+    capture.images.put(hanging)
     frames = []
-    with Camera(0, timeout_s=0.3) as source, pytest.raises(SourceBrokenError, match=r"no picture for 0\.3 s"):
+    with Camera(0, timeout_s=0.3) as source, pytest.raises(SourceBrokenError, match=r"no image for 0\.3 s"):
         frames.extend(source)
     hanging.set()
     fail_reads(capture)
@@ -150,13 +150,13 @@ def test_a_driver_that_hangs(capture):
 
 
 def test_the_newest_frame_wins_and_the_others_are_counted(capture):
-    capture.pictures.put(picture(0))
+    capture.images.put(made_image(0))
     with Camera(0) as source:
         frames = iter(source)
         next(frames)
         for number in range(1, 6):
-            capture.pictures.put(picture(number))
-        # a seventh read means that the sixth picture has been handed over
+            capture.images.put(made_image(number))
+        # a seventh read means that the sixth image has been handed over
         for _ in range(7):
             assert capture.asked.acquire(timeout=5)
         newest = next(frames)
@@ -166,8 +166,8 @@ def test_the_newest_frame_wins_and_the_others_are_counted(capture):
 
 def test_close_ends_a_waiting_iteration(capture):
     hanging = threading.Event()
-    capture.pictures.put(picture(1))
-    capture.pictures.put(hanging)
+    capture.images.put(made_image(1))
+    capture.images.put(hanging)
     source = Camera(0)
     frames = []
     thread = threading.Thread(target=lambda: frames.extend(source))
@@ -182,10 +182,10 @@ def test_close_ends_a_waiting_iteration(capture):
 
 
 def test_a_part_of_what_a_camera_shows(capture):
-    capture.pictures.put(picture(1))
+    capture.images.put(made_image(1))
     with open_camera(0, selection=Selection(end_s=1e-5, every=3)) as source:
         frames = []
-        capture.pictures.put(picture(2))
+        capture.images.put(made_image(2))
         frames.extend(source)
         assert [frame.index for frame in frames] == [0]
         fail_reads(capture)

@@ -33,8 +33,8 @@ def cache(tmp_path, monkeypatch, scene):
 
 def test_both_persons_are_found_move_grow_and_leave(scene):
     def faces_at(time_s):
-        """Centre and width of every face, from left to right, as shares of the picture."""
-        found = detector.detect(Frame(scene.picture(time_s), 0, 0.0, "demo", is_still=True)).faces
+        """Centre and width of every face, from left to right, as shares of the image."""
+        found = detector.detect(Frame(scene.image(time_s), 0, 0.0, "demo", is_still=True)).faces
         boxes = sorted(tuple(face.xyxy / WIDTH) for face in found)
         return [((x1 + x2) / 2, x2 - x1) for x1, _, x2, _ in boxes]
 
@@ -116,7 +116,7 @@ def test_the_photographs_are_the_ones_that_the_notice_names():
 def test_the_clip_shows_what_was_drawn(cache, scene):
     with open_video(demo.demo_clip_path()) as source:
         for frame in source:
-            drawn = scene.picture(frame.timestamp_s)
+            drawn = scene.image(frame.timestamp_s)
             assert np.abs(frame.image_bgr.astype(int) - drawn).mean() < 2.5
 
 

@@ -19,7 +19,7 @@ from inference.sources import open_source, open_stills
 from inference.sources.stills import read_still
 from inference.types import SourceKind
 
-# what each EXIF orientation does to the stored picture to set it upright (CIPA DC-008, Orientation)
+# what each EXIF orientation does to the stored image to set it upright (CIPA DC-008, Orientation)
 UPRIGHT = {
     1: lambda image: image,
     2: np.fliplr,
@@ -95,10 +95,10 @@ def test_transparency_lies_on_white(tmp_path, suffix):
 
 
 def test_palettes_with_a_transparent_colour(tmp_path):
-    picture = Image.new("P", (40, 30), 1)
-    picture.putpalette([10, 20, 30, 200, 100, 50])
-    picture.paste(0, (0, 0, 20, 30))
-    picture.save(tmp_path / "palette.png", transparency=0)
+    image = Image.new("P", (40, 30), 1)
+    image.putpalette([10, 20, 30, 200, 100, 50])
+    image.paste(0, (0, 0, 20, 30))
+    image.save(tmp_path / "palette.png", transparency=0)
     image = read_still(tmp_path / "palette.png")
     assert image[10, 5].tolist() == [255, 255, 255]
     assert image[10, 30].tolist() == [50, 100, 200]
@@ -121,7 +121,7 @@ def test_a_folder_in_the_order_in_which_people_count(tmp_path, quarters):
     ]  # fmt: skip
     for name in names:
         if name.endswith((".txt", ".mp4", ".jpgchip")):
-            (tmp_path / name).write_text("no picture")
+            (tmp_path / name).write_text("no image")
         else:
             target = tmp_path / name
             target.parent.mkdir(exist_ok=True)
@@ -160,7 +160,7 @@ def test_files_that_are_named_are_read_whatever_they_are_called(tmp_path, quarte
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
-def test_pictures_are_known_by_their_first_bytes(tmp_path, quarters, suffix):
+def test_images_are_known_by_their_first_bytes(tmp_path, quarters, suffix):
     path = save(tmp_path / f"photo{suffix}", quarters).rename(tmp_path / "photo")
     with open_source(path) as source:
         assert source.info.kind is SourceKind.STILLS
@@ -186,10 +186,10 @@ def test_every(tmp_path, quarters):
 def test_nothing_there(tmp_path):
     with pytest.raises(SourceError, match=r"absent.jpg: there is no such file or folder"):
         open_stills([tmp_path / "absent.jpg"])
-    (tmp_path / "notes.txt").write_text("no picture")
-    with pytest.raises(SourceError, match=r"holds no pictures; looked for .jpg"):
+    (tmp_path / "notes.txt").write_text("no image")
+    with pytest.raises(SourceError, match=r"holds no images; looked for .jpg"):
         open_stills([tmp_path])
-    with pytest.raises(SourceError, match="holds no pictures"):
+    with pytest.raises(SourceError, match="holds no images"):
         open_stills([])
 
 
@@ -203,7 +203,7 @@ def test_cut_files_are_noticed(tmp_path, suffix, share):
     path = save(tmp_path / f"photo{suffix}", noise)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
-    with pytest.raises(SourceError, match=r"damaged|cut short|not a picture"):
+    with pytest.raises(SourceError, match=r"damaged|cut short|not an image"):
         read_still(path)
 
 
@@ -211,7 +211,7 @@ def test_broken_files_are_skipped_and_named(tmp_path, quarters, capfd):
     good = [save(tmp_path / name, quarters) for name in ("1.jpg", "3.png", "6.webp")]
     data = good[1].read_bytes()
     (tmp_path / "2.png").write_bytes(data[: len(data) // 2])
-    (tmp_path / "4.jpg").write_text("not a picture")
+    (tmp_path / "4.jpg").write_text("not an image")
     (tmp_path / "5.jpg").touch()
     (tmp_path / "7.jpg").mkdir()
     with open_stills([tmp_path]) as source:
@@ -223,7 +223,7 @@ def test_broken_files_are_skipped_and_named(tmp_path, quarters, capfd):
     assert [frame.source for frame in frames] == [str(path) for path in good]
     assert [frame.index for frame in frames] == [0, 2, 5]
     assert "cut short" in reasons[0]
-    assert "not a picture" in reasons[1]
+    assert "not an image" in reasons[1]
     assert "empty" in reasons[2]
     captured = capfd.readouterr()
     assert (captured.out, captured.err) == ("", "")
@@ -231,16 +231,16 @@ def test_broken_files_are_skipped_and_named(tmp_path, quarters, capfd):
 
 def test_where_none_can_be_read_the_source_fails(tmp_path):
     for name in ("a.jpg", "b.png"):
-        (tmp_path / name).write_text("not a picture")
+        (tmp_path / name).write_text("not an image")
     with (
         open_stills([tmp_path]) as source,
-        pytest.raises(SourceError, match=r"a\.jpg: not a picture.*; nor any of 1 more"),
+        pytest.raises(SourceError, match=r"a\.jpg: not an image.*; nor any of 1 more"),
     ):
         list(source)
     assert len(source.failures) == 2
 
 
-def test_pictures_that_are_too_large_to_be_true_are_refused(tmp_path):
+def test_images_that_are_too_large_to_be_true_are_refused(tmp_path):
     """A few bytes that claim 60,000 x 60,000 pixels must not fill the memory."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -263,7 +263,7 @@ def test_odd_exif_is_no_damage(tmp_path, quarters):
 # --- iterating -------------------------------------------------------------------------------------
 
 
-def test_one_picture_is_in_memory_at_a_time(tmp_path, quarters):
+def test_one_image_is_in_memory_at_a_time(tmp_path, quarters):
     for number in range(20):
         save(tmp_path / f"{number}.jpg", quarters)
     alive = []
@@ -291,10 +291,10 @@ def test_close_ends_the_iteration(tmp_path, quarters):
 @pytest.mark.parametrize(
     ("every", "number", "count", "before"), [(1, 4, 1, 3), (1, 4, 2, 1), (1, 1, 3, 0), (1, 0, 1, 0), (2, 4, 1, 0)]
 )
-def test_the_picture_before_is_one_that_can_be_read(tmp_path, quarters, every, number, count, before):
+def test_the_image_before_is_one_that_can_be_read(tmp_path, quarters, every, number, count, before):
     for index in range(6):
         save(tmp_path / f"{index}.png", quarters)
-    (tmp_path / "2.png").write_bytes(b"no picture")
+    (tmp_path / "2.png").write_bytes(b"no image")
     with open_stills([tmp_path], selection=Selection(every=every)) as source:
         assert 2 not in [frame.index for frame in source]
         assert source.before(number, count) == before

@@ -82,7 +82,7 @@ def test_a_clock_that_starts_late_is_set_to_zero(make_video):
         assert [frame.timestamp_s for frame in source] == pytest.approx([0.04 * number for number in range(10)])
 
 
-def test_pictures_that_begin_after_the_sound_stay_in_step_with_it(make_video):
+def test_images_that_begin_after_the_sound_stay_in_step_with_it(make_video):
     path = make_video("late.mkv", times_ms=[600 + 40 * number for number in range(10)], audio_s=1.0)
     with VideoFile(path) as source:
         assert source.info.has_audio
@@ -172,11 +172,11 @@ def test_a_format_that_cannot_jump_starts_over(make_video):
         assert [frame.timestamp_s for frame in source] == pytest.approx([0.05 * n for n in range(10, 20)])
 
 
-# --- pictures ------------------------------------------------------------------------------------
+# --- images ------------------------------------------------------------------------------------
 
 
 def set_display_matrix(path: Path, a: int, b: int, c: int, d: int) -> None:
-    """Write how the pictures are to be turned into an MP4's track header, as cameras do."""
+    """Write how the images are to be turned into an MP4's track header, as cameras do."""
     data = bytearray(path.read_bytes())
     matrix_at = data.index(b"tkhd") + 4 + 40
     one = 1 << 16
@@ -196,7 +196,7 @@ def set_display_matrix(path: Path, a: int, b: int, c: int, d: int) -> None:
     ],
     ids=["90", "180", "270", "mirrored", "upside down", "transposed"],
 )
-def test_pictures_come_upright(make_video, quarters, matrix, turned):
+def test_images_come_upright(make_video, quarters, matrix, turned):
     path = make_video(frames=[quarters] * 2, options=LOSSLESS)
     set_display_matrix(path, *matrix)
     expected = turned(quarters)
@@ -270,7 +270,7 @@ def test_pixels_come_square(make_video, aspect, size):
         assert next(iter(source)).image_bgr.shape[1::-1] == size
 
 
-def test_pictures_may_change_their_size_on_the_way(make_video):
+def test_images_may_change_their_size_on_the_way(make_video):
     small = make_video("small.ts", frames=5).read_bytes()
     large = make_video("large.ts", frames=[np.full((240, 320, 3), 90, np.uint8)] * 5)
     large.write_bytes(small + large.read_bytes())
@@ -286,8 +286,8 @@ def test_untagged_colours_are_those_that_players_show(tmp_path, height, coeffici
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=25, options=LOSSLESS)
         stream.width, stream.height, stream.pix_fmt = 640, height, "yuv444p"
-        picture = av.VideoFrame.from_ndarray(red, format="bgr24")
-        container.mux(stream.encode(picture.reformat(format="yuv444p", dst_colorspace=coefficients)))
+        image = av.VideoFrame.from_ndarray(red, format="bgr24")
+        container.mux(stream.encode(image.reformat(format="yuv444p", dst_colorspace=coefficients)))
         container.mux(stream.encode(None))
     (frame,) = all_frames(path)
     assert np.abs(frame.image_bgr.astype(int) - red).max() <= 4
@@ -305,7 +305,7 @@ def test_absent_empty_text_and_folders(tmp_path):
         (tmp_path / "absent.mp4", "no such file"),
         (empty, "is empty"),
         (text, "no video that can be read"),
-        (page, "no moving pictures|no video that can be read"),
+        (page, "no video|no video that can be read"),
         (tmp_path, "is a folder"),
     ]:
         with pytest.raises(SourceError, match=reason) as caught:
@@ -314,7 +314,7 @@ def test_absent_empty_text_and_folders(tmp_path):
         assert not isinstance(caught.value, SourceBrokenError)
 
 
-def test_sound_without_pictures(tmp_path):
+def test_sound_without_images(tmp_path):
     path = tmp_path / "sound.m4a"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("aac", rate=48_000, layout="mono")
@@ -377,7 +377,7 @@ def test_what_a_cut_file_holds_is_delivered_before_it_breaks_off(make_video, nam
     assert "cut short" in str(error)
 
 
-def test_a_file_cut_within_its_last_picture_breaks_off(make_video):
+def test_a_file_cut_within_its_last_image_breaks_off(make_video):
     path = make_video(frames=noise(50), container_options=FRONT)
     path.write_bytes(path.read_bytes()[:-1000])
     frames, _ = until_broken(path)
@@ -392,16 +392,16 @@ def test_a_file_cut_before_its_table_of_contents_cannot_be_opened(make_video):
     assert not isinstance(caught.value, SourceBrokenError)
 
 
-def test_a_file_cut_behind_its_table_of_contents_holds_no_picture(make_video):
+def test_a_file_cut_behind_its_table_of_contents_holds_no_image(make_video):
     path = make_video(frames=noise(50), container_options=FRONT)
     data = path.read_bytes()
     path.write_bytes(data[: data.index(b"mdat") + 8])
-    with pytest.raises(SourceError, match="no picture"):
+    with pytest.raises(SourceError, match="no image"):
         open_video(path)
 
 
 def test_a_whole_file_does_not_break_off(make_video):
-    """Long last pictures and sound that outlasts the pictures are no damage."""
+    """Long last images and sound that outlasts the images are no damage."""
     slides = make_video("slides.mkv", times_ms=[0, 3000, 6000], frames=3)
     music = make_video("music.mkv", frames=10, audio_s=4.0)
     assert len(all_frames(slides)) == 3
@@ -434,13 +434,13 @@ def test_what_cannot_be_decoded_up_to_the_end_breaks_off(make_video):
     wipe(path, range(40, 75))
     frames, error = until_broken(path)
     assert len(frames) == 40
-    assert "the pictures after 1.6 s can't be decoded" in str(error)
+    assert "the images after 1.6 s can't be decoded" in str(error)
 
 
 def test_where_nothing_can_be_decoded_nothing_opens(make_video):
     path = make_video(frames=noise(5), codec="mjpeg", pix_fmt="yuvj420p")
     wipe(path, range(5))
-    with pytest.raises(SourceError, match="no picture"):
+    with pytest.raises(SourceError, match="no image"):
         open_video(path)
 
 
@@ -489,8 +489,8 @@ def test_close_ends_an_iteration_in_another_thread(make_video):
     assert list(source) == []
 
 
-def test_decoded_pictures_are_freed_at_once(make_video, quarters):
-    """PyAV ties a picture and its side data into a cycle; waiting for the collector would pile up megabytes."""
+def test_decoded_images_are_freed_at_once(make_video, quarters):
+    """PyAV ties an image and its side data into a cycle; waiting for the collector would pile up megabytes."""
     path = make_video(frames=[quarters] * 60)
     set_display_matrix(path, 0, 1, -1, 0)
     gc.collect()
