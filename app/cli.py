@@ -103,7 +103,7 @@ exit codes:
   2    wrong usage
   3    an input can't be opened or breaks off, or an output can't be written;
        what was analysed until then is kept, in complete and readable files
-  4    the network or the engine can't be used
+  4    the model or the engine can't be used
   130  interrupted; the files are complete and readable
 """
 
@@ -187,13 +187,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     group = parser.add_argument_group("output without a window (none given: all three, named after the input)")
     group.add_argument("--output", metavar="PATH", help="annotated copy: .mp4; for images .jpg, .png or a folder")
-    group.add_argument("--export", metavar="PATH", help="one row a face a frame: .csv or .jsonl; - is CSV on stdout")
+    group.add_argument("--export", metavar="PATH", help="one row per face per frame: .csv or .jsonl; - is CSV on stdout")
     group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
 
     analysis, display = AnalysisSettings(), DisplaySettings()
     group = parser.add_argument_group("analysis")
     group.add_argument(
-        "--engine", choices=[*map(str, EngineChoice)], default=str(analysis.engine), help="what runs the network (auto)"
+        "--engine", choices=[*map(str, EngineChoice)], default=str(analysis.engine), help="what runs the model (auto)"
     )
     group.add_argument(
         "--detector",
@@ -229,7 +229,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     group = parser.add_argument_group("messages")
-    group.add_argument("--engines", action="store_true", help="what can run the network on this machine, and why not")
+    group.add_argument("--engines", action="store_true", help="what can run the model on this machine, and why not")
     group.add_argument("--build-engine", action="store_true", help="prepare the TensorRT engine now; takes minutes")
     group.add_argument("--profile", action="store_true", help="without a window: say where the time went")
     group.add_argument("--quiet", action="store_true", help="errors only")

@@ -1,4 +1,4 @@
-"""`main.py --engines` and `main.py --build-engine`: what runs the network and encodes videos here, and preparing it."""
+"""`main.py --engines` and `main.py --build-engine`: what runs the model and encodes videos here, and preparing it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def show_engines() -> None:
     """Print which engines and video encoders work here, and which of them are taken.
 
     Raises:
-        ModelError: the network can't be used at all.
+        ModelError: the model can't be used at all.
     """
     from inference.engines.probe import describe_gpu, probe_engines
     from inference.sinks import encoders
@@ -63,7 +63,7 @@ def build_engine(*, quiet: bool) -> None:
 
     Raises:
         EngineError: TensorRT can't run here, or the engine can't be built.
-        ModelError: the network can't be used.
+        ModelError: the model can't be used.
     """
     from inference.engines.gpu import open_tensorrt, prepare_tensorrt
 

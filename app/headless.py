@@ -74,7 +74,7 @@ def _run(job: Job) -> ExitCode:
         source = opened.enter_context(_open_source(job))
         profile.mark("source")
         opened.enter_context(pipeline)
-        profile.mark("networks")
+        profile.mark("models")
         progress = opened.enter_context(Progress(source, quiet=job.quiet))
         stop = opened.enter_context(_stop_on_signals())
         sinks = open_sinks(

@@ -57,7 +57,7 @@ class Progress:
 
         Args:
             report: of the run.
-            engine: what ran the network.
+            engine: what ran the model.
             written: names of the files.
         """
         self._tell_skips()
