@@ -1,4 +1,4 @@
-"""What a person sees: the command line, the headless front end, the window."""
+"""Front ends: the command line, headless jobs, the window."""
 
 import time
 

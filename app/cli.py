@@ -1,4 +1,4 @@
-"""The command line's vocabulary: arguments in, one frozen `Job` out.
+"""Reads the command line: arguments in, one frozen `Job` out.
 
 Nothing heavy is imported here, so that `--help` and wrong usage answer at once.
 """
@@ -29,7 +29,7 @@ from . import __version__
 
 
 class Mode(Enum):
-    """Where a job is shown, or that there is none: engines are listed, or one is built."""
+    """What to do: analyse in the window or without, list the engines, build one."""
 
     WINDOW = "window"
     HEADLESS = "headless"
@@ -39,7 +39,7 @@ class Mode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything that one command asks for. At most one of `video`, `images` and `camera` is given.
+    """What one command asks for. At most one of `video`, `images` and `camera` is given.
 
     Attributes:
         mode: in the window or without.
@@ -115,7 +115,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         arguments: the words after the program's name; those of this process where None.
 
     Raises:
-        UsageError: words that are unknown or make no sense together.
+        UsageError: options that are unknown or make no sense together.
         SystemExit: `--help` or `--version` was asked for and has been answered.
     """
     given = build_parser().parse_args(arguments)
@@ -158,7 +158,7 @@ def _mode(given: argparse.Namespace) -> Mode:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Tells the caller of wrong usage instead of ending the process under it."""
+    """A parser that raises `UsageError` instead of ending the process."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message)
@@ -187,7 +187,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     group = parser.add_argument_group("output without a window (none given: all three, named after the input)")
     group.add_argument("--output", metavar="PATH", help="annotated copy: .mp4; for images .jpg, .png or a folder")
-    group.add_argument("--export", metavar="PATH", help="one row per face per frame: .csv or .jsonl; - is CSV on stdout")
+    group.add_argument(
+        "--export", metavar="PATH", help="one row per face per frame: .csv or .jsonl; - is CSV on stdout"
+    )
     group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
 
     analysis, display = AnalysisSettings(), DisplaySettings()
@@ -208,7 +210,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PX",
         help=f"leave out faces narrower than this ({analysis.min_face_px:g})",
     )
-    group.add_argument("--no-tracking", action="store_true", help="every frame for itself: no identities, no smoothing")
+    group.add_argument("--no-tracking", action="store_true", help="every frame on its own: no identities, no smoothing")
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
     group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or image")

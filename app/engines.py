@@ -33,7 +33,7 @@ def show_engines() -> None:
     print("\n".join(_table(statuses)))
     print(f"\nGPU: {describe_gpu()}")
     print(f"--engine auto takes {next(status.name for status in statuses if status.runs)}\n")
-    print("\n".join(_encoder_table(list(encoders.survey()))))
+    print("\n".join(_encoder_table(list(encoders.probe_encoders()))))
 
 
 def _table(statuses: list[EngineStatus]) -> Iterator[str]:
@@ -77,7 +77,7 @@ def build_engine(*, quiet: bool) -> None:
 
 @contextlib.contextmanager
 def _clock(what: str, *, quiet: bool) -> Iterator[None]:
-    """Seconds gone by, on stderr; how far TensorRT is, nobody can tell."""
+    """Show the seconds gone by on stderr; TensorRT does not tell how far it is."""
     if quiet:
         yield
         return

@@ -1,4 +1,4 @@
-"""What the process returns."""
+"""Exit codes of the process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line; `python main.py --help` lists them."""
+    """How a command ended; `python main.py --help` lists them."""
 
     DONE = 0
     FAULT = 1

@@ -1,4 +1,4 @@
-"""Jobs without a window: progress, signals, messages, exit codes.
+"""Does jobs without a window: progress, signals, messages, exit codes.
 
 Everything for people goes to stderr; stdout belongs to the table (`--export -`).
 """
@@ -107,7 +107,7 @@ def _open_source(job: Job) -> Source:
 
 @contextlib.contextmanager
 def _stop_on_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C or a request to terminate sets; a second one ends the process on the spot."""
+    """Give an event that Ctrl-C or a request to terminate sets; a second one ends the process on the spot."""
     stop = threading.Event()
 
     def handle(number: int, frame: object) -> None:

@@ -1,4 +1,4 @@
-"""`--profile`: where the time of a run went, on stderr."""
+"""Prints where the time of a run went, on stderr (`--profile`)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _THREADS = {
 
 
 class Profile:
-    """Takes the times of the start and of every frame."""
+    """Times of the start and of every frame."""
 
     def __init__(self) -> None:
         self._marked_s, self._marked_cpu_s = STARTED_S, 0.0
@@ -31,13 +31,13 @@ class Profile:
         self._stages: dict[str, float] = {}
 
     def mark(self, what: str) -> None:
-        """Something of the start is done: `what`, since the last mark."""
+        """Note the time since the last mark under the name of what was done."""
         now_s, cpu_s = time.perf_counter(), time.process_time()
         self._start[what] = now_s - self._marked_s, cpu_s - self._marked_cpu_s
         self._marked_s, self._marked_cpu_s = now_s, cpu_s
 
     def update(self, result: FrameResult) -> None:
-        """One more frame is analysed."""
+        """Add the times of the next frame."""
         if not self._stages:
             self.mark("first result")
         for stage, seconds in result.timings_s.items():
@@ -56,7 +56,7 @@ class Profile:
     def _stage_table(self, report: RunReport) -> Iterator[str]:
         stages = {**report.busy_s, **self._stages}
         frames = max(report.frames, 1)
-        yield f"{'stage':<10}{'thread':<16}{'seconds':>9}{'ms a frame':>12}{'share of the run':>18}"
+        yield f"{'stage':<10}{'thread':<16}{'seconds':>9}{'ms per frame':>12}{'share of the run':>18}"
         for stage in sorted(stages, key=lambda name: list(_THREADS).index(name) if name in _THREADS else len(_THREADS)):
             seconds = stages[stage]
             share = seconds / report.wall_s if report.wall_s else 0.0

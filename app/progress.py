@@ -1,4 +1,4 @@
-"""What a headless job says of itself on stderr: a bar while it runs, one line at its end."""
+"""Shows a headless job's progress on stderr: a bar while it runs, one line at its end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BAR_WITHOUT_END = "{n_fmt}{unit}, {rate_fmt}, {elapsed}{postfix}"
 
 
 class Progress:
-    """Counts along with a run and tells of it; a context manager.
+    """Progress of a run; a context manager.
 
     Args:
         source: says how many frames to expect, and which images it had to skip.
@@ -44,7 +44,7 @@ class Progress:
         )
 
     def update(self, result: FrameResult) -> None:
-        """One more frame is analysed."""
+        """Update with the next frame."""
         self._faces += len(result.faces)
         self._people.add(result)
         self._has_people |= any(face.track_id is not None for face in result.faces)
@@ -53,7 +53,7 @@ class Progress:
         self._tell_skips()
 
     def finish(self, report: RunReport, engine: str | None, written: list[str]) -> None:
-        """Say what the run came to.
+        """Print the result of the run.
 
         Args:
             report: of the run.
@@ -68,7 +68,7 @@ class Progress:
         parts = [
             f"{'interrupted: ' if report.interrupted else ''}{self._found}"
             f" in {_count(report.frames, self._frame_name)} of {self._source.info.name}",
-            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s a second on {engine})",
+            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s per second on {engine})",
         ]
         if self._source.failures:
             parts.append(f"{_count(len(self._source.failures), self._frame_name)} skipped")

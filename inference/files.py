@@ -101,7 +101,7 @@ def write_json(path: str | os.PathLike[str], data: Any) -> None:
 
 
 def output_error(path: str | os.PathLike[str], error: Exception, kept: str = "") -> SinkError:
-    """What an error of the operating system means to somebody who wants a file.
+    """Return an error of the operating system in words for somebody who wants a file.
 
     Args:
         path: the file, under the name that the user gave.

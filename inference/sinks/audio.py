@@ -1,4 +1,4 @@
-"""The sound of the source for the annotated copy."""
+"""Copies the sound of the source into the annotated copy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class AudioCopy:
-    """Brings the sound along with the images.
+    """The sound of the copy, written along with the images.
 
     Damaged sound never ends a run: where it can't be read on, the copy goes on without it.
 
@@ -104,7 +104,7 @@ class AudioCopy:
 
 
 class _Writer(Protocol):
-    """Takes packets of the source in order."""
+    """Writes packets of the source in order."""
 
     def __init__(self, stream: AudioStream, target: OutputContainer, origin_s: Fraction) -> None: ...
 
@@ -114,7 +114,7 @@ class _Writer(Protocol):
 
 
 class _Remuxer:
-    """Packets as they are."""
+    """Copies packets as they are."""
 
     def __init__(self, stream: AudioStream, target: OutputContainer, origin_s: Fraction) -> None:
         self._target = target
@@ -129,11 +129,11 @@ class _Remuxer:
         self._target.mux(packet)
 
     def finish(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: nothing is held back."""
 
 
 class _Transcoder:
-    """Decoded and encoded as AAC."""
+    """Decodes packets and encodes them as AAC."""
 
     def __init__(self, stream: AudioStream, target: OutputContainer, origin_s: Fraction) -> None:
         rate = stream.rate if stream.rate in _AAC_RATES else max(_AAC_RATES)

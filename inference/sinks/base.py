@@ -1,4 +1,4 @@
-"""What every sink offers."""
+"""The protocol of sinks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..types import Frame, FrameResult, RunFacts
 
 
 class Sink(Protocol):
-    """Takes every analysed frame in order; called from one thread.
+    """An output that is given every analysed frame in order, from one thread.
 
     Files are written under a temporary name beside the final one; `close` finalises and renames them,
     after an interruption too: what was written until then is complete and readable.

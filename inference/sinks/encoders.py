@@ -18,7 +18,7 @@ from av.video.frame import VideoFrame
 BT709, BT601, VIDEO_RANGE = 1, 6, 1
 # what images in main memory may look like; encoders that take none of these want them on their device already
 _FORMATS = ("yuv420p", "nv12")
-# of an encoder that has no constant quality: 6 Mbit/s at 1080p and 30 frames a second
+# of an encoder that has no constant quality: 6 Mbit/s at 1080p and 30 frames per second
 _BITS_PER_PIXEL = 0.1
 _KEY_FRAME_EVERY = 250
 _TRIAL_IMAGES = 2
@@ -26,7 +26,7 @@ _GREY = 128
 
 
 class Shape(NamedTuple):
-    """What is encoded.
+    """Size and timing of what is encoded.
 
     Attributes:
         width, height: pixels, even.
@@ -90,15 +90,15 @@ HARDWARE = (
 _TRIAL_SHAPE = Shape(1280, 720, Fraction(25), Fraction(1, 25))
 
 
-def survey(shape: Shape = _TRIAL_SHAPE) -> Iterator[tuple[EncoderKind, str]]:
-    """All encoders, best first, each with why it can't be used; empty where it can. The last one always can."""
+def probe_encoders(shape: Shape = _TRIAL_SHAPE) -> Iterator[tuple[EncoderKind, str]]:
+    """Yield all encoders, best first, each with why it can't be used; empty where it can. The last one always can."""
     for kind in HARDWARE:
         yield kind, trial(kind, shape)
     yield SOFTWARE, ""
 
 
 def trial(kind: EncoderKind, shape: Shape) -> str:
-    """Encode two grey images; returns what is in the way, or nothing.
+    """Encode two grey images; return what is in the way, empty where nothing is.
 
     That an encoder is listed says that FFmpeg was built with it. Only trying tells whether there are a device, a
     driver, a free session and support for this size. Where there is no device, all together take some 30 ms.
@@ -109,7 +109,7 @@ def trial(kind: EncoderKind, shape: Shape) -> str:
         return "not in this build of FFmpeg"
     packets = []
     try:
-        with _last_words():
+        with _logs_in_errors():
             kind.configure(context, shape)
             for number in range(_TRIAL_IMAGES):
                 packets += context.encode(_grey(shape, number))
@@ -120,7 +120,7 @@ def trial(kind: EncoderKind, shape: Shape) -> str:
 
 
 def reason(error: Exception) -> str:
-    """An encoder's failure in one line: its own last words, which say more than FFmpeg's number."""
+    """Return an encoder's failure in one line: what it logged last says more than FFmpeg's number."""
     log = getattr(error, "log", None)
     text = log[2] if log else getattr(error, "strerror", None) or str(error)
     return " ".join(text.split()).rstrip(".")
@@ -135,8 +135,8 @@ def _grey(shape: Shape, number: int) -> VideoFrame:
 
 
 @contextlib.contextmanager
-def _last_words() -> Iterator[None]:
-    """Let FFmpeg's errors carry what the encoder said; other threads' words meanwhile go nowhere, as always."""
+def _logs_in_errors() -> Iterator[None]:
+    """Let FFmpeg's errors carry what the encoder logged; what other threads log meanwhile is dropped, as always."""
     before = av.logging.get_level()
     av.logging.set_level(av.logging.ERROR)
     try:

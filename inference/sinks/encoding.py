@@ -1,4 +1,4 @@
-"""Images into the H.264 track of an MP4 file, by the best encoder that works, without losing any to a failing one."""
+"""Encodes images into the H.264 track of an MP4 file, by the best encoder that works; a failing one loses none."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from .encoders import SOFTWARE, EncoderKind, Shape, reason, survey
+from .encoders import SOFTWARE, EncoderKind, Shape, probe_encoders, reason
 
 _log = logging.getLogger(__name__)
 
 
 def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) -> ImageEncoder:
-    """The best encoder that works here, with a file to encode into.
+    """Open the best encoder that works here, with a file to encode into.
 
     Args:
         open_container: opens the MP4 file; called again where an encoder fails to open after all.
@@ -31,7 +31,7 @@ def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) ->
         FFmpegError, OSError: not even software can encode, or the file can't be opened.
     """
     steps: list[str] = []
-    for kind, problem in survey(shape):
+    for kind, problem in probe_encoders(shape):
         if not problem:
             container = open_container()
             try:
@@ -42,11 +42,11 @@ def open_encoder(open_container: Callable[[], OutputContainer], shape: Shape) ->
                     raise
                 problem = reason(error)
         steps.append(f"{kind.name}: {problem}")
-    raise ValueError("the survey of encoders ends with software")  # pragma: no cover
+    raise ValueError("the list of encoders ends with software")  # pragma: no cover
 
 
 class ImageEncoder:
-    """Encodes into a container; where the hardware fails in the middle, software goes on.
+    """An encoder into a container; where the hardware fails in the middle, software goes on.
 
     Images are kept until they have come back encoded. When an encoder fails, those that it still held are given to
     its successor, whose parameter sets follow the first ones in the file (ISO/IEC 14496-12 allows a track several
@@ -77,7 +77,7 @@ class ImageEncoder:
 
     @property
     def name(self) -> str:
-        """FFmpeg's name of the encoder at work."""
+        """Name of the encoder at work, as FFmpeg has it."""
         return self._kind.name
 
     @property

@@ -1,4 +1,4 @@
-"""Annotated stills: one file, or one a still in a folder."""
+"""Writes annotated still images: one file, or one per image in a folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JPEG_OPTIONS = (
 
 
 class StillSink(Sink):
-    """One annotated still.
+    """One annotated still image.
 
     Args:
         path: a `.jpg`, `.jpeg` or `.png` file.
@@ -53,7 +53,7 @@ class StillSink(Sink):
 
 
 class StillFolderSink(Sink):
-    """Annotated stills under the names of the originals.
+    """Annotated still images under the names of the originals.
 
     Subfolders of a folder of stills are kept. JPEG and PNG stay what they are, everything else becomes JPEG.
     Where two stills would have the same name, the later one gets a number: `a-2.jpg`.
@@ -111,7 +111,7 @@ class StillFolderSink(Sink):
         return self._folder / choice
 
     def close(self, facts: RunFacts) -> None:
-        """Every still is complete already."""
+        """Do nothing: every image is complete already."""
 
     def discard(self) -> None:
         if self._made:

@@ -1,4 +1,4 @@
-"""Totals of a run, as JSON."""
+"""Writes totals of a run, as JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TENTHS = 1001
 
 
 class SummarySink(Sink):
-    """Counts, and writes everything when it is closed. Memory grows with the number of people, not of frames.
+    """Totals that are written when the sink is closed. Memory grows with the number of people, not of frames.
 
     Args:
         path: a `.json` file.
@@ -126,7 +126,7 @@ class SummarySink(Sink):
         }
 
     def _people(self, tracking: bool) -> dict[str, Any]:
-        """Each person once, as they were described last."""
+        """Return totals over people, each once, as estimated last."""
         if not self._info.has_time or not tracking:
             return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
         people = _People()
@@ -137,7 +137,7 @@ class SummarySink(Sink):
 
 @dataclass(slots=True)
 class _FrameTotals:
-    """What adds up over frames."""
+    """Sums over frames."""
 
     read: int = 0
     with_faces: int = 0

@@ -1,4 +1,4 @@
-"""The table: one row for each face of each frame, as CSV or JSON Lines, in a file or on stdout."""
+"""Writes the table, one row per face per frame, as CSV or JSON Lines, to a file or stdout."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Target(Protocol):
 
 
 class TableSink(Sink):
-    """Writes rows; used through `csv_table` and `json_lines`.
+    """A table of rows; opened by `csv_table` and `json_lines`.
 
     Args:
         target: file or stdout.
@@ -66,7 +66,7 @@ class TableSink(Sink):
 
 
 def csv_table(path: str, settings: DisplaySettings) -> TableSink:
-    """CSV (RFC 4180 quoting, UTF-8, lines ending in a line feed) with the header `COLUMNS`.
+    """Open a CSV table (RFC 4180 quoting, UTF-8, lines ending in a line feed) with the header `COLUMNS`.
 
     Args:
         path: a file, or `-` for stdout.
@@ -83,7 +83,7 @@ def csv_table(path: str, settings: DisplaySettings) -> TableSink:
 
 
 def json_lines(path: str, settings: DisplaySettings) -> TableSink:
-    """JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
+    """Open a table in JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
 
     `age_probs` lists the years 0..100; `gender_probs` and `ethnicity_probs` go by name; `unsmoothed` holds
     the attributes and probabilities of this very frame (null where the face was carried over).
@@ -110,7 +110,7 @@ def json_lines(path: str, settings: DisplaySettings) -> TableSink:
 
 
 def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> dict[str, Any]:
-    """One row, keyed and ordered as `COLUMNS`; None where a cell stays empty.
+    """Return one row, keyed and ordered as `COLUMNS`; None where a cell stays empty.
 
     Pixels are rounded to 0.1, times to 0.1 ms, scores to 0.0001, ages to 0.1 years.
     """
@@ -175,7 +175,7 @@ def _encoded(text: str) -> bytes:
 
 
 class _RowFile:
-    """Whole rows in a file: what fails to be written is cut off again."""
+    """A file of whole rows: what fails to be written is cut off again."""
 
     def __init__(self, path: str) -> None:
         self._output = OutputFile(path)
@@ -228,12 +228,12 @@ class _Stdout:
             self._file.write(_encoded(text))
             self._file.flush()
         except BrokenPipeError as error:
-            raise ReaderGoneError("whoever read the table from stdout has stopped") from error
+            raise ReaderGoneError("the reader of the table on stdout has stopped") from error
         except OSError as error:
             raise output_error("to stdout", error) from error
 
     def close(self) -> None:
-        """Stdout belongs to the process."""
+        """Do nothing: stdout belongs to the process."""
 
     def discard(self) -> None:
-        """A header that was written is written."""
+        """Do nothing: a header that was written is written."""

@@ -1,4 +1,4 @@
-"""The annotated copy of a video: H.264 in MP4, with the source's times and sound."""
+"""Writes the annotated copy of a video: H.264 in MP4, with the source's times and sound."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _HELD_BACK = 64
 
 
 class VideoSink(Sink):
-    """Draws and encodes.
+    """The annotated copy of a video, drawn and encoded frame by frame.
 
     Images keep their presentation times, counted from `start_s`; images of another size than the first are
     fitted into it. The sound is copied as it is where MP4 takes it, and else encoded as AAC. After an
@@ -91,7 +91,7 @@ class VideoSink(Sink):
             raise self._broken(error) from error
 
     def _begin(self, image: ImageArray) -> ImageEncoder:
-        """Everything that the header of the file needs."""
+        """Open everything that the header of the file needs."""
         self._encoder = open_encoder(self._open_container, Shape(*_coded_size(image), self._fps, self._time_base))
         self._audio = self._open_audio(self._encoder.container)
         return self._encoder
@@ -183,13 +183,13 @@ def _time_base_for(info: SourceInfo) -> Fraction:
 
 
 def _coded_size(image: ImageArray) -> tuple[int, int]:
-    """Width and height, both even and large enough for the encoder."""
+    """Return width and height, both even and large enough for the encoder."""
     height, width = image.shape[:2]
     return max(_MIN_SIDE, width + width % 2), max(_MIN_SIDE, height + height % 2)
 
 
 def _fitted(image: ImageArray, size: tuple[int, int]) -> ImageArray:
-    """The image at a coded size: its last pixels repeated, or, made for another size, scaled, with black bars."""
+    """Fit an image to a coded size: its last pixels repeated, or, made for another size, scaled, with black bars."""
     height, width = image.shape[:2]
     if (width, height) == size:
         return image
@@ -207,7 +207,7 @@ def _fitted(image: ImageArray, size: tuple[int, int]) -> ImageArray:
 
 
 def _to_yuv(image: ImageArray) -> VideoFrame:
-    """For the encoder. OpenCV takes a fifth of the time that FFmpeg's scaler takes."""
+    """Convert for the encoder. OpenCV takes a fifth of the time that FFmpeg's scaler takes."""
     yuv = cast(ImageArray, cv2.cvtColor(image, cv2.COLOR_BGR2YUV_I420))
     # PyAV finds the colours of a borrowed array in the wrong place where half the height is odd
     borrows = image.shape[0] % 4 == 0

@@ -20,7 +20,7 @@ _JOIN_S = 0.5
 
 
 class BackgroundFrames:
-    """Runs a producer that may block in a thread of its own and passes its frames on.
+    """A thread that runs a producer which may block, and passes its frames on.
 
     The producer is a generator that releases what it holds in its own `finally`. It is started on
     construction. An exception that it raises comes out of `get`, behind the frames produced before.
@@ -45,11 +45,11 @@ class BackgroundFrames:
 
     @property
     def dropped(self) -> int:
-        """Frames that nobody took in time (only with `newest_wins`), so far."""
+        """Number of frames so far that were replaced by newer ones before they were taken (only with `newest_wins`)."""
         return self._channel.dropped
 
     def get(self, timeout_s: float) -> Frame | None:
-        """The next frame; None at the producer's end, or once closed.
+        """Return the next frame; None at the producer's end, or once closed.
 
         Raises:
             TimeoutError: no frame came in time.
@@ -72,20 +72,20 @@ class BackgroundFrames:
                         return
             self._channel.finish()
         except BaseException as error:
-            # whoever has closed does not want to hear of it
+            # after `close` nobody takes it any more
             self._channel.finish(None if self._is_closed else error)
 
 
 class BackgroundSource(Source):
     """A source whose frames come from a `BackgroundFrames`; the first one is waited for on construction.
 
-    Who derives from it opens what `_produce` reads, calls `_start`, and sets `_info` from the first frame.
+    Subclasses open what `_produce` reads, call `_start`, and set `_info` from the first frame.
     """
 
     _info: SourceInfo
 
     def __init__(self, name: str, selection: Selection, timeout_s: float) -> None:
-        """Take note; nothing is opened yet.
+        """Store the arguments; opens nothing.
 
         Args:
             name: what messages and the table call it.
@@ -96,11 +96,11 @@ class BackgroundSource(Source):
 
     @abstractmethod
     def _produce(self) -> Generator[Frame, None, None]:
-        """All frames; runs in the background thread and releases what it holds in its own `finally`."""
+        """Yield all frames; runs in the background thread and releases what it holds in its own `finally`."""
 
     @abstractmethod
     def _silence(self) -> str:
-        """The message for a source that gave no frame in time."""
+        """Return the message for a source that gave no frame in time."""
 
     def _start(self, *, newest_wins: bool = False) -> Frame | None:
         """Begin, and wait for the first frame; None where there is none.

@@ -1,4 +1,4 @@
-"""What every source offers."""
+"""Protocols of sources."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..types import Frame, SourceInfo
 
 
 class SkippedFile(NamedTuple):
-    """A still that couldn't be read, and why."""
+    """An image file that couldn't be read, and why."""
 
     path: str
     reason: str
 
 
 class Source(Protocol):
-    """An opened video, stream, camera, set of stills or demo clip: a context manager that yields frames once.
+    """An opened video, stream, camera, set of images or demo clip: a context manager that yields frames once.
 
     Opening happens in the constructor (or in `inference.sources.open_source`) and raises `SourceError`;
     iteration raises `SourceBrokenError` where the source breaks off before its end. `close` may be
@@ -31,12 +31,12 @@ class Source(Protocol):
 
     @property
     def decode_errors(self) -> int:
-        """Damaged places of a video that were skipped or came out damaged, so far."""
+        """Number of damaged places of a video so far, skipped or shown damaged."""
         return 0
 
     @property
     def failures(self) -> Sequence[SkippedFile]:
-        """Stills that were skipped, so far."""
+        """Image files that were skipped so far."""
         return ()
 
     def close(self) -> None: ...

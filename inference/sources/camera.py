@@ -29,7 +29,7 @@ class Camera(BackgroundSource):
     fresh frame rather than an old one out of the driver's queue. `Frame.index` counts all frames that the
     camera gave, also those that were dropped; `Frame.timestamp_s` starts at 0 with the first.
 
-    Raises (from iterating): `SourceBrokenError` where the camera stops to deliver.
+    Raises (from iterating): `SourceBrokenError` where the camera stops delivering.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Camera(BackgroundSource):
             capture.release()
             raise SourceError(f"can't open {self._name}; {_ADVICE}")
         if resolution_wh is not None:
-            # uncompressed, most USB cameras reach a few frames a second at larger sizes
+            # uncompressed, most USB cameras reach a few frames per second at larger sizes
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
             capture.set(cv2.CAP_PROP_FRAME_WIDTH, resolution_wh[0])
             capture.set(cv2.CAP_PROP_FRAME_HEIGHT, resolution_wh[1])
@@ -88,7 +88,7 @@ class Camera(BackgroundSource):
         return capture
 
     def _produce(self) -> Generator[Frame, None, None]:
-        """Reads for ever; runs in the background thread, the only one that touches the capture."""
+        """Yield frames without end; runs in the background thread, the only one that touches the capture."""
         index, misses, start_s = 0, 0, 0.0
         try:
             while misses < _MAX_MISSES:
@@ -101,13 +101,13 @@ class Camera(BackgroundSource):
                 start_s = now_s if index == 0 else start_s
                 yield Frame(cast(ImageArray, image), index, now_s - start_s, self._name)
                 index, misses = index + 1, 0
-            raise SourceBrokenError(f"{self._name} stopped to deliver images; {_ADVICE}")
+            raise SourceBrokenError(f"{self._name} stopped delivering images; {_ADVICE}")
         finally:
             self._capture.release()
 
     @property
     def dropped(self) -> int:
-        """Frames that nobody took in time, so far."""
+        """Number of frames so far that were replaced by newer ones before they were taken."""
         return self._background.dropped
 
     def _silence(self) -> str:

@@ -1,4 +1,4 @@
-"""Decoded images to upright BGR arrays with square pixels."""
+"""Converts decoded images to upright BGR arrays with square pixels."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_PIXEL_ASPECT = 4.0
 
 
 class ImageConverter:
-    """Converts images of any pixel format, one thread at a time.
+    """A converter of images of any pixel format, for one thread at a time.
 
     One converter serves one source: it keeps the scaler's tables from image to image, and copes with
     images that change their size or format on the way. One thread inside it: measured on two cores, more
@@ -36,7 +36,7 @@ class ImageConverter:
         self._matrix: tuple[int, int, int, int] | None = None
 
     def __call__(self, image: VideoFrame, pixel_aspect: float = 1.0) -> ImageArray:
-        """Upright image, (H, W, 3) uint8 BGR; transparency is dropped.
+        """Return the upright image, (H, W, 3) uint8 BGR; transparency is dropped.
 
         Args:
             image: as it came from the decoder.
@@ -58,12 +58,12 @@ class ImageConverter:
         return _upright(cast(ImageArray, bgr.to_ndarray()), self._display_matrix(image))
 
     def upright_size(self, image: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
-        """Width and height in pixels of the converted image."""
+        """Return width and height of the converted image, pixels."""
         width, height = _square_size(image, pixel_aspect)
         return (height, width) if _swaps_axes(self._display_matrix(image)) else (width, height)
 
     def _display_matrix(self, image: VideoFrame) -> tuple[int, int, int, int] | None:
-        """The image's display matrix, looked up anew only where the rotation changes.
+        """Return the image's display matrix, looked up anew only where the rotation changes.
 
         In PyAV, an image whose side data was looked at forms a cycle with it: its megabytes stay until the
         garbage collector comes by.
@@ -74,7 +74,7 @@ class ImageConverter:
 
 
 def _square_size(image: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
-    """Size with square pixels; the side that is too short grows, so that no detail is lost."""
+    """Return the size with square pixels; the side that is too short grows, so that no detail is lost."""
     is_square = abs(pixel_aspect - 1) <= _SQUARE_TOLERANCE
     if is_square or not 1 / _MAX_PIXEL_ASPECT <= pixel_aspect <= _MAX_PIXEL_ASPECT:
         return image.width, image.height
@@ -84,7 +84,7 @@ def _square_size(image: VideoFrame, pixel_aspect: float) -> tuple[int, int]:
 
 
 def _display_matrix(image: VideoFrame) -> tuple[int, int, int, int] | None:
-    """Linear part (a, b, c, d) of the container's display matrix, None where there is none.
+    """Return the linear part (a, b, c, d) of the container's display matrix, None where there is none.
 
     A stored pixel (x, y) is shown at (a x + c y, b x + d y) (ISO/IEC 14496-12, `tkhd`).
     """

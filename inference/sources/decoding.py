@@ -1,4 +1,4 @@
-"""Video containers to frames, through PyAV (FFmpeg): the core of the file and stream sources."""
+"""Decodes video containers to frames, through PyAV (FFmpeg): the core of the file and stream sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEP_BACK_S = 1.0
 
 
 class VideoDecoder:
-    """Upright BGR frames of a container in the order of their presentation. Not thread-safe.
+    """A decoder of a container: upright BGR frames in the order of their presentation. Not thread-safe.
 
     Opening decodes the first image, so what can't be decoded at all fails here. Times are counted from the
     start of the container (the earlier of its video and audio), which keeps images and sound in step.
@@ -109,18 +109,18 @@ class VideoDecoder:
 
     @property
     def decode_errors(self) -> int:
-        """Packets that couldn't be read or decoded, and images that came out damaged, so far."""
+        """Number so far of packets that couldn't be read or decoded, and of images that came out damaged."""
         return self._damaged + self._packets.read_errors
 
     # --- frames --------------------------------------------------------------------------------
 
     def frames(self) -> Generator[Frame, None, None]:
-        """All remaining selected frames; errors as in `read`."""
+        """Yield all remaining selected frames; errors as in `read`."""
         while (frame := self.read()) is not None:
             yield frame
 
     def read(self) -> Frame | None:
-        """The next selected frame; None at the end.
+        """Return the next selected frame; None at the end.
 
         Raises:
             SourceBrokenError: the source broke off; everything decodable has been delivered before.
@@ -184,12 +184,12 @@ class VideoDecoder:
         return float(self._packets.stream.sample_aspect_ratio or 1)
 
     def _time_of(self, image: VideoFrame | None) -> float:
-        """Presentation time in seconds, infinity for no image."""
+        """Return the presentation time in seconds, infinity for no image."""
         pts = _pts_of(image)
         return math.inf if pts is None else float(pts * self._packets.time_base - self._start_s)
 
     def _reckoned_number(self, image: VideoFrame | None) -> int:
-        """Number of a frame by its time and the average frame rate."""
+        """Compute the number of a frame from its time and the average frame rate."""
         pts = _pts_of(image)
         if pts is None or not self.info.fps:
             return 0
@@ -217,7 +217,7 @@ class VideoDecoder:
         return image
 
     def _peek_image(self) -> VideoFrame | None:
-        """The image that `_next_image` gives next."""
+        """Return the image that `_next_image` gives next."""
         while not self._images and not self._is_drained:
             packet = self._packets.read()
             self._is_drained = packet is None

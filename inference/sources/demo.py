@@ -32,7 +32,7 @@ _FADE_S = 1.5
 
 
 def demo_clip_path() -> Path:
-    """The clip's file: 12 s, 1280x720, 25 fps, H.264 with a quiet sound in an MP4; rendered where missing or damaged.
+    """Return the clip's file: 12 s, 1280x720, 25 fps, H.264 with a quiet sound in an MP4; render it where needed.
 
     Raises:
         SourceError: a photograph is missing, or the cache folder can't be written.
@@ -122,7 +122,7 @@ def _write_sound(container: OutputContainer, stream: AudioStream, duration_s: fl
 
 
 def _sound(duration_s: float) -> FloatArray:
-    """A quiet chord that fades in and out: (N,) float32 in -1..1."""
+    """Compute a quiet chord that fades in and out: (N,) float32 in -1..1."""
     time_s = np.arange(round(duration_s * _SAMPLE_RATE)) / _SAMPLE_RATE
     fade = np.clip(np.minimum(time_s, duration_s - time_s) / _FADE_S, 0, 1)
     chord = sum(np.sin(2 * np.pi * tone * time_s) for tone in _TONES_HZ) / len(_TONES_HZ)

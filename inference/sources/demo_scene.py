@@ -62,7 +62,7 @@ _COLLINS_PATH = (
 
 
 class DemoScene:
-    """Draws the image of any moment of the clip."""
+    """The scene of the clip, drawn for any moment of it."""
 
     def __init__(self) -> None:
         """Prepare background and cards.
@@ -78,7 +78,7 @@ class DemoScene:
         self._background = _background()
 
     def image(self, time_s: float) -> ImageArray:
-        """(720, 1280, 3) uint8 BGR at a time in 0..`DURATION_S` seconds."""
+        """Draw the image at a time in 0..`DURATION_S` seconds: (720, 1280, 3) uint8 BGR."""
         image = self._background.copy()
         for (card, _), pose in zip(self._cards, self.poses(time_s), strict=True):
             if pose is not None:
@@ -86,7 +86,7 @@ class DemoScene:
         return image
 
     def poses(self, time_s: float) -> list[Pose | None]:
-        """Where Hopper's and Collins' cards are; None for off stage."""
+        """Return where Hopper's and Collins' cards are; None for off stage."""
         return [_pose_at(path, time_s, phase) for phase, (_, path) in enumerate(self._cards)]
 
 
@@ -101,13 +101,13 @@ def _read(path: Path) -> ImageArray:
 
 
 def _ease(share: float) -> float:
-    """Smoothstep: 0..1 to 0..1 with no speed at both ends."""
+    """Map 0..1 to 0..1 with no speed at both ends (smoothstep)."""
     share = min(max(share, 0.0), 1.0)
     return share * share * (3 - 2 * share)
 
 
 def _pose_at(path: tuple[Pose, ...], time_s: float, phase: int) -> Pose | None:
-    """Pose between its neighbours, with a slight sway so that nothing ever stands still; None where off stage."""
+    """Interpolate the pose, with a slight sway so that nothing ever stands still; None where off stage."""
     if time_s < path[0].time_s or (time_s > path[-1].time_s and path[-1].time_s < DURATION_S):
         return None
     following = next((i for i, pose in enumerate(path) if pose.time_s > time_s), len(path) - 1)
@@ -162,7 +162,7 @@ class _Card:
 
 
 def _covered(matrix: NDArray[Any], width: int, height: int) -> tuple[int, int, int, int]:
-    """The part of the image that a card reaches: x1, y1, x2, y2 in whole pixels."""
+    """Return the part of the image that a card reaches: x1, y1, x2, y2 in whole pixels."""
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]]) @ matrix[:, :2].T + matrix[:, 2]
     x1, y1 = np.clip(np.floor(corners.min(0)).astype(int) - 1, 0, (WIDTH, HEIGHT))
     x2, y2 = np.clip(np.ceil(corners.max(0)).astype(int) + 1, 0, (WIDTH, HEIGHT))
@@ -170,7 +170,7 @@ def _covered(matrix: NDArray[Any], width: int, height: int) -> tuple[int, int, i
 
 
 def _framed(photo: FloatArray) -> ImageArray:
-    """Photograph with rounded corners, white frame and soft shadow: (H, W, 4) uint8, BGR multiplied by alpha."""
+    """Give a photograph rounded corners, white frame and shadow: (H, W, 4) uint8, BGR multiplied by alpha."""
     height, width = photo.shape[:2]
     border, radius, blur = (round(share * height) for share in (_BORDER, _RADIUS, _SHADOW))
     margin = 3 * blur
@@ -186,7 +186,7 @@ def _framed(photo: FloatArray) -> ImageArray:
 
 
 def _blurred(mask: FloatArray, sigma: float) -> FloatArray:
-    """Wide Gaussian blur, by way of a quarter of the size."""
+    """Apply a wide Gaussian blur, at a quarter of the size."""
     height, width = mask.shape
     small = cv2.resize(mask, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), sigma / 4)
@@ -194,7 +194,7 @@ def _blurred(mask: FloatArray, sigma: float) -> FloatArray:
 
 
 def _rounded(height: int, width: int, radius: int) -> FloatArray:
-    """Mask of a rectangle with round corners, smooth at the edge: (H, W) float32 in 0..1."""
+    """Draw the mask of a rectangle with round corners, smooth at the edge: (H, W) float32 in 0..1."""
     y, x = np.mgrid[:height, :width].astype(np.float32)
     dx = np.maximum(np.abs(x - (width - 1) / 2) - ((width - 1) / 2 - radius), 0)
     dy = np.maximum(np.abs(y - (height - 1) / 2) - ((height - 1) / 2 - radius), 0)
@@ -202,7 +202,7 @@ def _rounded(height: int, width: int, radius: int) -> FloatArray:
 
 
 def _background() -> ImageArray:
-    """Cream to mist with two wide glows; it stands still, so that the encoder keeps its bits for the faces."""
+    """Draw cream to mist with two wide glows; it stands still, so that the encoder keeps its bits for the faces."""
     y, x = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
     x, y = x / WIDTH, y / HEIGHT
     image = _blend(_CREAM, _MIST, (x + y) / 2)
@@ -214,6 +214,6 @@ def _background() -> ImageArray:
 
 
 def _blend(under: ArrayLike, over: ArrayLike, share: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mix of two colours or images by an (H, W) share."""
+    """Mix two colours or images by an (H, W) share."""
     weights = share[..., None]
     return (np.asarray(under) * (1 - weights) + np.asarray(over) * weights).astype(np.float32)

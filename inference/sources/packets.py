@@ -1,4 +1,4 @@
-"""The compressed images of a video container, and whether all that it promises are there."""
+"""Reads the compressed images of a video container, and tells whether all that it promises are there."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class VideoPackets:
 
     @property
     def duration_s(self) -> float | None:
-        """Length of the video, or of the container where it doesn't list the video's; None where unknown."""
+        """Length of the video in seconds, or of the container where it doesn't list the video's; None where unknown."""
         if self.stream.duration:
             return float(self.stream.duration * self.time_base)
         if not self._container.duration:
@@ -122,13 +122,13 @@ class VideoPackets:
     # --- reading -------------------------------------------------------------------------------
 
     def read(self) -> Packet[VideoStream] | None:
-        """The next packet of the video; None at the end, or where `failure` says why not."""
+        """Return the next packet of the video; None at the end, or where `failure` says why not."""
         packet = self.peek()
         self._peeked = None
         return packet
 
     def peek(self) -> Packet[VideoStream] | None:
-        """The packet that `read` gives next."""
+        """Return the packet that `read` gives next."""
         while self._peeked is None and (packet := self._next_of_any_stream()) is not None:
             self._note_reach(packet)
             if packet.stream_index == self.stream.index and packet.size:
@@ -136,7 +136,7 @@ class VideoPackets:
         return self._peeked
 
     def number_of_next(self) -> int | None:
-        """Place of the next packet among all of the video, from 0; None where the container doesn't list them."""
+        """Return the next packet's place among all of the video, from 0; None where the container doesn't list them."""
         packet = self.peek()
         entries = self.stream.index_entries
         if packet is None or packet.dts is None or not len(entries) or len(entries) != self.stream.frames:
@@ -160,7 +160,7 @@ class VideoPackets:
         return None
 
     def _is_end(self, error: FFmpegError) -> bool:
-        """Whether a web server that announced no length just hung up: so such streams end."""
+        """Return whether a web server that announced no length just hung up: so such streams end."""
         return self._url.startswith("http") and error.errno == errno.EIO and self._container.size <= 0
 
     def _note_reach(self, packet: Packet[Any]) -> None:
@@ -194,7 +194,7 @@ class VideoPackets:
     # --- what went wrong -----------------------------------------------------------------------
 
     def shortfall(self, shown_until_s: Fraction, longest_gap_s: Fraction) -> str | None:
-        """Why this, at its end, is not all that there should be; None where it is.
+        """Explain, at the end, why this is not all that there should be; None where it is.
 
         Args:
             shown_until_s: end of the last decoded image on the container's clock.
@@ -215,7 +215,7 @@ class VideoPackets:
         return None
 
     def explain(self, error: Exception) -> str:
-        """What an error of FFmpeg means to somebody who wants to watch a video."""
+        """Put an error of FFmpeg into words for somebody who wants to watch a video."""
         is_network = self._timeout_s is not None
         if is_network and isinstance(error, (ExitError, TimeoutError)):
             return f"no answer for {self._timeout_s:g} s; check the address, and that the server is running"

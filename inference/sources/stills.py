@@ -31,7 +31,7 @@ _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
 class Stills(SeekableSource):
-    """Images one after the other; one is in memory at a time. A file that can't be read is noted and skipped.
+    """Image files one after the other, one in memory at a time. A file that can't be read is noted and skipped.
 
     Folders are searched with their subfolders for `IMAGE_EXTENSIONS`, hidden files left out, in the order in
     which people count (`2.jpg` before `10.jpg`). Files that are named are read whatever they are called.
@@ -129,7 +129,7 @@ class Stills(SeekableSource):
 
 
 def read_still(path: str | os.PathLike[str]) -> ImageArray:
-    """One image, upright by its EXIF orientation.
+    """Read one image, upright by its EXIF orientation.
 
     JPEG by OpenCV, which is twice as fast; all other formats by Pillow, which knows their transparency and
     depths. Transparent parts are put on white, 16 bits become 8, grey becomes BGR; of an animation the
@@ -186,7 +186,7 @@ def _to_bgr(image: Image.Image) -> ImageArray:
 
 
 def _to_8_bits(grey: np.ndarray) -> ImageArray:
-    """16-bit, 32-bit or float grey values to 8 bits; Pillow would cut off all above 255."""
+    """Convert 16-bit, 32-bit or float grey values to 8 bits; Pillow would cut off all above 255."""
     if np.issubdtype(grey.dtype, np.floating):
         scale = 255.0 if grey.max(initial=0.0) <= 1.0 else 1.0
     else:
@@ -195,7 +195,7 @@ def _to_8_bits(grey: np.ndarray) -> ImageArray:
 
 
 def _files_of(target: str, apart: str | os.PathLike[str] | None) -> list[str]:
-    """The file itself, or the images of a folder and its subfolders, all but one, in natural order."""
+    """Return the file itself, or the images of a folder and its subfolders, all but one, in natural order."""
     if not os.path.exists(target):
         raise SourceError(f"{target}: there is no such file or folder")
     if not os.path.isdir(target):
@@ -218,7 +218,7 @@ def _is_same(path: str, other: str | os.PathLike[str] | None) -> bool:
 
 
 def _natural_order(path: str) -> list[list[tuple[int, int, str]]]:
-    """Sort key: folder by folder, numbers by their value, capital letters beside small ones."""
+    """Return a sort key: folder by folder, numbers by their value, capital letters beside small ones."""
     return [
         [(0, int(run), "") if run.isdecimal() else (1, 0, run.casefold()) for run in re.split(r"(\d+)", part) if run]
         for part in Path(path).parts

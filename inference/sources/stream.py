@@ -59,7 +59,7 @@ class NetworkStream(BackgroundSource):
 
     @property
     def decode_errors(self) -> int:
-        """Damaged places that were skipped or came out damaged, so far."""
+        """Number of damaged places so far, skipped or shown damaged."""
         return self._decoder.decode_errors if self._decoder else 0
 
     def _silence(self) -> str:

@@ -56,7 +56,7 @@ class VideoFile(SeekableSource):
 
     @property
     def decode_errors(self) -> int:
-        """Damaged places that were skipped or came out damaged, so far."""
+        """Number of damaged places so far, skipped or shown damaged."""
         return self._decoder.decode_errors
 
     def __iter__(self) -> Iterator[Frame]:

@@ -16,7 +16,7 @@ from inference.errors import SinkError
 from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, encoders, open_sinks
-from inference.sinks.encoders import SOFTWARE, EncoderKind, Shape, survey, trial
+from inference.sinks.encoders import SOFTWARE, EncoderKind, Shape, probe_encoders, trial
 from inference.sinks.encoding import ImageEncoder
 from inference.types import SourceInfo, SourceKind
 from tests.inference.made_faces import frame, result
@@ -74,8 +74,8 @@ def assert_whole(path: Path) -> None:
 # --- which one ---------------------------------------------------------------------------------
 
 
-def test_the_last_of_the_survey_is_software_and_always_works():
-    kinds = list(survey())
+def test_the_last_encoder_is_software_and_always_works():
+    kinds = list(probe_encoders())
     assert kinds[-1] == (SOFTWARE, "")
     assert trial(SOFTWARE, SHAPE) == ""
     assert [kind.name for kind, _ in kinds[:3]] == ["h264_nvenc", "h264_qsv", "h264_videotoolbox"]
