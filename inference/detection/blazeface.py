@@ -1,4 +1,4 @@
-"""MediaPipe's two BlazeFace networks (Bazarevsky et al. 2019), in pixels, quiet, and kept to this machine."""
+"""MediaPipe's two BlazeFace models (Bazarevsky et al. 2019), in pixels, quiet, and kept to this machine."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _stderr_lock = threading.RLock()
 
 
 class BlazeFace(Enum):
-    """The two networks.
+    """The two models.
 
     Attributes:
         file_name: of the model in `MODEL_FOLDER`.
-        input_px: side of the square that the network sees.
+        input_px: side of the square that the model sees.
         sha256: of the file, as in the folder's `NOTICE.md`.
     """
 
@@ -52,7 +52,7 @@ class BlazeFace(Enum):
         self.sha256 = sha256
 
     def read(self) -> bytes:
-        """The model file.
+        """Return the content of the model file.
 
         Raises:
             ModelError: it is missing or altered.
@@ -68,22 +68,22 @@ class BlazeFace(Enum):
 
 
 class BlazeFaceModel(Closeable):
-    """One loaded network; a context manager. Not thread-safe.
+    """One loaded model; a context manager. Not thread-safe.
 
     Args:
-        network: which of the two.
+        variant: which of the two.
         min_score: faces below this confidence (0..1) are not reported.
 
     Attributes:
-        network: which of the two it is.
+        variant: which of the two it is.
 
     Raises:
         ModelError: the model file is missing or altered, or MediaPipe can't load it.
     """
 
-    def __init__(self, network: BlazeFace, min_score: float = 0.5) -> None:
-        self.network = network
-        model = network.read()
+    def __init__(self, variant: BlazeFace, min_score: float = 0.5) -> None:
+        self.variant = variant
+        model = variant.read()
         self._mediapipe, vision, base_options = _import_mediapipe()
         options = vision.FaceDetectorOptions(
             base_options=base_options(model_asset_buffer=model), min_detection_confidence=min_score
@@ -92,15 +92,15 @@ class BlazeFaceModel(Closeable):
             try:
                 self._detector = vision.FaceDetector.create_from_options(options)
             except (RuntimeError, ValueError) as error:
-                raise ModelError(f"MediaPipe can't load the model {network.file_name}: {error}") from error
+                raise ModelError(f"MediaPipe can't load the model {variant.file_name}: {error}") from error
             for _ in range(_WARM_UPS):  # the first inferences log as well
                 self.detect(np.zeros((64, 64, 3), dtype=np.uint8))
 
     def detect(self, image_bgr: ImageArray) -> list[Detection]:
-        """Faces of one picture, best first.
+        """Find the faces of one image, best first.
 
         Args:
-            image_bgr: (H, W, 3) uint8 BGR, any size; larger pictures than the network's input are shrunk
+            image_bgr: (H, W, 3) uint8 BGR, any size; images larger than the model's input are shrunk
                 by MediaPipe without smoothing.
 
         Returns:
@@ -124,7 +124,7 @@ class BlazeFaceModel(Closeable):
         return sorted(faces, key=lambda face: -face.score)
 
     def close(self) -> None:
-        """Release the network; without it MediaPipe raises when the interpreter ends."""
+        """Release the model; without it MediaPipe raises when the interpreter ends."""
         with _native_stderr_silenced():
             self._detector.close()
 

@@ -1,4 +1,4 @@
-"""Several views of a picture searched side by side."""
+"""Several views of an image searched side by side."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_LANES = 4
 
 
 class BlazeFacePool(Closeable):
-    """Both networks, once a lane; a context manager. Used from one thread at a time.
+    """Both models, once per lane; a context manager. Used from one thread at a time.
 
     Args:
         min_score: faces below this confidence (0..1) are not reported.
@@ -30,18 +30,18 @@ class BlazeFacePool(Closeable):
     def __init__(self, min_score: float, lanes: int | None = None) -> None:
         lanes = lanes or min(MOST_LANES, usable_cores())
         self._models: list[BlazeFaceModel] = []
-        self._free = {network: SimpleQueue[BlazeFaceModel]() for network in BlazeFace}
+        self._free = {variant: SimpleQueue[BlazeFaceModel]() for variant in BlazeFace}
         self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-detect")
         try:
-            for network in list(BlazeFace) * lanes:
-                self._models.append(BlazeFaceModel(network, min_score))
-                self._free[network].put(self._models[-1])
+            for variant in list(BlazeFace) * lanes:
+                self._models.append(BlazeFaceModel(variant, min_score))
+                self._free[variant].put(self._models[-1])
         except BaseException:
             self.close()
             raise
 
     def propose(self, image_bgr: ImageArray, views: Sequence[View]) -> list[list[Proposal]]:
-        """What there is in each view, best first; see `views.propose`.
+        """Return what is found in each view, best first; see `views.propose`.
 
         Args:
             image_bgr: (H, W, 3) uint8 BGR.
@@ -49,7 +49,7 @@ class BlazeFacePool(Closeable):
         """
 
         def search(view: View) -> list[Proposal]:
-            free = self._free[view.network]
+            free = self._free[view.variant]
             model = free.get()
             try:
                 return propose(model, image_bgr, view)

@@ -1,4 +1,4 @@
-"""Which parts of a frame a network is shown, and how what it finds there gets back into the frame's pixels."""
+"""The parts of a frame that a model is shown, and how what it finds there gets back into the frame's pixels."""
 
 from __future__ import annotations
 
@@ -8,53 +8,53 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ..boxes import one_a_place, same_face, stacked
+from ..boxes import non_max_suppression, same_face, stack_boxes
 from ..types import Detection, FloatArray, ImageArray
 from .blazeface import BlazeFace, BlazeFaceModel
 
-# neighbouring tiles share at least this part of their side
-TILE_OVERLAP = 0.2
-# the side of a look around a face, in sides of its box: what short range sees of a training chip, so that the
-# landmarks mean the same in serving and training (measured: with a box a third of the view they lie 6 % of the
+# neighbouring slices share at least this part of their side
+SLICE_OVERLAP = 0.2
+# the side of the view around a face (its ROI), in sides of its box: what short range sees of a training chip, so that
+# the landmarks mean the same in serving and training (measured: with a box a third of the view they lie 6 % of the
 # face's width elsewhere)
-LOOK_SIDES = 1.7
-# sizes of faces, in sides of a view, that the full-range network does not miss
+ROI_SIDES = 1.7
+# sizes of faces, in sides of a view, that the full-range model does not miss
 SUITABLE = (0.06, 0.4)
-# how far apart, in widths of a face, two networks may see its landmarks
+# how far apart, in widths of a face, two models may see its landmarks
 AGREEMENT = 0.27
-# a face nearer than this to a tile's border (in tile sides) may be cut by it
+# a face nearer than this to a slice's border (in slice sides) may be cut by it
 _CUT_MARGIN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A part of the frame and the network that it is shown to.
+    """A part of the frame and the model that it is shown to.
 
     Attributes:
-        network: which network looks.
+        variant: which of the BlazeFace models is run on it.
         x1, y1, x2, y2: pixels of the frame; past the border the border's pixels repeat.
-        least_px: narrower faces are not this view's business.
+        min_face_px: narrower faces are left to other views.
     """
 
-    network: BlazeFace
+    variant: BlazeFace
     x1: int
     y1: int
     x2: int
     y2: int
-    least_px: float = 0.0
+    min_face_px: float = 0.0
 
     @property
     def side(self) -> int:
-        """The longer side in pixels, which the network sees shrunk to its input."""
+        """The longer side in pixels, which the model sees shrunk to its input."""
         return max(self.x2 - self.x1, self.y2 - self.y1)
 
-    def holds(self, xyxy: FloatArray) -> bool:
-        """True where the middle of a box lies in this view."""
+    def contains(self, xyxy: FloatArray) -> bool:
+        """Tell whether the middle of a box lies in this view."""
         x, y = (xyxy[0] + xyxy[2]) / 2, (xyxy[1] + xyxy[3]) / 2
         return bool(self.x1 <= x < self.x2 and self.y1 <= y < self.y2)
 
     def suits(self, xyxy: FloatArray) -> bool:
-        """True where the full-range network can't miss a face with this box: well inside, neither tiny nor huge."""
+        """Tell whether the full-range model can't miss a face with this box: well inside, neither tiny nor huge."""
         width = float(xyxy[2] - xyxy[0])
         margin = width / 2
         inside = (
@@ -64,7 +64,7 @@ class View:
             and xyxy[3] < self.y2 - margin
         )
         return bool(
-            self.network is BlazeFace.FULL_RANGE
+            self.variant is BlazeFace.FULL_RANGE
             and inside
             and SUITABLE[0] * self.side < width < SUITABLE[1] * self.side
         )
@@ -72,7 +72,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """A face as one view shows it.
+    """A face as found in one view.
 
     Attributes:
         face: in pixels of the frame.
@@ -83,24 +83,24 @@ class Proposal:
     cut: bool
 
 
-def whole(width: int, height: int, network: BlazeFace, border: float = 0.0, least: float = 0.0) -> View:
-    """All of a frame.
+def full_frame(width: int, height: int, variant: BlazeFace, border: float = 0.0, min_face: float = 0.0) -> View:
+    """Return a view of all of a frame.
 
     Args:
         width, height: of the frame, pixels.
-        network: which network looks.
+        variant: which model is run on it.
         border: how much to add around it, in longer sides of the frame.
-        least: width of the smallest face to report, in longer sides of the frame.
+        min_face: width of the smallest face to report, in longer sides of the frame.
     """
     longer = max(width, height)
     pad = round(border * longer)
-    return View(network, -pad, -pad, width + pad, height + pad, least * longer)
+    return View(variant, -pad, -pad, width + pad, height + pad, min_face * longer)
 
 
-def tiles(width: int, height: int, side: int, network: BlazeFace = BlazeFace.FULL_RANGE) -> list[View]:
-    """Overlapping squares that cover a frame, evenly spread; smaller where the frame is."""
+def slices(width: int, height: int, side: int, variant: BlazeFace = BlazeFace.FULL_RANGE) -> list[View]:
+    """Return overlapping squares that cover a frame, evenly spread; smaller where the frame is."""
     return [
-        View(network, x, y, min(x + side, width), min(y + side, height))
+        View(variant, x, y, min(x + side, width), min(y + side, height))
         for y in _starts(height, side)
         for x in _starts(width, side)
     ]
@@ -109,28 +109,28 @@ def tiles(width: int, height: int, side: int, network: BlazeFace = BlazeFace.FUL
 def _starts(length: int, side: int) -> list[int]:
     if length <= side:
         return [0]
-    steps = int(np.ceil((length - side) / (side * (1.0 - TILE_OVERLAP))))
+    steps = int(np.ceil((length - side) / (side * (1.0 - SLICE_OVERLAP))))
     return [round(step * (length - side) / steps) for step in range(steps + 1)]
 
 
-def around(xyxy: FloatArray) -> View:
-    """A close look by the short-range network at a box, (4,) pixels."""
-    side = LOOK_SIDES * float(max(xyxy[2] - xyxy[0], xyxy[3] - xyxy[1]))
+def roi_view(xyxy: FloatArray) -> View:
+    """Return the view of the short-range model around a box, (4,) pixels: a close look at a face."""
+    side = ROI_SIDES * float(max(xyxy[2] - xyxy[0], xyxy[3] - xyxy[1]))
     x1, y1 = round((float(xyxy[0] + xyxy[2]) - side) / 2), round((float(xyxy[1] + xyxy[3]) - side) / 2)
     size = max(round(side), 8)
     return View(BlazeFace.SHORT_RANGE, x1, y1, x1 + size, y1 + size)
 
 
 def propose(model: BlazeFaceModel, image_bgr: ImageArray, view: View) -> list[Proposal]:
-    """What a network finds in one view, best first.
+    """Run a model on one view and return what it finds, best first.
 
-    The view is shrunk to the network's input first: MediaPipe itself would skip pixels, and small faces with them.
+    The view is shrunk to the model's input first: MediaPipe itself would skip pixels, and small faces with them.
     """
     height, width = image_bgr.shape[:2]
     inside = image_bgr[max(view.y1, 0) : min(view.y2, height), max(view.x1, 0) : min(view.x2, width)]
     if inside.size == 0:
         return []
-    scale = view.side / view.network.input_px
+    scale = view.side / view.variant.input_px
     part = _resized(inside, scale)
     # the border's width on each side, in pixels of the part
     left, top = round(max(-view.x1, 0) / scale), round(max(-view.y1, 0) / scale)
@@ -139,14 +139,14 @@ def propose(model: BlazeFaceModel, image_bgr: ImageArray, view: View) -> list[Pr
         part = cv2.copyMakeBorder(part, top, bottom, left, right, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
     origin = (max(view.x1, 0) - left * scale, max(view.y1, 0) - top * scale)
     faces = [face.mapped(scale, origin) for face in model.detect(part)]
-    return [Proposal(face, _is_cut(face.xyxy, view, width, height)) for face in faces if face.width >= view.least_px]
+    return [Proposal(face, _is_cut(face.xyxy, view, width, height)) for face in faces if face.width >= view.min_face_px]
 
 
 def _resized(image: ImageArray, scale: float) -> ImageArray:
-    """A picture made smaller by a factor, or larger where that is below 1.
+    """Return an image made smaller by a factor, or larger where that is below 1.
 
     Halving as often as it goes and interpolating the rest costs an eighth of averaging by an odd factor (0.3 ms
-    in place of 2.3 for a tile of 640 px).
+    in place of 2.3 for a slice of 640 px).
     """
     size = (max(1, round(image.shape[1] / scale)), max(1, round(image.shape[0] / scale)))
     while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
@@ -167,20 +167,20 @@ def _is_cut(xyxy: FloatArray, view: View, width: int, height: int) -> bool:
     )
 
 
-def merged(proposals: Sequence[Proposal]) -> list[Detection]:
-    """One box a face out of overlapping views: uncut before cut, then the higher score; best first."""
+def merge_proposals(proposals: Sequence[Proposal]) -> list[Detection]:
+    """Return one box per face out of overlapping views: uncut before cut, then the higher score; best first."""
     ordered = sorted(proposals, key=lambda proposal: (proposal.cut, -proposal.face.score))
     faces = [proposal.face for proposal in ordered]
-    return sorted(distinct(faces), key=lambda face: -face.score)
+    return sorted(without_duplicates(faces), key=lambda face: -face.score)
 
 
-def distinct(faces: Sequence[Detection]) -> list[Detection]:
-    """Each face once: of those that share a place the first in the sequence stays."""
-    return [faces[index] for index in one_a_place(stacked(faces))]
+def without_duplicates(faces: Sequence[Detection]) -> list[Detection]:
+    """Return each face once: of those that share a place the first in the sequence stays."""
+    return [faces[index] for index in non_max_suppression(stack_boxes(faces))]
 
 
-def agree(first: Detection, second: Detection) -> bool:
-    """True where two networks mean the same eyes, nose and mouth.
+def landmarks_agree(first: Detection, second: Detection) -> bool:
+    """Tell whether two models mean the same eyes, nose and mouth.
 
     What is no face may please both (the back of a head does), but not with the same landmarks: on a street scene
     these lie 0.06 of a face's width apart in the median and 0.20 in the worst 5 % of faces, on hair 0.34 to 0.57.
@@ -189,16 +189,16 @@ def agree(first: Detection, second: Detection) -> bool:
     return bool(np.hypot(x, y).sum() <= 4 * AGREEMENT * max(second.width, 1.0))
 
 
-def meant(proposals: Sequence[Proposal], xyxy: FloatArray) -> Detection | None:
-    """The face at a place, of those that a close look at it showed.
+def face_at(proposals: Sequence[Proposal], xyxy: FloatArray) -> Detection | None:
+    """Return the face at a place, of those that a close look at it showed.
 
     Args:
-        proposals: what the look showed, best first.
+        proposals: what was found there, best first.
         xyxy: (4,) float32, about where the face is.
 
     Returns:
         The clearest face that may be the one at that place, or None.
     """
     faces = [proposal.face for proposal in proposals]
-    fits = same_face(stacked(faces), xyxy[None])[:, 0]
+    fits = same_face(stack_boxes(faces), xyxy[None])[:, 0]
     return next((face for face, fit in zip(faces, fits, strict=True) if fit), None)

@@ -32,6 +32,6 @@ def appearance(image_bgr: ImageArray, xyxy: FloatArray) -> Appearance:
     return cv2.cvtColor(cells, cv2.COLOR_BGR2LAB).astype(np.float32)
 
 
-def look_alike(first: Appearance, second: Appearance) -> bool:
+def are_alike(first: Appearance, second: Appearance) -> bool:
     """True where two appearances may be the same person's."""
     return float(np.sqrt(np.mean((first - second) ** 2))) <= _MOST_DIFFERENT

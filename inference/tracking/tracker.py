@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..boxes import overlaps, same_face, stacked
+from ..boxes import iou, same_face, stack_boxes
 from ..frame_clock import FrameClock, FrameTime
 from ..motion import Motion
 from ..types import Detection, FloatArray, Frame
-from .appearance import Appearance, appearance, look_alike
+from .appearance import Appearance, appearance, are_alike
 
 # how long a face is shown where it should be after it was seen last: up to three frames at 25 a second
-CARRY_S = 0.125
+COAST_S = 0.125
 # how long a person who is not seen keeps the number
 REMEMBER_S = 1.0
 MAX_PEOPLE = 256
 # people don't change within this time
-_SAME_LOOKS_S = 0.2
+_SAME_APPEARANCE_S = 0.2
 # two boxes belong to one person where they overlap by this much, or, for small and fast faces that do not
 # overlap, where their middles are nearer than this many sides and their sizes alike
 _MIN_OVERLAP = 0.15
@@ -49,27 +49,27 @@ class TrackedDetection:
 class _Person(Motion):
     """A track: the face as it was seen last, how it looked and how it moves."""
 
-    __slots__ = ("face", "looks", "looks_s", "observations", "track_id")
+    __slots__ = ("appearance_s", "face", "looks", "observations", "track_id")
 
     def __init__(self, track_id: int, face: Detection, looks: Appearance, now_s: float) -> None:
         super().__init__(face.xyxy, now_s)
         self.track_id = track_id
         self.face = face
         self.looks = looks
-        self.looks_s = now_s
+        self.appearance_s = now_s
         self.observations = 1
 
-    def saw_face(self, face: Detection, now_s: float) -> None:
-        self.saw(face.xyxy, now_s)
+    def update_face(self, face: Detection, now_s: float) -> None:
+        self.update(face.xyxy, now_s)
         self.face = face
         self.observations += 1
 
-    def carried_to(self, now_s: float) -> Detection:
+    def coast_to(self, now_s: float) -> Detection:
         """The face as it was, moved to where it should be."""
-        return self.face.mapped(1, self.shift(now_s))
+        return self.face.mapped(1, self.displacement(now_s))
 
 
-class _Looks:
+class _Appearances:
     """What the faces of a frame look like, found out when it is asked for."""
 
     def __init__(self, frame: Frame, faces: Sequence[Detection]) -> None:
@@ -112,21 +112,21 @@ class FaceTracker:
         now_s = time.now_s
         self._follow(time)
         known = list(self._people)
-        looks = _Looks(frame, detections)
-        links = _links(_fit(known, detections, looks, now_s))
+        looks = _Appearances(frame, detections)
+        links = _assign(_match_scores(known, detections, looks, now_s))
         seen = []
         for index, face in enumerate(detections):
             if index in links:
                 person = known[links[index]]
-                person.saw_face(face, now_s)
-                if now_s - person.looks_s >= _SAME_LOOKS_S:
-                    person.looks, person.looks_s = looks[index], now_s
+                person.update_face(face, now_s)
+                if now_s - person.appearance_s >= _SAME_APPEARANCE_S:
+                    person.looks, person.appearance_s = looks[index], now_s
             else:
                 person = self._start(face, looks[index], now_s)
             seen.append(TrackedDetection(person.track_id, face, False, person.observations))
         linked = set(links.values())
         missed = [person for index, person in enumerate(known) if index not in linked]
-        return seen + self._carried(frame, missed, detections, now_s)
+        return seen + self._coast(frame, missed, detections, now_s)
 
     def reset(self) -> None:
         """Forget everybody; numbers go on."""
@@ -137,56 +137,58 @@ class FaceTracker:
         """Forget who was not seen for long, and everybody where this frame does not follow the one before."""
         if time.is_fresh_start:
             self._people = []
-        self._people = [person for person in self._people if time.now_s - person.seen_s <= REMEMBER_S]
+        self._people = [person for person in self._people if time.now_s - person.observed_s <= REMEMBER_S]
 
     def _start(self, face: Detection, looks: Appearance, now_s: float) -> _Person:
         person = _Person(self._next_id, face, looks, now_s)
         self._next_id += 1
         self._people.append(person)
         if len(self._people) > MAX_PEOPLE:
-            self._people.remove(min(self._people, key=lambda other: other.seen_s))
+            self._people.remove(min(self._people, key=lambda other: other.observed_s))
         return person
 
-    def _carried(
+    def _coast(
         self, frame: Frame, missed: Sequence[_Person], detections: Sequence[Detection], now_s: float
     ) -> list[TrackedDetection]:
         """Who was seen a moment ago, should be in the picture, and not behind somebody else."""
         height, width = frame.image_bgr.shape[:2]
-        taken = stacked(detections)
+        taken = stack_boxes(detections)
         coasted = []
         for person in missed:
-            if now_s - person.seen_s > CARRY_S:
+            if now_s - person.observed_s > COAST_S:
                 continue
-            face = person.carried_to(now_s)
+            face = person.coast_to(now_s)
             x, y = (face.xyxy[0] + face.xyxy[2]) / 2, (face.xyxy[1] + face.xyxy[3]) / 2
             if 0 <= x < width and 0 <= y < height and not same_face(face.xyxy[None], taken).any():
                 coasted.append(TrackedDetection(person.track_id, face, True, person.observations))
         return coasted
 
 
-def _fit(known: Sequence[_Person], faces: Sequence[Detection], looks: _Looks, now_s: float) -> FloatArray:
+def _match_scores(
+    known: Sequence[_Person], faces: Sequence[Detection], looks: _Appearances, now_s: float
+) -> FloatArray:
     """(N, M) how well M faces fit N people, 0 for not at all.
 
     Who was in sight until now comes before who was not. The latter must also look as before: another person may
     have stepped into the place.
     """
-    fit = _fit_of_boxes(np.array([person.expected(now_s) for person in known]).reshape(-1, 4), stacked(faces))
+    fit = _box_scores(np.array([person.predict(now_s) for person in known]).reshape(-1, 4), stack_boxes(faces))
     for row, person in enumerate(known):
-        in_sight = now_s - person.seen_s <= CARRY_S
+        in_sight = now_s - person.observed_s <= COAST_S
         for column in np.flatnonzero(fit[row]).tolist():
             if in_sight:
                 fit[row, column] += _IN_SIGHT
-            elif not look_alike(person.looks, looks[column]):
+            elif not are_alike(person.looks, looks[column]):
                 fit[row, column] = 0.0
     return fit
 
 
-def _fit_of_boxes(expected_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
+def _box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
     """(N, M) between 1 and 2 where boxes overlap, between 0 and 1 where they are near and of a size, else 0."""
-    over_union, _ = overlaps(expected_xyxy, found_xyxy)
-    side_1 = (expected_xyxy[:, 2] - expected_xyxy[:, 0])[:, None]
+    over_union = iou(predicted_xyxy, found_xyxy)
+    side_1 = (predicted_xyxy[:, 2] - predicted_xyxy[:, 0])[:, None]
     side_2 = (found_xyxy[:, 2] - found_xyxy[:, 0])[None, :]
-    middle_1 = (expected_xyxy[:, None, :2] + expected_xyxy[:, None, 2:]) / 2
+    middle_1 = (predicted_xyxy[:, None, :2] + predicted_xyxy[:, None, 2:]) / 2
     middle_2 = (found_xyxy[None, :, :2] + found_xyxy[None, :, 2:]) / 2
     distance = np.linalg.norm(middle_1 - middle_2, axis=2) / np.maximum(np.minimum(side_1, side_2), 1e-6)
     alike = np.maximum(side_1, side_2) <= _MAX_SIZE_RATIO * np.minimum(side_1, side_2)
@@ -194,7 +196,7 @@ def _fit_of_boxes(expected_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArr
     return np.where(over_union >= _MIN_OVERLAP, 1.0 + over_union, near).astype(np.float32)
 
 
-def _links(fit: FloatArray) -> dict[int, int]:
+def _assign(fit: FloatArray) -> dict[int, int]:
     """Which face belongs to which person, {column: row} of an (N, M) table, best fits first."""
     links: dict[int, int] = {}
     order = np.argsort(-fit, axis=None, kind="stable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inference.boxes import one_a_place, overlaps, same_face, stacked
+from inference.boxes import ios, iou, non_max_suppression, same_face, stack_boxes
 from inference.types import Detection
 
 NOTHING = np.zeros((0, 4), dtype=np.float32)
@@ -16,24 +16,22 @@ def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray:
 
 
 def test_overlaps_of_known_boxes() -> None:
-    over_union, over_smaller = overlaps(
-        boxes((0, 0, 10, 10)), boxes((5, 0, 15, 10), (0, 0, 5, 5), (20, 20, 30, 30), (0, 0, 10, 10))
-    )
-    assert over_union[0] == pytest.approx([1 / 3, 0.25, 0.0, 1.0])
-    assert over_smaller[0] == pytest.approx([0.5, 1.0, 0.0, 1.0])
+    first, second = boxes((0, 0, 10, 10)), boxes((5, 0, 15, 10), (0, 0, 5, 5), (20, 20, 30, 30), (0, 0, 10, 10))
+    assert iou(first, second)[0] == pytest.approx([1 / 3, 0.25, 0.0, 1.0])
+    assert ios(first, second)[0] == pytest.approx([0.5, 1.0, 0.0, 1.0])
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 0), (0, 3), (2, 0)])
 def test_overlaps_of_nothing(first: int, second: int) -> None:
     some = boxes((0, 0, 1, 1), (1, 1, 2, 2), (2, 2, 3, 3))
-    over_union, over_smaller = overlaps(some[:first], some[:second])
-    assert over_union.shape == over_smaller.shape == (first, second)
+    assert iou(some[:first], some[:second]).shape == (first, second)
+    assert ios(some[:first], some[:second]).shape == (first, second)
 
 
 def test_boxes_without_area_overlap_nothing() -> None:
-    over_union, over_smaller = overlaps(boxes((5, 5, 5, 5)), boxes((5, 5, 5, 5), (0, 0, 10, 10)))
-    assert not over_union.any()
-    assert not over_smaller.any()
+    flat, others = boxes((5, 5, 5, 5)), boxes((5, 5, 5, 5), (0, 0, 10, 10))
+    assert not iou(flat, others).any()
+    assert not ios(flat, others).any()
 
 
 def test_the_same_face_and_a_neighbour() -> None:
@@ -43,11 +41,11 @@ def test_the_same_face_and_a_neighbour() -> None:
 
 
 def test_the_first_of_each_place_stays() -> None:
-    assert one_a_place(boxes((0, 0, 10, 10), (50, 0, 60, 10), (1, 1, 11, 11), (51, 0, 61, 10))) == [0, 1]
-    assert one_a_place(NOTHING) == []
+    assert non_max_suppression(boxes((0, 0, 10, 10), (50, 0, 60, 10), (1, 1, 11, 11), (51, 0, 61, 10))) == [0, 1]
+    assert non_max_suppression(NOTHING) == []
 
 
 def test_stacking() -> None:
     faces = [Detection(row, 0.5, np.zeros((6, 2), np.float32)) for row in boxes((1, 2, 3, 4), (5, 6, 7, 8))]
-    assert stacked(faces).tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
-    assert stacked([]).shape == (0, 4)
+    assert stack_boxes(faces).tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
+    assert stack_boxes([]).shape == (0, 4)

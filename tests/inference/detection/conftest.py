@@ -40,7 +40,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[BlazeFace]]:
     detect = BlazeFaceModel.detect
 
     def counting(self: BlazeFaceModel, image_bgr: ImageArray) -> list[Detection]:
-        counted[self.network] += 1
+        counted[self.variant] += 1
         return detect(self, image_bgr)
 
     monkeypatch.setattr(BlazeFaceModel, "detect", counting)

@@ -31,7 +31,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
 def test_the_model_files_are_those_of_the_notice() -> None:
     notice = (blazeface.MODEL_FOLDER / "NOTICE.md").read_text()
     listed = dict(re.findall(r"`(\S+\.tflite)`.*`([0-9a-f]{64})`", notice))
-    assert listed == {network.file_name: hashlib.sha256(network.read()).hexdigest() for network in BlazeFace}
+    assert listed == {variant.file_name: hashlib.sha256(variant.read()).hexdigest() for variant in BlazeFace}
 
 
 def test_nothing_of_mediapipes_noise_reaches_the_user() -> None:

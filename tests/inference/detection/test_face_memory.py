@@ -27,16 +27,16 @@ def remember(memory: FaceMemory, *faces: Detection, now_s: float = 0.0) -> None:
 def test_faces_are_forgotten_after_a_while() -> None:
     memory = FaceMemory()
     remember(memory, face(100), face(300))
-    memory.known[1].saw_face(face(300), 0.3)
-    assert [lost.xyxy[0] for lost in memory.tidy(FORGET_S + 0.01)] == [100]
+    memory.known[1].update_face(face(300), 0.3)
+    assert [lost.xyxy[0] for lost in memory.prune(FORGET_S + 0.01)] == [100]
     assert [known.xyxy[0] for known in memory.known] == [300]
 
 
 def test_of_two_in_one_place_the_one_seen_last_stays() -> None:
     memory = FaceMemory()
     remember(memory, face(100), face(140))
-    memory.known[1].saw_face(face(105), 0.04)
-    memory.tidy(0.04)
+    memory.known[1].update_face(face(105), 0.04)
+    memory.prune(0.04)
     assert [known.xyxy[0] for known in memory.known] == [105]
 
 
@@ -44,12 +44,12 @@ def test_in_a_crowd_faces_take_turns_and_nobody_waits_too_long() -> None:
     memory = FaceMemory()
     remember(memory, *(face(100 * n) for n in range(9)))
     for known in memory.known:
-        known.sightings = 10
+        known.observations = 10
     looked: list[list[float]] = []
     now_s, last = 0.0, dict.fromkeys(range(9), 0.0)
     for _ in range(12):
         now_s += 0.03
-        chosen = memory.to_look_at(now_s, 0.03, 3)
+        chosen = memory.due(now_s, 0.03, 3)
         looked.append([float(known.xyxy[0]) for known in chosen])
         for known in chosen:
             known.looked_s = now_s
@@ -62,9 +62,9 @@ def test_in_a_crowd_faces_take_turns_and_nobody_waits_too_long() -> None:
 def test_new_faces_are_looked_at_first() -> None:
     memory = FaceMemory()
     remember(memory, face(100), face(200), face(300))
-    memory.known[0].sightings = memory.known[1].sightings = 20
+    memory.known[0].observations = memory.known[1].observations = 20
     memory.known[2].looked_s = 0.05
-    assert memory.to_look_at(0.06, 0.01, 1) == [memory.known[2]]
+    assert memory.due(0.06, 0.01, 1) == [memory.known[2]]
 
 
 def test_who_is_expected_at_a_place() -> None:
@@ -79,10 +79,10 @@ def test_trust_needs_the_search_to_find_the_face_again() -> None:
     memory = FaceMemory()
     remember(memory, face(200, score=0.6))
     before = memory.known[0].trust(0.6)
-    memory.weigh(SUITS, [face(205, score=0.7)], 0.0)
+    memory.score(SUITS, [face(205, score=0.7)], 0.0)
     assert memory.known[0].trust(0.6) > before
-    memory.weigh(SUITS, [], 0.0)
-    memory.weigh(SUITS, [], 0.0)
+    memory.score(SUITS, [], 0.0)
+    memory.score(SUITS, [], 0.0)
     assert memory.known[0].trust(0.6) < 0.375
 
 
@@ -93,7 +93,7 @@ def test_a_view_that_could_miss_the_face_says_nothing_against_it(view: View) -> 
     memory = FaceMemory()
     remember(memory, face(200, score=0.6))
     before = memory.known[0].trust(0.6)
-    memory.weigh(view, [], 0.0)
+    memory.score(view, [], 0.0)
     assert memory.known[0].trust(0.6) == before
 
 
@@ -102,6 +102,6 @@ def test_moving_faces_are_expected_further_on() -> None:
     remember(memory, face(100))
     known = memory.known[0]
     for step in range(1, 30):
-        known.saw_face(face(100 + 4 * step), 0.04 * step)
-    expected = known.expected(0.04 * 29 + 0.1)
+        known.update_face(face(100 + 4 * step), 0.04 * step)
+    expected = known.predict(0.04 * 29 + 0.1)
     assert expected == pytest.approx(face(100 + 4 * 29 + 10).xyxy, abs=0.2)

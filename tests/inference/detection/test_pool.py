@@ -10,7 +10,7 @@ import pytest
 
 from inference.detection.blazeface import BlazeFace, BlazeFaceModel
 from inference.detection.pool import BlazeFacePool
-from inference.detection.views import Proposal, View, tiles
+from inference.detection.views import Proposal, View, slices
 from inference.types import ImageArray
 
 from .conftest import paste_portrait
@@ -19,7 +19,7 @@ from .conftest import paste_portrait
 @pytest.fixture
 def views(wall: ImageArray) -> list[View]:
     height, width = wall.shape[:2]
-    return [*tiles(width, height, 640), View(BlazeFace.SHORT_RANGE, 400, 300, 560, 460)]
+    return [*slices(width, height, 640), View(BlazeFace.SHORT_RANGE, 400, 300, 560, 460)]
 
 
 @pytest.fixture

@@ -7,35 +7,35 @@ import pytest
 
 from inference.detection.blazeface import BlazeFace
 from inference.detection.search_schedule import (
-    TILES_SPREAD,
-    TILES_THOROUGH,
-    Paced,
-    SearchPlan,
-    still_views,
-    tile_side,
-    video_plan,
+    MAX_SLICES_SPREAD,
+    MAX_SLICES_THOROUGH,
+    ScheduledView,
+    SearchSchedule,
+    image_views,
+    slice_side,
+    video_schedule,
 )
-from inference.detection.views import View, tiles
+from inference.detection.views import View, slices
 from inference.settings import DetectorRange
 
 LEFT, RIGHT = View(BlazeFace.FULL_RANGE, 0, 0, 400, 400), View(BlazeFace.FULL_RANGE, 300, 0, 700, 400)
 IN_LEFT = np.array([100, 100, 180, 180], dtype=np.float32)
 
 
-def two_views(a_frame: int = 5) -> tuple[SearchPlan, Paced, Paced]:
-    left, right = Paced(LEFT, 0.25, 1.0), Paced(RIGHT, 0.25, 1.0)
-    return SearchPlan([left, right], a_frame), left, right
+def two_views(per_frame: int = 5) -> tuple[SearchSchedule, ScheduledView, ScheduledView]:
+    left, right = ScheduledView(LEFT, 0.25, 1.0), ScheduledView(RIGHT, 0.25, 1.0)
+    return SearchSchedule([left, right], per_frame), left, right
 
 
-def search(plan: SearchPlan, now_s: float, fresh: tuple[np.ndarray, ...] = ()) -> list[View]:
+def search(plan: SearchSchedule, now_s: float, fresh: tuple[np.ndarray, ...] = ()) -> list[View]:
     due = plan.due(now_s)
-    for paced in due:
-        plan.searched(paced, now_s, fresh, fresh)
-    return [paced.view for paced in due]
+    for scheduled in due:
+        plan.searched(scheduled, now_s, fresh, fresh)
+    return [scheduled.view for scheduled in due]
 
 
 def test_the_first_frame_is_searched_everywhere_the_others_in_turns() -> None:
-    plan, _, _ = two_views(a_frame=1)
+    plan, _, _ = two_views(per_frame=1)
     assert search(plan, 0.0) == [LEFT, RIGHT]
     assert search(plan, 0.1) == []
     assert search(plan, 0.6) == [LEFT]
@@ -61,13 +61,13 @@ def test_a_view_where_somebody_turned_up_is_searched_at_its_fastest() -> None:
 
 
 def test_known_faces_are_watched_by_the_coarsest_view_that_suits_them() -> None:
-    wide = Paced(View(BlazeFace.FULL_RANGE, 0, 0, 800, 800), 0.25, 4.0)
-    fine = Paced(LEFT, 0.25, 4.0)
-    plan = SearchPlan([wide, fine], 2)
+    wide = ScheduledView(View(BlazeFace.FULL_RANGE, 0, 0, 800, 800), 0.25, 4.0)
+    fine = ScheduledView(LEFT, 0.25, 4.0)
+    plan = SearchSchedule([wide, fine], 2)
     large_enough = np.array([150, 150, 270, 270], dtype=np.float32)
     for now_s in (0.0, 2.0, 8.0):
-        for paced in (wide, fine):
-            plan.searched(paced, now_s, [], [large_enough])
+        for scheduled in (wide, fine):
+            plan.searched(scheduled, now_s, [], [large_enough])
     assert wide.interval_s < 0.5
     assert fine.interval_s == 2.0
 
@@ -87,26 +87,26 @@ def test_where_somebody_was_lost_is_searched_soon() -> None:
     for now_s in (0.0, 0.5, 1.5):
         search(plan, now_s)
     assert left.due_s == 2.5
-    plan.hurry(IN_LEFT, 1.6)
+    plan.reschedule(IN_LEFT, 1.6)
     assert left.due_s == pytest.approx(1.85)
     assert right.due_s == 2.5
 
 
 @pytest.mark.parametrize("size", [(320, 240), (1280, 720), (1920, 1080), (7680, 4320), (20000, 300)])
-@pytest.mark.parametrize("most", [TILES_SPREAD, TILES_THOROUGH])
+@pytest.mark.parametrize("most", [MAX_SLICES_SPREAD, MAX_SLICES_THOROUGH])
 def test_tiles_are_never_too_many(size: tuple[int, int], most: int) -> None:
-    assert len(tiles(*size, tile_side(*size, 20, most))) <= most
+    assert len(slices(*size, slice_side(*size, 20, most))) <= most
 
 
 def test_tiles_follow_the_smallest_face_wanted() -> None:
-    assert tile_side(1280, 720, 20, 100) == 320
-    assert tile_side(1280, 720, 40, 100) == 640
-    assert tile_side(1280, 720, 0, 100) == 256
+    assert slice_side(1280, 720, 20, 100) == 320
+    assert slice_side(1280, 720, 40, 100) == 640
+    assert slice_side(1280, 720, 0, 100) == 256
 
 
 def test_reach() -> None:
     def networks(reach: DetectorRange) -> list[BlazeFace]:
-        return [paced.view.network for paced in video_plan(reach, 1920, 1080, 20).due(0.0)]
+        return [scheduled.view.variant for scheduled in video_schedule(reach, 1920, 1080, 20).due(0.0)]
 
     near, far = BlazeFace.SHORT_RANGE, BlazeFace.FULL_RANGE
     assert networks(DetectorRange.NEAR) == [near]
@@ -116,7 +116,7 @@ def test_reach() -> None:
 
 
 def test_stills_are_searched_at_every_scale() -> None:
-    sides = {view.side for view in still_views(1920, 1080, 20) if view.network is BlazeFace.FULL_RANGE}
+    sides = {view.side for view in image_views(1920, 1080, 20) if view.variant is BlazeFace.FULL_RANGE}
     assert max(sides) == 1920
     assert len(sides) >= 3
-    assert len(still_views(200, 200, 20)) == 2
+    assert len(image_views(200, 200, 20)) == 2

@@ -1,4 +1,4 @@
-"""Parts of a frame, and the way back from a network's pixels to the frame's."""
+"""Parts of a frame, and the way back from a model's pixels to the frame's."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 
 from inference.detection.blazeface import BlazeFace
 from inference.detection.views import (
-    TILE_OVERLAP,
+    SLICE_OVERLAP,
     Proposal,
     View,
-    agree,
-    around,
-    distinct,
-    meant,
-    merged,
+    face_at,
+    full_frame,
+    landmarks_agree,
+    merge_proposals,
     propose,
-    tiles,
-    whole,
+    roi_view,
+    slices,
+    without_duplicates,
 )
 from inference.types import Detection, ImageArray
 
@@ -35,7 +35,7 @@ def face(*xyxy: float, score: float = 0.9) -> Detection:
 
 
 class SeesTheMiddle:
-    """Stands in for a network: one face over the middle half of whatever it is shown."""
+    """Stands in for a model: one face over the middle half of whatever it is shown."""
 
     def __init__(self) -> None:
         self.shown: list[ImageArray] = []
@@ -50,7 +50,7 @@ class SeesTheMiddle:
 @pytest.mark.parametrize("side", [320, 608])
 def test_tiles_cover_the_frame_and_overlap(width: int, height: int, side: int) -> None:
     covered = np.zeros((height, width), dtype=int)
-    views = tiles(width, height, side)
+    views = slices(width, height, side)
     for view in views:
         assert 0 <= view.x1 < view.x2 <= width
         assert 0 <= view.y1 < view.y2 <= height
@@ -59,11 +59,11 @@ def test_tiles_cover_the_frame_and_overlap(width: int, height: int, side: int) -
     assert covered.min() >= 1
     columns = sorted({(view.x1, view.x2) for view in views})
     for (_, right), (left, _) in itertools.pairwise(columns):
-        assert right - left >= TILE_OVERLAP * side - 1
+        assert right - left >= SLICE_OVERLAP * side - 1
 
 
 def test_one_tile_where_the_frame_is_no_larger() -> None:
-    assert tiles(300, 200, 320) == [View(FAR, 0, 0, 300, 200)]
+    assert slices(300, 200, 320) == [View(FAR, 0, 0, 300, 200)]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_one_tile_where_the_frame_is_no_larger() -> None:
         (View(FAR, 300, 100, 396, 196), (324, 124, 372, 172)),
         (View(NEAR, -60, -60, 240, 240), (15, 15, 165, 165)),
         (View(NEAR, 700, 500, 1000, 800), (775, 575, 925, 725)),
-        (whole(800, 600, FAR), (200, 150, 600, 450)),
-        (whole(800, 600, NEAR, border=0.3), (80, 30, 720, 570)),
+        (full_frame(800, 600, FAR), (200, 150, 600, 450)),
+        (full_frame(800, 600, NEAR, border=0.3), (80, 30, 720, 570)),
     ],
 )
 def test_what_a_view_shows_comes_back_in_pixels_of_the_frame(view: View, expected: tuple[float, ...]) -> None:
@@ -117,14 +117,14 @@ def test_a_view_outside_the_frame_shows_nothing() -> None:
 
 
 def test_faces_too_small_for_a_view_are_left_to_others() -> None:
-    view = whole(400, 400, NEAR, least=0.6)  # the stand-in's face takes half of it
+    view = full_frame(400, 400, NEAR, min_face=0.6)  # the stand-in's face takes half of it
     assert propose(SeesTheMiddle(), np.zeros((400, 400, 3), np.uint8), view) == []  # type: ignore[arg-type]
 
 
 def test_a_face_cut_by_a_tile_gives_way_to_the_whole_face() -> None:
     half = Proposal(face(500, 100, 600, 200, score=0.95), cut=True)
     all_of_it = Proposal(face(510, 100, 640, 230, score=0.7), cut=False)
-    (kept,) = merged([half, all_of_it])
+    (kept,) = merge_proposals([half, all_of_it])
     assert kept is all_of_it.face
 
 
@@ -146,27 +146,27 @@ def test_merging_keeps_the_better_of_two_and_all_apart() -> None:
         Proposal(face(10, 5, 108, 104, score=0.8), False),
         Proposal(face(300, 0, 400, 100, score=0.5), False),
     ]
-    assert [kept.score for kept in merged(proposals)] == [0.8, 0.5]
-    assert merged([]) == []
+    assert [kept.score for kept in merge_proposals(proposals)] == [0.8, 0.5]
+    assert merge_proposals([]) == []
 
 
 def test_a_box_inside_another_is_the_same_face_and_a_neighbour_is_not() -> None:
     first = face(0, 0, 100, 100)
-    assert distinct([first, face(20, 20, 60, 60)]) == [first]
+    assert without_duplicates([first, face(20, 20, 60, 60)]) == [first]
     neighbour = face(70, 0, 170, 100)
-    assert distinct([first, neighbour]) == [first, neighbour]
+    assert without_duplicates([first, neighbour]) == [first, neighbour]
 
 
 def test_networks_agree_on_the_same_landmarks_only() -> None:
     first = face(100, 100, 200, 200)
-    assert agree(first, face(110, 105, 205, 200))
-    assert not agree(first, face(100, 140, 200, 240))
+    assert landmarks_agree(first, face(110, 105, 205, 200))
+    assert not landmarks_agree(first, face(100, 140, 200, 240))
     turned = Detection(first.xyxy, 0.9, first.landmarks_px[::-1].copy())
-    assert not agree(first, turned)
+    assert not landmarks_agree(first, turned)
 
 
 def test_a_look_is_a_square_around_the_face() -> None:
-    view = around(np.array([100, 200, 200, 300], dtype=np.float32))
+    view = roi_view(np.array([100, 200, 200, 300], dtype=np.float32))
     assert view == View(NEAR, 65, 165, 235, 335)
 
 
@@ -176,7 +176,7 @@ def test_a_look_returns_the_face_at_the_place_not_its_clearer_neighbour() -> Non
             return [face(90, 0, 128, 38, score=0.99), face(30, 30, 100, 100, score=0.6)]
 
     place = np.array([100, 100, 200, 200], np.float32)
-    found = meant(propose(SeesTwo(), np.zeros((400, 400, 3), np.uint8), around(place)), place)  # type: ignore[arg-type]
+    found = face_at(propose(SeesTwo(), np.zeros((400, 400, 3), np.uint8), roi_view(place)), place)  # type: ignore[arg-type]
     assert found is not None
     assert found.score == 0.6
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from inference.tracking import FaceTracker, TrackedDetection
-from inference.tracking.tracker import CARRY_S, MAX_PEOPLE, REMEMBER_S
+from inference.tracking.tracker import COAST_S, MAX_PEOPLE, REMEMBER_S
 from inference.types import Detection, Frame, ImageArray
 
 WIDTH, HEIGHT = 800, 600
@@ -106,7 +106,7 @@ def test_a_missed_face_is_carried_on_for_a_moment_where_it_should_be() -> None:
     for step in range(40):
         tracker.update(frame(0.04 * step), [face(100 + 8 * step)])
     coasted = [tracker.update(frame(0.04 * step), []) for step in range(40, 50)]
-    assert [len(one) for one in coasted] == [1] * int(CARRY_S / 0.04) + [0] * (10 - int(CARRY_S / 0.04))
+    assert [len(one) for one in coasted] == [1] * int(COAST_S / 0.04) + [0] * (10 - int(COAST_S / 0.04))
     for step, (one,) in zip(range(40, 43), coasted, strict=False):
         assert one.coasted
         assert one.track_id == 1
@@ -120,7 +120,7 @@ def test_carrying_is_measured_in_seconds(fps: int) -> None:
     tracker = FaceTracker()
     tracker.update(frame(0.0), [face(200)])
     shown = [bool(tracker.update(frame(step / fps), [])) for step in range(1, fps)]
-    assert sum(shown) == int(CARRY_S * fps)
+    assert sum(shown) == int(COAST_S * fps)
 
 
 def test_nobody_is_carried_out_of_the_picture_or_behind_another_face() -> None:
