@@ -199,6 +199,6 @@ def test_images_that_can_not_be_read_are_listed(window, until, tmp_path, portrai
     until(lambda: index_of(window) == 2)
     until(lambda: bool(window.status.skips))
     assert len(window.status.skips) == 1
-    assert window.status.skips[0].startswith("1.png: not a picture")
+    assert window.status.skips[0].startswith("1.png: not an image")
     window.sources.close()
     assert window.status.skips == []
