@@ -86,7 +86,7 @@ def _create_application() -> QApplication:
 
 
 def _close_on_interrupt(application: QApplication, window: QMainWindow) -> None:
-    """Ctrl-C in the terminal closes the window properly."""
+    """Close the window properly on Ctrl-C in the terminal."""
     from PyQt6.QtCore import QTimer
 
     def interrupt() -> None:

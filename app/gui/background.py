@@ -1,4 +1,4 @@
-"""One-off work beside the window: saving an image, writing a table."""
+"""Single tasks beside the window, such as saving an image or writing a table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Background(QObject):
     def run(
         self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[FaceLensError], None]
     ) -> None:
-        """Run `work` in a thread, then one of the others in the window's."""
+        """Run `work` in a thread, then `then` with its value, or `failed` with its error, in the window's thread."""
 
         def call() -> None:
             try:

@@ -1,4 +1,4 @@
-"""Whether a window can be opened at all, found out before Qt would end the process over it."""
+"""A check that a window can be opened, before Qt would end the process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def forget_opencv_plugins() -> None:
 
 
 def require_display() -> None:
-    """Return where a window can be opened.
+    """Check that a window can be opened.
 
     Raises:
         UsageError: there is no display, or a library that Qt needs for it is missing.

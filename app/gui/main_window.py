@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([110 * GRID, 38 * GRID])
 
     def apply_theme(self) -> None:
-        """Put on the theme that is set, or the system's."""
+        """Apply the theme of the preferences, or the system's."""
         before = self._theme.colors
         colors = self._theme.apply(self.preferences.theme)
         if colors is before and self.actions_.open_file.icon().isNull() is False:

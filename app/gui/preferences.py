@@ -1,4 +1,4 @@
-"""What the window remembers between two starts."""
+"""The preferences, and the file that keeps them between two starts."""
 
 from __future__ import annotations
 

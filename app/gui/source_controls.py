@@ -1,4 +1,4 @@
-"""Opening, playing and closing: from what a person asks for to the controller, and back to what is shown of it."""
+"""Opening, playing and closing sources: from menus, keys and drops to the controller, and back to what is shown."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class CrashDialog(QDialog):
 
 
 def details_of(error: BaseException) -> str:
-    """Versions and the traceback."""
+    """Return versions and the traceback."""
     trace = "".join(traceback.format_exception(error))
     return f"FaceLens {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n{trace}"
 

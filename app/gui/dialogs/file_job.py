@@ -1,4 +1,4 @@
-"""Asks what to write of a whole file, shows how far it is, and what came out."""
+"""The dialog that analyses a whole file: what to write, progress, result."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from ..labels import label_of
 from ..playback.file_job import FileJob, JobState
 from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
-from ..widgets.transport_bar import clock
+from ..widgets.transport_bar import format_time
 
 _POLL_EVERY_MS = 250
 
@@ -188,7 +188,7 @@ class FileJobDialog(QDialog):
             self._bar.setValue(min(state.frames, state.total))
             parts[0] = self.tr("{n} of {all} frames").format(n=f"{state.frames:,}", all=f"{state.total:,}")
             parts.append(
-                self.tr("{time} left").format(time=clock(max(0, state.total - state.frames) / max(speed, 1e-3)))
+                self.tr("{time} left").format(time=format_time(max(0, state.total - state.frames) / max(speed, 1e-3)))
             )
         self._details.setText(" · ".join(parts))
 
@@ -203,7 +203,7 @@ class FileJobDialog(QDialog):
         self._bar.setValue(int(state.failure is None and not state.is_cancelled))
         people, age = state.statistics.people, state.statistics.mean_age
         lines = [state.failure] if state.failure else []
-        found = self.tr("{n} frames in {time}").format(n=f"{state.frames:,}", time=clock(state.wall_s))
+        found = self.tr("{n} frames in {time}").format(n=f"{state.frames:,}", time=format_time(state.wall_s))
         if people is not None:
             found += self.tr(", {n} people").format(n=people)
         if age is not None:

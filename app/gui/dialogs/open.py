@@ -1,4 +1,4 @@
-"""From what a person drops, picks or types to something that can be opened."""
+"""What can be opened, from what a person drops, picks or types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _tr(text: str) -> str:
 
 
 def target_of(names: Sequence[str]) -> Target | None:
-    """What to open of several names: images together, else the first; None where there is none."""
+    """Return what to open of several names: images together, else the first; None where there is none."""
     if not names:
         return None
     images = [name for name in names if Path(name).suffix.lower() in IMAGE_EXTENSIONS]
@@ -26,7 +26,7 @@ def target_of(names: Sequence[str]) -> Target | None:
 
 
 def dropped_names(data: QMimeData | None) -> list[str]:
-    """Files and addresses of a drop, or a single line of text that is one."""
+    """Return the files and addresses of a drop, or a single line of text that is an address."""
     if data is None:
         return []
     if data.hasUrls():

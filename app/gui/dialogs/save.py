@@ -25,7 +25,7 @@ from ..widgets.banner import Banner, Level
 
 
 class Saver(QObject):
-    """Asks where to, writes in the background, says in the banner what came of it.
+    """Asks for a file, writes it in the background, shows the result in the banner.
 
     Args:
         window: the dialogs' owner.
@@ -51,7 +51,7 @@ class Saver(QObject):
             self._write(path, lambda: write_snapshot(path, rendered, options))
 
     def start_recording(self, options: RenderOptions) -> bool:
-        """Ask for a file and record into it; False: the person thought better of it."""
+        """Ask for a file and record into it; False where the person cancelled."""
         path = self._ask(self.tr("Record into"), self._name(".mp4"), self.tr("Video (*.mp4)"), ".mp4")
         if path is None:
             return False
@@ -103,7 +103,7 @@ class Saver(QObject):
 
 
 def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions) -> None:
-    """The whole frame in its own size as PNG or JPEG, drawn by the same sink as an annotated still.
+    """Write the whole frame in its own size as PNG or JPEG, drawn by the sink of annotated images.
 
     Raises:
         UsageError: the ending has no format.

@@ -1,4 +1,4 @@
-"""The analysis thread: frames in, images for the screen out; the newest of both wins."""
+"""The analysis thread: from captured frames to images for the screen; the newest of both wins."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class FrameListener(Protocol):
 
 
 class AnalyserListener(Protocol):
-    """Is told what the window has to know; called in one of the analyser's threads."""
+    """Receives the news of the analyser; called in one of its threads."""
 
     def frame_rendered(self) -> None:
         """An image waits in `Analyser.rendered_frames`, which was empty before."""
         ...
 
     def models_loaded(self) -> None:
-        """Analysis works; `Analyser.facts` says on what."""
+        """Analysis works from now on; `Analyser.facts` has the engine."""
         ...
 
     def models_failed(self, message: str) -> None: ...
@@ -89,7 +89,7 @@ class Analyser(threading.Thread):
     # --- any thread ---------------------------------------------------------------------------
 
     def set_render_options(self, options: RenderOptions) -> None:
-        """Show the present and the following frames so; what it hides is not analysed differently."""
+        """Show the present and the following frames with these options; what they hide is not analysed differently."""
         self._render_options = options
         self.frames.wake()
 
@@ -115,7 +115,7 @@ class Analyser(threading.Thread):
         loader.start()
 
     def facts(self) -> RunFacts | None:
-        """Which engine is at work; it may change while it runs. None without models."""
+        """Return which engine is at work, which may change while it runs; None without models."""
         with self._lock:
             pipeline = self._incoming or self._pipeline
         return None if pipeline is None else pipeline.facts()
@@ -225,7 +225,7 @@ class Analyser(threading.Thread):
         return None
 
     def _renumbered(self, result: FrameResult) -> FrameResult:
-        """People's numbers go on where other models have taken over."""
+        """Number people on where other models have taken over."""
         faces = tuple(
             replace(face, track_id=face.track_id + self._id_shift) if face.track_id and self._id_shift else face
             for face in result.faces
@@ -244,7 +244,7 @@ class Analyser(threading.Thread):
             self._listener.frame_rendered()
 
     def _update_thumbnails(self, frame: Frame, options: RenderOptions) -> None:
-        """Images of the people in view, renewed now and then: one that changes with every frame is unrestful."""
+        """Renew the thumbnails of the people in view now and then: one that changes with every frame is unrestful."""
         now, old = time.monotonic(), self._thumbnails
         detections = self._result.detections if self._result else ()
         self._thumbnails = {}

@@ -1,4 +1,4 @@
-"""Which cameras there are, by name where the system tells, and when one comes or goes."""
+"""The cameras that are plugged in, by name where the system knows it, and their changes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Cameras(QObject):
             self._timer.start()
 
     def available(self) -> list[CameraChoice]:
-        """What is plugged in now."""
+        """Return what is plugged in now."""
         if self._devices is not None:
             return [_choice_of(device, place) for place, device in enumerate(self._devices.videoInputs())]
         if sys.platform == "linux":
@@ -72,7 +72,7 @@ class Cameras(QObject):
 
 
 def _media_devices(parent: QObject) -> Any:
-    """Qt's watcher of cameras; None where its library can't be loaded (it wants PulseAudio's)."""
+    """Return Qt's watcher of cameras; None where its library can't be loaded (it needs PulseAudio's)."""
     # tells at length which libraries for hardware decoding, which nobody asked for, it can't find
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     try:
@@ -104,7 +104,7 @@ def _linux_name(path: Path) -> str:
 
 
 def _captures(path: Path) -> bool:
-    """A webcam's second device node carries metadata, no images."""
+    """Return whether a device node carries images: a webcam's second one carries metadata."""
     try:
         return (Path("/sys/class/video4linux") / path.name / "index").read_text().strip() == "0"
     except OSError:

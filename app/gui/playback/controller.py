@@ -27,7 +27,7 @@ _SHUTDOWN_S = 1.8
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What the status bar says, over the last second.
+    """Rates over the last second, for the status bar.
 
     Attributes:
         source_fps: frames that the source gave, per second.
@@ -141,7 +141,7 @@ class Controller(QObject):
 
     @property
     def target(self) -> Target | None:
-        """What is open, or being opened."""
+        """The source that is open, or being opened; None without one."""
         return self._player.target if self._player else None
 
     def play(self, playing: bool) -> None:
@@ -169,7 +169,7 @@ class Controller(QObject):
     # --- analysis -----------------------------------------------------------------------------
 
     def load_models(self, settings: AnalysisSettings, *, again: bool = False) -> None:
-        """Analyse so as soon as the models are there; `again`: also where they were tried in vain."""
+        """Analyse with these settings as soon as the models are loaded; `again`: also where that failed before."""
         self._analyser.load(settings, again=again)
 
     @property
@@ -182,7 +182,7 @@ class Controller(QObject):
             self._analyser.set_render_options(options)
 
     def take_rendered_frame(self) -> RenderedFrame | None:
-        """The newest image, once."""
+        """Return the newest rendered frame, once; None where there is none, or its source is closed."""
         rendered = self._analyser.rendered_frames.take()
         if rendered is not None and self._player and rendered.captured.serial != self._player.serial:
             return None
@@ -202,7 +202,7 @@ class Controller(QObject):
         self._recorder.start()
 
     def stop_recording(self) -> None:
-        """Complete the file, in the background."""
+        """Complete the file that is recorded, in the background."""
         if self._recorder is not None:
             self._analyser.set_frame_listener(None)
             self._recorder.finish()

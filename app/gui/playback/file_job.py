@@ -1,4 +1,4 @@
-"""A whole file at full speed in the background: the headless path, watched."""
+"""The analysis of a whole file in the background, at full speed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .session import Session, Statistics
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JobState:
-    """How far a job is.
+    """Progress of a job.
 
     Attributes:
         frames: analysed so far.
@@ -78,7 +78,7 @@ class FileJob(threading.Thread):
         self._end_early.set()
 
     def state(self) -> JobState:
-        """How far it is."""
+        """Return how far the job is."""
         now = self._ended_at or time.monotonic()
         return JobState(
             frames=self._frames,

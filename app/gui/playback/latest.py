@@ -1,4 +1,4 @@
-"""A one-slot hand-off between two threads: the newest item wins."""
+"""A slot for one item between two threads: the newest wins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class LatestSlot(Generic[T]):
-    """Holds at most one item. Whoever delivers never waits; an item that nobody took makes room for a newer one.
+    """Holds at most one item. The writer never waits: an item that was not taken makes room for a newer one.
 
     Unlike a queue it can't grow old: a reader that is slow sees fewer items, never late ones.
 
@@ -24,7 +24,7 @@ class LatestSlot(Generic[T]):
         self.dropped = 0
 
     def put(self, item: T) -> bool:
-        """Deliver an item. True: the slot was empty, so the reader has to be told."""
+        """Put an item in. True where the slot was empty, so that the reader has to be told."""
         with self._changed:
             was_empty = self._item is None
             self.dropped += not was_empty
@@ -33,13 +33,13 @@ class LatestSlot(Generic[T]):
             return was_empty
 
     def take(self) -> T | None:
-        """What is there, without waiting."""
+        """Return the item, without waiting; None where there is none."""
         with self._changed:
             item, self._item = self._item, None
             return item
 
     def wait(self) -> T | None:
-        """The next item; None once somebody called `wake`."""
+        """Wait for the next item and return it; None once somebody called `wake`."""
         with self._changed:
             self._changed.wait_for(lambda: self._item is not None or self._is_woken)
             self._is_woken = False

@@ -51,12 +51,12 @@ class CapturedFrame:
 
 
 class PlayerListener(Protocol):
-    """Hears what becomes of a source; called in the capture thread."""
+    """Receives the news of a player; called in the capture thread."""
 
     def opened(self, serial: int, info: SourceInfo) -> None: ...
 
     def failed(self, serial: int, message: str, *, retrying: bool) -> None:
-        """Hear that it can't be opened, or broke off; `retrying`: it is tried again until the player is stopped."""
+        """The source can't be opened, or broke off; `retrying`: it is tried again until the player is stopped."""
         ...
 
     def ended(self, serial: int) -> None: ...

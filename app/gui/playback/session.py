@@ -1,4 +1,4 @@
-"""What was found since a source was opened: statistics for the charts, and the table."""
+"""The results since a source was opened: statistics for the charts, and the table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CUTS = np.cumsum([4, 1, 101, len(GENDERS)])
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statistics:
-    """The session so far.
+    """Totals and time series of a session.
 
     Attributes:
         people: number of different people; None where they can't be told apart (tracking is off).
@@ -40,8 +40,8 @@ class Statistics:
         age_over_time: (T,) mean age of those in view, years; NaN where there was nobody.
         frames: frames counted.
         rows: rows that the table holds.
-        is_cut: the table lost its beginning, to stay within its memory.
-        is_timed: False for stills.
+        is_truncated: the table lost its beginning, to stay within its memory.
+        has_time: False for stills.
     """
 
     people: int | None
@@ -53,13 +53,13 @@ class Statistics:
     age_over_time: NDArray[np.float64]
     frames: int
     rows: int
-    is_cut: bool
-    is_timed: bool
+    is_truncated: bool
+    has_time: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _StoredFrame:
-    """A result without what can be had again: box, score and three distributions a row, float32."""
+    """A result in compact form: box, score and three distributions per row, float32."""
 
     frame_index: int
     timestamp_s: float
@@ -90,8 +90,8 @@ class _StoredFrame:
         for (track_id, coasted, observations), row in zip(self.ids, self.values, strict=True):
             box, score, age, gender, ethnicity = np.split(row, _CUTS)
             detection = Detection(box, float(score[0]), np.zeros((6, 2), dtype=np.float32))
-            said = Attributes(age, gender, ethnicity)
-            faces.append(TrackedFace(detection, said, None, track_id, coasted, observations))
+            attributes = Attributes(age, gender, ethnicity)
+            faces.append(TrackedFace(detection, attributes, None, track_id, coasted, observations))
         return FrameResult(self.frame_index, self.timestamp_s, self.source, tuple(faces))
 
 
@@ -120,8 +120,8 @@ class Session:
             self._frames = 0
             self._stored: deque[_StoredFrame] = deque()
             self._rows = 0
-            self._is_cut = False
-            self._course = _Course()
+            self._is_truncated = False
+            self._series = _TimeSeries()
             self._passes: dict[int, int] = {}
             self._pass = 0
             self._last_time = -1.0
@@ -132,11 +132,11 @@ class Session:
             self.clear()
         with self._lock:
             self._info = info
-            time_s = float(result.frame_index) if info.kind is SourceKind.STILLS else result.timestamp_s
+            time_s = result.timestamp_s if info.has_time else float(result.frame_index)
             if not info.is_live and self._is_repeated(time_s):
                 return
             self._frames += 1
-            self._course.add(time_s, [face.attributes.age for face in result.faces])
+            self._series.add(time_s, [face.attributes.age for face in result.faces])
             self._counter.add(result)
             for face in result.faces:
                 self._count(face)
@@ -144,14 +144,14 @@ class Session:
                 self._store(result)
 
     def _is_repeated(self, time_s: float) -> bool:
-        """Whether this second (of stills: this image) was counted when the source was played before."""
+        """Return whether this second (of stills: this image) was counted when the source was played before."""
         if time_s <= self._last_time:
             self._pass += 1
         self._last_time = time_s
         return self._passes.setdefault(int(time_s), self._pass) != self._pass
 
     def _count(self, face: TrackedFace) -> None:
-        if self._is_stills:
+        if not self._has_time:
             self._faces_of_images.append(PersonEstimate.of(face.attributes))
         elif face.track_id is None:
             self._has_untracked = True
@@ -159,26 +159,26 @@ class Session:
             self._has_tracked = True
 
     @property
-    def _is_stills(self) -> bool:
-        return self._info is not None and self._info.kind is SourceKind.STILLS
+    def _has_time(self) -> bool:
+        return self._info is None or self._info.has_time
 
     def _store(self, result: FrameResult) -> None:
         self._stored.append(_StoredFrame.of(result))
         self._rows += len(result.faces)
         while self._rows > _MAX_ROWS:
             self._rows -= len(self._stored.popleft().ids)
-            self._is_cut = True
+            self._is_truncated = True
 
     def statistics(self) -> Statistics:
-        """The session so far."""
+        """Return the totals and time series so far."""
         with self._lock:
-            known = self._faces_of_images if self._is_stills else self._counter.estimates()
+            known = self._counter.estimates() if self._has_time else self._faces_of_images
             ages = np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64)
             ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
             for age, gender, ethnicity in known:
                 ages[gender, min(AGE_BINS - 1, int(age / AGE_BIN_YEARS))] += 1
                 ethnicities[ethnicity] += 1
-            times_s, people, mean_ages = self._course.arrays()
+            times_s, people, mean_ages = self._series.arrays()
             return Statistics(
                 people=None if self._has_untracked and not self._has_tracked else len(known),
                 mean_age=float(np.mean([age for age, _, _ in known])) if known else None,
@@ -189,12 +189,12 @@ class Session:
                 age_over_time=mean_ages,
                 frames=self._frames,
                 rows=self._rows,
-                is_cut=self._is_cut,
-                is_timed=not self._is_stills,
+                is_truncated=self._is_truncated,
+                has_time=self._has_time,
             )
 
     def export(self, path: str, settings: DisplaySettings) -> int:
-        """Write the table as CSV or JSON Lines, by the path's ending, and return the number of rows.
+        """Write the table as CSV or JSON Lines, by the ending of the path, and return the number of rows.
 
         Raises:
             UsageError: the ending has no format.
@@ -217,8 +217,8 @@ def _replay(stored: list[_StoredFrame]) -> Iterator[tuple[Frame, FrameResult]]:
         yield Frame(_NO_IMAGE, one.frame_index, one.timestamp_s, one.source), one.result()
 
 
-class _Course:
-    """Means over stretches of time, which grow longer as more come in."""
+class _TimeSeries:
+    """Means over intervals of time, which grow longer as more come in."""
 
     def __init__(self) -> None:
         self._width_s = 1.0
@@ -238,7 +238,7 @@ class _Course:
         self._bins[number] = frames + sums[0], people + sums[1], age + sums[2]
 
     def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Times, people in view, their mean age."""
+        """Return the starts of the intervals, the people in view and their mean age."""
         if not self._bins:
             return np.empty(0), np.empty(0), np.empty(0)
         numbers = np.array(sorted(self._bins), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Which part of a frame the view shows, and how large."""
+"""The part of a frame that the view shows, and its size there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Region(NamedTuple):
 
 
 class Transform(NamedTuple):
-    """Frame pixels to pixels of the screen: `scale * x + dx`, `scale * y + dy`."""
+    """The map from pixels of the frame to pixels of the screen: `scale * x + dx`, `scale * y + dy`."""
 
     scale: float
     dx: float
@@ -27,7 +27,7 @@ class Transform(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """The view's size, and the part of the frame that it is turned to.
+    """The view's size, and the part of the frame that it shows.
 
     Attributes:
         width, height: of the view in device pixels.
@@ -41,7 +41,7 @@ class Viewport:
     center: tuple[float, float] = (0.5, 0.5)
 
     def transform(self, frame_wh: tuple[int, int]) -> Transform:
-        """How a frame of that size is shown: aspect ratio kept, no empty space where the zoomed frame has some left."""
+        """Return how such a frame is shown: aspect ratio kept, no empty space where a zoomed frame can fill it."""
         scale = min(self.width / frame_wh[0], self.height / frame_wh[1]) * self.zoom
         shifts = []
         for view, side, center in zip((self.width, self.height), frame_wh, self.center, strict=True):
@@ -50,7 +50,7 @@ class Viewport:
         return Transform(scale, *shifts)
 
     def region(self, frame_wh: tuple[int, int]) -> Region:
-        """The pixels of the frame that are visible."""
+        """Return the pixels of the frame that are visible."""
         scale, dx, dy = self.transform(frame_wh)
         if scale <= 0:
             return Region(0, 0, *frame_wh)
@@ -77,7 +77,7 @@ class Viewport:
         return replace(self, center=self._held(center, scale, frame_wh))
 
     def _held(self, center: list[float], scale: float, frame_wh: tuple[int, int]) -> tuple[float, float]:
-        """A centre that leaves no empty space."""
+        """Return the nearest centre that leaves no empty space."""
         held = []
         for c, view, side in zip(center, (self.width, self.height), frame_wh, strict=True):
             half = min(0.5, view / 2 / (side * scale))

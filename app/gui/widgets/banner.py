@@ -1,4 +1,4 @@
-"""A line above the image that says what went wrong and what to do; it can be put away."""
+"""A line above the image that says what went wrong and what to do."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says; empty while it is put away."""
+        """The message; empty while it is put away."""
         return "" if self.isHidden() else self._text.text()
 
     @property

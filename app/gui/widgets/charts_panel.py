@@ -14,7 +14,7 @@ from inference.attributes import ETHNICITIES, GENDERS
 
 from ..playback.session import AGE_BIN_YEARS, AGE_BINS, Statistics
 from .theme import GRID, Colors
-from .transport_bar import clock
+from .transport_bar import format_time
 
 _CHART_HEIGHT = 17 * GRID
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200)
@@ -25,23 +25,23 @@ def _tr(text: str) -> str:
 
 
 class _TimeAxis(pg.AxisItem):  # type: ignore[misc]
-    """Seconds as 1:05; numbers of stills as they are."""
+    """An axis of times such as 1:05, or of numbers of images."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
-        self.is_timed = True
+        self.has_time = True
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [clock(value) if self.is_timed else f"{value:.0f}" for value in values]
+        return [format_time(value) if self.has_time else f"{value:.0f}" for value in values]
 
     def tickSpacing(self, least: float, most: float, size: float) -> list[tuple[float, float]]:
-        """Steps that people count time in, at most one each 48 pixels."""
+        """Return steps that people count time in, at most one per 48 pixels."""
         wanted = (most - least) * 48 / max(size, 1.0)
         return [(next((step for step in _STEPS_S if step >= wanted), _STEPS_S[-1]), 0)]
 
 
 class ChartsPanel(QScrollArea):
-    """Figures and four charts; brought up to date by `show_statistics`."""
+    """Totals and four charts; brought up to date by `show_statistics`."""
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -52,29 +52,29 @@ class ChartsPanel(QScrollArea):
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(GRID + 4, GRID + 4, GRID + 4, GRID + 4)
         self._column.setSpacing(GRID)
-        self._people, self._mean_age = self._add_figures()
+        self._people, self._mean_age = self._add_totals()
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._ages = self._add_chart(_tr("Ages"), _tr("People by decade of age and gender"), self._legend)
         self._ethnicities = self._add_chart(_tr("Ethnicity"), _tr("Share of people"))
         self._in_view = self._add_chart(_tr("People in view"), _tr("Over time"), axis=_TimeAxis())
-        self._age_course = self._add_chart(_tr("Mean age in view"), _tr("Over time"), axis=_TimeAxis())
+        self._age_in_view = self._add_chart(_tr("Mean age in view"), _tr("Over time"), axis=_TimeAxis())
         self._column.addStretch()
         self.setWidget(self._page)
         self._statistics: Statistics | None = None
         self.set_colors(colors)
 
-    def _add_figures(self) -> tuple[QLabel, QLabel]:
+    def _add_totals(self) -> tuple[QLabel, QLabel]:
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
         labels = []
         for column, text in enumerate((_tr("different people"), _tr("mean age"))):
-            figure, caption = QLabel("–"), QLabel(text)
-            figure.setProperty("role", "figure")
+            total, caption = QLabel("–"), QLabel(text)
+            total.setProperty("role", "total")
             caption.setProperty("role", "small")
-            grid.addWidget(figure, 0, column)
+            grid.addWidget(total, 0, column)
             grid.addWidget(caption, 1, column)
-            labels.append(figure)
+            labels.append(total)
         self._column.addLayout(grid)
         self._column.addSpacing(GRID)
         return labels[0], labels[1]
@@ -114,10 +114,10 @@ class ChartsPanel(QScrollArea):
         self._draw_ethnicities(statistics)
         for chart, values in (
             (self._in_view, statistics.people_over_time),
-            (self._age_course, statistics.age_over_time),
+            (self._age_in_view, statistics.age_over_time),
         ):
-            chart.getAxis("bottom").is_timed = statistics.is_timed
-            _draw_course(chart, statistics.times_s, values, self._colors.accent)
+            chart.getAxis("bottom").has_time = statistics.has_time
+            _draw_series(chart, statistics.times_s, values, self._colors.accent)
 
     def _draw_ages(self, statistics: Statistics) -> None:
         chart = self._ages
@@ -153,14 +153,14 @@ class ChartsPanel(QScrollArea):
         chart.setYRange(rows[-1] - 0.5, 0.5, padding=0)
 
     @property
-    def figures(self) -> tuple[str, str]:
+    def totals(self) -> tuple[str, str]:
         """Different people and their mean age, as they are shown."""
         return self._people.text(), self._mean_age.text()
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
         self._colors = colors
-        for chart in (self._ages, self._ethnicities, self._in_view, self._age_course):
+        for chart in (self._ages, self._ethnicities, self._in_view, self._age_in_view):
             chart.setBackground(colors.surface)
             for side in ("left", "bottom"):
                 axis = chart.getAxis(side)
@@ -178,7 +178,7 @@ class ChartsPanel(QScrollArea):
             self.show_statistics(self._statistics)
 
     def image(self, scale: float = 2.0) -> QPixmap:
-        """All of the panel, also what is scrolled out of view, `scale` times as large as on the screen."""
+        """Return the whole panel, also what is scrolled out of view, `scale` times as large as on the screen."""
         size = QSize(self._page.width(), self._page.sizeHint().height())
         canvas = QPixmap(round(size.width() * scale), round(size.height() * scale))
         canvas.setDevicePixelRatio(scale)
@@ -190,7 +190,7 @@ class ChartsPanel(QScrollArea):
         return QSize(36 * GRID, 60 * GRID)
 
 
-def _draw_course(chart: Any, times_s: Any, values: Any, color: str) -> None:
+def _draw_series(chart: Any, times_s: Any, values: Any, color: str) -> None:
     chart.clear()
     if not len(times_s):
         chart.setXRange(0, 10, padding=0)
@@ -206,7 +206,7 @@ def _draw_course(chart: Any, times_s: Any, values: Any, color: str) -> None:
 
 
 def _set_count_range(chart: Any, highest: float) -> None:
-    """From zero, with some air, and ticks only at whole numbers."""
+    """Let the axis begin at zero, with some space above, and ticks only at whole numbers."""
     top = max(1.2, highest * 1.15)
     chart.setYRange(0, top, padding=0)
     step = max(1, round(10 ** np.floor(np.log10(top))))

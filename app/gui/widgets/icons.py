@@ -18,7 +18,7 @@ _FAINT = 0.5
 
 
 def icon(name: str, colors: Colors) -> QIcon:
-    """An icon of `assets/icons`: in the text's colour, in the accent colour where it is switched on, else faint."""
+    """Return an icon of `assets/icons` in the text's colour; in the accent's where it is on, faint while disabled."""
     svg = (FOLDER / f"{name}.svg").read_bytes()
     found = QIcon()
     for mode, state, color, opacity in (
@@ -32,7 +32,7 @@ def icon(name: str, colors: Colors) -> QIcon:
 
 
 def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """One icon in one colour; `size` in logical pixels, `ratio` device pixels each."""
+    """Return one icon in one colour; `size` in logical pixels, `ratio` device pixels each."""
     drawn = _drawn((FOLDER / f"{name}.svg").read_bytes(), color, round(size * ratio))
     drawn.setDevicePixelRatio(ratio)
     return drawn

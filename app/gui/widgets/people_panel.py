@@ -30,7 +30,7 @@ class AgeBar(QWidget):
         self._values = (0.0, 0.0, 0.0)
 
     def set_values(self, low: float, age: float, high: float) -> None:
-        """Years."""
+        """Show an interval and an age, years."""
         if (low, age, high) != self._values:
             self._values = (low, age, high)
             self.update()
@@ -102,16 +102,17 @@ class PersonCard(QFrame):
         grid.setColumnStretch(1, 1)
 
     def show_face(self, face: TrackedFace, image: ImageArray | None, hidden: frozenset[str], *, interval: bool) -> None:
-        """Say what is known of the person now."""
-        said = face.attributes
+        """Show the person's attributes and thumbnail."""
+        attributes = face.attributes
+        low, high = attributes.age_interval
         has_age = "age" not in hidden
         self._age.setVisible(has_age)
         self._interval.setVisible(has_age and interval)
         self._bar.setVisible(has_age and interval)
-        self._age.setText(self.tr("{age} years").format(age=f"{said.age:.0f}"))
-        self._interval.setText(f"{said.age_p10:.0f}–{said.age_p90:.0f}")
-        self._bar.set_values(said.age_p10, said.age, said.age_p90)
-        self._rest.setText(describe(said, hidden))
+        self._age.setText(self.tr("{age} years").format(age=f"{attributes.age:.0f}"))
+        self._interval.setText(f"{low:.0f}–{high:.0f}")
+        self._bar.set_values(low, attributes.age, high)
+        self._rest.setText(describe(attributes, hidden))
         self._rest.setVisible(bool(self._rest.text()))
         self._number.setText("" if face.track_id is None else f"#{face.track_id}")
         self.setAccessibleName(
@@ -144,18 +145,18 @@ class PersonCard(QFrame):
             super().keyPressEvent(event)
 
 
-def describe(said: Attributes, hidden: frozenset[str]) -> str:
-    """Gender and ethnicity with their scores, as far as they may be shown."""
+def describe(attributes: Attributes, hidden: frozenset[str]) -> str:
+    """Return gender and ethnicity with their scores, as far as they are not hidden."""
     words = []
     if "gender" not in hidden:
-        words.append(f"{said.gender.capitalize()} {said.gender_score:.0%}")
+        words.append(f"{attributes.gender.capitalize()} {attributes.gender_score:.0%}")
     if "ethnicity" not in hidden:
-        words.append(f"{said.ethnicity} {said.ethnicity_score:.0%}")
+        words.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}")
     return " · ".join(words)
 
 
 def _rounded(image: ImageArray, track_id: int | None, ratio: float) -> QPixmap:
-    """A face with round corners and, at its side, the colour that the image gives the person."""
+    """Return a thumbnail with round corners and, below, the colour of the person's label in the image."""
     side = round(_THUMBNAIL * ratio)
     canvas = QPixmap(side, side)
     canvas.fill(Qt.GlobalColor.transparent)
@@ -268,7 +269,7 @@ class PeoplePanel(QWidget):
 
     @property
     def cards(self) -> list[PersonCard]:
-        """From top to bottom."""
+        """The cards, from top to bottom."""
         return list(self._cards.values())
 
     def sizeHint(self) -> QSize:

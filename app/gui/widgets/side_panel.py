@@ -1,4 +1,4 @@
-"""Beside the image: the people in view, and the session's charts."""
+"""The panel beside the image: the people in view, and the session's charts."""
 
 from __future__ import annotations
 

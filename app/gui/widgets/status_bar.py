@@ -1,4 +1,4 @@
-"""The line at the bottom: how fast, how late, on what."""
+"""The status bar: rates, latency, engine."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class StatusBar(QStatusBar):
         return label
 
     def clear(self) -> None:
-        """Nothing is open."""
+        """Show that nothing is open."""
         self._clear_rates()
         self.show_skipped(())
 
@@ -55,7 +55,7 @@ class StatusBar(QStatusBar):
             label.clear()
 
     def show_skipped(self, skipped: Sequence[SkippedFile]) -> None:
-        """Images that could not be read; nothing is shown where there are none."""
+        """List images that could not be read; show nothing where there are none."""
         self._skipped.setVisible(bool(skipped))
         text = self.tr("{n} skipped").format(n=len(skipped))
         if text == self._skipped.text():
@@ -73,11 +73,11 @@ class StatusBar(QStatusBar):
 
     @property
     def skips(self) -> list[str]:
-        """What is listed of skipped images."""
+        """The list of skipped images, as it is shown."""
         return [action.text().replace("&&", "&") for action in self._skipped_menu.actions()]
 
     def show_rates(self, rates: Rates, latency_s: float | None, *, is_paused: bool) -> None:
-        """What the last second was like."""
+        """Show the rates of the last second and the latency in seconds; None for no latency."""
         self.show_skipped(rates.skipped)
         if is_paused:
             self._clear_rates()
@@ -98,19 +98,19 @@ class StatusBar(QStatusBar):
         )
 
     def show_engine(self, text: str, reason: str, *, is_fallback: bool = False) -> None:
-        """What runs the models, and why; `is_fallback`: something better has failed."""
+        """Show the engine, and why it is used; `is_fallback`: a faster one has failed."""
         self._engine.setText(text)
         self._engine.setToolTip(f"{text}: {reason}")
         _set_state(self._engine, "warning" if is_fallback else "")
 
     @property
     def engine_reason(self) -> str:
-        """What the engine's tooltip says."""
+        """The tooltip of the engine."""
         return self._engine.toolTip()
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """All texts of the bar."""
         labels = (self._source, self._analysed, self._dropped, self._latency, self._engine)
         return " · ".join(label.text() for label in labels if label.text())
 

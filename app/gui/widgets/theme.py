@@ -121,7 +121,7 @@ QMenu::icon { padding-left: 8px; }
 
 *[role="title"] { font-size: 22px; font-weight: 600; }
 *[role="heading"] { font-size: 15px; font-weight: 600; }
-*[role="figure"] { font-size: 22px; font-weight: 600; }
+*[role="total"] { font-size: 22px; font-weight: 600; }
 *[role="strong"] { font-weight: 600; }
 *[role="muted"] { color: $muted; }
 *[role="small"] { color: $muted; font-size: 12px; }

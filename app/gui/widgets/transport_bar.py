@@ -1,8 +1,6 @@
-"""The row below the image: play, step, search, speed, loop."""
+"""The row below the image: play, step, seek, speed, loop."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QMouseEvent
@@ -17,7 +15,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inference.types import SourceInfo, SourceKind
+from inference.types import SourceInfo
 
 from ..playback.player import SPEEDS
 from .theme import GRID
@@ -103,7 +101,7 @@ class TransportBar(QWidget):
     def _fill_speeds(self) -> None:
         menu = QMenu(self)
         for speed in SPEEDS:
-            action = menu.addAction(speed_name(speed))
+            action = menu.addAction(format_speed(speed))
             assert action is not None
             action.triggered.connect(lambda _=False, speed=speed: self.speed_chosen.emit(speed))
         self._speed.setMenu(menu)
@@ -112,18 +110,18 @@ class TransportBar(QWidget):
         """Fit the controls to a source; None while there is none."""
         self._info = info
         is_live = info is not None and info.is_live
-        is_stills = info is not None and info.kind is SourceKind.STILLS
+        has_time = info is None or info.has_time
         length = 0.0
         if info is not None:
-            length = (info.frame_count or 1) - 1 if is_stills else (info.duration_s or 0.0) * _MS
+            length = (info.duration_s or 0.0) * _MS if has_time else (info.frame_count or 1) - 1
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(0, round(length)))
             self._slider.setValue(0)
-            self._slider.setSingleStep(1 if is_stills else _MS)
+            self._slider.setSingleStep(_MS if has_time else 1)
         self._slider.setEnabled(info is not None and info.is_seekable and length > 0)
         self._slider.setVisible(not is_live)
         self._live.setVisible(is_live)
-        self._speed.setVisible(not is_live and not is_stills)
+        self._speed.setVisible(not is_live and has_time)
         self._loop.setVisible(not is_live)
         self.set_position(0.0, 0)
 
@@ -132,25 +130,24 @@ class TransportBar(QWidget):
         if self._info is None:
             self._time.clear()
             return
-        is_stills = self._info.kind is SourceKind.STILLS
         if not self._slider.isSliderDown():
             with QSignalBlocker(self._slider):
-                self._slider.setValue(index if is_stills else round(time_s * _MS))
-        if is_stills:
+                self._slider.setValue(round(time_s * _MS) if self._info.has_time else index)
+        if not self._info.has_time:
             text = f"{index + 1} / {self._info.frame_count or '?'}"
         elif self._info.duration_s:
-            text = f"{clock(time_s, tenths=tenths)} / {clock(self._info.duration_s)}"
+            text = f"{format_time(time_s, tenths=tenths)} / {format_time(self._info.duration_s)}"
         else:
-            text = clock(time_s)
+            text = format_time(time_s)
         self._time.setText(text)
 
     def set_speed(self, speed: float) -> None:
         """Show the speed."""
-        self._speed.setText(speed_name(speed))
+        self._speed.setText(format_speed(speed))
 
     def _ask(self, value: int) -> None:
-        is_stills = self._info is not None and self._info.kind is SourceKind.STILLS
-        self.seek_asked.emit(float(value) if is_stills else value / _MS)
+        has_time = self._info is None or self._info.has_time
+        self.seek_asked.emit(value / _MS if has_time else float(value))
 
 
 def _button(action: QAction) -> QToolButton:
@@ -160,19 +157,19 @@ def _button(action: QAction) -> QToolButton:
     return button
 
 
-def speed_name(speed: float) -> str:
+def format_speed(speed: float) -> str:
     return f"{speed:g}×"
 
 
-def clock(seconds: float, *, tenths: bool = False) -> str:
-    """Seconds as people write them: 1:05, 1:02:09, with tenths 1:05.3."""
+def format_time(seconds: float, *, tenths: bool = False) -> str:
+    """Return seconds as people write them: 1:05, 1:02:09, with tenths 1:05.3."""
     whole = int(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     text = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
     return f"{text}.{int(seconds * 10) % 10}" if tenths else text
 
 
-def next_speed(speed: float, steps: int, speeds: Sequence[float] = SPEEDS) -> float:
-    """The speed some steps up or down the list."""
-    place = min(range(len(speeds)), key=lambda i: abs(speeds[i] - speed)) + steps
-    return speeds[min(len(speeds) - 1, max(0, place))]
+def next_speed(speed: float, steps: int) -> float:
+    """Return the speed some steps up or down in `SPEEDS`."""
+    place = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - speed)) + steps
+    return SPEEDS[min(len(SPEEDS) - 1, max(0, place))]

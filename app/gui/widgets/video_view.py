@@ -1,4 +1,4 @@
-"""The image: painted from finished pixels, zoomed, dragged, clicked."""
+"""The widget that shows the image: paints finished pixels, zooms, pans, takes clicks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEPT = 120
 
 
 def to_qimage(image: ImageArray) -> QImage:
-    """An image that shares the array's pixels; the array has to outlive it.
+    """Return an image that shares the array's pixels; the array has to outlive it.
 
     Args:
         image: (h, w, 4) uint8, blue, green, red, 255, rows without gaps.
@@ -75,11 +75,11 @@ class VideoView(QWidget):
 
     @property
     def message(self) -> str:
-        """What stands in the middle of an empty stage."""
+        """The text in the middle of an empty stage."""
         return self._message
 
     def set_message(self, message: str) -> None:
-        """Say what is being waited for, while there is no image."""
+        """Show a text while there is no image."""
         self._message = message
         self.update()
 
@@ -99,7 +99,7 @@ class VideoView(QWidget):
         self.update()
 
     def set_stage_color(self, color: str) -> None:
-        """The ground around the image."""
+        """Set the colour around the image."""
         self._stage = QColor(color)
         self.update()
 
@@ -146,7 +146,7 @@ class VideoView(QWidget):
             self.frame_ages_s.append(now - rendered.captured.captured_at)
 
     def _target_of(self, rendered: RenderedFrame) -> QRectF:
-        """Where the image's pixels belong now, in device pixels; not where they did when it was made."""
+        """Return where the image's pixels belong now, in device pixels; not where they did when it was rendered."""
         scale, dx, dy = self._viewport.transform(rendered.frame_wh)
         region = rendered.region
         return QRectF(
@@ -157,7 +157,7 @@ class VideoView(QWidget):
         )
 
     def _fill_around(self, painter: QPainter, shown: QRectF) -> None:
-        """The stage beside the image only: what is under it would be painted twice."""
+        """Paint the stage beside the image only: what is under it would be painted twice."""
         width, height = float(self.width()), float(self.height())
         for x, y, w, h in (
             (0.0, 0.0, width, shown.top() + 1),
@@ -229,7 +229,7 @@ class VideoView(QWidget):
         self.double_clicked.emit()
 
     def _face_at(self, point: QPointF) -> int | None:
-        """The smallest face under a point of the view."""
+        """Return the smallest face under a point of the view."""
         if self._rendered is None or self._rendered.result is None:
             return None
         scale, dx, dy = self._viewport.transform(self._rendered.frame_wh)

@@ -34,7 +34,7 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(window):
 
 
 @pytest.mark.parametrize("size", [(800, 600), (3840, 2160)])
-def test_no_label_is_cut_off(window, size, qtbot):
+def test_no_label_is_truncated_off(window, size, qtbot):
     window.resize(*size)
     qtbot.wait(50)
     assert (window.width(), window.height()) == size

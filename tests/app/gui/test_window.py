@@ -37,9 +37,9 @@ def test_charts_show_the_session_and_clearing_begins_anew(paused, until):
     paused.actions_.play.trigger()
     paused.actions_.charts.trigger()
     paused.panel.charts.show_statistics(paused.controller.session.statistics())
-    assert paused.panel.charts.figures == ("1", f"{paused.controller.session.statistics().mean_age:.0f}")
+    assert paused.panel.charts.totals == ("1", f"{paused.controller.session.statistics().mean_age:.0f}")
     paused.actions_.new_session.trigger()
-    assert paused.panel.charts.figures[1] == "–"
+    assert paused.panel.charts.totals[1] == "–"
 
 
 def test_what_is_remembered(make_window, store, clip, until):

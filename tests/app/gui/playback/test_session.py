@@ -172,5 +172,5 @@ def test_the_table_forgets_its_beginning_rather_than_growing(monkeypatch):
     play(session, [face(attributes(30)), face(attributes(40), 2)], count=25)
     statistics = session.statistics()
     assert statistics.rows == 20
-    assert statistics.is_cut
+    assert statistics.is_truncated
     assert statistics.people == 2
