@@ -17,7 +17,7 @@ from inference.estimation import Estimator
 from inference.model_card import load_card
 from inference.settings import AnalysisSettings
 from inference.types import Predictions
-from training.datasets.augmentation import AugmentationSettings
+from tests.training.made_faces import QUICK_RECIPE
 from training.datasets.face_table import FaceTable
 from training.datasets.prepare import prepare
 from training.datasets.sources import Dataset
@@ -26,23 +26,11 @@ from training.evaluation.card_metrics import evaluate
 from training.export.export import export
 from training.fitting.trainer import train
 from training.models.registry import build_model
-from training.recipe import Recipe, scaled_augmentation
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(900)]
 
-RECIPE = Recipe(
-    backbone="edgenext_xxs",
-    input_size=64,
-    epochs=5,
-    batch_size=6,
-    learning_rate=3e-3,
-    warmup_epochs=0.0,
-    average=0.5,
-    drop_path=0.0,
-    dropout=0.0,
-    augmentation=scaled_augmentation(AugmentationSettings(), 0.0),
-)
+RECIPE = replace(QUICK_RECIPE, backbone="edgenext_xxs", input_size=64, epochs=5, batch_size=6)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def tar_of(path: Path, files: dict[str, bytes]) -> Path:
 
 
 @pytest.mark.parametrize("name", ["faces.tar", "faces.tar.gz"])
-def test_tar_archives_are_read_and_what_is_no_picture_is_not(tmp_path: Path, name: str) -> None:
+def test_tar_archives_are_read_and_what_is_no_image_is_not(tmp_path: Path, name: str) -> None:
     path = tar_of(tmp_path / name, {"set/b.jpg": b"bb", "set/a.jpg": b"a", "set/notes.txt": b"n", "set/._a.jpg": b"x"})
     with ImageArchive([path]) as archive:
         assert archive.names == ["a.jpg", "b.jpg"]
@@ -32,7 +32,7 @@ def test_tar_archives_are_read_and_what_is_no_picture_is_not(tmp_path: Path, nam
         assert archive.in_reading_order(["a.jpg", "gone.jpg", "b.jpg"]) == ["b.jpg", "a.jpg"]
 
 
-def test_a_path_tells_pictures_of_one_name_apart(tmp_path: Path) -> None:
+def test_a_path_tells_images_of_one_name_apart(tmp_path: Path) -> None:
     for folder in ("x", "y"):
         (tmp_path / "set" / folder).mkdir(parents=True)
         (tmp_path / "set" / folder / "1.jpg").write_bytes(folder.encode())
@@ -67,7 +67,7 @@ def test_an_archive_that_ends_early_is_told_of(tmp_path: Path) -> None:
         ImageArchive([plain])
 
 
-def test_a_damaged_zip_entry_is_a_picture_that_can_t_be_read(tmp_path: Path) -> None:
+def test_a_damaged_zip_entry_is_an_image_that_can_t_be_read(tmp_path: Path) -> None:
     path = tmp_path / "faces.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.jpg", bytes(range(256)) * 40)
@@ -78,9 +78,15 @@ def test_a_damaged_zip_entry_is_a_picture_that_can_t_be_read(tmp_path: Path) -> 
         opened.read("a.jpg")
 
 
-def test_a_picture_without_its_end_is_refused(chip: NDArray[np.uint8]) -> None:
+def test_an_image_without_its_end_is_refused(chip: NDArray[np.uint8]) -> None:
     whole = cv2.imencode(".jpg", chip)[1].tobytes()
     assert decode_image(whole).shape == (200, 200, 3)
-    for data in (whole[: len(whole) // 2], whole[:-20], b"", b"\xff\xd8 not a picture"):
+    for data in (whole[: len(whole) // 2], whole[:-20], b"", b"\xff\xd8 not an image"):
         with pytest.raises(ImageError):
             decode_image(data)
+
+
+def test_an_image_is_found_by_its_bare_name_in_folder_and_zip(chips: Path) -> None:
+    with ImageArchive([chips / "more.zip"]) as archive:
+        assert archive.names == ["44_1_3_20170101000001234.jpg .chip.jpg"]
+        assert archive.read(archive.names[0]).startswith(b"\xff\xd8")

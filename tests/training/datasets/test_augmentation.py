@@ -4,22 +4,11 @@ from dataclasses import fields, replace
 
 import cv2
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from training.datasets.augmentation import AugmentationSettings, augment
-from training.datasets.batches import FaceBatches
-from training.datasets.class_balance import Balance, sampling_weights
-from training.datasets.face_table import FaceTable
 
 STILL = AugmentationSettings(**{field.name: 0.0 for field in fields(AugmentationSettings)})
-
-
-def faces(chip: NDArray[np.uint8], count: int) -> FaceTable:
-    crop = cv2.resize(chip, (144, 144))
-    crops = np.stack([np.roll(crop, i, axis=0) for i in range(count)])
-    numbers = np.arange(count, dtype=np.int32)
-    return FaceTable(crops, numbers % 101, numbers % 2, numbers % 5, [str(i) for i in numbers], {})
 
 
 def test_without_strength_only_the_mirror_is_left(chip: NDArray[np.uint8]) -> None:
@@ -51,35 +40,6 @@ def test_views_differ_but_repeat_with_the_seed(chip: NDArray[np.uint8]) -> None:
     assert first.dtype == np.uint8
     np.testing.assert_array_equal(first, again)
     assert np.abs(first.astype(int) - other).mean() > 5
-
-
-def test_a_resumed_loader_goes_on_with_the_same_batches(chip: NDArray[np.uint8]) -> None:
-    table = faces(chip, 20)
-    balance = Balance(sampling_weights=np.ones(20))
-    whole = FaceBatches(table, 32, 8, AugmentationSettings(), balance, seed=5)
-    whole.on_epoch_end()
-    resumed = FaceBatches(table, 32, 8, AugmentationSettings(), balance, seed=5, first_epoch=1)
-    assert len(whole) == 3
-    for i in range(3):
-        images, targets = whole[i]
-        others, other_targets = resumed[i]
-        np.testing.assert_array_equal(images, others)
-        np.testing.assert_array_equal(targets["age"], other_targets["age"])
-
-
-def test_validation_takes_every_face_once_in_order(chip: NDArray[np.uint8]) -> None:
-    batches = FaceBatches(faces(chip, 10), 112, 4)
-    ages = np.concatenate([batches[i][1]["age"] for i in range(len(batches))])
-    np.testing.assert_array_equal(ages, np.arange(10))
-
-
-def test_rare_ages_and_groups_weigh_more() -> None:
-    ages = np.array([30] * 90 + [80] * 10, dtype=np.int32)
-    groups = np.array([0] * 50 + [1] * 50, dtype=np.int32)
-    table = FaceTable(np.empty((100, 0)), ages, groups, groups, [], {})  # type: ignore[arg-type]
-    weights = sampling_weights(table, age_power=0.5, ethnicity_power=0.0)
-    assert weights[-1] / weights[0] == pytest.approx(3.0)  # nine times as rare, to the power of a half
-    np.testing.assert_allclose(sampling_weights(table, 0.0, 0.0), 1.0)
 
 
 def test_light_from_one_side_grows_across_the_face() -> None:

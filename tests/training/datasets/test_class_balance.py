@@ -5,6 +5,7 @@ import logging
 import numpy as np
 import pytest
 
+from tests.training.made_faces import labelled_faces
 from training.datasets.class_balance import (
     MOST_RATIO,
     check_labels,
@@ -15,17 +16,10 @@ from training.datasets.class_balance import (
     undersampled_times,
     warn_of_gaps,
 )
-from training.datasets.face_table import FaceTable
-
-
-def table(ages: list[int], genders: list[int] | None = None, ethnicities: list[int] | None = None) -> FaceTable:
-    zeros = [0] * len(ages)
-    columns = (np.array(column, dtype=np.int32) for column in (ages, genders or zeros, ethnicities or zeros))
-    return FaceTable(np.empty((len(ages), 0)), *columns, [], {})  # type: ignore[arg-type]
 
 
 def test_the_power_sets_how_far_groups_are_evened_out() -> None:
-    faces = table([30] * 90 + [80] * 10, [0] * 100, [0] * 80 + [1] * 20)
+    faces = labelled_faces([30] * 90 + [80] * 10, [0] * 100, [0] * 80 + [1] * 20)
     by_age = sampling_weights(faces, age_power=0.5, ethnicity_power=0.0)
     assert by_age[-1] / by_age[0] == pytest.approx(3.0)  # nine times as rare, to the power of a half
     by_ethnicity = sampling_weights(faces, 0.0, 1.0)
@@ -34,21 +28,21 @@ def test_the_power_sets_how_far_groups_are_evened_out() -> None:
 
 
 def test_gender_counts_where_it_is_asked_for() -> None:
-    faces = table([30] * 10, [0] * 8 + [1] * 2)
+    faces = labelled_faces([30] * 10, [0] * 8 + [1] * 2)
     weights = sampling_weights(faces, 0.0, 0.0, gender_power=1.0)
     assert weights[:8].sum() == pytest.approx(weights[8:].sum())
 
 
 def test_unknown_labels_weigh_as_the_mean_of_the_others() -> None:
-    faces = table([30] * 6, [0, 0, 0, 1, -1, -1], [-1] * 6)
+    faces = labelled_faces([30] * 6, [0, 0, 0, 1, -1, -1], [-1] * 6)
     weights = sampling_weights(faces, 0.5, 0.5, gender_power=1.0)
     assert weights[4] == pytest.approx(weights[:4].mean())
-    ages_unknown = table([-1, -1, 20])
+    ages_unknown = labelled_faces([-1, -1, 20])
     np.testing.assert_allclose(sampling_weights(ages_unknown, 0.5, 0.5), 1.0)
 
 
 def test_undersampling_shows_the_rare_always_and_nobody_twice() -> None:
-    weights = sampling_weights(table([30] * 90 + [80] * 10), 0.5, 0.0)
+    weights = sampling_weights(labelled_faces([30] * 90 + [80] * 10), 0.5, 0.0)
     times = undersampled_times(weights)
     assert times.sum() == pytest.approx(90 / 3 + 10)
     for seed in range(5):
@@ -59,7 +53,7 @@ def test_undersampling_shows_the_rare_always_and_nobody_twice() -> None:
 
 
 def test_oversampling_shows_everybody_and_the_rare_again() -> None:
-    weights = sampling_weights(table([30] * 90 + [80] * 10), 0.5, 0.0)
+    weights = sampling_weights(labelled_faces([30] * 90 + [80] * 10), 0.5, 0.0)
     rows = systematic_draw(oversampled_times(weights), np.random.default_rng(0))
     counts = np.bincount(rows, minlength=100)
     assert counts.sum() == 90 + 3 * 10
@@ -68,7 +62,7 @@ def test_oversampling_shows_everybody_and_the_rare_again() -> None:
 
 
 def test_one_rare_face_does_not_fill_the_epoch() -> None:
-    weights = sampling_weights(table([30] * 999 + [90]), 1.0, 0.0)
+    weights = sampling_weights(labelled_faces([30] * 999 + [90]), 1.0, 0.0)
     assert weights[-1] / weights[0] > 500
     assert oversampled_times(weights).max() == MOST_RATIO
     assert undersampled_times(weights).min() == 1 / MOST_RATIO
@@ -84,7 +78,7 @@ def test_draws_differ_from_epoch_to_epoch_but_not_in_length() -> None:
 
 
 def test_each_head_is_weighed_by_its_own_labels() -> None:
-    faces = table([30] * 90 + [80] * 10, [0] * 50 + [1] * 50, [0] * 75 + [3] * 15 + [-1] * 10)
+    faces = labelled_faces([30] * 90 + [80] * 10, [0] * 50 + [1] * 50, [0] * 75 + [3] * 15 + [-1] * 10)
     weights = loss_weights(faces, age_power=0.5, ethnicity_power=1.0, gender_power=1.0)
     assert weights["age"][-1] / weights["age"][0] == pytest.approx(3.0, rel=1e-5)
     np.testing.assert_allclose(weights["gender"], 1.0)
@@ -95,10 +89,10 @@ def test_each_head_is_weighed_by_its_own_labels() -> None:
 
 def test_gaps_in_the_data_are_told(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        gaps = warn_of_gaps(table([20, 30], [0, 1], [0, 3]), "train")
+        gaps = warn_of_gaps(labelled_faces([20, 30], [0, 1], [0, 3]), "train")
     assert gaps == ["train: no face of ethnicity Black, Asian, Other; metrics leave them out"]
     assert gaps[0] in caplog.text
-    unlabelled = warn_of_gaps(table([-1, -1], [1, 1], [-1, -1]), "val")
+    unlabelled = warn_of_gaps(labelled_faces([-1, -1], [1, 1], [-1, -1]), "val")
     assert [line.split(";")[0] for line in unlabelled] == [
         "val: no face has a known age",
         "val: no face of gender male",
@@ -107,10 +101,19 @@ def test_gaps_in_the_data_are_told(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_labels_that_no_head_can_hold_are_refused() -> None:
-    check_labels(table([0, 100, -1], [1, 0, -1], [4, 0, -1]), "train")
+    check_labels(labelled_faces([0, 100, -1], [1, 0, -1], [4, 0, -1]), "train")
     with pytest.raises(
         ValueError, match=r"val: 1 of 2 faces have, as age, a number outside 0\.\.100.*the first is 140"
     ):
-        check_labels(table([30, 140]), "val")
+        check_labels(labelled_faces([30, 140]), "val")
     with pytest.raises(ValueError, match=r"1 of 1 faces have, as ethnicity, a number outside 0\.\.4"):
-        check_labels(table([30], [0], [7]), "val")
+        check_labels(labelled_faces([30], [0], [7]), "val")
+
+
+def test_rare_ages_and_groups_weigh_more() -> None:
+    ages = [30] * 90 + [80] * 10
+    groups = [0] * 50 + [1] * 50
+    table = labelled_faces(ages, groups, groups)
+    weights = sampling_weights(table, age_power=0.5, ethnicity_power=0.0)
+    assert weights[-1] / weights[0] == pytest.approx(3.0)  # nine times as rare, to the power of a half
+    np.testing.assert_allclose(sampling_weights(table, 0.0, 0.0), 1.0)

@@ -21,7 +21,7 @@ def crop(i: int) -> NDArray[np.uint8]:
 
 
 def fill(store: CropStore, numbers: range) -> None:
-    """Every third picture has no face."""
+    """Every third image has no face."""
     for i in numbers:
         if i % 3 == 2:
             store.append([State.FACELESS], [])

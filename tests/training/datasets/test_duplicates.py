@@ -28,8 +28,8 @@ def landscape(seed: int) -> NDArray[np.uint8]:
     return np.clip(128 + sum(layers), 0, 255).astype(np.uint8)
 
 
-def pairs_among(pictures: list[NDArray[np.uint8]]) -> set[tuple[int, int]]:
-    return {(int(a), int(b)) for a, b in similar_pairs(fingerprints(pictures, len(pictures)))}
+def pairs_among(images: list[NDArray[np.uint8]]) -> set[tuple[int, int]]:
+    return {(int(a), int(b)) for a, b in similar_pairs(fingerprints(images, len(images)))}
 
 
 def test_copies_are_found_and_others_are_not() -> None:
@@ -65,7 +65,7 @@ def test_a_like_hash_alone_makes_no_duplicate() -> None:
     assert similar_pairs(Fingerprints(np.array([0, 0, 2**20 - 1], np.uint64), far, details)).tolist() == []
 
 
-def test_flat_pictures_and_none_are_no_duplicates() -> None:
+def test_flat_images_and_none_are_no_duplicates() -> None:
     assert pairs_among([np.full((144, 144, 3), 90, np.uint8)] * 2) == set()
     assert pairs_among([]) == set()
 

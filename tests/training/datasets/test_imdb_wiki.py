@@ -89,7 +89,7 @@ def test_labels_pass_the_filters_and_what_does_not_is_counted(tmp_path: Path) ->
     assert len(read_metadata(path.read_bytes(), path.name, min_face_score=3.0).labels) == 2
 
 
-def test_a_file_of_one_picture_is_read(tmp_path: Path) -> None:
+def test_a_file_of_one_image_is_read(tmp_path: Path) -> None:
     path = save(tmp_path / "wiki.mat", [(datenum(1980, 1, 1), 2010, "17/a.jpg", 1.0, 3.0, NAN)], "wiki")
     assert read_metadata(path.read_bytes(), "wiki.mat").labels == [FaceLabel("17/a.jpg", 30, 0, -1)]
 
@@ -111,7 +111,7 @@ def test_labels_come_without_the_pictures(tmp_path: Path) -> None:
         assert list(csv.reader(lines)) == [["file", "age", "gender", "ethnicity"], ["17/a.jpg", "30", "male", ""]]
 
 
-def test_its_pictures_are_prepared_with_unknown_ethnicity(tmp_path: Path, chip: NDArray[np.uint8]) -> None:
+def test_its_images_are_prepared_with_unknown_ethnicity(tmp_path: Path, chip: NDArray[np.uint8]) -> None:
     folder = tmp_path / "imdb_crop"
     (folder / "17").mkdir(parents=True)
     cv2.imwrite(str(folder / "17" / "a.jpg"), chip)

@@ -64,8 +64,8 @@ def test_a_bad_table_is_refused_with_the_place(tmp_path: Path, content: str, mes
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "picture.csv").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "image.csv").write_bytes(b"\xff\xd8\xff\xe0")
     with pytest.raises(ValueError, match="no CSV file"):
-        read_label_table(tmp_path / "picture.csv")
+        read_label_table(tmp_path / "image.csv")
     with pytest.raises(FileNotFoundError, match="does not exist"):
         read_label_table(tmp_path / "absent.csv")

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
 import csv
-import pickle
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 
 import cv2
 import h5py
@@ -14,12 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.alignment import similarity_to_template
 from inference.detection.chips import ChipDetector
 from inference.types import Frame
-from training.datasets.archive import ImageArchive
 from training.datasets.detectors import open_detector
-from training.datasets.face_table import StreamedCrops, load_faces
+from training.datasets.face_table import load_faces
 from training.datasets.prepare import STORED_CROP_SIZE, prepare
 from training.datasets.sources import Dataset
 from training.datasets.splits import Split
@@ -50,7 +45,7 @@ def test_faces_are_aligned_and_the_rest_is_reported(
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_a_table_s_missing_pictures_are_reported(chips: Path, tmp_path: Path) -> None:
+def test_a_table_s_missing_images_are_reported(chips: Path, tmp_path: Path) -> None:
     table = tmp_path / "labels.csv"
     first = sorted(chips.glob("5_*"))[0].name
     table.write_text(f"file,age,gender,race,fold\n{first},6,0,0,train\ngone.jpg,8,1,1,val\n", encoding="utf-8")
@@ -121,7 +116,7 @@ def test_a_folder_with_a_table_keeps_what_is_unknown_as_minus_one(chip: NDArray[
     assert faces.crops[0].mean() > 2 * faces.crops[1].mean()
 
 
-def test_pictures_without_any_face_are_refused(tmp_path: Path) -> None:
+def test_images_without_any_face_are_refused(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "30_0_0_20170101000000777.jpg"), np.full((200, 200, 3), 90, np.uint8))
     with pytest.raises(ValueError, match="no face in any of 1 images"):
         prepare(Dataset([tmp_path]), tmp_path / "out" / "faces.h5")
@@ -155,14 +150,14 @@ def test_an_interrupted_preparation_goes_on_and_ends_the_same(chips: Path, tmp_p
     with pytest.MonkeyPatch.context() as patch:
         looks = Looks(patch)
         assert str(prepare(Dataset([chips]), output)) == str(report)
-    assert looks.count == 13 - 5  # of the fourteen pictures one is broken and not looked at
+    assert looks.count == 13 - 5  # of the fourteen images one is broken and not looked at
     with h5py.File(whole) as one, h5py.File(output) as other:
         assert sorted(one) == sorted(other)
         for name in one:
             assert (one[name][:] == other[name][:]).all()
 
 
-def test_another_choice_of_pictures_begins_anew(chips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_another_choice_of_images_begins_anew(chips: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     output = tmp_path / "faces.h5"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("training.datasets.prepare._BLOCK", 2)
@@ -171,77 +166,6 @@ def test_another_choice_of_pictures_begins_anew(chips: Path, tmp_path: Path, cap
             prepare(Dataset([chips]), output)
     assert prepare(Dataset([chips, chips / "more.zip"]), output).stored == 13
     assert "another preparation: starting over" in caplog.text
-
-
-def test_streamed_crops_are_those_in_memory(chips: Path, tmp_path: Path) -> None:
-    output = tmp_path / "faces.h5"
-    prepare(Dataset([chips]), output, Split(val_share=0.4, seed=1))
-    memory, streamed = load_faces(output, "train"), load_faces(output, "train", stream=True)
-    crops = streamed.crops
-    assert isinstance(crops, StreamedCrops)
-    assert (crops.shape, crops.dtype, len(crops)) == (memory.crops.shape, np.uint8, len(memory))
-    assert (crops[2] == memory.crops[2]).all()
-    assert (crops[np.int64(-1)] == memory.crops[-1]).all()
-    assert (crops[[3, 0, 3]] == memory.crops[[3, 0, 3]]).all()
-    assert (crops[1:4] == memory.crops[1:4]).all()
-    assert (np.stack(list(crops)) == memory.crops).all()
-    with pytest.raises(IndexError):
-        crops[len(memory)]
-    again = pickle.loads(pickle.dumps(crops))
-    assert (again[1] == memory.crops[1]).all()
-    with ThreadPoolExecutor(8) as pool:
-        rows = [i % len(memory) for i in range(400)]
-        assert all(pool.map(lambda row: (crops[row] == memory.crops[row]).all(), rows))
-    for open_one in (crops, again):
-        open_one.close()
-
-
-def test_a_file_made_before_there_were_groups_loads(tmp_path: Path) -> None:
-    with h5py.File(tmp_path / "old.h5", "w") as file:
-        file.create_dataset("crops", data=np.arange(4 * 27, dtype=np.uint8).reshape(4, 3, 3, 3), chunks=(2, 3, 3, 3))
-        for name in ("ages", "genders", "ethnicities"):
-            file[name] = np.arange(4, dtype=np.int32)
-        file["files"], file["folds"] = list("abcd"), ["val", "train", "val", "train"]
-    for stream in (False, True):
-        faces = load_faces(tmp_path / "old.h5", "train", stream)
-        assert faces.groups is None
-        assert faces.ages.tolist() == [1, 3]
-        assert faces.crops[1][0, 0, 0] == 81
-        if isinstance(faces.crops, StreamedCrops):
-            faces.crops.close()
-    (tmp_path / "cut.h5").write_bytes((tmp_path / "old.h5").read_bytes()[:1000])
-    with pytest.raises(ValueError, match="damaged"):
-        load_faces(tmp_path / "cut.h5", "train")
-
-
-class FakeMtcnn:
-    """Finds two faces where MTCNN found the one of the chip."""
-
-    def detect_faces(self, image: NDArray[np.uint8]) -> list[dict[str, object]]:
-        assert image.shape == (280, 280, 3)
-        points = {
-            "left_eye": [97, 97],
-            "right_eye": [171, 93],
-            "nose": [138, 139],
-            "mouth_left": [104, 174],
-            "mouth_right": [171, 170],
-        }
-        faint = {"box": [0, 0, 9, 9], "confidence": 0.7, "keypoints": {name: [1, 1] for name in points}}
-        return [faint, {"box": [58, 30, 151, 196], "confidence": 0.99, "keypoints": points}]
-
-
-def test_mtcnn_s_landmarks_go_where_mediapipe_s_go(chip: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "mtcnn", SimpleNamespace(MTCNN=FakeMtcnn))
-    with open_detector("mtcnn") as mtcnn, open_detector("mediapipe") as mediapipe:
-        frame = Frame(chip, 0, 0.0, "chip.png", is_still=True)
-        (found,), (reference,) = mtcnn.detect(frame).faces, mediapipe.detect(frame).faces
-    assert found.landmarks_px.tolist() == [[57, 57], [131, 53], [98, 99], [97.5, 132]]
-    assert found.xyxy.tolist() == [18, -10, 169, 186]
-    assert np.abs(found.landmarks_px - reference.landmarks_px[:4]).max() < 10
-    one, other = (similarity_to_template(face.landmarks_px) for face in (found, reference))
-    assert one is not None
-    assert other is not None
-    np.testing.assert_allclose(one[:, :2], other[:, :2], atol=0.06)
 
 
 def test_an_absent_mtcnn_is_asked_for_before_the_work(
@@ -259,18 +183,3 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no images"):
         prepare(Dataset([tmp_path]), tmp_path / "faces.h5")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
-    with h5py.File(tmp_path / "other.h5", "w") as file:
-        file["crops"] = np.zeros(3)
-    with pytest.raises(ValueError, match="lacks ages"):
-        load_faces(tmp_path / "other.h5", "train")
-    with pytest.raises(FileNotFoundError, match="training prepare"):
-        load_faces(tmp_path / "absent.h5", "train")
-
-
-def test_a_picture_is_found_by_its_bare_name_in_folder_and_zip(chips: Path) -> None:
-    with ImageArchive([chips / "more.zip"]) as archive:
-        assert archive.names == ["44_1_3_20170101000001234.jpg .chip.jpg"]
-        assert archive.read(archive.names[0]).startswith(b"\xff\xd8")

@@ -11,8 +11,7 @@ import pytest
 
 from inference.settings import DisplaySettings
 from inference.sinks.table import csv_table, json_lines
-from inference.types import Attributes, Detection, Frame, FrameResult, TrackedFace
-from training.datasets.class_names import parse_class
+from inference.types import Attributes, Detection, Frame, FrameResult, RunFacts, TrackedFace
 from training.evaluation.inputs import take_in
 from training.evaluation.labels import base_name, labels_of_table, read_groups
 from training.evaluation.prediction_files import read_answers
@@ -47,32 +46,6 @@ def results() -> list[FrameResult]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("attribute", "word", "code"),
-    [
-        ("gender", "Woman", 1),
-        ("gender", "m", 0),
-        ("gender", "FEMALE", 1),
-        ("gender", "1.0", 1),
-        ("gender", "", -1),
-        ("gender", "-1", -1),
-        ("ethnicity", "indian", 3),
-        ("ethnicity", "latino_hispanic", 4),
-        ("ethnicity", "Southeast Asian", 2),
-        ("ethnicity", "4", 4),
-        ("ethnicity", "Unknown", -1),
-    ],
-)
-def test_classes_as_people_write_them(attribute: str, word: str, code: int) -> None:
-    assert parse_class(attribute, word) == code
-
-
-@pytest.mark.parametrize(("attribute", "word"), [("gender", "2"), ("ethnicity", "martian"), ("gender", "White")])
-def test_unknown_words_are_refused_with_those_that_are_known(attribute: str, word: str) -> None:
-    with pytest.raises(ValueError, match=rf"no {attribute} is called '{word}'; expected"):
-        parse_class(attribute, word)
-
-
 def test_paths_of_any_system_end_in_the_same_name() -> None:
     assert {base_name(path) for path in ("x/ä ö.jpg", "C:\\x\\ä ö.jpg", "ä ö.jpg")} == {"ä ö.jpg"}
 
@@ -83,7 +56,7 @@ def test_what_main_py_exports_is_read_and_the_largest_face_counts(tmp_path: Path
     sink = (csv_table if suffix == "csv" else json_lines)(str(path), DisplaySettings())
     for result in results():
         sink.write(Frame(np.zeros((2, 2, 3), np.uint8), result.frame_index, 0.0, result.source), result)
-    sink.close()
+    sink.close(RunFacts())
     labels = labels_of_table(write(tmp_path / "labels.csv", LABELS))
     answers = join("x", "faces", read_answers(path), labels)
     assert answers.answered.tolist() == [True, True, False]

@@ -17,32 +17,20 @@ import keras
 import numpy as np
 import pytest
 
-from tests.training.made_faces import write_faces
+from tests.training.made_faces import QUICK_RECIPE, write_faces
 from training.__main__ import main
-from training.datasets.augmentation import AugmentationSettings
 from training.datasets.batches import FaceBatches
 from training.fitting import trainer as training
 from training.fitting.callbacks.history import read_history
 from training.fitting.callbacks.stopping import Interrupted
 from training.fitting.callbacks.training_state import Progress, RunState
 from training.fitting.trainer import RunOptions, train
-from training.recipe import Recipe, scaled_augmentation
 from training.run_folder import claim_folder
 
 # Keras and TensorFlow warn of what is their own to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(400)]
 
-RECIPE = Recipe(
-    backbone="softmax_regression",
-    input_size=16,
-    epochs=3,
-    batch_size=8,
-    learning_rate=3e-3,
-    warmup_epochs=0.0,
-    average=0.5,
-    dropout=0.1,
-    augmentation=scaled_augmentation(AugmentationSettings(), 0.0),
-)
+RECIPE = replace(QUICK_RECIPE, dropout=0.1)
 
 
 @pytest.fixture(scope="module")

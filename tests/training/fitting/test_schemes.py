@@ -11,8 +11,7 @@ import onnxruntime
 import pytest
 
 from inference.types import AGES
-from tests.training.made_faces import write_faces
-from training.datasets.augmentation import AugmentationSettings
+from tests.training.made_faces import QUICK_RECIPE, write_faces
 from training.datasets.face_table import FaceTable, load_faces
 from training.export.convert import serving_model, write_onnx
 from training.fitting.callbacks.history import read_history
@@ -22,22 +21,11 @@ from training.models.registry import build_model
 from training.objectives.age_schemes import age_scheme
 from training.objectives.losses import DistilledLoss, SmoothedCrossEntropy
 from training.predict import predict_onnx, resize_crops
-from training.recipe import Recipe, scaled_augmentation
 
 # Keras, TensorFlow and tf2onnx warn of what is their own to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(400)]
 
-RECIPE = Recipe(
-    backbone="softmax_regression",
-    input_size=16,
-    epochs=12,
-    batch_size=8,
-    learning_rate=3e-3,
-    warmup_epochs=0.0,
-    average=0.5,
-    dropout=0.0,
-    augmentation=scaled_augmentation(AugmentationSettings(), 0.0),
-)
+RECIPE = replace(QUICK_RECIPE, epochs=12)
 
 
 @pytest.fixture(scope="module")
