@@ -44,7 +44,7 @@ class Job:
     Attributes:
         mode: in the window or without.
         video: a file, a URL or `demo`.
-        images: files and folders of stills.
+        images: files and folders of images.
         camera: the camera's number, from 0.
         outputs: what to write and where.
         selection: the part of the input to read.

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
 from inference.pipeline import Pipeline
 from inference.sinks import open_sinks
-from inference.sources import Source, open_camera, open_stills, open_video
+from inference.sources import Source, open_camera, open_images, open_video
 from inference.types import FrameResult
 
 from . import __version__
@@ -102,7 +102,7 @@ def _open_source(job: Job) -> Source:
         return open_video(job.video, selection=job.selection)
     if job.camera is not None:
         return open_camera(job.camera, selection=job.selection)
-    return open_stills(job.images, selection=job.selection, apart=job.outputs.output)
+    return open_images(job.images, selection=job.selection, apart=job.outputs.output)
 
 
 @contextlib.contextmanager

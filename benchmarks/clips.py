@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from inference.sources.demo_scene import EILEEN_COLLINS, GRACE_HOPPER
-from inference.sources.stills import read_still
+from inference.sources.images import read_image
 from inference.types import ImageArray
 
 FPS = 25
@@ -32,7 +32,7 @@ def compose(width: int, height: int, faces: int, frames: int, *, head_px: int) -
         (height, width, 3) uint8 BGR.
     """
     heads = [
-        cv2.resize(read_still(path)[y1:y2, x1:x2], (head_px, head_px), interpolation=cv2.INTER_AREA)
+        cv2.resize(read_image(path)[y1:y2, x1:x2], (head_px, head_px), interpolation=cv2.INTER_AREA)
         for path, (x1, y1, x2, y2) in zip((GRACE_HOPPER, EILEEN_COLLINS), _HEADS, strict=True)
     ]
     columns = min(faces, width // (head_px + 16))

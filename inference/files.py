@@ -21,7 +21,7 @@ VIDEO_EXTENSIONS = (
 )  # fmt: skip
 IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".bmp", ".dib", ".tif", ".tiff")
 # what annotated still images can be written as
-STILL_EXTENSIONS = (".jpg", ".jpeg", ".png")
+OUTPUT_IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".png")
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; make room or choose another place",

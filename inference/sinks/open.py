@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..files import IMAGE_EXTENSIONS, STILL_EXTENSIONS, VIDEO_EXTENSIONS
+from ..files import IMAGE_EXTENSIONS, OUTPUT_IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..outputs import Outputs
 from ..settings import EVERYTHING, DisplaySettings, Selection
 from ..types import SourceInfo
@@ -81,9 +81,9 @@ def _open_copy(
         from .video import VideoSink
 
         return VideoSink(path, overlay, info, selection=selection)
-    from .stills import StillFolderSink, StillSink
+    from .images import ImageFolderSink, ImageSink
 
-    return StillFolderSink(path, overlay, info) if _is_folder(path) else StillSink(path, overlay)
+    return ImageFolderSink(path, overlay, info) if _is_folder(path) else ImageSink(path, overlay)
 
 
 def _open_table(path: str, display: DisplaySettings) -> Sink:
@@ -101,7 +101,7 @@ def _suffix(path: str) -> str:
 
 def _is_folder(path: str) -> bool:
     """Return whether images go into a folder of that name, which may not exist yet."""
-    return os.path.isdir(path) or _suffix(path) not in STILL_EXTENSIONS
+    return os.path.isdir(path) or _suffix(path) not in OUTPUT_IMAGE_EXTENSIONS
 
 
 def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> None:

@@ -129,25 +129,29 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
     return place | _attribute_cells(face.attributes, hidden)
 
 
-def _attribute_cells(said: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+def _attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
     cells: dict[str, Any] = dict.fromkeys(COLUMNS[9:])
     if "age" not in hidden:
-        cells |= {"age": round(said.age, 1), "age_p10": round(said.age_p10, 1), "age_p90": round(said.age_p90, 1)}
+        cells |= {
+            "age": round(attributes.age, 1),
+            "age_p10": round(attributes.age_p10, 1),
+            "age_p90": round(attributes.age_p90, 1),
+        }
     if "gender" not in hidden:
-        cells |= {"gender": said.gender, "gender_score": round(said.gender_score, 4)}
+        cells |= {"gender": attributes.gender, "gender_score": round(attributes.gender_score, 4)}
     if "ethnicity" not in hidden:
-        cells |= {"ethnicity": said.ethnicity, "ethnicity_score": round(said.ethnicity_score, 4)}
+        cells |= {"ethnicity": attributes.ethnicity, "ethnicity_score": round(attributes.ethnicity_score, 4)}
     return cells
 
 
-def _probabilities(said: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+def _probabilities(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
     def by_name(names: tuple[str, ...], probs: FloatArray) -> Mapping[str, float]:
         return dict(zip(names, _rounded(probs), strict=True))
 
     return {
-        "age_probs": None if "age" in hidden else _rounded(said.age_probs),
-        "gender_probs": None if "gender" in hidden else by_name(GENDERS, said.gender_probs),
-        "ethnicity_probs": None if "ethnicity" in hidden else by_name(ETHNICITIES, said.ethnicity_probs),
+        "age_probs": None if "age" in hidden else _rounded(attributes.age_probs),
+        "gender_probs": None if "gender" in hidden else by_name(GENDERS, attributes.gender_probs),
+        "ethnicity_probs": None if "ethnicity" in hidden else by_name(ETHNICITIES, attributes.ethnicity_probs),
     }
 
 

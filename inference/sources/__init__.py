@@ -6,7 +6,7 @@ Decoders are imported when something is opened: importing this package loads nei
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import Selection
 from .base import SeekableSource, SkippedFile, Source
-from .open import open_camera, open_demo, open_source, open_stills, open_video
+from .open import open_camera, open_demo, open_images, open_source, open_video
 from .urls import without_credentials
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "Source",
     "open_camera",
     "open_demo",
+    "open_images",
     "open_source",
-    "open_stills",
     "open_video",
     "without_credentials",
 ]

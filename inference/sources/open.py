@@ -16,7 +16,7 @@ from .urls import is_url
 
 if TYPE_CHECKING:
     from .camera import Camera
-    from .stills import Stills
+    from .images import ImageFiles
     from .stream import NetworkStream
     from .video import VideoFile
 
@@ -47,13 +47,13 @@ def open_source(
         UsageError: times are selected of images.
     """
     if not isinstance(target, (str, int, os.PathLike)):
-        return open_stills(target, selection=selection, apart=apart)
+        return open_images(target, selection=selection, apart=apart)
     camera = target if isinstance(target, int) else _camera_number(os.fspath(target))
     if camera is not None:
         return open_camera(camera, selection=selection, timeout_s=timeout_s)
     path = os.fspath(target)  # type: ignore[arg-type]
-    if _is_still(path):
-        return open_stills([path], selection=selection, apart=apart)
+    if _is_image_or_folder(path):
+        return open_images([path], selection=selection, apart=apart)
     return open_video(path, selection=selection, timeout_s=timeout_s)
 
 
@@ -73,13 +73,13 @@ def open_video(
     return VideoFile(path.removeprefix("file://"), selection=selection)
 
 
-def open_stills(
+def open_images(
     targets: Sequence[_PathLike], *, selection: Selection = EVERYTHING, apart: _PathLike | None = None
-) -> Stills:
-    """Open still images, whatever they are called, and folders of them; see `inference.sources.stills.Stills`."""
-    from .stills import Stills
+) -> ImageFiles:
+    """Open still images, whatever they are called, and folders of them; see `inference.sources.images.ImageFiles`."""
+    from .images import ImageFiles
 
-    return Stills(targets, selection=selection, apart=apart)
+    return ImageFiles(targets, selection=selection, apart=apart)
 
 
 def open_camera(
@@ -109,7 +109,7 @@ def _camera_number(target: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _is_still(path: str) -> bool:
+def _is_image_or_folder(path: str) -> bool:
     """Return whether a path is a folder or image: by its ending, else by its first bytes."""
     if os.path.isdir(path):
         return True

@@ -16,8 +16,8 @@ from tqdm import tqdm
 from inference.errors import SourceError
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, EngineChoice
-from inference.sources import IMAGE_EXTENSIONS, open_stills
-from inference.sources.stills import read_still
+from inference.sources import IMAGE_EXTENSIONS, open_images
+from inference.sources.images import read_image
 
 from ..datasets.archive import ImageArchive
 from ..datasets.face_table import StreamedCrops
@@ -56,7 +56,7 @@ def ask_pipeline(name: str, model: Path, source: Path, labels: Labels) -> Answer
     rows, pictures = [], 0
     with contextlib.ExitStack() as opened:
         paths = opened.enter_context(labelled_pictures(source, labels))
-        stills = opened.enter_context(open_stills(paths))
+        stills = opened.enter_context(open_images(paths))
         pipeline = Pipeline(settings, model)
         opened.callback(pipeline.close)
         opened.enter_context(pipeline)
@@ -154,7 +154,7 @@ class PictureView:
         with ImageArchive([self._source]) as archive, tempfile.TemporaryDirectory(prefix="facelens-") as folder:
             path = Path(folder) / "picture"
             path.write_bytes(archive.read(name))
-            return read_still(path)
+            return read_image(path)
 
 
 def _around(image: Picture, box: NDArray[np.float64], margin: float = 0.25) -> Picture:

@@ -13,9 +13,9 @@ import pytest
 
 from app.gui.playback.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
-from inference.sources import open_stills, stills
+from inference.sources import images, open_images
 from inference.sources.base import SeekableSource, Source
-from inference.sources.stills import read_still
+from inference.sources.images import read_image
 from inference.types import Frame, SourceInfo, SourceKind
 
 IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
@@ -311,8 +311,8 @@ def test_a_step_back_among_images_reads_one_file_and_passes_over_what_is_broken(
     (tmp_path / "3.png").write_bytes(b"no image")
     read: list[str] = []
     read: list[str] = []
-    monkeypatch.setattr(stills, "read_still", lambda path: read.append(Path(path).name) or read_still(path))
-    player = play(lambda _: open_stills([tmp_path]), playing=False)
+    monkeypatch.setattr(images, "read_image", lambda path: read.append(Path(path).name) or read_image(path))
+    player = play(lambda _: open_images([tmp_path]), playing=False)
     assert audience.see() == [0]
     for number in (1, 2, 4):
         player.step(1)

@@ -15,8 +15,8 @@ from PIL import Image
 
 from inference.errors import SourceError
 from inference.settings import Selection
-from inference.sources import open_source, open_stills
-from inference.sources.stills import read_still
+from inference.sources import open_images, open_source
+from inference.sources.images import read_image
 from inference.types import SourceKind
 
 # what each EXIF orientation does to the stored image to set it upright (CIPA DC-008, Orientation)
@@ -40,7 +40,7 @@ def save(path: Path, image_bgr: np.ndarray) -> Path:
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
 def test_formats(tmp_path, quarters, suffix):
-    image = read_still(save(tmp_path / f"photo{suffix}", quarters))
+    image = read_image(save(tmp_path / f"photo{suffix}", quarters))
     assert image.shape == (120, 160, 3)
     assert image.dtype == np.uint8
     assert np.median(np.abs(image.astype(int) - quarters)) <= (3 if suffix in (".jpg", ".webp", ".avif") else 0)
@@ -54,7 +54,7 @@ def test_exif_orientation(tmp_path, quarters, suffix, orientation):
     exif[0x0112] = orientation
     Image.fromarray(quarters[..., ::-1]).save(path, exif=exif)
     expected = UPRIGHT[orientation](quarters)
-    image = read_still(path)
+    image = read_image(path)
     assert image.shape == expected.shape
     assert np.median(np.abs(image.astype(int) - expected)) <= 3
     assert np.mean(np.abs(image.astype(int) - expected) > 40) < 0.02
@@ -63,9 +63,9 @@ def test_exif_orientation(tmp_path, quarters, suffix, orientation):
 def test_grey(tmp_path):
     ramp = np.tile(np.arange(256, dtype=np.uint8), (4, 1))
     for name in ("ramp.png", "ramp.bmp", "ramp.tiff"):
-        image = read_still(save(tmp_path / name, ramp))
+        image = read_image(save(tmp_path / name, ramp))
         assert (image == ramp[..., None]).all()
-    assert np.abs(read_still(save(tmp_path / "ramp.jpg", ramp)).astype(int) - ramp[..., None]).max() <= 4
+    assert np.abs(read_image(save(tmp_path / "ramp.jpg", ramp)).astype(int) - ramp[..., None]).max() <= 4
 
 
 @pytest.mark.parametrize("suffix", [".png", ".tiff"])
@@ -73,7 +73,7 @@ def test_sixteen_bits_keep_their_brightness(tmp_path, suffix):
     grey = np.tile(np.linspace(0, 65535, 256).astype(np.uint16), (4, 1))
     colour = np.dstack([grey, grey[:, ::-1], grey])
     for deep in (grey, colour):
-        image = read_still(save(tmp_path / f"deep{suffix}", deep))
+        image = read_image(save(tmp_path / f"deep{suffix}", deep))
         expected = np.atleast_3d(deep).astype(float) / 257
         assert np.abs(image - expected).max() <= 1
 
@@ -88,7 +88,7 @@ def test_transparency_lies_on_white(tmp_path, suffix):
     Image.fromarray(cv2.cvtColor(image, cv2.COLOR_BGRA2RGBA)).save(
         path, **({"lossless": True} if "webp" in suffix else {})
     )
-    seen = read_still(path)
+    seen = read_image(path)
     assert seen[20, 10].tolist() == [255, 255, 255]
     assert np.abs(seen[20, 30].astype(int) - (127, 127, 227)).max() <= 1
     assert seen[20, 50].tolist() == [0, 0, 200]
@@ -99,14 +99,14 @@ def test_palettes_with_a_transparent_colour(tmp_path):
     image.putpalette([10, 20, 30, 200, 100, 50])
     image.paste(0, (0, 0, 20, 30))
     image.save(tmp_path / "palette.png", transparency=0)
-    image = read_still(tmp_path / "palette.png")
+    image = read_image(tmp_path / "palette.png")
     assert image[10, 5].tolist() == [255, 255, 255]
     assert image[10, 30].tolist() == [50, 100, 200]
 
 
 @pytest.mark.parametrize(("name", "width", "height"), [("1.jpg", 1, 1), ("1.png", 1, 1), ("8k.jpg", 7680, 4320)])
 def test_any_size(tmp_path, name, width, height):
-    image = read_still(save(tmp_path / name, np.full((height, width, 3), 90, np.uint8)))
+    image = read_image(save(tmp_path / name, np.full((height, width, 3), 90, np.uint8)))
     assert image.shape == (height, width, 3)
     assert (image.min(), image.max()) == (90, 90)
 
@@ -153,7 +153,7 @@ def test_files_that_are_named_are_read_whatever_they_are_called(tmp_path, quarte
     ):
         (tmp_path / name).write_bytes(data)
         targets.append(str(tmp_path / name))
-    with open_stills(targets) as source:
+    with open_images(targets) as source:
         assert [frame.source for frame in source] == targets
     with open_source(tmp_path / "noending") as source:
         assert source.info.kind is SourceKind.STILLS
@@ -177,7 +177,7 @@ def test_files_and_folders_together(tmp_path, quarters):
 def test_every(tmp_path, quarters):
     for number in range(10):
         save(tmp_path / f"{number}.png", quarters)
-    with open_stills([tmp_path], selection=Selection(every=4)) as source:
+    with open_images([tmp_path], selection=Selection(every=4)) as source:
         assert source.info.frame_count == 3
         assert [frame.index for frame in source] == [0, 4, 8]
         assert [frame.index for frame in source.frames_from(5)] == [8]
@@ -185,12 +185,12 @@ def test_every(tmp_path, quarters):
 
 def test_nothing_there(tmp_path):
     with pytest.raises(SourceError, match=r"absent.jpg: there is no such file or folder"):
-        open_stills([tmp_path / "absent.jpg"])
+        open_images([tmp_path / "absent.jpg"])
     (tmp_path / "notes.txt").write_text("no image")
     with pytest.raises(SourceError, match=r"holds no images; looked for .jpg"):
-        open_stills([tmp_path])
+        open_images([tmp_path])
     with pytest.raises(SourceError, match="holds no images"):
-        open_stills([])
+        open_images([])
 
 
 # --- damage ----------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def test_cut_files_are_noticed(tmp_path, suffix, share):
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
     with pytest.raises(SourceError, match=r"damaged|cut short|not an image"):
-        read_still(path)
+        read_image(path)
 
 
 def test_broken_files_are_skipped_and_named(tmp_path, quarters, capfd):
@@ -214,7 +214,7 @@ def test_broken_files_are_skipped_and_named(tmp_path, quarters, capfd):
     (tmp_path / "4.jpg").write_text("not an image")
     (tmp_path / "5.jpg").touch()
     (tmp_path / "7.jpg").mkdir()
-    with open_stills([tmp_path]) as source:
+    with open_images([tmp_path]) as source:
         frames = list(source)
         assert [failure.path for failure in source.failures] == [
             str(tmp_path / name) for name in ("2.png", "4.jpg", "5.jpg")
@@ -233,7 +233,7 @@ def test_where_none_can_be_read_the_source_fails(tmp_path):
     for name in ("a.jpg", "b.png"):
         (tmp_path / name).write_text("not an image")
     with (
-        open_stills([tmp_path]) as source,
+        open_images([tmp_path]) as source,
         pytest.raises(SourceError, match=r"a\.jpg: not an image.*; nor any of 1 more"),
     ):
         list(source)
@@ -250,14 +250,14 @@ def test_images_that_are_too_large_to_be_true_are_refused(tmp_path):
     data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
     (tmp_path / "bomb.png").write_bytes(data)
     with pytest.raises(SourceError, match="too large"):
-        read_still(tmp_path / "bomb.png")
+        read_image(tmp_path / "bomb.png")
 
 
 def test_odd_exif_is_no_damage(tmp_path, quarters):
     buffer = io.BytesIO()
     Image.fromarray(quarters).save(buffer, "PNG", exif=b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\xff\xff nonsense")
     (tmp_path / "odd.png").write_bytes(buffer.getvalue())
-    assert read_still(tmp_path / "odd.png").shape == (120, 160, 3)
+    assert read_image(tmp_path / "odd.png").shape == (120, 160, 3)
 
 
 # --- iterating -------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_one_image_is_in_memory_at_a_time(tmp_path, quarters):
     for number in range(20):
         save(tmp_path / f"{number}.jpg", quarters)
     alive = []
-    with open_stills([tmp_path]) as source:
+    with open_images([tmp_path]) as source:
         for frame in source:
             alive.append(weakref.ref(frame.image_bgr))
             del frame
@@ -278,7 +278,7 @@ def test_one_image_is_in_memory_at_a_time(tmp_path, quarters):
 def test_close_ends_the_iteration(tmp_path, quarters):
     for number in range(5):
         save(tmp_path / f"{number}.jpg", quarters)
-    source = open_stills([tmp_path])
+    source = open_images([tmp_path])
     frames = iter(source)
     next(frames)
     source.close()
@@ -295,7 +295,7 @@ def test_the_image_before_is_one_that_can_be_read(tmp_path, quarters, every, num
     for index in range(6):
         save(tmp_path / f"{index}.png", quarters)
     (tmp_path / "2.png").write_bytes(b"no image")
-    with open_stills([tmp_path], selection=Selection(every=every)) as source:
+    with open_images([tmp_path], selection=Selection(every=every)) as source:
         assert 2 not in [frame.index for frame in source]
         assert source.before(number, count) == before
 
@@ -304,7 +304,7 @@ def test_the_folder_that_is_written_into_is_not_read(tmp_path, quarters):
     save(tmp_path / "a.png", quarters)
     save(tmp_path / "faces" / "a.png", quarters)
     save(tmp_path / "more" / "faces" / "b.png", quarters)
-    with open_stills([tmp_path], apart=tmp_path / "more" / ".." / "faces") as source:
+    with open_images([tmp_path], apart=tmp_path / "more" / ".." / "faces") as source:
         assert [Path(frame.source).relative_to(tmp_path).as_posix() for frame in source] == [
             "a.png",
             "more/faces/b.png",
@@ -313,5 +313,5 @@ def test_the_folder_that_is_written_into_is_not_read(tmp_path, quarters):
 
 def test_an_output_folder_that_is_not_there_yet_leaves_nothing_out(tmp_path, quarters):
     save(tmp_path / "a.png", quarters)
-    with open_stills([tmp_path], apart=tmp_path / "faces") as source:
+    with open_images([tmp_path], apart=tmp_path / "faces") as source:
         assert source.info.frame_count == 1

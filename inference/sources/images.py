@@ -30,7 +30,7 @@ _FORMATS = ("PNG", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "GIF", "PPM")
 _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
-class Stills(SeekableSource):
+class ImageFiles(SeekableSource):
     """Image files one after the other, one in memory at a time. A file that can't be read is noted and skipped.
 
     Folders are searched with their subfolders for `IMAGE_EXTENSIONS`, hidden files left out, in the order in
@@ -99,7 +99,7 @@ class Stills(SeekableSource):
                 return
             path = self._paths[index]
             try:
-                image = read_still(path)
+                image = read_image(path)
             except SourceError as error:
                 self._note(SkippedFile(path, str(error)))
                 continue
@@ -128,7 +128,7 @@ class Stills(SeekableSource):
         self._closed.set()
 
 
-def read_still(path: str | os.PathLike[str]) -> ImageArray:
+def read_image(path: str | os.PathLike[str]) -> ImageArray:
     """Read one image, upright by its EXIF orientation.
 
     JPEG by OpenCV, which is twice as fast; all other formats by Pillow, which knows their transparency and

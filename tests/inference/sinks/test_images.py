@@ -13,7 +13,7 @@ from inference.outputs import Outputs
 from inference.overlay import Overlay
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
-from inference.sources import open_stills
+from inference.sources import open_images
 from inference.types import SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
 from tests.photos import eileen_collins
@@ -27,7 +27,7 @@ def written_names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def write_stills(info: SourceInfo, output: Path, *sources: str) -> None:
+def write_images(info: SourceInfo, output: Path, *sources: str) -> None:
     sinks = open_sinks(info, DisplaySettings(), Outputs(output=str(output)))
     for number, source in enumerate(sources):
         still = frame(np.full((20, 30, 3), 40 * number, np.uint8), number, 0.0, source)
@@ -60,17 +60,17 @@ def test_several_stills_do_not_fit_into_one_file(tmp_path):
         open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "a.jpg")))
     unknown = SourceInfo("photos", SourceKind.STILLS)
     with pytest.raises(SinkError, match="give a folder"):
-        write_stills(unknown, tmp_path / "a.jpg", "one.jpg", "two.jpg")
+        write_images(unknown, tmp_path / "a.jpg", "one.jpg", "two.jpg")
 
 
 def test_names_and_formats_are_kept(tmp_path):
-    write_stills(SEVERAL, tmp_path / "out", "x/a.jpg", "x/b.PNG", "x/c.jpeg", "x/d.webp", "x/no-ending", "x/v1.2.bmp")
+    write_images(SEVERAL, tmp_path / "out", "x/a.jpg", "x/b.PNG", "x/c.jpeg", "x/d.webp", "x/no-ending", "x/v1.2.bmp")
     assert written_names(tmp_path / "out") == ["a.jpg", "b.PNG", "c.jpeg", "d.jpg", "no-ending.jpg", "v1.2.jpg"]
     assert (tmp_path / "out" / "b.PNG").read_bytes().startswith(b"\x89PNG")
 
 
 def test_equal_names_are_numbered(tmp_path):
-    write_stills(SEVERAL, tmp_path / "out", "x/a.jpg", "y/a.jpg", "y/A.JPG", "y/a.bmp", "y/a-2.jpg")
+    write_images(SEVERAL, tmp_path / "out", "x/a.jpg", "y/a.jpg", "y/A.JPG", "y/a.bmp", "y/a-2.jpg")
     assert written_names(tmp_path / "out") == ["A-3.JPG", "a-2-2.jpg", "a-2.jpg", "a-4.jpg", "a.jpg"]
     # each is its own image
     for name, level in (("a.jpg", 0), ("a-2.jpg", 40), ("A-3.JPG", 80), ("a-4.jpg", 120), ("a-2-2.jpg", 160)):
@@ -82,7 +82,7 @@ def test_subfolders_are_kept(tmp_path):
         path = tmp_path / "photos" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         cv2.imwrite(str(path), GREY)
-    with open_stills([tmp_path / "photos"]) as source:
+    with open_images([tmp_path / "photos"]) as source:
         sinks = open_sinks(source.info, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
         for still in source:
             sinks[0].write(still, result(still))
@@ -114,7 +114,7 @@ def test_originals_are_never_replaced(tmp_path):
         open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path)), inputs=["elsewhere/b.jpg", str(original)])
     # where nobody said what is read
     with pytest.raises(SinkError, match="would be replaced"):
-        write_stills(SEVERAL, tmp_path, str(original))
+        write_images(SEVERAL, tmp_path, str(original))
     assert original.read_bytes() == before
 
 

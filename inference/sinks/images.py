@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 
 from ..errors import SinkError
-from ..files import STILL_EXTENSIONS, OutputFile, output_error
+from ..files import OUTPUT_IMAGE_EXTENSIONS, OutputFile, output_error
 from ..overlay import Overlay
 from ..types import Frame, FrameResult, RunFacts, SourceInfo
 from .base import Sink
@@ -20,7 +20,7 @@ _JPEG_OPTIONS = (
 )  # fmt: skip
 
 
-class StillSink(Sink):
+class ImageSink(Sink):
     """One annotated still image.
 
     Args:
@@ -28,7 +28,7 @@ class StillSink(Sink):
         overlay: what draws.
 
     Raises:
-        SinkError: the file can't be written; from `write`: there is more than one still.
+        SinkError: the file can't be written; from `write`: there is more than one image.
     """
 
     def __init__(self, path: str, overlay: Overlay) -> None:
@@ -52,19 +52,19 @@ class StillSink(Sink):
         self._output.discard()
 
 
-class StillFolderSink(Sink):
+class ImageFolderSink(Sink):
     """Annotated still images under the names of the originals.
 
-    Subfolders of a folder of stills are kept. JPEG and PNG stay what they are, everything else becomes JPEG.
-    Where two stills would have the same name, the later one gets a number: `a-2.jpg`.
+    Subfolders of a folder of images are kept. JPEG and PNG stay what they are, everything else becomes JPEG.
+    Where two images would have the same name, the later one gets a number: `a-2.jpg`.
 
     Args:
         path: the folder; made where it is absent.
         overlay: what draws.
-        info: the stills.
+        info: the images.
 
     Raises:
-        SinkError: the folder can't be made or written into; from `write`: a still would replace its original.
+        SinkError: the folder can't be made or written into; from `write`: an image would replace its original.
     """
 
     def __init__(self, path: str, overlay: Overlay, info: SourceInfo) -> None:
@@ -81,7 +81,7 @@ class StillFolderSink(Sink):
                 f"can't write into {path}: there is no folder {self._folder.parent}; create it first"
             ) from error
         except FileExistsError as error:
-            raise SinkError(f"can't write into {path}: it is a file; several stills need a folder") from error
+            raise SinkError(f"can't write into {path}: it is a file; several images need a folder") from error
         except OSError as error:
             raise output_error(path, error) from error
         OutputFile(self._folder / "facelens-test").discard()
@@ -101,7 +101,7 @@ class StillFolderSink(Sink):
     def _target(self, source: str) -> Path:
         relative = Path(source).name if self._root is None else os.path.relpath(source, self._root)
         name = Path(Path(source).name if relative.startswith(os.pardir) else relative)
-        if name.suffix.lower() not in STILL_EXTENSIONS:
+        if name.suffix.lower() not in OUTPUT_IMAGE_EXTENSIONS:
             name = name.with_suffix(".jpg")
         choice, number = name, 1
         while str(choice).casefold() in self._taken:
