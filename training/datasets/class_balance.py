@@ -26,7 +26,7 @@ _SMOOTHING_YEARS = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Balance:
-    """How often each of N faces comes up in an epoch, and how much it counts; by default once, and all alike.
+    """Balance of N faces: how often each comes up in an epoch and how much it counts; by default once, all alike.
 
     Attributes:
         sampling_weights: (N,) float64; N faces are drawn with replacement, each with a chance in proportion to this.

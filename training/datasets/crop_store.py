@@ -31,6 +31,8 @@ _KEY = "preparation"
 _STATES, _CHECKSUMS, _CROPS = "states", "checksums", "crops"
 # beside its crop: name, labels, HDF5's own tables
 _BYTES_PER_FACE = 512
+# crops per read
+_BLOCK = 256
 
 
 class State(IntEnum):
@@ -94,10 +96,10 @@ class CropStore(Closeable):
             self._file.flush()
         self.states[done : done + len(states)] = states
 
-    def crops(self, block: int = 256) -> Iterator[ImageArray]:
+    def crops(self) -> Iterator[ImageArray]:
         """Yield every stored crop, in order."""
-        for start in range(0, self.stored, block):
-            yield from self._file[_CROPS][start : min(start + block, self.stored)]
+        for start in range(0, self.stored, _BLOCK):
+            yield from self._file[_CROPS][start : min(start + _BLOCK, self.stored)]
 
     def finish(self, columns: Mapping[str, NDArray[Any] | list[str]], attributes: Mapping[str, Any]) -> None:
         """Add columns (a value for every stored crop) and attributes, and give the file its name.

@@ -42,7 +42,7 @@ _BLOCK = 512
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprints:
-    """What near duplicates are recognised by.
+    """Fingerprints of N faces, by which near duplicates are recognised.
 
     Attributes:
         hashes: (N,) uint64 perceptual hashes.

@@ -1,4 +1,4 @@
-"""What is known of one image of a face."""
+"""Labels of one image of a face."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+# crops per read
+_BLOCK = 512
 _FIELDS = ("crops", "ages", "genders", "ethnicities", "files", "folds")
 
 
@@ -142,14 +144,14 @@ def load_faces(path: Path, fold: str, stream: bool = False) -> FaceTable:
         )
 
 
-def _read_rows(dataset: h5py.Dataset, rows: NDArray[np.intp], block: int = 512) -> NDArray[np.uint8]:
+def _read_rows(dataset: h5py.Dataset, rows: NDArray[np.intp]) -> NDArray[np.uint8]:
     """Read selected rows block by block: HDF5's own fancy indexing is slow by orders of magnitude."""
     result = np.empty((len(rows), *dataset.shape[1:]), dtype=dataset.dtype)
     filled = 0
-    for start in range(0, len(dataset), block):
-        wanted = rows[(rows >= start) & (rows < start + block)] - start
+    for start in range(0, len(dataset), _BLOCK):
+        wanted = rows[(rows >= start) & (rows < start + _BLOCK)] - start
         if len(wanted):
-            result[filled : filled + len(wanted)] = dataset[start : start + block][wanted]
+            result[filled : filled + len(wanted)] = dataset[start : start + _BLOCK][wanted]
             filled += len(wanted)
     return result
 

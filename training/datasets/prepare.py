@@ -40,7 +40,7 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class PreparationReport:
-    """What became of the images.
+    """Report of a preparation: what was stored, and what was left out and why.
 
     Attributes:
         stored: number of faces written.

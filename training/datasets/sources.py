@@ -1,4 +1,4 @@
-"""The data sets that can be read: of which kind one is, and what is known of its images."""
+"""Data sets that can be read: where one lies, of which kind it is, and the labels of its images."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TABLE_NAME = "labels.csv"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Where a data set lies.
+    """A data set: where it lies and how it is read.
 
     Attributes:
         sources: folders and archives with images, for IMDB-WIKI also `imdb.mat` and `wiki.mat`, and at most one CSV.
@@ -55,7 +55,7 @@ class Dataset:
 
 @dataclass(slots=True)
 class DatasetLabels:
-    """What is known of the images of a data set.
+    """Labels of a data set, and the images and labels that lack each other.
 
     Attributes:
         kind: one of `KINDS`.
@@ -102,7 +102,7 @@ def read_dataset_labels(dataset: Dataset, archive: ImageArchive | None = None) -
 
 
 def _present(kind: str, labels: list[FaceLabel], archive: ImageArchive | None, list_unlabelled: bool) -> DatasetLabels:
-    """Tell labels of images that are there from those of missing ones, and list images without labels if asked to."""
+    """Part the labels of images that are there from those of missing ones; list images without labels if asked to."""
     if archive is None:
         return DatasetLabels(kind, labels)
     found = DatasetLabels(kind, [label for label in labels if label.file in archive])

@@ -15,7 +15,7 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class Verification:
-    """What was found.
+    """Findings about a data set.
 
     Attributes:
         dataset: kind that it was taken for, one of `sources.KINDS`.

@@ -23,6 +23,7 @@ _LAYER_NORM_EPSILON = 1e-6
 _LAYER_SCALE_START = 1e-6
 _XCA_HEADS = 4
 _POSITION_DIM = 32
+_POSITION_TEMPERATURE = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,11 @@ class FourierPosition(layers.Layer):
         return x + self.token_projection(ops.cast(ops.convert_to_tensor(self.encoding), x.dtype))
 
 
-def fourier_encoding(height: int, width: int, dim: int, temperature: float = 10_000.0) -> np.ndarray:
+def fourier_encoding(height: int, width: int, dim: int) -> np.ndarray:
     """Return (1, height, width, 2 dim) float32: sines and cosines of y, then of x, positions scaled to 0..2 pi."""
     y = np.arange(1, height + 1, dtype=np.float64)[:, None] / (height + 1e-6) * 2 * np.pi
     x = np.arange(1, width + 1, dtype=np.float64)[:, None] / (width + 1e-6) * 2 * np.pi
-    frequency = temperature ** (2 * (np.arange(dim) // 2) / dim)
+    frequency = _POSITION_TEMPERATURE ** (2 * (np.arange(dim) // 2) / dim)
 
     def waves(position: np.ndarray) -> np.ndarray:
         phase = position / frequency

@@ -1,4 +1,4 @@
-"""Where a backbone's weights start: ImageNet's, or those of a file. A file that doesn't fit changes nothing."""
+"""Start weights of a backbone: ImageNet's, or those of a file. A file that doesn't fit changes nothing."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ _OPEN_ENDED = ("bins5", "five-year-14", "eight")
 
 
 class AgeScheme(ABC):
-    """What the age head predicts and how it is trained.
+    """Form of the age head's predictions, with the loss, metrics and conversion that belong to it.
 
     Labels are years 0..100, or -1 (unknown), which losses and metrics leave out.
 

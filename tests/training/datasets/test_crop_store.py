@@ -34,10 +34,13 @@ def levels(path: Path) -> list[int]:
         return [int(one[0, 0, 0]) for one in file["crops"]]
 
 
-def test_what_is_stored_is_complete_and_nothing_else_is_in_the_file(tmp_path: Path) -> None:
+def test_what_is_stored_is_complete_and_nothing_else_is_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.datasets.crop_store._BLOCK", 4)
     with CropStore(tmp_path / "sub" / "faces.h5", 10, SIZE, "key") as store:
         fill(store, range(10))
-        assert [int(one[0, 0, 0]) for one in store.crops(block=4)] == [0, 1, 3, 4, 6, 7, 9]
+        assert [int(one[0, 0, 0]) for one in store.crops()] == [0, 1, 3, 4, 6, 7, 9]
         store.finish({"ages": np.arange(7), "files": list("abcdefg")}, {"seed": 3})
     with h5py.File(tmp_path / "sub" / "faces.h5") as file:
         assert sorted(file) == ["ages", "crops", "files"]
