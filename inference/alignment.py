@@ -1,4 +1,4 @@
-"""Landmarks to network crops; the one function that serving and training share.
+"""Landmarks to the model's crops; the one function that serving and training share.
 
 A similarity transform (rotation, uniform scale, shift; least squares after Umeyama 1991, here in
 complex numbers, which for two dimensions is a one-line solution) takes MediaPipe's eyes, nose tip and
@@ -29,7 +29,7 @@ _MIN_EXTENT_PX = 1.0
 
 
 def similarity_to_template(landmarks_px: FloatArray, size: int = CROP_SIZE) -> FloatArray | None:
-    """Similarity transform from frame pixels to crop pixels.
+    """Compute the similarity transform from frame pixels to crop pixels.
 
     Args:
         landmarks_px: (6, 2) or (4, 2) float pixels; the first four points are used.
@@ -56,7 +56,15 @@ def similarity_to_template(landmarks_px: FloatArray, size: int = CROP_SIZE) -> F
 
 
 def similarity_from_box(xyxy: FloatArray, size: int = CROP_SIZE) -> FloatArray:
-    """Upright stand-in for degenerate landmarks: the box, grown to the extent of an aligned crop."""
+    """Return an upright stand-in for degenerate landmarks: the box, grown to the extent of an aligned crop.
+
+    Args:
+        xyxy: (4,) box in pixels.
+        size: side of the crop in pixels.
+
+    Returns:
+        (2, 3) float32 matrix for `cv2.warpAffine`.
+    """
     x1, y1, x2, y2 = (float(v) for v in xyxy)
     side = max(x2 - x1, y2 - y1, 1.0) * 1.15
     scale = size / side
@@ -79,7 +87,7 @@ def warp(image_bgr: ImageArray, matrix: FloatArray, size: int = CROP_SIZE) -> Im
 
 
 def _shrunk_region(image: ImageArray, matrix: FloatArray, size: int, shrink: int) -> tuple[ImageArray, FloatArray]:
-    """The part of the image that the crop covers, averaged down by a whole factor, and its matrix."""
+    """Return the part of the image that the crop covers, averaged down by a whole factor, and its matrix."""
     inverse = cv2.invertAffineTransform(matrix)
     corners = np.array([[0, 0], [size, 0], [0, size], [size, size]], dtype=np.float32)
     covered = corners @ inverse[:, :2].T + inverse[:, 2]
@@ -96,7 +104,7 @@ def _shrunk_region(image: ImageArray, matrix: FloatArray, size: int, shrink: int
 
 
 def align_faces(image_bgr: ImageArray, detections: Sequence[Detection], size: int = CROP_SIZE) -> ImageArray:
-    """Network crops of all faces of a frame.
+    """Cut the model's crops of all faces of a frame.
 
     Args:
         image_bgr: (H, W, 3) uint8 BGR.

@@ -18,7 +18,7 @@ class Channel(Generic[T]):
 
     The producer calls `put` and in the end `finish`; the consumer iterates. Either may leave early: the
     producer with `finish(error)`, which the consumer meets after the items before it; the consumer with
-    `refuse`, after which `put` returns False.
+    `cancel`, after which `put` returns False.
 
     Args:
         capacity: items that may wait; a producer that is ahead waits.
@@ -28,7 +28,7 @@ class Channel(Generic[T]):
     Attributes:
         dropped: items that made room for newer ones.
         stopped: True where the stop event ended the iteration before the producer did.
-        refusal: why the consumer refused, None where it did not or gave no reason.
+        cancellation: why the consumer cancelled, None where it did not or gave no reason.
     """
 
     def __init__(self, capacity: int, *, newest_wins: bool = False, stop: threading.Event | None = None) -> None:
@@ -38,28 +38,28 @@ class Channel(Generic[T]):
         self._stop = stop or threading.Event()
         self._changed = threading.Condition()
         self._finished = False
-        self._refused = False
+        self._cancelled = False
         self._failure: BaseException | None = None
         self.dropped = 0
         self.stopped = False
         self.cancellation: BaseException | None = None
 
     def put(self, item: T) -> bool:
-        """Hand over one item, waiting for room. False: it was refused, no more is wanted."""
+        """Hand over one item, waiting for room. Return False where the consumer has cancelled."""
         with self._changed:
             if self._newest_wins and len(self._items) == self._capacity:
                 self._items.popleft()
                 self.dropped += 1
-            while len(self._items) == self._capacity and not self._refused:
+            while len(self._items) == self._capacity and not self._cancelled:
                 self._changed.wait()
-            if self._refused:
+            if self._cancelled:
                 return False
             self._items.append(item)
             self._changed.notify_all()
             return True
 
     def finish(self, failure: BaseException | None = None) -> None:
-        """Nothing more will come; `failure` is raised in the consumer once it has had the items before it."""
+        """End the items; `failure` is raised in the consumer once it has had those before it."""
         with self._changed:
             self._finished = True
             self._failure = failure
@@ -68,12 +68,12 @@ class Channel(Generic[T]):
     def cancel(self, reason: BaseException | None = None) -> None:
         """Take no more from the producer; what is waiting can still be had. The first reason stays."""
         with self._changed:
-            self._refused = True
+            self._cancelled = True
             self.cancellation = self.cancellation or reason
             self._changed.notify_all()
 
     def get(self, timeout_s: float) -> T | None:
-        """The next item, for a consumer that can't wait for ever; None at the end. The stop event doesn't end it.
+        """Return the next item within a time limit; None at the end. The stop event doesn't end it.
 
         Raises:
             TimeoutError: nothing came in time.

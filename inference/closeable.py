@@ -1,4 +1,4 @@
-"""What holds something native and has to give it back."""
+"""Base class for owners of native resources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Closeable:
     """A context manager that closes itself at the end."""
 
     def close(self) -> None:
-        """Give back what is held."""
+        """Release what is held."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:

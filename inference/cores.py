@@ -1,4 +1,4 @@
-"""How many cores there are to work on."""
+"""The number of cores to work on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 
 def usable_cores() -> int:
-    """The cores that this process may use, at least one."""
+    """Return the number of cores that this process may use, at least one."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # Windows, macOS

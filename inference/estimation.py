@@ -1,4 +1,4 @@
-"""Crops to attributes: one batch a frame."""
+"""Crops to attributes: one batch per frame."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .types import Attributes, ImageArray
 
 
 class Estimator(Closeable):
-    """The age, gender and ethnicity network; a context manager. Not thread-safe.
+    """The age, gender and ethnicity model; a context manager. Not thread-safe.
 
     Args:
         settings: names the engine.
-        model_path: the `.onnx` file with its card beside it; None for the shipped network.
+        model_path: the `.onnx` file with its card beside it; None for the shipped model.
 
     Raises:
-        ModelError: the network is missing, altered or of the wrong contract.
+        ModelError: the model is missing, altered or of the wrong contract.
         EngineError: the engine asked for can't run here.
     """
 
@@ -34,7 +34,7 @@ class Estimator(Closeable):
 
     @property
     def engine_name(self) -> str:
-        """What the network runs on now; it may change where a device fails in the middle of a run."""
+        """What the model runs on now; it may change where a device fails in the middle of a run."""
         return self._engine.name
 
     @property
@@ -43,7 +43,7 @@ class Estimator(Closeable):
         return self._engine.reason
 
     def estimate(self, crops_rgb: ImageArray) -> list[Attributes]:
-        """Attributes of every crop.
+        """Predict the attributes of every crop.
 
         Args:
             crops_rgb: (N, S, S, 3) uint8 RGB, aligned; N may be 0.

@@ -1,6 +1,6 @@
 """From frames to results: one `Pipeline` for the window, files and live sources.
 
-`Pipeline.process` takes one frame through detection, tracking, alignment and the network. `Pipeline.run`
+`Pipeline.process` takes one frame through detection, tracking, alignment and the model. `Pipeline.run`
 does so for a whole source, with a thread each for decoding, finding faces, estimating (the caller's) and
 writing. What they do is mostly native code that releases Python's interpreter lock, so the slowest of
 them sets the pace; what waits between them is bounded, so memory does not grow with a source's length.
@@ -28,7 +28,7 @@ from .types import Frame, FrameResult, RunFacts
 
 T = TypeVar("T")
 
-# enough to even out frames that cost more than others; two times four 4K pictures are 200 MB
+# enough to even out frames that cost more than others; two times four 4K frames are 200 MB
 QUEUE_LENGTH = 4
 # a source that is between two frames ends by itself within this time; one that waits for data is closed
 _DECODER_GRACE_S = 0.5
@@ -38,7 +38,7 @@ _Analysed = tuple[Frame, FrameResult]
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run came to.
+    """Outcome of a run.
 
     Attributes:
         frames: frames analysed and handed to every sink.
@@ -56,14 +56,14 @@ class RunReport:
 
 
 class Pipeline:
-    """Analyses frames; a context manager that holds the loaded networks. Used from one thread at a time.
+    """Analyses frames; a context manager that holds the loaded models. Used from one thread at a time.
 
     Args:
         settings: how frames are analysed.
-        model_path: another network than the shipped one.
+        model_path: another model than the shipped one.
 
     Raises:
-        ModelError, EngineError: on entering: a network can't be loaded.
+        ModelError, EngineError: on entering: a model can't be loaded.
     """
 
     def __init__(self, settings: AnalysisSettings, model_path: Path | None = None) -> None:
@@ -88,12 +88,12 @@ class Pipeline:
         self._facts = self._stages().facts()
 
     def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
-        """Analyse the next frame of a video, or a still.
+        """Analyse the next frame of a video, or an image.
 
         Args:
-            frame: in the order of the source; a still stands for itself.
-            live: frames come at their own pace: where there is no time for the network to look at everybody in
-                every frame, it looks at those who need it most (`inference/scheduling.py`).
+            frame: in the order of the source; an image stands for itself.
+            live: frames come at their own pace: where there is no time to estimate everybody in every
+                frame, those who need it most are estimated (`inference/scheduling.py`).
 
         Returns:
             All faces, with the seconds that each stage took.
@@ -176,7 +176,7 @@ class Pipeline:
         return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy)
 
     def facts(self) -> RunFacts:
-        """What the summary wants to know of the last run, and which engine is at work now."""
+        """Return the facts of the last run, and which engine is at work now."""
         loading = self._loading
         if loading is None or not loading.done() or loading.cancelled() or loading.exception() is not None:
             return self._facts
@@ -184,7 +184,7 @@ class Pipeline:
         return replace(self._facts, engine=now.engine, engine_reason=now.engine_reason, detector=now.detector)
 
     def close(self) -> None:
-        """Release the networks. May follow a failed or an unfinished `preload`."""
+        """Release the models. May follow a failed or an unfinished `preload`."""
         loading, self._loading = self._loading, None
         if loading is not None and not loading.cancel() and loading.exception() is None:
             loading.result().close()
@@ -205,7 +205,7 @@ class Pipeline:
 
 
 def _feed(items: Iterable[T], target: Channel[T]) -> None:
-    """Hand over all items until they end, fail or are refused."""
+    """Hand over all items until they end or fail, or the consumer cancels."""
     try:
         for item in items:
             if not target.put(item):
@@ -217,7 +217,7 @@ def _feed(items: Iterable[T], target: Channel[T]) -> None:
 
 
 def _clocked(source: Iterable[Frame], busy: dict[str, float]) -> Iterator[Frame]:
-    """The frames of a source, the time it takes to read them added to `busy`."""
+    """Yield the frames of a source, and add the time it takes to read them to `busy`."""
     frames = iter(source)
     while True:
         with timed(busy, "decode"):

@@ -1,6 +1,6 @@
-"""Which faces of a live picture the network looks at when there is no time for all of them.
+"""Which faces of a live frame the model is run on when there is no time for all of them.
 
-Headless runs over files never come here: they look at every face in every frame.
+Headless runs over files never come here: they estimate every face in every frame.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from .types import TrackedFace
 if TYPE_CHECKING:
     from .tracking import TrackedDetection
 
-# live pictures are to be analysed this often; what the other stages leave of a frame's time is the network's
+# live frames are to be analysed this often; what the other stages leave of a frame's time is the model's
 FRAME_S = 1 / 25
-# everybody is looked at anew within this time, whatever it costs
+# everybody is estimated anew within this time, whatever it costs
 REFRESH_S = 0.5
 # a person not seen for this long is forgotten here; the number may come back and then counts as new
 _FORGET_S = 2.0
@@ -27,12 +27,12 @@ _FOLLOW = 0.2
 
 @dataclass(slots=True)
 class _Person:
-    """What is known of a person.
+    """State of one person.
 
     Attributes:
-        waits_since_s: time of the frame that the network saw last; of the first frame until it has seen one.
+        waits_since_s: time of the frame that was estimated last; of the first frame until one was.
         seen_s: time of the frame in which the person was last.
-        estimates: how often the network has looked.
+        estimates: how often the person was estimated.
         doubt: 0 (certain) to 1, from what is shown of the person.
     """
 
@@ -43,10 +43,10 @@ class _Person:
 
 
 class EstimationSchedule:
-    """Shares out the network's time among the people of a live picture. Not thread-safe; memory is bounded.
+    """Shares out the model's time among the people of a live video. Not thread-safe; memory is bounded.
 
-    New people come first, then whoever is most in need: the longer ago the last look, and the less certain what
-    it said. The number of faces a frame follows what a face was measured to cost.
+    New people come first, then those most in need: the longer ago the last estimate, and the less certain it was.
+    The number of faces per frame follows what a face was measured to cost.
     """
 
     def __init__(self) -> None:
@@ -56,15 +56,15 @@ class EstimationSchedule:
         self._last_s: float | None = None
 
     def choose(self, tracked: Sequence[TrackedDetection], now_s: float, budget_s: float = FRAME_S) -> list[int]:
-        """The faces to look at in this frame.
+        """Return the faces to estimate in this frame.
 
         Args:
-            tracked: all faces of the frame, those carried over included.
+            tracked: all faces of the frame, coasted ones included.
             now_s: the frame's time, seconds.
-            budget_s: what the looking may cost, seconds.
+            budget_s: what estimating may cost, seconds.
 
         Returns:
-            Indices into `tracked`, rising.
+            Indices into `tracked`, ascending.
         """
         self._follow_time(now_s)
         seen = [index for index, face in enumerate(tracked) if not face.coasted]
@@ -83,22 +83,22 @@ class EstimationSchedule:
         return sorted(chosen)
 
     def update(self, faces: Sequence[TrackedFace], now_s: float, spent_s: float) -> None:
-        """Take in what came of a frame.
+        """Update with what was estimated in a frame.
 
         Args:
-            faces: what is shown of the people; those that the network looked at have `frame_attributes`.
+            faces: the faces shown; those that were estimated have `frame_attributes`.
             now_s: the frame's time, seconds.
             spent_s: what aligning and estimating these faces cost.
         """
-        looked_at = [face for face in faces if face.frame_attributes is not None and face.track_id is not None]
-        for face in looked_at:
+        estimated = [face for face in faces if face.frame_attributes is not None and face.track_id is not None]
+        for face in estimated:
             person = self._people.setdefault(face.track_id or 0, _Person(now_s, now_s))
             person.waits_since_s = now_s
             person.estimates += 1
             certain = min(face.attributes.gender_score, face.attributes.ethnicity_score)
             person.doubt = max(1.0 - certain, 1.0 / (person.estimates + 1))
-        if looked_at:
-            self._face_s = _followed(self._face_s, spent_s / len(looked_at))
+        if estimated:
+            self._face_s = _moving_average(self._face_s, spent_s / len(estimated))
         self._forget(now_s)
 
     def reset(self) -> None:
@@ -107,20 +107,21 @@ class EstimationSchedule:
         self._last_s = None
 
     def _affordable(self, budget_s: float) -> int:
-        """How many faces fit into the budget. The first frame measures, with few of them."""
+        """Return how many faces fit into the budget. The first frame measures, with few of them."""
         return 2 if self._face_s is None else int(budget_s / max(self._face_s, 1e-6))
 
     def _need(self, person: _Person, now_s: float) -> float:
+        """Return how urgently a person is to be estimated: new people before all others."""
         return math.inf if person.estimates == 0 else (now_s - person.waits_since_s) / REFRESH_S + person.doubt
 
     def _overdue(self, person: _Person, now_s: float) -> bool:
-        """Whether it would be too late in the next frame."""
+        """Tell whether it would be too late in the next frame."""
         return now_s + self._interval_s - person.waits_since_s > REFRESH_S
 
     def _follow_time(self, now_s: float) -> None:
         """Keep up with the time between analysed frames."""
         if self._last_s is not None and 0.0 < now_s - self._last_s < REFRESH_S:
-            self._interval_s = _followed(self._interval_s, now_s - self._last_s)
+            self._interval_s = _moving_average(self._interval_s, now_s - self._last_s)
         self._last_s = now_s
 
     def _forget(self, now_s: float) -> None:
@@ -129,5 +130,5 @@ class EstimationSchedule:
         }
 
 
-def _followed(average: float | None, newest: float) -> float:
+def _moving_average(average: float | None, newest: float) -> float:
     return newest if average is None else average + _FOLLOW * (newest - average)

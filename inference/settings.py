@@ -80,7 +80,7 @@ class AnalysisSettings:
         min_face_px: faces whose box is narrower are ignored: found, but neither tracked nor estimated.
         search_px: width of the smallest faces that the search has to find, pixels; `min_face_px` where None.
         min_detection_score: detector confidence (0..1) from which something is taken for a face; one known from
-            the frames before, or one that fills a still, is held down to 0.8 of it.
+            the frames before, or one that fills an image, is held down to 0.8 of it.
         tracking: give faces identities over time and smooth their attributes.
 
     Raises:

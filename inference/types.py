@@ -1,4 +1,4 @@
-"""What travels between the stages: frozen, slotted values.
+"""The values that travel between the stages: frozen and slotted.
 
 Conventions, everywhere in FaceLens:
 
@@ -35,7 +35,7 @@ _ASSUMED_FPS = 25.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture of a source.
+    """One image of a source.
 
     Attributes:
         image_bgr: (H, W, 3) uint8, upright (rotation metadata already applied).
@@ -144,7 +144,7 @@ class Detection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attributes:
-    """What the model says of one face: three probability distributions.
+    """The model's prediction for one face: three probability distributions.
 
     Attributes:
         age_probs: (101,) float32 over the years 0..100, sums to 1.
@@ -155,6 +155,11 @@ class Attributes:
     age_probs: FloatArray
     gender_probs: FloatArray
     ethnicity_probs: FloatArray
+
+    @property
+    def probs(self) -> tuple[FloatArray, ...]:
+        """All distributions, in the order of `inference.attributes.ATTRIBUTES`."""
+        return self.age_probs, self.gender_probs, self.ethnicity_probs
 
     @property
     def age(self) -> float:
@@ -193,7 +198,7 @@ class Attributes:
 
 
 class Predictions(NamedTuple):
-    """What the model says of N faces: probabilities, each row summing to 1.
+    """The model's predictions for N faces: probabilities, each row summing to 1.
 
     Attributes:
         age: (N, 101) float32 over the years 0..100.
@@ -257,13 +262,13 @@ def age_percentiles(age_probs: ArrayLike, shares: ArrayLike) -> NDArray[np.float
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrackedFace:
-    """A face in a frame together with what is said about the person.
+    """A face in a frame together with the person's attributes.
 
     Attributes:
         detection: where it is in this frame.
         attributes: what to show: smoothed over the track, or the frame's own without tracking.
-        frame_attributes: the network's answer for this very frame; None where the face was coasted
-            over from its track (no detection in this frame) or not estimated in this frame.
+        frame_attributes: the prediction for this very frame; None where the face was coasted (no detection in
+            this frame) or not estimated in this frame.
         track_id: number of the person, from 1; None without tracking.
         coasted: True where the detector did not see the face in this frame and the position is the
             tracker's prediction.

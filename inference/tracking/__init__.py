@@ -1,14 +1,14 @@
-"""Identities over time, and the smoothing of what is said about people.
+"""Identities over time, and the smoothing of people's attributes.
 
 The pipeline's calls for one frame of a video (`frame.is_still` is False and `settings.tracking` is True):
 
     detections = detector.detect(frame).faces           # the detector keeps a memory of its own
-    tracked = tracker.update(frame, detections)         # list[TrackedDetection], carried faces included
+    tracked = tracker.update(frame, detections)         # list[TrackedDetection], coasted faces included
     seen = [face.detection for face in tracked if not face.coasted]
     crops = align_faces(frame.image_bgr, seen)
     faces = smoother.update(tracked, estimator.estimate(crops))  # list[TrackedFace]
 
-Stills, and videos without tracking, need neither of the two: one `TrackedFace` for each detection. The tracker
+Images, and videos without tracking, need neither of the two: one `TrackedFace` for each detection. The tracker
 starts afresh by itself where a frame does not follow the one before (see `FrameClock`), the smoother need not:
 numbers are never given twice.
 

@@ -1,4 +1,4 @@
-"""What a head and its surroundings look like, roughly: enough to notice that somebody else took a person's place."""
+"""A rough appearance of heads: enough to notice that somebody else took a person's place."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _SAMPLES = 32
 _MOST_DIFFERENT = 35.0
 
 
-def appearance(image_bgr: ImageArray, xyxy: FloatArray) -> Appearance:
-    """(8, 8, 3) float32 Lab colours of the head at a box, (4,) pixels; what lies past the border repeats it."""
+def compute_appearance(image_bgr: ImageArray, xyxy: FloatArray) -> Appearance:
+    """Return (8, 8, 3) float32 Lab colours of the head at a box, (4,) pixels; past the border its pixels repeat."""
     height, width = image_bgr.shape[:2]
     side = max(_SIDES * float(xyxy[2] - xyxy[0]), 1.0)
     x = float(xyxy[0] + xyxy[2]) / 2
@@ -33,5 +33,5 @@ def appearance(image_bgr: ImageArray, xyxy: FloatArray) -> Appearance:
 
 
 def are_alike(first: Appearance, second: Appearance) -> bool:
-    """True where two appearances may be the same person's."""
+    """Tell whether two appearances may be the same person's."""
     return float(np.sqrt(np.mean((first - second) ** 2))) <= _MOST_DIFFERENT

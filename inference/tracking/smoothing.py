@@ -1,17 +1,16 @@
-"""What is said about a person, steadied over the frames in which the person was seen."""
+"""A person's attributes, smoothed over the frames in which the person was seen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..attributes import ETHNICITIES, GENDERS
-from ..types import AGES, Attributes, Detection, FloatArray, TrackedFace
+from ..attributes import NUM_CLASSES
+from ..types import Attributes, Detection, FloatArray, TrackedFace
 from .tracker import MAX_PEOPLE, TrackedDetection
 
-# what is left of an answer's weight with each answer after it: half of it after 34
+# what is left of a prediction's weight with each one after it: half of it after 34
 _FADING = 0.98
 # an aligned crop of 112 px shows a face about this wide
 _FULL_WIDTH_PX = 96.0
@@ -19,36 +18,36 @@ _LEAST_QUALITY = 0.01
 
 
 class AttributeSmoother:
-    """Averages what the network says about a person over the person's track. Not thread-safe.
+    """Averages the predictions for a person over the person's track. Not thread-safe.
 
-    Each answer counts by `face_quality`, and less the older it is (`_FADING`). One running sum a person is
+    Each prediction counts by `face_quality`, and less the older it is (`_FADING`). One running sum per person is
     kept, for the `MAX_PEOPLE` seen last.
     """
 
     def __init__(self) -> None:
-        self._people: dict[int, _Average] = {}  # who was seen last comes last
+        self._people: dict[int, _Average] = {}  # the person seen last comes last
 
     def update(self, tracked: Sequence[TrackedDetection], attributes: Sequence[Attributes | None]) -> list[TrackedFace]:
-        """Take in the network's answers for one frame and say what to show.
+        """Update with the predictions for one frame and return what to show.
 
         Args:
             tracked: all faces of the frame, as `FaceTracker.update` returned them.
-            attributes: one for each face of `tracked` that is not carried, in that order; None for a face that
-                the network did not look at in this frame.
+            attributes: one for each face of `tracked` that is not coasted, in that order; None for a face that
+                was not estimated in this frame.
 
         Returns:
             One face for each of `tracked` (in that order) about which something is known.
 
         Raises:
-            ValueError: the number of answers is not that of the faces seen.
+            ValueError: the number of predictions is not that of the faces seen.
         """
         seen = sum(not face.coasted for face in tracked)
         if seen != len(attributes):
-            raise ValueError(f"{seen} faces were seen, but there are answers for {len(attributes)}")
-        answers = iter(attributes)
+            raise ValueError(f"{seen} faces were seen, but there are predictions for {len(attributes)}")
+        predictions = iter(attributes)
         faces = []
         for face in tracked:
-            own = None if face.coasted else next(answers)
+            own = None if face.coasted else next(predictions)
             average = self._people.pop(face.track_id, None)
             if own is not None:
                 average = average or _Average()
@@ -68,31 +67,28 @@ class AttributeSmoother:
 
 
 class _Average:
-    """A running, fading, weighted average of answers."""
+    """A running, fading, weighted average of predictions."""
 
-    __slots__ = ("_age", "_ethnicity", "_gender", "_weight")
+    __slots__ = ("_totals", "_weight")
 
     def __init__(self) -> None:
-        self._age = np.zeros(len(AGES))
-        self._gender = np.zeros(len(GENDERS))
-        self._ethnicity = np.zeros(len(ETHNICITIES))
+        self._totals = [np.zeros(classes) for classes in NUM_CLASSES.values()]
         self._weight = 0.0
 
-    def add(self, answer: Attributes, weight: float) -> None:
-        self._age = _FADING * self._age + weight * answer.age_probs
-        self._gender = _FADING * self._gender + weight * answer.gender_probs
-        self._ethnicity = _FADING * self._ethnicity + weight * answer.ethnicity_probs
+    def add(self, attributes: Attributes, weight: float) -> None:
+        """Add the prediction for one frame."""
+        self._totals = [
+            _FADING * total + weight * probs for total, probs in zip(self._totals, attributes.probs, strict=True)
+        ]
         self._weight = _FADING * self._weight + weight
 
     def attributes(self) -> Attributes:
-        return Attributes(*(self._mean(total) for total in (self._age, self._gender, self._ethnicity)))
-
-    def _mean(self, total: NDArray[np.float64]) -> FloatArray:
-        return (total / self._weight).astype(np.float32)
+        """Return the average."""
+        return Attributes(*((total / self._weight).astype(np.float32) for total in self._totals))
 
 
 def face_quality(detection: Detection) -> float:
-    """How much the network's answer for a face is worth.
+    """Return how much the prediction for a face is worth.
 
     Args:
         detection: the face.
@@ -108,6 +104,7 @@ def face_quality(detection: Detection) -> float:
 
 
 def _frontality(landmarks_px: FloatArray) -> float:
+    """Return where the nose tip lies between the eyes: 1 in the middle, 0 where it covers one of them."""
     right_eye, left_eye, nose = landmarks_px[:3].astype(np.float64)
     between = left_eye - right_eye
     length = float(between @ between)

@@ -1,4 +1,4 @@
-"""Who is who from frame to frame."""
+"""Links the faces of a video from frame to frame."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..boxes import iou, same_face, stack_boxes
 from ..frame_clock import FrameClock, FrameTime
 from ..motion import Motion
 from ..types import Detection, FloatArray, Frame
-from .appearance import Appearance, appearance, are_alike
+from .appearance import Appearance, are_alike, compute_appearance
 
-# how long a face is shown where it should be after it was seen last: up to three frames at 25 a second
+# how long a face is shown where it should be after it was seen last: up to three frames at 25 per second
 COAST_S = 0.125
 # how long a person who is not seen keeps the number
 REMEMBER_S = 1.0
@@ -49,28 +49,29 @@ class TrackedDetection:
 class _Person(Motion):
     """A track: the face as it was seen last, how it looked and how it moves."""
 
-    __slots__ = ("appearance_s", "face", "looks", "observations", "track_id")
+    __slots__ = ("appearance", "appearance_s", "face", "observations", "track_id")
 
-    def __init__(self, track_id: int, face: Detection, looks: Appearance, now_s: float) -> None:
+    def __init__(self, track_id: int, face: Detection, appearance: Appearance, now_s: float) -> None:
         super().__init__(face.xyxy, now_s)
         self.track_id = track_id
         self.face = face
-        self.looks = looks
+        self.appearance = appearance
         self.appearance_s = now_s
         self.observations = 1
 
     def update_face(self, face: Detection, now_s: float) -> None:
+        """Update with where the face was observed."""
         self.update(face.xyxy, now_s)
         self.face = face
         self.observations += 1
 
     def coast_to(self, now_s: float) -> Detection:
-        """The face as it was, moved to where it should be."""
+        """Return the face as it was, moved to where it should be."""
         return self.face.mapped(1, self.displacement(now_s))
 
 
 class _Appearances:
-    """What the faces of a frame look like, found out when it is asked for."""
+    """The appearances of a frame's faces, computed when they are asked for."""
 
     def __init__(self, frame: Frame, faces: Sequence[Detection]) -> None:
         self._image_bgr = frame.image_bgr
@@ -79,7 +80,7 @@ class _Appearances:
 
     def __getitem__(self, index: int) -> Appearance:
         if index not in self._known:
-            self._known[index] = appearance(self._image_bgr, self._faces[index].xyxy)
+            self._known[index] = compute_appearance(self._image_bgr, self._faces[index].xyxy)
         return self._known[index]
 
 
@@ -98,7 +99,7 @@ class FaceTracker:
     def update(
         self, frame: Frame, detections: Sequence[Detection], time: FrameTime | None = None
     ) -> list[TrackedDetection]:
-        """Link the faces of the next frame to the people known, and carry over who was missed for a moment.
+        """Link the faces of the next frame to the people known, and coast those who were missed for a moment.
 
         Args:
             frame: the frame, in the order of its video.
@@ -106,23 +107,23 @@ class FaceTracker:
             time: of the frame; kept by the tracker itself where None.
 
         Returns:
-            One entry for each detection, in their order, then those carried over.
+            One entry for each detection, in their order, then those coasted.
         """
         time = time or self._clock.step(frame)
         now_s = time.now_s
         self._follow(time)
         known = list(self._people)
-        looks = _Appearances(frame, detections)
-        links = _assign(_match_scores(known, detections, looks, now_s))
+        appearances = _Appearances(frame, detections)
+        links = _assign(_match_scores(known, detections, appearances, now_s))
         seen = []
         for index, face in enumerate(detections):
             if index in links:
                 person = known[links[index]]
                 person.update_face(face, now_s)
                 if now_s - person.appearance_s >= _SAME_APPEARANCE_S:
-                    person.looks, person.appearance_s = looks[index], now_s
+                    person.appearance, person.appearance_s = appearances[index], now_s
             else:
-                person = self._start(face, looks[index], now_s)
+                person = self._start(face, appearances[index], now_s)
             seen.append(TrackedDetection(person.track_id, face, False, person.observations))
         linked = set(links.values())
         missed = [person for index, person in enumerate(known) if index not in linked]
@@ -139,8 +140,8 @@ class FaceTracker:
             self._people = []
         self._people = [person for person in self._people if time.now_s - person.observed_s <= REMEMBER_S]
 
-    def _start(self, face: Detection, looks: Appearance, now_s: float) -> _Person:
-        person = _Person(self._next_id, face, looks, now_s)
+    def _start(self, face: Detection, appearance: Appearance, now_s: float) -> _Person:
+        person = _Person(self._next_id, face, appearance, now_s)
         self._next_id += 1
         self._people.append(person)
         if len(self._people) > MAX_PEOPLE:
@@ -150,7 +151,7 @@ class FaceTracker:
     def _coast(
         self, frame: Frame, missed: Sequence[_Person], detections: Sequence[Detection], now_s: float
     ) -> list[TrackedDetection]:
-        """Who was seen a moment ago, should be in the picture, and not behind somebody else."""
+        """Predict the people who were seen a moment ago, should be in the frame, and not behind somebody else."""
         height, width = frame.image_bgr.shape[:2]
         taken = stack_boxes(detections)
         coasted = []
@@ -165,26 +166,26 @@ class FaceTracker:
 
 
 def _match_scores(
-    known: Sequence[_Person], faces: Sequence[Detection], looks: _Appearances, now_s: float
+    known: Sequence[_Person], faces: Sequence[Detection], appearances: _Appearances, now_s: float
 ) -> FloatArray:
-    """(N, M) how well M faces fit N people, 0 for not at all.
+    """Return how well M faces fit N people, (N, M), 0 for not at all.
 
-    Who was in sight until now comes before who was not. The latter must also look as before: another person may
+    Those in sight until now come before those who were not. The latter must also look as before: another person may
     have stepped into the place.
     """
-    fit = _box_scores(np.array([person.predict(now_s) for person in known]).reshape(-1, 4), stack_boxes(faces))
+    scores = _box_scores(np.array([person.predict(now_s) for person in known]).reshape(-1, 4), stack_boxes(faces))
     for row, person in enumerate(known):
         in_sight = now_s - person.observed_s <= COAST_S
-        for column in np.flatnonzero(fit[row]).tolist():
+        for column in np.flatnonzero(scores[row]).tolist():
             if in_sight:
-                fit[row, column] += _IN_SIGHT
-            elif not are_alike(person.looks, looks[column]):
-                fit[row, column] = 0.0
-    return fit
+                scores[row, column] += _IN_SIGHT
+            elif not are_alike(person.appearance, appearances[column]):
+                scores[row, column] = 0.0
+    return scores
 
 
 def _box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
-    """(N, M) between 1 and 2 where boxes overlap, between 0 and 1 where they are near and of a size, else 0."""
+    """Return (N, M) scores: 1..2 where boxes overlap, 0..1 where they are near and of about one size, else 0."""
     over_union = iou(predicted_xyxy, found_xyxy)
     side_1 = (predicted_xyxy[:, 2] - predicted_xyxy[:, 0])[:, None]
     side_2 = (found_xyxy[:, 2] - found_xyxy[:, 0])[None, :]
@@ -196,12 +197,12 @@ def _box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArra
     return np.where(over_union >= _MIN_OVERLAP, 1.0 + over_union, near).astype(np.float32)
 
 
-def _assign(fit: FloatArray) -> dict[int, int]:
-    """Which face belongs to which person, {column: row} of an (N, M) table, best fits first."""
+def _assign(scores: FloatArray) -> dict[int, int]:
+    """Assign faces to people greedily, best scores first: {column: row} of an (N, M) table."""
     links: dict[int, int] = {}
-    order = np.argsort(-fit, axis=None, kind="stable")
-    for flat in order[: int((fit > 0).sum())]:
-        person, face = divmod(int(flat), fit.shape[1])
+    order = np.argsort(-scores, axis=None, kind="stable")
+    for flat in order[: int((scores > 0).sum())]:
+        person, face = divmod(int(flat), scores.shape[1])
         if face not in links and person not in links.values():
             links[face] = person
     return links
