@@ -1,4 +1,4 @@
-"""Frame and result to a new annotated picture."""
+"""Draws what was found in a frame onto a copy of it."""
 
 from .drawing import Overlay
 

@@ -1,4 +1,4 @@
-"""Frame and result to a new annotated picture."""
+"""Draws boxes and labels onto a copy of a frame, and protects faces."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import numpy as np
 
 from ..settings import DisplaySettings, Privacy
 from ..types import FloatArray, Frame, FrameResult, ImageArray, TrackedFace
-from .labels import Label, Sprite, labels_of, measure, render
+from .labels import Label, Sprite, face_labels, measure, render
 from .palette import INK, PAPER, Swatch, mix, swatch_of
 from .placement import GOOD, Place, best_place
 from .privacy import obscure
 
-# text height as a share of the root of the picture's area: 22 px in 1080p
+# text height as a share of the root of the image's area: 22 px in 1080p
 _TEXT_SHARE = 0.0155
 _MIN_TEXT_PX = 12
 # the short label of a small face is set a little smaller than the others
@@ -48,7 +48,7 @@ class Overlay:
         """Annotate a copy of a frame.
 
         Args:
-            frame: the picture; left as it is.
+            frame: the image; left as it is.
             result: what was found in it.
             highlight: track that is emphasised, None for none.
 
@@ -70,13 +70,13 @@ class Overlay:
 
     def _draw_labels(self, image: ImageArray, faces: list[TrackedFace], style: _Style) -> None:
         boxes = np.array([face.detection.xyxy for face in faces], dtype=np.float32).reshape(-1, 4)
-        picture = (image.shape[1], image.shape[0])
+        image_wh = (image.shape[1], image.shape[0])
         taken, slots = _NO_BOXES, {}
         for number, face in enumerate(faces):
             others = boxes[np.arange(len(boxes)) != number]
             habit = None if face.track_id is None else self._slots.get(face.track_id)
-            labels = labels_of(face, self._settings.hide, interval=self._interval)
-            found = _choose(face, labels, style, picture, others, taken, habit)
+            labels = face_labels(face, self._settings.hide, interval=self._interval)
+            found = _choose(face, labels, style, image_wh, others, taken, habit)
             if found is None:
                 continue
             label, size, place = found
@@ -90,7 +90,7 @@ class Overlay:
 
 
 class _Style:
-    """Sizes that follow the picture: text height and line width in pixels."""
+    """Sizes that follow the image: text height and line width in pixels."""
 
     __slots__ = ("line", "text")
 
@@ -108,18 +108,18 @@ def _choose(
     face: TrackedFace,
     labels: tuple[Label, ...],
     style: _Style,
-    picture: tuple[int, int],
+    image_wh: tuple[int, int],
     others: FloatArray,
     taken: FloatArray,
     habit: int | None,
 ) -> tuple[Label, int, Place] | None:
-    """The fullest label that suits the face and finds a free spot; else the one that covers least.
+    """Choose the fullest label that suits the face and finds a free spot; else the one that covers least.
 
-    None where the face has left the picture (a predicted one may) or no label fits into it.
+    None where the face has left the image (a predicted one may) or no label fits into it.
     """
     best: tuple[Label, int, Place] | None = None
     own = face.detection.xyxy
-    if own[2] <= 0 or own[3] <= 0 or own[0] >= picture[0] or own[1] >= picture[1]:
+    if own[2] <= 0 or own[3] <= 0 or own[0] >= image_wh[0] or own[1] >= image_wh[1]:
         return None
     for number, label in enumerate(labels):
         is_shortest = number == len(labels) - 1
@@ -127,7 +127,7 @@ def _choose(
         extent = measure(label, size)
         if not is_shortest and extent[0] > _OVERHANG[min(number, 1)] * face.detection.width:
             continue
-        place = best_place(own, extent, style.line + 2, picture, others, taken, habit)
+        place = best_place(own, extent, style.line + 2, image_wh, others, taken, habit)
         if place is not None and (best is None or place.cost < best[2].cost):
             best = (label, size, place)
             if place.cost < GOOD:
@@ -141,7 +141,7 @@ def _colours(face: TrackedFace) -> Swatch:
 
 
 def _draw_box(image: ImageArray, face: TrackedFace, style: _Style, highlighted: bool) -> None:
-    """A rounded box with a dark rim that keeps it visible on any ground; dashed where it is a prediction."""
+    """Draw a rounded box with a dark rim that keeps it visible on any ground; dashed where the place is predicted."""
     box = face.detection.xyxy
     smaller = min(face.detection.width, face.detection.height)
     line = max(1, min(style.line, int(smaller / 16)))
@@ -166,13 +166,13 @@ def _fixed_point(path: FloatArray) -> np.ndarray:
 
 
 def _rounded_path(box: FloatArray, radius: float) -> FloatArray:
-    """(24, 2) points of a rectangle with round corners, clockwise from the upper left, pixels."""
+    """Return (24, 2) points of a rectangle with round corners, clockwise from the upper left, pixels."""
     centres = np.clip(box[_CORNERS], box[:2] + radius, box[2:] - radius)
     return centres + radius * _ARCS  # type: ignore[no-any-return]
 
 
 def _dashes(path: FloatArray, length: float) -> list[np.ndarray]:
-    """The closed path cut into dashes of about `length` pixels with gaps of the same length."""
+    """Cut a closed path into dashes of about `length` pixels with gaps of the same length."""
     closed = np.vstack([path, path[:1]])
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
     count = max(4, round(along[-1] / (2 * length)))

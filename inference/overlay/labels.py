@@ -1,4 +1,4 @@
-"""What a label says, and its picture.
+"""The text of a label, and its pixels.
 
 Text is drawn by OpenCV 5's TrueType engine with the font that it carries (Rubik, variable weight; SIL Open
 Font License): hinted, Unicode, no font file to ship and no second imaging library.
@@ -27,7 +27,7 @@ class Run(NamedTuple):
     """A piece of text in one style.
 
     Attributes:
-        text: what it says.
+        text: the words.
         weight: of the variable font, 100..1000.
         faded: drawn with less contrast than its neighbours.
     """
@@ -54,26 +54,29 @@ class Sprite(NamedTuple):
     transparency: FloatArray
 
 
-def _age_runs(said: Attributes, interval: bool) -> tuple[Run, ...]:
-    """Age with the interval in which it lies in eight of ten cases: `34 (29-40)`, with an en dash."""
-    age = Run(f"{said.age:.0f}", _STRONG)
-    return (age, Run(f"({said.age_p10:.0f}\N{EN DASH}{said.age_p90:.0f})")) if interval else (age,)
+def _age_runs(attributes: Attributes, interval: bool) -> tuple[Run, ...]:
+    """Return the age with the interval in which it lies in eight of ten cases: `34 (29-40)`, with an en dash."""
+    age = Run(f"{attributes.age:.0f}", _STRONG)
+    if not interval:
+        return (age,)
+    low, high = attributes.age_interval
+    return age, Run(f"({low:.0f}\N{EN DASH}{high:.0f})")
 
 
-def labels_of(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool = True) -> tuple[Label, ...]:
-    """What to say of a face, from everything down to one short row; no label where nothing may be said."""
-    said = face.attributes
+def face_labels(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool = True) -> tuple[Label, ...]:
+    """Return the labels a face may get, from everything known down to one short row; none where all is hidden."""
+    attributes = face.attributes
     number = () if face.track_id is None else (Run(f"#{face.track_id}", faded=True),)
-    age = () if "age" in hidden else _age_runs(said, interval)
+    age = () if "age" in hidden else _age_runs(attributes, interval)
     words, scored = [], []
     letter: tuple[Run, ...] = ()
     if "gender" not in hidden:
-        words.append(said.gender)
-        scored.append(f"{said.gender} {said.gender_score:.0%}")
-        letter = (Run(said.gender[0].upper(), _STRONG),)
+        words.append(attributes.gender)
+        scored.append(f"{attributes.gender} {attributes.gender_score:.0%}")
+        letter = (Run(attributes.gender[0].upper(), _STRONG),)
     if "ethnicity" not in hidden:
-        words.append(said.ethnicity)
-        scored.append(f"{said.ethnicity} {said.ethnicity_score:.0%}")
+        words.append(attributes.ethnicity)
+        scored.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}")
     short = (age + letter) or _joined(words) or number
     variants = ((number + age, _joined(scored)), (number + age, _joined(words)), (short,))
     labels = (tuple(filter(None, rows)) for rows in variants)
@@ -119,17 +122,17 @@ def _row_height(size: int) -> int:
 
 
 def measure(label: Label, size: int) -> tuple[int, int]:
-    """Width and height in pixels of a label whose first row is `size` pixels high."""
+    """Return width and height in pixels of a label whose first row is `size` pixels high."""
     metrics = _metrics(label, size)
     return metrics.width, metrics.height
 
 
 @lru_cache(maxsize=256)
 def render(label: Label, size: int, swatch: Swatch, opacity: float) -> Sprite:
-    """A label's picture: text on a rounded plate in the person's colour.
+    """Draw a label: text on a rounded plate in the person's colour.
 
     Args:
-        label: what it says.
+        label: its text.
         size: height of the first row's font in pixels.
         swatch: colours of plate and text.
         opacity: of the plate, 0..1; text is always opaque.
@@ -165,7 +168,7 @@ def _write(bgr: ImageArray, ink: ImageArray, run: Run, at: tuple[int, int], size
 
 
 def _pieces(run: Run, size: int) -> Iterator[tuple[str, int]]:
-    """A run's text cut at its brackets, each piece with its width in pixels."""
+    """Cut a run's text at its brackets; yield each piece with its width in pixels."""
     for text in filter(None, re.split(r"([()])", run.text)):
         width = cv2.getTextSize((0, 0), text, (0, 0), _font(), size, run.weight)[2]
         yield text, width - 2 * round(_BRACKET_TUCK * size) if text in "()" else width
@@ -173,7 +176,7 @@ def _pieces(run: Run, size: int) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=256)
 def _plate(width: int, height: int, radius: int) -> FloatArray:
-    """(h, w) float32 coverage of a rectangle with round corners: distance to its rim, in pixels, clipped."""
+    """Return (h, w) float32 coverage of a rectangle with round corners: distance to its rim, in pixels, clipped."""
     x = np.abs(np.arange(width) + 0.5 - width / 2) - (width / 2 - radius)
     y = np.abs(np.arange(height) + 0.5 - height / 2) - (height / 2 - radius)
     corner = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])

@@ -37,19 +37,19 @@ _UNTRACKED_RGB = (240, 240, 236)
 
 
 def luminance(colour: Bgr) -> float:
-    """Relative luminance of an sRGB colour, 0..1 (WCAG 2.2)."""
+    """Compute the relative luminance of an sRGB colour, 0..1 (WCAG 2.2)."""
     blue, green, red = (v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4 for v in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: Bgr, other: Bgr) -> float:
-    """Contrast ratio of two colours, 1..21 (WCAG 2.2)."""
+    """Compute the contrast ratio of two colours, 1..21 (WCAG 2.2)."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 def mix(one: Bgr, other: Bgr, share: float) -> Bgr:
-    """`one` with `share` (0..1) of `other` stirred in."""
+    """Mix `share` (0..1) of `other` into `one`."""
     blue, green, red = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return blue, green, red
 
@@ -68,5 +68,5 @@ _UNTRACKED = _swatch(_UNTRACKED_RGB)
 
 
 def swatch_of(track_id: int | None) -> Swatch:
-    """Colour of a person; the same for the whole track, one neutral colour without tracking."""
+    """Return the colour of a person: one for the whole track, a neutral one without tracking."""
     return _UNTRACKED if track_id is None else _TRACKS[(track_id - 1) % len(_TRACKS)]

@@ -1,4 +1,4 @@
-"""Where labels go: near their face, inside the picture, over no other face and no other label."""
+"""Places for labels: near their face, inside the image, over no other face and no other label."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ def best_place(
     own: FloatArray,
     size: tuple[int, int],
     gap: int,
-    picture: tuple[int, int],
+    image_wh: tuple[int, int],
     faces: FloatArray,
     labels: FloatArray,
     habit: int | None = None,
 ) -> Place | None:
-    """The cheapest spot around a face.
+    """Find the cheapest spot for a label around a face.
 
     Args:
         own: (4,) xyxy box of the face itself.
         size: width and height of the label.
         gap: pixels between box and label.
-        picture: width and height of the picture.
+        image_wh: width and height of the image.
         faces: (N, 4) boxes of the other faces.
         labels: (M, 4) boxes of the labels that have their place already.
         habit: slot of the same face's label in the last frame.
 
     Returns:
-        The spot, or None where the label is larger than the picture.
+        The spot, or None where the label is larger than the image.
     """
-    if size[0] > picture[0] or size[1] > picture[1]:
+    if size[0] > image_wh[0] or size[1] > image_wh[1]:
         return None
-    # whole pixels inside the picture
-    corners = np.clip(np.round(_candidates(own, size, gap)), 0, np.subtract(picture, size))
+    # whole pixels inside the image
+    corners = np.clip(np.round(_candidates(own, size, gap)), 0, np.subtract(image_wh, size))
     boxes = np.hstack([corners, corners + size])
     obstacles = np.vstack([own, faces, labels])
     weights = np.repeat([_ON_OWN_FACE, _ON_FACE, _ON_LABEL], [1, len(faces), len(labels)])
@@ -71,7 +71,7 @@ def best_place(
 
 
 def _candidates(own: FloatArray, size: tuple[int, int], gap: int) -> FloatArray:
-    """(K, 2) upper left corners in order of preference: above, below, beside, inside, farther away."""
+    """Return (K, 2) upper left corners in order of preference: above, below, beside, inside, farther away."""
     x1, y1, x2, y2 = (float(v) for v in own)
     width, height = size
     middle, right = (x1 + x2 - width) / 2, x2 - width
@@ -95,7 +95,7 @@ def _candidates(own: FloatArray, size: tuple[int, int], gap: int) -> FloatArray:
 
 
 def _covered(boxes: FloatArray, obstacles: FloatArray) -> FloatArray:
-    """(K, N) pixels of each of the K boxes that lie on each of the N obstacles."""
+    """Return (K, N) pixels of each of the K boxes that lie on each of the N obstacles."""
     extent = np.minimum(boxes[:, None, 2:], obstacles[:, 2:]) - np.maximum(boxes[:, None, :2], obstacles[:, :2])
     np.maximum(extent, 0, out=extent)
     return extent[..., 0] * extent[..., 1]  # type: ignore[no-any-return]

@@ -1,7 +1,7 @@
-"""Making faces unrecognisable in the annotated picture.
+"""Makes faces unrecognisable in the annotated image.
 
 The face is averaged down to a few cells and only these cells are shown, as tiles or smoothly interpolated:
-what is finer than a cell is not in the picture any more, whatever the size of the face. (A blur whose width
+what is finer than a cell is not in the image any more, whatever the size of the face. (A blur whose width
 doesn't follow the face, or a mosaic of 8 to 16 cells, still lets networks recognise people: McPherson,
 Shokri and Shmatikov, "Defeating Image Obfuscation with Deep Learning", 2016.)
 """
@@ -22,7 +22,7 @@ _GRID = 64
 
 
 def covered_region(xyxy: FloatArray) -> tuple[float, float, float, float]:
-    """Box that holds the whole head of a face: x1, y1, x2, y2 in pixels, may reach past the picture."""
+    """Return the box that holds the whole head of a face: x1, y1, x2, y2 in pixels, may reach past the image."""
     x1, y1, x2, y2 = (float(v) for v in xyxy)
     width, height = x2 - x1, y2 - y1
     return (
@@ -61,11 +61,11 @@ def obscure(image: ImageArray, xyxy: FloatArray, how: Privacy) -> None:
 
 
 def _soft_ellipse(region: tuple[float, float, float, float], left: int, top: int, size: tuple[int, int]) -> FloatArray:
-    """Weight of the cover, (h, w) float32: 1 over the whole box, fading to 0 at the region's rim.
+    """Return the weight of the cover, (h, w) float32: 1 over the whole box, fading to 0 at the region's rim.
 
     A superellipse of third order: an ellipse of the same size would show the box's corners, and the jaw there.
     """
-    # worked out on a coarse grid: it is smooth, and a large face has half a million pixels
+    # computed on a coarse grid: it is smooth, and a large face has half a million pixels
     grid = (min(size[0], _GRID), min(size[1], _GRID))
     x = left + (np.arange(grid[0]) + 0.5) * size[0] / grid[0]
     y = top + (np.arange(grid[1]) + 0.5) * size[1] / grid[1]

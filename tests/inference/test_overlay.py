@@ -10,7 +10,7 @@ import pytest
 
 from inference.overlay import Overlay, drawing
 from inference.overlay.labels import Run as TextRun
-from inference.overlay.labels import labels_of, measure, render
+from inference.overlay.labels import face_labels, measure, render
 from inference.overlay.palette import contrast, swatch_of
 from inference.overlay.placement import best_place
 from inference.overlay.privacy import covered_region
@@ -145,7 +145,7 @@ def said_in(label) -> str:
 
 
 def test_age_comes_with_its_interval_at_every_length():
-    full, medium, short = labels_of(face(0, 0, 9, 9, track_id=7, said=attributes(34, 4)), frozenset())
+    full, medium, short = face_labels(face(0, 0, 9, 9, track_id=7, said=attributes(34, 4)), frozenset())
     assert said_in(full) == "#7 34 (29\N{EN DASH}39) | female 90% · Asian 60%"
     assert said_in(medium) == "#7 34 (29\N{EN DASH}39) | female · Asian"
     assert said_in(short) == "34 (29\N{EN DASH}39) F"
@@ -168,7 +168,7 @@ def test_age_comes_with_its_interval_at_every_length():
 )
 def test_hidden_attributes_are_not_said(hidden, track_id, expected):
     someone = face(0, 0, 9, 9, track_id=track_id, said=attributes(50, 4, "male", "Black"))
-    assert [said_in(label) for label in labels_of(someone, frozenset(hidden))] == expected
+    assert [said_in(label) for label in face_labels(someone, frozenset(hidden))] == expected
 
 
 def test_nothing_to_say_means_no_label(monkeypatch):
@@ -298,7 +298,7 @@ def test_a_label_larger_than_the_picture_has_no_place():
 
 
 def test_a_label_has_the_size_it_said_it_would_have():
-    label = labels_of(face(0, 0, 9, 9), frozenset())[0]
+    label = face_labels(face(0, 0, 9, 9), frozenset())[0]
     sprite = render(label, 22, swatch_of(1), 0.9)
     assert sprite.bgr.shape[1::-1] == measure(label, 22)
     # the text ends before the plate does
