@@ -16,18 +16,17 @@ from inference.sinks import RunFacts
 from inference.sources import Source, open_source
 from inference.types import SourceInfo
 
-from .actions import build_actions, connect, set_icon
+from .actions import build_actions, connect
 from .dialogs.about import AboutDialog
 from .dialogs.crash import CrashDialog
-from .dialogs.file_job import FileJobDialog
 from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names
 from .dialogs.preferences import PreferencesDialog
-from .dialogs.save import Saver
 from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
 from .playback.cameras import Cameras
 from .playback.controller import Controller
 from .playback.player import Target
 from .preferences import Preferences, PreferencesStore
+from .save_controls import SaveControls
 from .source_controls import SourceControls
 from .toggles import Toggles
 from .widgets import icons
@@ -65,11 +64,10 @@ class MainWindow(QMainWindow):
         settings: tuple[AnalysisSettings, DisplaySettings] | None = None,
     ) -> None:
         super().__init__()
-        self._store, self._theme, self._open_pipeline = store, theme, open_pipeline
+        self._store, self._theme = store, theme
         self.preferences = store.load()
         if settings is not None:
             self.preferences = replace(self.preferences, analysis=settings[0], display=settings[1])
-        self._file_job: FileJobDialog | None = None
         self._preferences_dialog: PreferencesDialog | None = None
         self._before_fullscreen = Qt.WindowState.WindowNoState
 
@@ -91,7 +89,17 @@ class MainWindow(QMainWindow):
             status=self.status,
             theme=theme,
         )
-        self.saver = Saver(self, self.controller, self.banner)
+        self.saving = SaveControls(
+            self,
+            self.controller,
+            self.actions_,
+            self.sources,
+            open_pipeline,
+            view=self.view,
+            panel=self.panel,
+            banner=self.banner,
+            theme=theme,
+        )
         self._connect()
         self._apply_preferences()
         self.resize(150 * GRID, 95 * GRID)
@@ -150,10 +158,6 @@ class MainWindow(QMainWindow):
             (a.open_address, lambda: sources.open_names([ask_address(self)])),
             (a.open_demo, lambda: self.open(DEMO)),
             (a.quit, self.close),
-            (a.snapshot, self._snapshot),
-            (a.export_table, lambda: self.saver.export_table(self.preferences.display)),
-            (a.export_charts, self._export_charts),
-            (a.analyse_file, self._analyse_file),
             (a.new_session, self._clear_session),
             (a.zoom_in, lambda: self.view.zoom(1)),
             (a.zoom_out, lambda: self.view.zoom(-1)),
@@ -163,7 +167,6 @@ class MainWindow(QMainWindow):
             (a.preferences, self._show_preferences),
             (a.about, lambda: AboutDialog(self).open()),
         )
-        a.record.toggled.connect(self._toggle_recording)
         a.fullscreen.toggled.connect(self._toggle_fullscreen)
         self.toggles.changed.connect(self.set_preferences)
         sources.opening.connect(self._make_room)
@@ -172,7 +175,6 @@ class MainWindow(QMainWindow):
         controller.engine_changed.connect(self._show_engine)
         controller.models_failed.connect(self._show_models_failed)
         controller.analysis_crashed.connect(self._show_analysis_crashed)
-        controller.recording_failed.connect(lambda _: a.record.setChecked(False))
         self.view.viewport_changed.connect(
             lambda viewport: controller.set_render_options(replace(controller.render_options, viewport=viewport))
         )
@@ -192,7 +194,6 @@ class MainWindow(QMainWindow):
         self.sources.open(target)
 
     def _make_room(self, target: Target) -> None:
-        self.actions_.record.setChecked(False)
         self._highlight(None)
         self._stage.setCurrentWidget(self.view)
         self._panel_timer.start()
@@ -205,7 +206,6 @@ class MainWindow(QMainWindow):
 
     def _show_nothing(self) -> None:
         """Go back to the invitation."""
-        self.actions_.record.setChecked(False)
         self._panel_timer.stop()
         self._charts_timer.stop()
         self._update_people()
@@ -237,39 +237,6 @@ class MainWindow(QMainWindow):
         self._update_people()
         self._update_charts()
 
-    # --- saving -------------------------------------------------------------------------------
-
-    def _snapshot(self) -> None:
-        if self.view.rendered is not None:
-            self.saver.snapshot(self.view.rendered, self.controller.render_options)
-
-    def _toggle_recording(self, is_wanted: bool) -> None:
-        options = self.controller.render_options
-        if is_wanted and not self.controller.is_recording and not self.saver.start_recording(options):
-            self.actions_.record.setChecked(False)
-        elif not is_wanted:
-            self.controller.stop_recording()
-        recording = self.controller.is_recording
-        self.actions_.record.setText(self.tr("Stop &recording") if recording else self.tr("&Record…"))
-        set_icon(self.actions_.record, "stop" if recording else "record", self._theme.colors)
-
-    def _export_charts(self) -> None:
-        charts = self.panel.charts
-        charts.show_statistics(self.controller.session.statistics())
-        self.saver.export_charts(charts.image())
-
-    def _analyse_file(self) -> None:
-        target = self.controller.target
-        if not isinstance(target, str):
-            return
-        if self._file_job is None or not self._file_job.is_running:
-            self.sources.pause()
-            self._file_job = FileJobDialog(
-                target, self.preferences.analysis, self.preferences.display, self._open_pipeline, self
-            )
-        self._file_job.show()
-        self._file_job.raise_()
-
     # --- preferences --------------------------------------------------------------------------
 
     def set_preferences(self, preferences: Preferences) -> None:
@@ -295,6 +262,7 @@ class MainWindow(QMainWindow):
                 is_interval_shown=preferences.is_interval_shown,
             )
         )
+        self.saving.preferences = preferences
         self._load_models()
         self._update_people()
         if self._preferences_dialog is not None:
@@ -414,8 +382,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         deadline = time.monotonic() + _SHUTDOWN_S
-        if self._file_job is not None:
-            self._file_job.cancel()
+        self.saving.cancel()
         self._panel_timer.stop()
         self._charts_timer.stop()
         if not self.isFullScreen():
@@ -423,7 +390,5 @@ class MainWindow(QMainWindow):
         self._store.save_bytes("splitter", self._splitter.saveState())
         self._store.save(self.preferences)
         self.controller.shut_down()
-        self.saver.join(deadline)
-        if self._file_job is not None:
-            self._file_job.join(deadline)
+        self.saving.join(deadline)
         super().closeEvent(event)

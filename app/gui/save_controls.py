@@ -1,0 +1,110 @@
+"""Saving: from the actions of the window to snapshots, recordings, tables, charts and the analysis of whole files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
+
+from inference.pipeline import Pipeline
+from inference.settings import AnalysisSettings
+
+from .actions import Actions, connect, set_icon
+from .dialogs.file_job import FileJobDialog
+from .dialogs.save import Saver
+from .playback.controller import Controller
+from .preferences import Preferences
+from .source_controls import SourceControls
+from .widgets.banner import Banner
+from .widgets.side_panel import SidePanel
+from .widgets.theme import Theme
+from .widgets.video_view import VideoView
+
+
+class SaveControls(QObject):
+    """Saves what is on the screen and what was found; keeps the record button in step with the recording.
+
+    Args:
+        window: the dialogs' owner.
+        controller: records, and holds the session.
+        actions: those that save are connected here.
+        sources: pauses while a whole file is analysed.
+        open_pipeline: makes a pipeline that is not loaded yet.
+        view, panel: what is on the screen.
+        banner: shows the results.
+        theme: colours the icon of the record button.
+
+    Attributes:
+        preferences: what a table and a whole file are written with.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        controller: Controller,
+        actions: Actions,
+        sources: SourceControls,
+        open_pipeline: Callable[[AnalysisSettings], Pipeline],
+        *,
+        view: VideoView,
+        panel: SidePanel,
+        banner: Banner,
+        theme: Theme,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._actions, self._sources = window, controller, actions, sources
+        self._open_pipeline, self._view, self._panel, self._theme = open_pipeline, view, panel, theme
+        self._saver = Saver(window, controller, banner)
+        self._file_job: FileJobDialog | None = None
+        self.preferences = Preferences()
+        connect(
+            (actions.snapshot, self._snapshot),
+            (actions.export_table, lambda: self._saver.export_table(self.preferences.display)),
+            (actions.export_charts, self._export_charts),
+            (actions.analyse_file, self._analyse_file),
+        )
+        actions.record.toggled.connect(self._toggle_recording)
+        for ends in (sources.opening, sources.closed, controller.recording_failed):
+            ends.connect(lambda *_: actions.record.setChecked(False))
+
+    def cancel(self) -> None:
+        """End the analysis of a whole file early."""
+        if self._file_job is not None:
+            self._file_job.cancel()
+
+    def join(self, deadline: float) -> None:
+        """Wait until everything is written, until `time.monotonic()` reaches `deadline` at most."""
+        self._saver.join(deadline)
+        if self._file_job is not None:
+            self._file_job.join(deadline)
+
+    def _snapshot(self) -> None:
+        if self._view.rendered is not None:
+            self._saver.snapshot(self._view.rendered, self._controller.render_options)
+
+    def _toggle_recording(self, is_wanted: bool) -> None:
+        options = self._controller.render_options
+        if is_wanted and not self._controller.is_recording and not self._saver.start_recording(options):
+            self._actions.record.setChecked(False)
+        elif not is_wanted:
+            self._controller.stop_recording()
+        is_recording = self._controller.is_recording
+        self._actions.record.setText(self.tr("Stop &recording") if is_recording else self.tr("&Record…"))
+        set_icon(self._actions.record, "stop" if is_recording else "record", self._theme.colors)
+
+    def _export_charts(self) -> None:
+        charts = self._panel.charts
+        charts.show_statistics(self._controller.session.statistics())
+        self._saver.export_charts(charts.image())
+
+    def _analyse_file(self) -> None:
+        target = self._controller.target
+        if not isinstance(target, str):
+            return
+        if self._file_job is None or not self._file_job.is_running:
+            self._sources.pause()
+            analysis, display = self.preferences.analysis, self.preferences.display
+            self._file_job = FileJobDialog(target, analysis, display, self._open_pipeline, self._window)
+        self._file_job.show()
+        self._file_job.raise_()
