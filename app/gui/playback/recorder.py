@@ -20,7 +20,6 @@ from .rendering import RenderOptions
 _WAITING = 24
 # a pause, a jump or a loop leaves no hole in the recording: longer gaps become one frame's time
 _MAX_GAP_S = 1.0
-_DEFAULT_INTERVAL_S = 0.04
 
 
 class Recorder(threading.Thread):
@@ -86,7 +85,7 @@ class _Clock:
         if self._last_s is not None:
             passed_s = time_s - self._last_s
             if not 0 < passed_s <= _MAX_GAP_S:
-                passed_s = 1 / captured.info.fps if captured.info.fps else _DEFAULT_INTERVAL_S
+                passed_s = captured.info.frame_interval_s
             self._time_s += passed_s
         self._last_s = time_s
         self._index += 1
