@@ -1,9 +1,10 @@
-"""What can be set, and how analysis follows what is displayed."""
+"""What can be set, how analysis follows what is displayed, and the part of a source that is read."""
 
 import pytest
 
 from inference.errors import UsageError
-from inference.settings import AnalysisSettings, DisplaySettings, Privacy
+from inference.settings import AnalysisSettings, DisplaySettings, Privacy, Selection
+from inference.types import Frame
 
 PROTECTED = DisplaySettings(privacy=Privacy.PIXELATE)
 
@@ -37,3 +38,30 @@ def test_an_analysis_setting_out_of_its_range_is_refused(values: dict[str, float
 def test_only_attributes_can_be_hidden() -> None:
     with pytest.raises(UsageError, match="got height"):
         DisplaySettings(hide=frozenset({"age", "height"}))
+
+
+def test_a_selection_of_frames_as_they_come():
+    frames = [Frame(None, number, number / 10, "camera:0") for number in range(3, 30)]
+    selected = list(Selection(start_s=0.75, end_s=2.0, every=5).of(frames))
+    assert [frame.index for frame in selected] == [8, 13, 18]
+    assert list(Selection(end_s=0.3).of(frames)) == []
+    assert list(Selection().of([])) == []
+    with pytest.raises(UsageError, match=r"camera:0 ends at 2\.9 s, before the start time 5"):
+        list(Selection(start_s=5).of(frames))
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(), 100),
+        (Selection(every=3), 34),
+        (Selection(start_s=1.0), 75),
+        (Selection(end_s=2.0), 50),
+        (Selection(start_s=1.0, end_s=2.0, every=10), 3),
+        (Selection(end_s=60.0), 100),
+        (Selection(start_s=60.0), 0),
+    ],
+)
+def test_how_many_frames_to_expect(selection, expected):
+    assert selection.expected_frames(100, 25.0) == expected
+    assert selection.expected_frames(None, 25.0) is None

@@ -11,8 +11,8 @@ import pytest
 
 from inference.errors import SourceBrokenError, SourceError, UsageError
 from inference.settings import Selection
-from inference.sources import SeekableSource, open_source, open_video
-from inference.sources.stream import NetworkStream, without_credentials
+from inference.sources import SeekableSource, open_source, open_video, without_credentials
+from inference.sources.stream import NetworkStream
 from inference.types import SourceKind
 
 Answer = Callable[[BaseHTTPRequestHandler], None]

@@ -9,7 +9,7 @@ import pytest
 
 from inference.errors import SourceError, UsageError
 from inference.sources import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, Selection, open_source, open_video
-from inference.types import Frame, SourceKind
+from inference.types import SourceKind
 
 
 def test_importing_the_package_loads_no_decoder():
@@ -66,30 +66,3 @@ def test_stills_have_no_time(tmp_path):
         open_source([tmp_path], selection=Selection(end_s=1.0))
     with pytest.raises(UsageError, match="step between frames must be 1 or more"):
         open_source(tmp_path, selection=Selection(every=0))
-
-
-def test_a_selection_of_frames_as_they_come():
-    frames = [Frame(None, number, number / 10, "camera:0") for number in range(3, 30)]
-    selected = list(Selection(start_s=0.75, end_s=2.0, every=5).of(frames))
-    assert [frame.index for frame in selected] == [8, 13, 18]
-    assert list(Selection(end_s=0.3).of(frames)) == []
-    assert list(Selection().of([])) == []
-    with pytest.raises(UsageError, match=r"camera:0 ends at 2\.9 s, before the start time 5"):
-        list(Selection(start_s=5).of(frames))
-
-
-@pytest.mark.parametrize(
-    ("selection", "expected"),
-    [
-        (Selection(), 100),
-        (Selection(every=3), 34),
-        (Selection(start_s=1.0), 75),
-        (Selection(end_s=2.0), 50),
-        (Selection(start_s=1.0, end_s=2.0, every=10), 3),
-        (Selection(end_s=60.0), 100),
-        (Selection(start_s=60.0), 0),
-    ],
-)
-def test_how_many_frames_to_expect(selection, expected):
-    assert selection.expected_frames(100, 25.0) == expected
-    assert selection.expected_frames(None, 25.0) is None
