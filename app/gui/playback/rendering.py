@@ -11,7 +11,7 @@ import numpy as np
 
 from inference.alignment import similarity_from_box, warp
 from inference.overlay import Overlay
-from inference.overlay.privacy import obscure
+from inference.overlay.privacy import covered_region, obscure
 from inference.settings import DisplaySettings, Privacy
 from inference.types import Detection, Frame, FrameResult, ImageArray, TrackedFace
 
@@ -126,6 +126,12 @@ def thumbnail(frame: Frame, face: TrackedFace, detections: Sequence[Detection], 
     matrix = similarity_from_box(face.detection.xyxy, THUMBNAIL_PX)
     image = warp(frame.image_bgr, matrix, THUMBNAIL_PX)
     if privacy is not Privacy.NONE:
+        scale = float(matrix[0, 0])
+        x1, y1 = (-float(shift) / scale for shift in matrix[:, 2])
+        x2, y2 = x1 + THUMBNAIL_PX / scale, y1 + THUMBNAIL_PX / scale
         for detection in detections:
-            obscure(image, detection.mapped(matrix[0, 0], matrix[:, 2]).xyxy, privacy)
+            left, top, right, bottom = covered_region(detection.xyxy)
+            # of a crowd few do, and telling so is cheaper than mapping
+            if left < x2 and right > x1 and top < y2 and bottom > y1:
+                obscure(image, detection.mapped(scale, matrix[:, 2]).xyxy, privacy)
     return cast(ImageArray, cv2.cvtColor(image, cv2.COLOR_BGR2BGRA))

@@ -103,7 +103,7 @@ def kept_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> PreferencesStore:
-    """Preferences of somebody who has read the notice, in a file of the test."""
+    """Preferences that say that the notice was read, in a file of the test."""
     store = PreferencesStore(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     store.save(replace(Preferences(analysis=SETTINGS, theme=ThemeChoice.LIGHT), has_read_notice=True))
     return store

@@ -34,7 +34,7 @@ def test_a_file_plays_with_its_faces_in_image_panel_and_title(playing, until):
     assert playing.preferences.recent[0].endswith("portrait.mp4")
 
 
-def test_a_file_is_paused_until_the_networks_are_there(make_window, kept_pipeline, clip, until):
+def test_a_file_is_paused_until_the_models_are_there(make_window, kept_pipeline, clip, until):
     """Otherwise its beginning would pass by without anybody being seen in it."""
     gate = threading.Event()
 

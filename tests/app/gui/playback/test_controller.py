@@ -17,7 +17,7 @@ from tests.conftest import SHARED_THREADS
 from ..conftest import SETTINGS, faces_of, index_of
 
 
-def test_other_networks_are_loaded_while_the_video_goes_on(make_window, tiny_network, clip, until):
+def test_other_models_are_loaded_while_the_video_goes_on(make_window, tiny_network, clip, until):
     asked = []
 
     def open_pipeline(settings):
@@ -150,7 +150,7 @@ def test_closing_while_it_plays_ends_all_threads(playing):
     assert_closes_soon(playing, shared)
 
 
-def test_closing_while_networks_load(make_window, tiny_network):
+def test_closing_while_models_load(make_window, tiny_network):
     before = set(threading.enumerate())
     window = make_window(open_pipeline=lambda settings: Pipeline(settings, tiny_network))
     assert_closes_soon(window, before)
