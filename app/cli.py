@@ -174,7 +174,15 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    group = parser.add_argument_group("input (none: the window opens)")
+    _add_inputs(parser.add_argument_group("input (none: the window opens)"))
+    _add_outputs(parser.add_argument_group("output without a window (none given: all three, named after the input)"))
+    _add_analysis(parser.add_argument_group("analysis"))
+    _add_privacy(parser.add_argument_group("privacy"))
+    _add_messages(parser.add_argument_group("messages"))
+    return parser
+
+
+def _add_inputs(group: argparse._ArgumentGroup) -> None:
     group.add_argument("source", nargs="?", metavar="FILE_OR_URL", help="play a video in the window")
     group.add_argument(
         "--camera", type=_whole_number(0), metavar="N", help="show a camera in the window; 0 is the first"
@@ -185,15 +193,17 @@ def build_parser() -> argparse.ArgumentParser:
     group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse images and folders of images")
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
 
-    group = parser.add_argument_group("output without a window (none given: all three, named after the input)")
+
+def _add_outputs(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--output", metavar="PATH", help="annotated copy: .mp4; for images .jpg, .png or a folder")
     group.add_argument(
         "--export", metavar="PATH", help="one row per face per frame: .csv or .jsonl; - is CSV on stdout"
     )
     group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
 
-    analysis, display = AnalysisSettings(), DisplaySettings()
-    group = parser.add_argument_group("analysis")
+
+def _add_analysis(group: argparse._ArgumentGroup) -> None:
+    analysis = AnalysisSettings()
     group.add_argument(
         "--engine", choices=[*map(str, EngineChoice)], default=str(analysis.engine), help="what runs the model (auto)"
     )
@@ -215,7 +225,9 @@ def build_parser() -> argparse.ArgumentParser:
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
     group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or image")
 
-    group = parser.add_argument_group("privacy")
+
+def _add_privacy(group: argparse._ArgumentGroup) -> None:
+    display = DisplaySettings()
     group.add_argument(
         "--privacy",
         choices=[*map(str, Privacy)],
@@ -230,14 +242,14 @@ def build_parser() -> argparse.ArgumentParser:
         help=f"neither draw nor write these: {','.join(ATTRIBUTE_NAMES)}",
     )
 
-    group = parser.add_argument_group("messages")
+
+def _add_messages(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--engines", action="store_true", help="what can run the model on this machine, and why not")
     group.add_argument("--build-engine", action="store_true", help="prepare the TensorRT engine now; takes minutes")
     group.add_argument("--profile", action="store_true", help="without a window: say where the time went")
     group.add_argument("--quiet", action="store_true", help="errors only")
     group.add_argument("--debug", action="store_true", help="errors with a traceback")
     group.add_argument("--version", action="version", version=f"FaceLens {__version__}")
-    return parser
 
 
 def _number(text: str) -> float:
