@@ -26,7 +26,7 @@ def compose(width: int, height: int, faces: int, frames: int, *, head_px: int) -
         width, height: pixels of a frame.
         faces: how many heads.
         frames: how many frames.
-        head_px: side of a head's picture; its face is about half as wide.
+        head_px: side of a head's image; its face is about half as wide.
 
     Yields:
         (height, width, 3) uint8 BGR.
@@ -50,15 +50,15 @@ def compose(width: int, height: int, faces: int, frames: int, *, head_px: int) -
         yield frame
 
 
-def write_clip(path: Path, pictures: Iterator[ImageArray]) -> None:
-    """Encode pictures as H.264."""
+def write_clip(path: Path, images: Iterator[ImageArray]) -> None:
+    """Encode images as H.264."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "20"})
         stream.pix_fmt = "yuv420p"
-        for number, picture in enumerate(pictures):
+        for number, image in enumerate(images):
             if number == 0:
-                stream.height, stream.width = picture.shape[:2]
-            frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+                stream.height, stream.width = image.shape[:2]
+            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

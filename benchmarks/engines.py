@@ -1,4 +1,4 @@
-"""Every engine and copy of the network at several batch sizes; `python -m benchmarks.engines` prints the table alone.
+"""Every engine and copy of the model at several batch sizes; `python -m benchmarks.engines` prints the table alone.
 
 `--gpu` asks for the GPU's engines and fails where none runs: the check for a machine that has one.
 """
@@ -45,12 +45,12 @@ class Latency:
     transfers: float
 
     @property
-    def faces_a_second(self) -> float:
+    def faces_per_second(self) -> float:
         return 1000 * self.batch / self.p50_ms
 
 
 @dataclass(frozen=True, slots=True)
-class EngineFigures:
+class EngineResult:
     """One engine.
 
     Attributes:
@@ -66,11 +66,11 @@ class EngineFigures:
     problem: str | None = None
 
 
-def measure_engines(card: ModelCard, *, cpu: bool = True) -> list[EngineFigures]:
+def measure_engines(card: ModelCard, *, cpu: bool = True) -> list[EngineResult]:
     """Measure all that run here.
 
     Args:
-        card: of the network.
+        card: of the model.
         cpu: the CPU's as well as the GPU's.
     """
     openers: dict[str, Callable[[], Engine]] = {}
@@ -82,20 +82,20 @@ def measure_engines(card: ModelCard, *, cpu: bool = True) -> list[EngineFigures]
     openers["CUDA float32"] = lambda: open_cuda(card)
     openers["TensorRT float16"] = lambda: open_tensorrt(card)
     opened: dict[str, Engine] = {}
-    figures: dict[str, EngineFigures] = {}
+    results: dict[str, EngineResult] = {}
     for name, opener in openers.items():
         try:
             opened[name] = opener()
-            figures[name] = EngineFigures(name, difference_to_cpu(opened[name].infer, card))
+            results[name] = EngineResult(name, difference_to_cpu(opened[name].infer, card))
         except EngineError as error:
-            figures[name] = EngineFigures(name, problem=str(error))
+            results[name] = EngineResult(name, problem=str(error))
     crops = np.random.default_rng(0).integers(0, 256, (BATCH_SIZES[-1], card.input_size, card.input_size, 3), np.uint8)
     for batch in BATCH_SIZES:
         for name, engine in opened.items():  # side by side, so that a disturbance meets all alike
-            figures[name].latencies.append(_latency(engine, crops[:batch]))
+            results[name].latencies.append(_latency(engine, crops[:batch]))
     for engine in opened.values():
         engine.close()
-    return list(figures.values())
+    return list(results.values())
 
 
 def _latency(engine: Engine, crops: ImageArray) -> Latency:
@@ -131,20 +131,20 @@ def _transfers(engine: Engine, crops: ImageArray, rounds: int = 20) -> float:
     return copies / whole
 
 
-def engines_table(figures: Sequence[EngineFigures]) -> str:
+def engines_table(results: Sequence[EngineResult]) -> str:
     """As Markdown."""
     lines = [
-        "| engine | batch | p50, ms | p95, ms | processor, ms a face | faces a second | copies | difference |",
+        "| engine | batch | p50, ms | p95, ms | processor, ms per face | faces per second | copies | difference |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for engine in figures:
+    for engine in results:
         difference = "" if engine.difference is None else f"{engine.difference:.1e}"
         lines += [
             f"| {engine.name} | {row.batch} | {row.p50_ms:.2f} | {row.p95_ms:.2f} | {row.busy_ms / row.batch:.2f} "
-            f"| {row.faces_a_second:.0f} | {row.transfers:.0%} | {difference} |"
+            f"| {row.faces_per_second:.0f} | {row.transfers:.0%} | {difference} |"
             for row in engine.latencies
         ]
-    absent = [f"- {engine.name}: {engine.problem}" for engine in figures if engine.problem]
+    absent = [f"- {engine.name}: {engine.problem}" for engine in results if engine.problem]
     return "\n".join(lines + (["", "Not measured:", "", *absent] if absent else []))
 
 
@@ -152,9 +152,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.engines", description=__doc__)
     parser.add_argument("--gpu", action="store_true", help="only the GPU's engines, which must run")
     given = parser.parse_args()
-    figures = measure_engines(load_card(), cpu=not given.gpu)
-    print(f"ONNX Runtime {onnxruntime.__version__}\n\n{engines_table(figures)}")
-    return int(given.gpu and any(engine.problem for engine in figures))
+    results = measure_engines(load_card(), cpu=not given.gpu)
+    print(f"ONNX Runtime {onnxruntime.__version__}\n\n{engines_table(results)}")
+    return int(given.gpu and any(engine.problem for engine in results))
 
 
 if __name__ == "__main__":

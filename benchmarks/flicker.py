@@ -39,7 +39,7 @@ class Flicker:
         people: tracks with two looks or more.
         looks: pairs of looks that were compared.
         shown: of what is shown: averaged over the track.
-        raw: of the network's own answers for the same frames.
+        raw: of the model's own predictions for the same frames.
     """
 
     video: str
@@ -50,7 +50,7 @@ class Flicker:
 
 
 def measure_flicker(name: str, results: Iterable[FrameResult]) -> Flicker | None:
-    """Compare, person by person, each look of the network with the one before; None where nobody was seen twice."""
+    """Compare, person by person, each prediction of the model with the one before; None where nobody was seen twice."""
     shown: dict[int, list[Attributes]] = {}
     raw: dict[int, list[Attributes]] = {}
     for result in results:

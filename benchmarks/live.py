@@ -1,4 +1,4 @@
-"""A live picture with ever more faces: how many frames are analysed, and how old what is said of a face gets."""
+"""Live video with ever more faces: how many frames are analysed, and how old the attributes shown of a face get."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _HEAD_PX = 150
 
 
 @dataclass(frozen=True, slots=True)
-class LiveFigures:
+class LiveResult:
     """One number of faces.
 
     Attributes:
-        faces: in the picture.
+        faces: in the image.
         found: on average.
-        live: whether the network looked at whoever needed it most, or at everybody in every frame.
-        fps: frames analysed a second; the source gives `FPS`.
-        staleness_s, worst_s: time since the network looked at a face last, when the face is shown: the median
+        live: whether the model was run on those who needed it most, or on everybody in every frame.
+        fps: frames analysed per second; the source gives `FPS`.
+        staleness_s, worst_s: time since a face was estimated last, when the face is shown: the median
             and the longest.
     """
 
@@ -42,22 +42,22 @@ class LiveFigures:
     worst_s: float
 
 
-def measure_live() -> list[LiveFigures]:
-    """By need, and everybody in every frame, over the same pictures.
+def measure_live() -> list[LiveResult]:
+    """By need, and everybody in every frame, over the same images.
 
     The source is simulated: its clock moves on by what the analysis took, and the newest frame wins.
     """
-    figures = []
+    results = []
     with Pipeline(AnalysisSettings()) as pipeline:
         for count in FACES:
-            pictures = list(compose(*SIZE, count, FPS, head_px=_HEAD_PX))
+            images = list(compose(*SIZE, count, FPS, head_px=_HEAD_PX))
             for live in (True, False):
                 pipeline.reset()
-                figures.append(_play(pipeline, pictures, count, live))
-    return figures
+                results.append(_play(pipeline, images, count, live))
+    return results
 
 
-def _play(pipeline: Pipeline, pictures: list[np.ndarray], count: int, live: bool) -> LiveFigures:
+def _play(pipeline: Pipeline, images: list[np.ndarray], count: int, live: bool) -> LiveResult:
     now_s, looked_at = 0.0, dict[int, float]()
     ages: list[float] = []
     frames = found = 0
@@ -65,10 +65,10 @@ def _play(pipeline: Pipeline, pictures: list[np.ndarray], count: int, live: bool
         index = math.ceil(now_s * FPS)
         now_s = max(now_s, index / FPS)
         # to and fro, without a jump
-        place = index % (2 * len(pictures))
-        picture = pictures[min(place, 2 * len(pictures) - 1 - place)]
+        place = index % (2 * len(images))
+        image = images[min(place, 2 * len(images) - 1 - place)]
         started = time.perf_counter()
-        result = pipeline.process(Frame(picture, index, index / FPS, f"live {count} {live}"), live=live)
+        result = pipeline.process(Frame(image, index, index / FPS, f"live {count} {live}"), live=live)
         now_s += time.perf_counter() - started
         ages_now = _ages(result, looked_at)
         if index / FPS >= _WARM_UP_S:
@@ -76,11 +76,11 @@ def _play(pipeline: Pipeline, pictures: list[np.ndarray], count: int, live: bool
             ages += ages_now
     measured_s = _SECONDS - _WARM_UP_S
     worst = max(ages, default=0.0)
-    return LiveFigures(count, found / max(frames, 1), live, frames / measured_s, float(np.median(ages or [0.0])), worst)
+    return LiveResult(count, found / max(frames, 1), live, frames / measured_s, float(np.median(ages or [0.0])), worst)
 
 
 def _ages(result: FrameResult, looked_at: dict[int, float]) -> list[float]:
-    """How long ago the network looked at each face shown, seconds."""
+    """Return how long ago each face shown was estimated, seconds."""
     for face in result.faces:
         if face.frame_attributes is not None and face.track_id is not None:
             looked_at[face.track_id] = result.timestamp_s
@@ -91,15 +91,15 @@ def _ages(result: FrameResult, looked_at: dict[int, float]) -> list[float]:
     ]
 
 
-def live_table(figures: Sequence[LiveFigures]) -> str:
+def live_table(results: Sequence[LiveResult]) -> str:
     """As Markdown."""
     lines = [
-        "| faces | found | the network looks at | frames a second | seconds since the last look: median | longest |",
+        "| faces | found | estimates | frames per second | seconds since the last: median | longest |",
         "|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {row.faces} | {row.found:.1f} | {'whoever needs it' if row.live else 'everybody, always'} | {row.fps:.1f} "
         f"| {row.staleness_s:.2f} | {row.worst_s:.2f} |"
-        for row in figures
+        for row in results
     ]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The engines and the live pictures as one picture beside the report."""
+"""The engines and live video as one image beside the report."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 
 from .clips import FPS
-from .engines import EngineFigures
-from .live import LiveFigures
+from .engines import EngineResult
+from .live import LiveResult
 
 
-def write_plot(path: Path, engines: Sequence[EngineFigures], live: Sequence[LiveFigures]) -> None:
-    """Three charts: time a face by batch size, frames a second and staleness by number of faces."""
-    figure, (network, speed, age) = plt.subplots(1, 3, figsize=(12, 3.8), layout="constrained")
+def write_plot(path: Path, engines: Sequence[EngineResult], live: Sequence[LiveResult]) -> None:
+    """Three charts: time per face by batch size, frames per second and staleness by number of faces."""
+    figure, (latency, speed, age) = plt.subplots(1, 3, figsize=(12, 3.8), layout="constrained")
     for engine in (engine for engine in engines if engine.latencies):
         batches = [row.batch for row in engine.latencies]
-        network.plot(batches, [row.p50_ms / row.batch for row in engine.latencies], marker="o", label=engine.name)
-    network.set(title="The network alone: ms a face", xlabel="faces in a batch", xscale="log")
-    network.set_xticks(batches, [str(batch) for batch in batches], minor=False)
-    network.minorticks_off()
+        latency.plot(batches, [row.p50_ms / row.batch for row in engine.latencies], marker="o", label=engine.name)
+    latency.set(title="The model alone: ms per face", xlabel="faces in a batch", xscale="log")
+    latency.set_xticks(batches, [str(batch) for batch in batches], minor=False)
+    latency.minorticks_off()
 
     for by_need, style, label in ((False, "o--", "everybody, always"), (True, "o-", "by need")):
         rows = [row for row in live if row.live is by_need]
@@ -34,9 +34,9 @@ def write_plot(path: Path, engines: Sequence[EngineFigures], live: Sequence[Live
         if by_need:
             age.plot(faces, [row.staleness_s for row in rows], "s:", color=colour, label=f"{label}: median")
     speed.axhline(FPS, color="black", linewidth=0.8, linestyle=":", label="the source")
-    speed.set(title="Live, 1080p: frames analysed a second", xlabel="faces in the picture")
-    age.set(title="Live, 1080p: seconds since the last look", xlabel="faces in the picture")
-    for axes in (network, speed, age):
+    speed.set(title="Live, 1080p: frames analysed per second", xlabel="faces in the image")
+    age.set(title="Live, 1080p: seconds since the last estimate", xlabel="faces in the image")
+    for axes in (latency, speed, age):
         axes.set_ylim(0, axes.get_ylim()[1] * 1.4)  # room for the legend
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, fontsize="small", loc="upper right")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from inference.cores import usable_cores
 
-from .engines import EngineFigures, engines_table
-from .live import LiveFigures, live_table
+from .engines import EngineResult, engines_table
+from .live import LiveResult, live_table
 from .memory import Peak
 from .scaling import Cost
 from .stages import StageTimes, Times
 from .startup import Startup, startup_table
-from .window import WindowFigures, window_section
+from .window import WindowResult, window_section
 
 BUDGET = 1.15
 MANY_FACES = 50
@@ -54,10 +54,10 @@ def write_report(
     faces: Sequence[Cost],
     sizes: Sequence[Cost],
     peaks: Sequence[Peak],
-    engines: Sequence[EngineFigures],
+    engines: Sequence[EngineResult],
     startup: Startup,
-    live: Sequence[LiveFigures],
-    window: WindowFigures,
+    live: Sequence[LiveResult],
+    window: WindowResult,
     plot: str,
 ) -> None:
     """Write everything as Markdown, ratios first."""
@@ -68,24 +68,24 @@ def write_report(
         machine,
         "## Ratios",
         _ratios(stages, faces, sizes, peaks, engines, live),
-        f"![Time a face by engine and batch size; live pictures by number of faces]({plot})",
+        f"![Time per face by engine and batch size; live video by number of faces]({plot})",
         "## Engines",
-        "The network alone on crops; `difference` is the largest of any probability to float32 on the CPU. Processor"
+        "The model alone on crops; `difference` is the largest of any probability to float32 on the CPU. Processor"
         " time is that of all threads, the least of all rounds.",
         engines_table(engines),
         "## Start to first result",
         "`main.py --video` on a 1080p file, the quickest of three.",
         startup_table(startup),
-        "## Live pictures",
-        "1920x1080 at 25 frames a second, one frame at a time, the newest wins.",
+        "## Live video",
+        "1920x1080 at 25 frames per second, one frame at a time, the newest wins.",
         live_table(live),
         window_section(window),
         *(_stage_section(times) for times in stages),
         "## Number of faces",
-        "1280x720, faces of one size, one frame at a time from detection to smoothing. Milliseconds a frame.",
-        _cost_table("faces in the picture", faces, ("detect", "track", "align", "estimate"), "together"),
-        "## Size of the picture",
-        "Two faces that grow with the picture, H.264 file to table. Milliseconds a frame; the stages of a run overlap.",
+        "1280x720, faces of one size, one frame at a time from detection to smoothing. Milliseconds per frame.",
+        _cost_table("faces in the image", faces, ("detect", "track", "align", "estimate"), "together"),
+        "## Size of the image",
+        "Two faces that grow with the image, H.264 file to table. Milliseconds per frame; the stages of a run overlap.",
         _cost_table("size", sizes, ("decode",), "run with a table"),
         "## Memory",
         _memory_table(peaks),
@@ -98,8 +98,8 @@ def _ratios(
     faces: Sequence[Cost],
     sizes: Sequence[Cost],
     peaks: Sequence[Peak],
-    engines: Sequence[EngineFigures],
-    live: Sequence[LiveFigures],
+    engines: Sequence[EngineResult],
+    live: Sequence[LiveResult],
 ) -> str:
     rows: list[tuple[str, float, str]] = []
     for times in stages:
@@ -121,7 +121,7 @@ def _ratios(
     by_need, always = (
         next(row for row in live if row.live is kind and row.faces == MANY_FACES) for kind in (True, False)
     )
-    what = f"{MANY_FACES} faces live, frames a second: by need / everybody always"
+    what = f"{MANY_FACES} faces live, frames per second: by need / everybody always"
     rows.append((what, by_need.fps / max(always.fps, 1e-3), "above 1"))
     head = ["| what | ratio | budget |", "|---|---|---|"]
     return "\n".join(head + [f"| {what} | {ratio:.2f} | {budget} |" for what, ratio, budget in rows])
@@ -137,7 +137,7 @@ def _run_ratios(what: str, run: Times, stage: Times) -> list[tuple[str, float, s
     ]
 
 
-def _engine_ratios(engines: Sequence[EngineFigures]) -> list[tuple[str, float, str]]:
+def _engine_ratios(engines: Sequence[EngineResult]) -> list[tuple[str, float, str]]:
     """The other engines against the first, a face in a batch of 1 and in the largest."""
     reference, *others = (engine for engine in engines if engine.latencies)
     return [
@@ -151,10 +151,10 @@ def _stage_section(times: StageTimes) -> str:
     info = times.info
     head = (
         f"## {times.clip}\n\n{info.width}x{info.height}, {times.frames} frames, {times.faces / times.frames:.1f} faces"
-        " a frame. Each stage alone over the same frames, with all cores to itself, then the whole.\n"
+        " per frame. Each stage alone over the same frames, with all cores to itself, then the whole.\n"
     )
     rows = {**times.alone, "**run with a table**": times.with_table, "**run with annotated copy**": times.with_copy}
-    lines = ["| stage | seconds | processor seconds | ms a frame | frames a second |", "|---|---|---|---|---|"]
+    lines = ["| stage | seconds | processor seconds | ms per frame | frames per second |", "|---|---|---|---|---|"]
     lines += [
         f"| {name} | {wall_s:.2f} | {busy_s:.2f} | {1000 * wall_s / times.frames:.1f} | {times.frames / wall_s:.1f} |"
         for name, (wall_s, busy_s) in rows.items()

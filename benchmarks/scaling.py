@@ -1,4 +1,4 @@
-"""How cost grows with the number of faces and with the size of the picture."""
+"""How cost grows with the number of faces and with the size of the image."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _WARM_UP, _FRAMES = 15, 60
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds a frame.
+    """Milliseconds per frame.
 
     Attributes:
-        what: number of faces, or size of the picture.
+        what: number of faces, or size of the image.
         faces: faces found in a frame, on average.
         total: of the row.
         stages: by stage, as far as they were measured.
@@ -38,15 +38,15 @@ class Cost:
 
 
 def measure_faces() -> list[Cost]:
-    """720p pictures with 1, 5 and 20 faces of one size, each frame from detection to smoothing."""
+    """720p images with 1, 5 and 20 faces of one size, each frame from detection to smoothing."""
     costs = []
     with Pipeline(AnalysisSettings()) as pipeline:
         for count in FACES:
             pipeline.reset()
-            pictures = compose(1280, 720, count, _WARM_UP + _FRAMES, head_px=150)
+            images = compose(1280, 720, count, _WARM_UP + _FRAMES, head_px=150)
             results = [
-                pipeline.process(Frame(picture, number, number / FPS, f"{count} faces"))
-                for number, picture in enumerate(pictures)
+                pipeline.process(Frame(image, number, number / FPS, f"{count} faces"))
+                for number, image in enumerate(images)
             ][_WARM_UP:]
             stages: dict[str, float] = {}
             for result in results:

@@ -1,4 +1,4 @@
-"""What the window costs: paint time, age of the picture, processor, memory. `python -m benchmarks.window --help`."""
+"""What the window costs: paint time, age of the image, processor, memory. `python -m benchmarks.window --help`."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ import numpy as np
 from .clips import FPS, compose, write_clip
 
 SIZE = (1280, 720)
-FRAMES_A_SECOND = 30
+FRAMES_PER_SECOND = 30
 PAINT_BUDGET_MS = 4.0
 AGE_BUDGET_MS = 120.0
 _FACES = 2
 _CLIP_FRAMES = 250
-# caches fill and networks warm up before memory is taken for what it stays
+# caches fill and models warm up before memory is taken for what it stays
 _WARM_UP_S = 10.0
 _COLLECT_EVERY_S = 0.2
 _PATIENCE_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class WindowFigures:
+class WindowResult:
     """One run of the window with a looping video.
 
     Attributes:
         seconds: measured, after warming up.
         platform: Qt's, such as `xcb` or `offscreen`.
-        paint_ms, paint_p95_ms: median and 95th percentile of a picture's paint event.
+        paint_ms, paint_p95_ms: median and 95th percentile of an image's paint event.
         age_ms, age_p95_ms: from the moment a frame was due to the end of its painting.
-        shown_fps: pictures painted a second.
-        source_fps: frames that the source gave a second.
+        shown_fps: images painted per second.
+        source_fps: frames that the source gave per second.
         cpu_cores: processor time over wall time; 1 is one core.
         memory_mb: resident memory at the start and after each quarter; empty where the system does not tell.
     """
@@ -55,7 +55,7 @@ class WindowFigures:
     memory_mb: tuple[float, ...]
 
 
-def measure_window(folder: Path, seconds: float = 60.0) -> WindowFigures:
+def measure_window(folder: Path, seconds: float = 60.0) -> WindowResult:
     """Measure in a process of its own.
 
     Args:
@@ -68,28 +68,28 @@ def measure_window(folder: Path, seconds: float = 60.0) -> WindowFigures:
     environment = os.environ | ({} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen"})
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     values = json.loads(done.stdout.splitlines()[-1])
-    return WindowFigures(**{**values, "memory_mb": tuple(values["memory_mb"])})
+    return WindowResult(**{**values, "memory_mb": tuple(values["memory_mb"])})
 
 
-def window_section(figures: WindowFigures) -> str:
+def window_section(results: WindowResult) -> str:
     """A table for the report."""
-    memory = figures.memory_mb
+    memory = results.memory_mb
     rows = [
-        ("paint, ms: median (95th percentile)", f"{figures.paint_ms:.1f} ({figures.paint_p95_ms:.1f})", "4"),
-        ("age of the picture, ms: median (95th percentile)", f"{figures.age_ms:.0f} ({figures.age_p95_ms:.0f})", "120"),
-        ("pictures a second: given, shown", f"{figures.source_fps:.1f}, {figures.shown_fps:.1f}", ""),
-        ("processor cores in use", f"{figures.cpu_cores:.2f}", ""),
+        ("paint, ms: median (95th percentile)", f"{results.paint_ms:.1f} ({results.paint_p95_ms:.1f})", "4"),
+        ("age of the image, ms: median (95th percentile)", f"{results.age_ms:.0f} ({results.age_p95_ms:.0f})", "120"),
+        ("images per second: given, shown", f"{results.source_fps:.1f}, {results.shown_fps:.1f}", ""),
+        ("processor cores in use", f"{results.cpu_cores:.2f}", ""),
         ("memory, MB: start, each quarter", ", ".join(f"{one:.0f}" for one in memory) or "not told here", "flat"),
     ]
     head = (
-        f"## The window\n\n{SIZE[0]}x{SIZE[1]}, {_FACES} faces, {FRAMES_A_SECOND} frames a second, looping for "
-        f"{figures.seconds / 60:.1f} minutes; Qt on {figures.platform}.\n"
+        f"## The window\n\n{SIZE[0]}x{SIZE[1]}, {_FACES} faces, {FRAMES_PER_SECOND} frames per second, looping for "
+        f"{results.seconds / 60:.1f} minutes; Qt on {results.platform}.\n"
     )
     lines = ["| what | measured | budget |", "|---|---|---|"]
     return head + "\n" + "\n".join(lines + [f"| {what} | {value} | {budget} |" for what, value, budget in rows])
 
 
-def _watch(clip: str, seconds: float) -> WindowFigures:
+def _watch(clip: str, seconds: float) -> WindowResult:
     from PyQt6.QtCore import QSettings
     from PyQt6.QtGui import QGuiApplication
     from PyQt6.QtWidgets import QApplication
@@ -111,7 +111,7 @@ def _watch(clip: str, seconds: float) -> WindowFigures:
         window = MainWindow(store, Theme(application, icons.FOLDER))
         window.resize(1200, 760)
         window.show()
-        window.controller.set_speed(FRAMES_A_SECOND / FPS)
+        window.controller.set_speed(FRAMES_PER_SECOND / FPS)
         window.open(clip)
 
         def work(until_s: float) -> None:
@@ -127,7 +127,7 @@ def _watch(clip: str, seconds: float) -> WindowFigures:
         deadline = time.monotonic() + _PATIENCE_S
         while window.view.rendered is None or window.view.rendered.result is None:
             if time.monotonic() > deadline:
-                raise TimeoutError("the window shows no analysed picture")
+                raise TimeoutError("the window shows no analysed image")
             work(time.monotonic() + _COLLECT_EVERY_S)
         work(time.monotonic() + _WARM_UP_S)
         paints.clear()
@@ -142,7 +142,7 @@ def _watch(clip: str, seconds: float) -> WindowFigures:
         cores = (time.process_time() - cpu) / passed
         read = float(np.mean(rates)) if rates else 0.0
         window.close()
-    return WindowFigures(
+    return WindowResult(
         seconds=passed,
         platform=QGuiApplication.platformName(),
         paint_ms=float(np.median(paints)) * 1000,

@@ -132,11 +132,8 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
 def _attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
     cells: dict[str, Any] = dict.fromkeys(COLUMNS[9:])
     if "age" not in hidden:
-        cells |= {
-            "age": round(attributes.age, 1),
-            "age_p10": round(attributes.age_p10, 1),
-            "age_p90": round(attributes.age_p90, 1),
-        }
+        low, high = attributes.age_interval
+        cells |= {"age": round(attributes.age, 1), "age_p10": round(low, 1), "age_p90": round(high, 1)}
     if "gender" not in hidden:
         cells |= {"gender": attributes.gender, "gender_score": round(attributes.gender_score, 4)}
     if "ethnicity" not in hidden:
