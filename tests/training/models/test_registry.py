@@ -52,7 +52,7 @@ def faces(size: int) -> NDArray[np.uint8]:
     return np.random.default_rng(0).integers(0, 256, (2, size, size, 3), dtype=np.uint8)
 
 
-def test_every_promised_network_is_there_under_its_name() -> None:
+def test_every_promised_model_is_there_under_its_name() -> None:
     assert set(REGISTRY) == set(WANTED)
     assert all(name == entry.name and entry.source for name, entry in REGISTRY.items())
 
@@ -65,19 +65,19 @@ def test_one_step_moves_all_weights(name: str) -> None:
     """Lion steps along the sign of the gradient: a weight stays only where its gradient is zero."""
     size = REGISTRY[name].min_size
     keras.utils.set_random_seed(0)
-    network = build_model(name, size, drop_path=0.0)
-    before = [np.copy(keras.ops.convert_to_numpy(variable)) for variable in network.trainable_variables]
-    network.compile(
-        # eagerly: tracing a deep network takes longer than one step of it
+    model = build_model(name, size, drop_path=0.0)
+    before = [np.copy(keras.ops.convert_to_numpy(variable)) for variable in model.trainable_variables]
+    model.compile(
+        # eagerly: tracing a deep model takes longer than one step of it
         optimizer=keras.optimizers.Lion(1e-3),
         loss=dict.fromkeys(("age", "gender", "ethnicity"), "sparse_categorical_crossentropy"),
         run_eagerly=True,
     )
     truth = {"age": np.array([20, 70]), "gender": np.array([0, 1]), "ethnicity": np.array([1, 3])}
-    loss = network.train_on_batch(faces(size), truth)
+    loss = model.train_on_batch(faces(size), truth)
     assert np.isfinite(loss).all()
     shifts = []
-    for variable, old in zip(network.trainable_variables, before, strict=True):
+    for variable, old in zip(model.trainable_variables, before, strict=True):
         new = keras.ops.convert_to_numpy(variable)
         assert np.isfinite(new).all(), variable.path
         moved = not np.array_equal(new, old)
@@ -98,7 +98,7 @@ def test_other_sizes_than_the_smallest_are_taken(name: str) -> None:
     }
 
 
-def test_a_network_knows_its_own_size_and_its_smallest() -> None:
+def test_a_model_knows_its_own_size_and_its_smallest() -> None:
     assert build_model("lenet").inputs[0].shape == (None, 112, 112, 3)
     with pytest.raises(ValueError, match=r"inception_v3 takes images of 75 px or more, not 64"):
         build_model("inception_v3", 64)
@@ -107,8 +107,8 @@ def test_a_network_knows_its_own_size_and_its_smallest() -> None:
 @pytest.mark.parametrize(
     "name", [pytest.param("inception_v3", marks=pytest.mark.slow), "cnn_rnn", "ssrnet", "mobilenet_v3_small"]
 )
-def test_a_network_built_again_has_the_same_paths(name: str) -> None:
-    """An export builds the network anew and fills it by path."""
+def test_a_model_built_again_has_the_same_paths(name: str) -> None:
+    """An export builds the model anew and fills it by path."""
     size = REGISTRY[name].min_size
     first, second = (
         [variable.path for variable in build_model(name, size).variables if "seed_generator" not in variable.path]
@@ -124,7 +124,7 @@ def test_a_network_built_again_has_the_same_paths(name: str) -> None:
         ("symmetric", (0, 255, 51), (-1.0, 1.0, -0.6)),
         ("unit", (0, 255, 51), (0.0, 1.0, 0.2)),
         ("none", (0, 255, 51), (0.0, 255.0, 51.0)),
-        # the published means of the Caffe networks, blue first
+        # the published means of the Caffe models, blue first
         ("caffe", (123, 117, 104), (104 - 103.939, 117 - 116.779, 123 - 123.68)),
         ("torch", (255, 0, 0), ((1 - 0.485) / 0.229, -0.456 / 0.224, -0.406 / 0.225)),
     ],
@@ -135,7 +135,7 @@ def test_preprocessing_by_hand(name: str, pixel: tuple[int, ...], expected: tupl
 
 
 @pytest.mark.parametrize(
-    ("network", "mode"),
+    ("model", "mode"),
     [
         ("resnet50", keras.applications.resnet.preprocess_input),
         ("resnet50_v2", keras.applications.resnet_v2.preprocess_input),
@@ -146,50 +146,50 @@ def test_preprocessing_by_hand(name: str, pixel: tuple[int, ...], expected: tupl
         ("inception_v3", keras.applications.inception_v3.preprocess_input),
     ],
 )
-def test_preprocessing_is_that_of_the_published_weights(network: str, mode: object) -> None:
+def test_preprocessing_is_that_of_the_published_weights(model: str, mode: object) -> None:
     image = faces(8)
-    ours = PREPROCESSINGS[REGISTRY[network].preprocessing]()(image)
+    ours = PREPROCESSINGS[REGISTRY[model].preprocessing]()(image)
     np.testing.assert_allclose(np.asarray(ours), mode(image.astype(np.float32)), atol=1e-4)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("age", ["distribution", "regression", "bins5", "eight"])
 def test_the_age_head_is_as_the_scheme_says(age: str) -> None:
-    network = build_model("lenet", 32, age=age)
-    answer = np.asarray(network(faces(32))["age"])
+    model = build_model("lenet", 32, age=age)
+    answer = np.asarray(model(faces(32))["age"])
     scheme = age_scheme(age)
     assert answer.shape == (2, scheme.units)
-    assert (network.get_layer("age_logits").units, network.get_layer("age").name) == (scheme.units, "age")
+    assert (model.get_layer("age_logits").units, model.get_layer("age").name) == (scheme.units, "age")
     if scheme.activation == "softmax":
         np.testing.assert_allclose(answer.sum(axis=1), 1.0, atol=1e-5)
 
 
 def test_a_linear_age_is_not_squashed() -> None:
-    network = build_model("lenet", 32, age="regression")
-    network.get_layer("age_logits").bias.assign([45.0])
-    network.get_layer("age_logits").kernel.assign(np.zeros((84, 1)))
-    np.testing.assert_allclose(np.asarray(network(faces(32))["age"]), [[45.0], [45.0]])
+    model = build_model("lenet", 32, age="regression")
+    model.get_layer("age_logits").bias.assign([45.0])
+    model.get_layer("age_logits").kernel.assign(np.zeros((84, 1)))
+    np.testing.assert_allclose(np.asarray(model(faces(32))["age"]), [[45.0], [45.0]])
 
 
 def test_l2_penalises_kernels_and_nothing_else() -> None:
-    network = build_model("small_cnn", 32, l2=0.01)
+    model = build_model("small_cnn", 32, l2=0.01)
     kernels = [
-        keras.ops.convert_to_numpy(variable) for variable in network.trainable_variables if variable.name == "kernel"
+        keras.ops.convert_to_numpy(variable) for variable in model.trainable_variables if variable.name == "kernel"
     ]
-    network.get_layer("age_logits").bias.assign(np.full(101, 9.0))
+    model.get_layer("age_logits").bias.assign(np.full(101, 9.0))
     assert len(kernels) == 7
     expected = 0.01 * sum(float(np.square(kernel).sum()) for kernel in kernels)
-    assert float(sum(network.losses)) == pytest.approx(expected, rel=1e-4)
+    assert float(sum(model.losses)) == pytest.approx(expected, rel=1e-4)
 
 
 def test_saved_and_loaded_it_says_the_same(tmp_path: object) -> None:
     for name in ("cnn_rnn", "vgg16_conv"):
-        network = build_model(name, 32)
-        network.save(tmp_path / "network.keras")  # type: ignore[operator]
+        model = build_model(name, 32)
+        model.save(tmp_path / "network.keras")  # type: ignore[operator]
         loaded = keras.models.load_model(tmp_path / "network.keras")  # type: ignore[operator]
-        np.testing.assert_allclose(loaded(faces(32))["age"], network(faces(32))["age"], atol=1e-6)
+        np.testing.assert_allclose(loaded(faces(32))["age"], model(faces(32))["age"], atol=1e-6)
 
 
-def test_the_table_has_a_line_a_network(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_has_a_line_a_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[2:]] == list(REGISTRY)
