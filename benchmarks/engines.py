@@ -132,7 +132,7 @@ def _transfers(engine: Engine, crops: ImageArray, rounds: int = 20) -> float:
 
 
 def engines_table(results: Sequence[EngineResult]) -> str:
-    """As Markdown."""
+    """Return the results as a Markdown table."""
     lines = [
         "| engine | batch | p50, ms | p95, ms | processor, ms per face | faces per second | copies | difference |",
         "|---|---|---|---|---|---|---|---|",

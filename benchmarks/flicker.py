@@ -81,7 +81,7 @@ def _steadiness(tracks: Sequence[Sequence[Attributes]]) -> Steadiness:
 
 
 def as_markdown(rows: Sequence[Flicker]) -> str:
-    """A table of videos."""
+    """Return a Markdown table of videos."""
     lines = [
         "| video | people | looks | age, years a look: shown | raw | gender changes: shown | raw "
         "| ethnicity changes: shown | raw |",

@@ -43,7 +43,7 @@ class LiveResult:
 
 
 def measure_live() -> list[LiveResult]:
-    """By need, and everybody in every frame, over the same images.
+    """Measure estimates by need, and of everybody in every frame, over the same images.
 
     The source is simulated: its clock moves on by what the analysis took, and the newest frame wins.
     """
@@ -92,7 +92,7 @@ def _ages(result: FrameResult, looked_at: dict[int, float]) -> list[float]:
 
 
 def live_table(results: Sequence[LiveResult]) -> str:
-    """As Markdown."""
+    """Return the results as a Markdown table."""
     lines = [
         "| faces | found | estimates | frames per second | seconds since the last: median | longest |",
         "|---|---|---|---|---|---|",

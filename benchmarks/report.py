@@ -128,7 +128,7 @@ def _ratios(
 
 
 def _run_ratios(what: str, run: Times, stage: Times) -> list[tuple[str, float, str]]:
-    """A whole run against its slowest stage, and against the least that its processor time allows."""
+    """Compare a whole run with its slowest stage, and with the least that its processor time allows."""
     full_s = run.busy_s / usable_cores()
     return [
         (f"{what}: run / slowest stage alone, with all cores", run.wall_s / stage.wall_s, f"{BUDGET}"),
@@ -138,7 +138,7 @@ def _run_ratios(what: str, run: Times, stage: Times) -> list[tuple[str, float, s
 
 
 def _engine_ratios(engines: Sequence[EngineResult]) -> list[tuple[str, float, str]]:
-    """The other engines against the first, a face in a batch of 1 and in the largest."""
+    """Compare the other engines with the first, per face in a batch of 1 and in the largest."""
     reference, *others = (engine for engine in engines if engine.latencies)
     return [
         (f"{reference.name} / {engine.name}, batch {mine.batch}", theirs.p50_ms / mine.p50_ms, "")

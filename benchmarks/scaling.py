@@ -38,7 +38,7 @@ class Cost:
 
 
 def measure_faces() -> list[Cost]:
-    """720p images with 1, 5 and 20 faces of one size, each frame from detection to smoothing."""
+    """Measure 720p images with 1, 5 and 20 faces of one size, each frame from detection to smoothing."""
     costs = []
     with Pipeline(AnalysisSettings()) as pipeline:
         for count in FACES:

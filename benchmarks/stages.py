@@ -137,7 +137,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
 
 
 def _best_of_rounds(jobs: dict[str, Callable[[], None]]) -> dict[str, Times]:
-    """What each job takes; in rounds, so that a disturbance of the machine meets all alike."""
+    """Measure what each job takes; in rounds, so that a disturbance of the machine meets all alike."""
     best: dict[str, Times] = {}
     for _ in range(ROUNDS):
         for name, job in jobs.items():

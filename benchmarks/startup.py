@@ -13,7 +13,7 @@ Startup = dict[str, tuple[float, float]]
 
 
 def measure_startup(video: Path) -> Startup:
-    """Seconds by the clock and of processor time, by step, of the quickest of a few starts; `together` is their sum."""
+    """Measure wall and processor seconds by step, of the quickest of a few starts; `together` is their sum."""
     starts = [_start(video) for _ in range(_ROUNDS)]
     return min(starts, key=lambda start: start["together"][0])
 
@@ -31,6 +31,6 @@ def _start(video: Path) -> Startup:
 
 
 def startup_table(start: Startup) -> str:
-    """As Markdown."""
+    """Return the times as a Markdown table."""
     lines = ["| step | seconds | processor seconds |", "|---|---|---|"]
     return "\n".join(lines + [f"| {what} | {wall:.2f} | {busy:.2f} |" for what, (wall, busy) in start.items()])

@@ -72,7 +72,7 @@ def measure_window(folder: Path, seconds: float = 60.0) -> WindowResult:
 
 
 def window_section(results: WindowResult) -> str:
-    """A table for the report."""
+    """Return the report's section about the window."""
     memory = results.memory_mb
     rows = [
         ("paint, ms: median (95th percentile)", f"{results.paint_ms:.1f} ({results.paint_p95_ms:.1f})", "4"),

@@ -61,7 +61,7 @@ def test_degenerate_landmarks_fall_back_to_the_box(bad: FloatArray) -> None:
     assert inside == pytest.approx(1 / 1.15**2, abs=0.03)
 
 
-def test_a_box_outside_the_picture_still_gives_a_crop() -> None:
+def test_a_box_outside_the_image_still_gives_a_crop() -> None:
     image = np.full((40, 40, 3), 77, dtype=np.uint8)
     matrix = similarity_from_box(np.array([-500, -500, -400, -380], dtype=np.float32))
     assert warp(image, matrix).tolist() == np.full((112, 112, 3), 77).tolist()

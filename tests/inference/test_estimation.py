@@ -1,4 +1,4 @@
-"""The network's file, its card, and what the estimator makes of crops."""
+"""The model's file, its card, and what the estimator makes of crops."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_each_crop_gets_its_own_answer(tiny_network: Path) -> None:
         assert estimator.estimate(crops(1)[:0]) == []
 
 
-def test_an_altered_network_is_refused(copied: Path) -> None:
+def test_an_altered_model_is_refused(copied: Path) -> None:
     data = bytearray(copied.read_bytes())
     data[len(data) // 2] ^= 1
     copied.write_bytes(data)
@@ -49,7 +49,7 @@ def test_an_altered_network_is_refused(copied: Path) -> None:
         load_card(copied)
 
 
-def test_a_missing_network_and_a_missing_card_are_named(copied: Path) -> None:
+def test_a_missing_model_and_a_missing_card_are_named(copied: Path) -> None:
     copied.with_suffix(".json").unlink()
     with pytest.raises(ModelError, match=r"copy\.json can't be read"):
         load_card(copied)
@@ -72,7 +72,7 @@ def test_other_classes_are_refused(copied: Path) -> None:
         load_card(copied)
 
 
-def test_a_network_of_another_contract_is_refused(copied: Path) -> None:
+def test_a_model_of_another_contract_is_refused(copied: Path) -> None:
     graph = onnx.load(copied)
     del graph.graph.output[2]
     onnx.save(graph, copied)
@@ -83,8 +83,8 @@ def test_a_network_of_another_contract_is_refused(copied: Path) -> None:
         CpuEngine(copied, 112)
 
 
-def test_the_shipped_network_knows_a_face() -> None:
-    """Grace Hopper at 78, in uniform: an old woman for any network worth shipping."""
+def test_the_shipped_model_knows_a_face() -> None:
+    """Grace Hopper at 78, in uniform: an old woman for any model worth shipping."""
 
     from inference.alignment import align_faces
     from inference.detection.chips import ChipDetector

@@ -82,7 +82,7 @@ def test_the_frame_is_left_as_it_is(portrait, privacy):
     assert not np.array_equal(drawn, portrait)
 
 
-def test_without_faces_the_picture_is_an_equal_copy(portrait):
+def test_without_faces_the_image_is_an_equal_copy(portrait):
     given = frame(portrait)
     drawn = Overlay(DisplaySettings(privacy=Privacy.BLUR)).draw(given, result(given))
     assert np.array_equal(drawn, portrait)
@@ -91,7 +91,7 @@ def test_without_faces_the_picture_is_an_equal_copy(portrait):
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 3), (30, 20), (64, 64), (500, 8)])
 @pytest.mark.parametrize("privacy", list(Privacy))
-def test_tiny_pictures_are_drawn_on(size, privacy):
+def test_tiny_images_are_drawn_on(size, privacy):
     given = grey(*size)
     drawn = Overlay(DisplaySettings(privacy=privacy)).draw(given, result(given, face(-5, -5, 40, 50), face(0, 0, 1, 1)))
     assert drawn.shape == given.image_bgr.shape
@@ -105,7 +105,7 @@ def test_a_box_has_the_colour_of_its_person_and_a_dark_rim():
     assert (drawn[520, 803:990] == 90).all()
 
 
-def test_a_carried_box_is_dashed_and_paler():
+def test_a_coasted_box_is_dashed_and_paler():
     given = grey(1920, 1080)
 
     def right_edge(coasted: bool) -> ImageArray:
@@ -208,7 +208,7 @@ def test_contrast_is_that_of_wcag():
     assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.005)
 
 
-def test_text_grows_with_the_picture(monkeypatch):
+def test_text_grows_with_the_image(monkeypatch):
     heights = []
     for width, height in ((1920, 1080), (3840, 2160)):
         side = height / 3
@@ -260,14 +260,14 @@ def test_a_label_in_a_corner_stays_inside_and_off_the_face(monkeypatch, own):
     assert overlap(box, (0, 0, 1280, 720)) == (box[2] - box[0]) * (box[3] - box[1])
 
 
-def test_a_face_that_fills_the_picture_is_labelled_at_its_edge(monkeypatch):
+def test_a_face_that_fills_the_image_is_labelled_at_its_edge(monkeypatch):
     (box,) = label_boxes(monkeypatch, grey(200, 200), [face(-5, -5, 205, 205)])
     assert overlap(box, (0, 0, 200, 200)) == (box[2] - box[0]) * (box[3] - box[1])
     # not across the eyes and the nose
     assert overlap(box, (0, 50, 200, 150)) == 0
 
 
-def test_a_face_that_has_left_the_picture_has_no_label(monkeypatch):
+def test_a_face_that_has_left_the_image_has_no_label(monkeypatch):
     assert label_boxes(monkeypatch, grey(640, 480), [face(-90, 100, -10, 180, coasted=True)]) == []
 
 
@@ -290,7 +290,7 @@ def test_a_label_keeps_its_side_while_its_face_trembles():
     assert place(0.0, slot).slot != far.slot
 
 
-def test_a_label_larger_than_the_picture_has_no_place():
+def test_a_label_larger_than_the_image_has_no_place():
     nobody = np.empty((0, 4), np.float32)
     own = np.array([0, 0, 20, 20], np.float32)
     assert best_place(own, (101, 20), 2, (100, 100), nobody, nobody) is None
@@ -362,7 +362,7 @@ def test_a_blurred_face_has_no_edges(portrait, side):
 
 
 @pytest.mark.parametrize("privacy", [Privacy.BLUR, Privacy.PIXELATE])
-def test_the_rest_of_the_picture_is_untouched(portrait, privacy):
+def test_the_rest_of_the_image_is_untouched(portrait, privacy):
     given = frame(portrait)
     hidden = frozenset({"age", "gender", "ethnicity"})
     drawn = Overlay(DisplaySettings(privacy=privacy, hide=hidden)).draw(

@@ -39,7 +39,7 @@ def test_seen_often_but_briefly_or_long_but_hardly_is_not_enough():
     assert counter_of(*twice).people() == []
 
 
-def test_frames_in_which_a_face_was_only_carried_over_do_not_count():
+def test_frames_in_which_a_face_was_only_coasted_do_not_count():
     frames = [[face(1, coasted=index not in (0, 20))] for index in range(30)]
     assert counter_of(*frames).people() == []
 

@@ -1,4 +1,4 @@
-"""The whole way from a frame to people, with the real detector and a network whose answers can be reckoned."""
+"""The whole way from a frame to people, with the real detector and a model whose predictions are easily computed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def video(image: ImageArray, count: int) -> Iterator[Frame]:
     return (Frame(image, index, index / 25, "clip.mp4") for index in range(count))
 
 
-def test_the_networks_answer_for_the_aligned_face_is_what_comes_out(pipeline, portrait):
+def test_the_models_prediction_for_the_aligned_face_is_what_comes_out(pipeline, portrait):
     result = pipeline.process(still(portrait))
     (face,) = result.faces
     brightness = align_faces(portrait, [face.detection])[0].mean() / 255
@@ -114,7 +114,7 @@ def test_facts_name_engine_and_detector(pipeline, portrait):
     assert pipeline.facts().wall_s > 0
 
 
-def test_a_live_picture_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipeline, portrait, monkeypatch):
+def test_a_live_frame_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipeline, portrait, monkeypatch):
     pipeline.reset()
     first, second = video(portrait, 2)
     (face,) = pipeline.process(first, live=True).faces
@@ -137,7 +137,7 @@ def test_a_face_left_out_as_too_small_is_told_to_those_who_protect(tiny_network,
         assert np.allclose(small.xyxy, [170, 130, 360, 325], atol=25)
 
 
-def test_so_is_a_live_face_that_the_network_has_not_looked_at_yet(pipeline, portrait, monkeypatch):
+def test_so_is_a_live_face_that_the_model_has_not_seen_yet(pipeline, portrait, monkeypatch):
     pipeline.reset()
     monkeypatch.setattr("inference.scheduling.EstimationSchedule.choose", lambda *_: [])
     result = pipeline.process(next(video(portrait, 1)), live=True)

@@ -22,7 +22,7 @@ FACTS = RunFacts(engine="stand-in", detector="stand-in")
 
 
 class StandIns:
-    """Stands in for the loaded networks; `find` and `estimate` may be given a disturbance."""
+    """Stands in for the loaded models; `find` and `estimate` may be given a disturbance."""
 
     def __init__(self) -> None:
         self.on_find: Callable[[Frame], None] = lambda frame: None
@@ -298,7 +298,7 @@ def test_a_pipeline_runs_one_source_after_the_other(pipeline):
     assert (len(first.indices), len(second.indices)) == (5, 7)
 
 
-def test_a_network_that_can_not_be_loaded_is_told_on_entering(monkeypatch):
+def test_a_model_that_can_not_be_loaded_is_told_on_entering(monkeypatch):
     from inference.errors import ModelError
 
     def fail(settings, model_path):

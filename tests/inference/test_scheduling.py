@@ -26,7 +26,7 @@ def said(score: float) -> Attributes:
 
 
 class Show:
-    """Frames at an even pace, in which every face costs the network the same time."""
+    """Frames at an even pace, in which every face costs the model the same time."""
 
     def __init__(self, face_s: float, fps: float = 25.0) -> None:
         self.schedule = EstimationSchedule()
@@ -61,7 +61,7 @@ def test_with_time_for_all_all_are_looked_at() -> None:
         assert show.frame(people(1, 2, 3, 4, 5)) == [1, 2, 3, 4, 5]
 
 
-def test_faces_that_are_only_carried_are_not_looked_at() -> None:
+def test_faces_that_are_only_coasted_are_not_estimated() -> None:
     show = Show(face_s=0.001)
     show.frame(people(1, 2))
     assert show.frame(people(1, 2, 3, coasted=(1, 3))) == [2]

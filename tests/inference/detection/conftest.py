@@ -35,7 +35,7 @@ def wall() -> ImageArray:
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[BlazeFace]]:
-    """Counts how often each network is run, warm-ups included."""
+    """Counts how often each model is run, warm-ups included."""
     counted: Counter[BlazeFace] = Counter()
     detect = BlazeFaceModel.detect
 
@@ -48,7 +48,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[BlazeFace]]:
 
 
 def paste_portrait(picture: ImageArray, hopper: ImageArray, x: int, y: int, face_px: int) -> None:
-    """Put the head and shoulders into a picture so that the middle of the face lies at (x, y)."""
+    """Put the head and shoulders into an image so that the middle of the face lies at (x, y)."""
     bust = hopper[60:460, 66:466]
     side = round(400 * face_px / 195)
     small = cv2.resize(bust, (side, side), interpolation=cv2.INTER_AREA)

@@ -1,4 +1,4 @@
-"""The networks themselves: their files, their silence, their manners."""
+"""The models themselves: their files, their silence, their manners."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_an_altered_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ChipDetector()
 
 
-def test_stderr_works_while_and_after_a_network_is_used(capfd: pytest.CaptureFixture[str], hopper: ImageArray) -> None:
+def test_stderr_works_while_and_after_a_model_is_used(capfd: pytest.CaptureFixture[str], hopper: ImageArray) -> None:
     with BlazeFaceModel(BlazeFace.SHORT_RANGE) as model:
         print("between", file=sys.stderr)
         assert len(model.detect(hopper)) == 1
@@ -118,7 +118,7 @@ def test_stderr_works_while_and_after_a_network_is_used(capfd: pytest.CaptureFix
     assert capfd.readouterr().err == "between\nafter\n"
 
 
-def test_boxes_and_landmarks_are_pixels_of_the_picture(hopper: ImageArray) -> None:
+def test_boxes_and_landmarks_are_pixels_of_the_image(hopper: ImageArray) -> None:
     with BlazeFaceModel(BlazeFace.FULL_RANGE) as model:
         (face,) = model.detect(hopper)
         assert model.detect(np.zeros((10, 10, 3), np.uint8)) == []

@@ -112,13 +112,13 @@ def test_images_without_faces(detector: BlazeFaceDetector, hopper: ImageArray, w
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (4320, 7680)])
-def test_pictures_of_any_size(detector: BlazeFaceDetector, shape: tuple[int, int]) -> None:
+def test_images_of_any_size(detector: BlazeFaceDetector, shape: tuple[int, int]) -> None:
     picture = np.full((*shape, 3), 90, np.uint8)
     assert detector.detect(still(picture)).faces == []
     assert detector.detect(Frame(picture, 0, 0.0, f"{shape}.mp4")).faces == []
 
 
-def test_pictures_that_are_views_into_others(detector: BlazeFaceDetector, hopper: ImageArray) -> None:
+def test_images_that_are_views_into_others(detector: BlazeFaceDetector, hopper: ImageArray) -> None:
     mirrored = hopper[:, ::-1]
     (face,) = detector.detect(still(mirrored)).faces
     assert middles([face])[0][0] == pytest.approx(511 - 267, abs=20)

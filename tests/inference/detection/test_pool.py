@@ -55,7 +55,7 @@ def test_a_view_that_fails_fails_the_search_and_the_next_one_works(
         assert any(pool.propose(scene, views))
 
 
-def test_no_views_need_no_network() -> None:
+def test_no_views_need_no_model() -> None:
     with BlazeFacePool(0.2, lanes=2) as pool:
         assert pool.propose(np.zeros((10, 10, 3), np.uint8), []) == []
 

@@ -105,14 +105,14 @@ def test_tiles_follow_the_smallest_face_wanted() -> None:
 
 
 def test_reach() -> None:
-    def networks(reach: DetectorRange) -> list[BlazeFace]:
+    def models(reach: DetectorRange) -> list[BlazeFace]:
         return [scheduled.view.variant for scheduled in video_schedule(reach, 1920, 1080, 20).due(0.0)]
 
     near, far = BlazeFace.SHORT_RANGE, BlazeFace.FULL_RANGE
-    assert networks(DetectorRange.NEAR) == [near]
-    assert networks(DetectorRange.FAR) == [far]
-    assert networks(DetectorRange.AUTO).count(far) == 1 + 8
-    assert networks(DetectorRange.WIDE).count(far) > networks(DetectorRange.AUTO).count(far)
+    assert models(DetectorRange.NEAR) == [near]
+    assert models(DetectorRange.FAR) == [far]
+    assert models(DetectorRange.AUTO).count(far) == 1 + 8
+    assert models(DetectorRange.WIDE).count(far) > models(DetectorRange.AUTO).count(far)
 
 
 def test_stills_are_searched_at_every_scale() -> None:

@@ -87,7 +87,7 @@ def test_what_a_view_shows_comes_back_in_pixels_of_the_frame(view: View, expecte
 
 
 @pytest.mark.parametrize("side", [64, 128, 300, 512])
-def test_a_close_look_always_fills_the_networks_input(side: int) -> None:
+def test_a_close_look_always_fills_the_models_input(side: int) -> None:
     model = SeesTheMiddle()
     propose(model, np.zeros((600, 800, 3), np.uint8), View(NEAR, 10, 10, 10 + side, 10 + side))  # type: ignore[arg-type]
     assert model.shown[0].shape == (128, 128, 3)
@@ -157,7 +157,7 @@ def test_a_box_inside_another_is_the_same_face_and_a_neighbour_is_not() -> None:
     assert without_duplicates([first, neighbour]) == [first, neighbour]
 
 
-def test_networks_agree_on_the_same_landmarks_only() -> None:
+def test_models_agree_on_the_same_landmarks_only() -> None:
     first = face(100, 100, 200, 200)
     assert landmarks_agree(first, face(110, 105, 205, 200))
     assert not landmarks_agree(first, face(100, 140, 200, 240))

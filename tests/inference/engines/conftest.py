@@ -20,15 +20,15 @@ GPU = Gpu("Stand-in 1000", "8.6", "580.1", 8192)
 
 @pytest.fixture
 def card(tiny_network: Path, tmp_path: Path) -> ModelCard:
-    """The card of a network that has a float16 copy (of the same content here)."""
-    network = tmp_path / "network.onnx"
-    shutil.copy(tiny_network, network)
+    """The card of a model that has a float16 copy (of the same content here)."""
+    model = tmp_path / "network.onnx"
+    shutil.copy(tiny_network, model)
     shutil.copy(tiny_network, tmp_path / "network.fp16.onnx")
     content = json.loads(tiny_network.with_suffix(".json").read_text(encoding="utf-8"))
-    sha256 = hashlib.sha256(network.read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(model.read_bytes()).hexdigest()
     content["copies"] = {"fp16": {"file": "network.fp16.onnx", "sha256": sha256}}
-    network.with_suffix(".json").write_text(json.dumps(content), encoding="utf-8")
-    return load_card(network)
+    model.with_suffix(".json").write_text(json.dumps(content), encoding="utf-8")
+    return load_card(model)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_int8_runs_where_it_is_recommended_and_the_processor_is_made_for_it(
     engine.close()
 
 
-def test_a_missing_copy_is_said_and_the_network_runs(with_int8: ModelCard, monkeypatch, caplog) -> None:
+def test_a_missing_copy_is_said_and_the_model_runs(with_int8: ModelCard, monkeypatch, caplog) -> None:
     monkeypatch.setattr(cpu, "has_int8_instructions", lambda: True)
     with_int8.model.with_name("network.int8.onnx").unlink()
     assert cpu.open_cpu(with_int8).name == "onnxruntime-cpu"

@@ -78,7 +78,7 @@ def test_an_engine_that_was_asked_for_must_open() -> None:
         )
 
 
-def test_an_altered_network_is_no_reason_to_step_down() -> None:
+def test_an_altered_model_is_no_reason_to_fall_back() -> None:
     def altered():
         raise ModelError("altered")
 

@@ -34,7 +34,7 @@ def test_auto_takes_tensorrt_and_builds_its_engine_once(card: ModelCard, stand_i
 
 
 @pytest.mark.parametrize("choice", [EngineChoice.CUDA, EngineChoice.TENSORRT])
-def test_answers_are_those_of_the_cpu(card: ModelCard, stand_in: StandIn, choice: EngineChoice) -> None:
+def test_predictions_are_those_of_the_cpu(card: ModelCard, stand_in: StandIn, choice: EngineChoice) -> None:
     engine, reference = open_engine(choice, card), CpuEngine(card.model, 112)
     for answer, expected in zip(engine.infer(crops(7)), reference.infer(crops(7)), strict=True):
         np.testing.assert_allclose(answer, expected, atol=1e-6)
@@ -42,7 +42,7 @@ def test_answers_are_those_of_the_cpu(card: ModelCard, stand_in: StandIn, choice
     reference.close()
 
 
-def test_graphs_that_answer_wrongly_are_left_off(card: ModelCard, stand_in: StandIn, caplog) -> None:
+def test_graphs_that_predict_wrongly_are_left_off(card: ModelCard, stand_in: StandIn, caplog) -> None:
     caplog.set_level(logging.INFO)
     stand_in.without_graphs = True
     engine = open_engine(EngineChoice.CUDA, card)
@@ -52,7 +52,7 @@ def test_graphs_that_answer_wrongly_are_left_off(card: ModelCard, stand_in: Stan
     engine.close()
 
 
-def test_a_provider_that_answers_wrongly_is_not_used(card: ModelCard, stand_in: StandIn, monkeypatch) -> None:
+def test_a_provider_that_predicts_wrongly_is_not_used(card: ModelCard, stand_in: StandIn, monkeypatch) -> None:
     monkeypatch.setattr(gpu, "difference_to_cpu", lambda infer, card: float("inf"))
     with pytest.raises(EngineError, match=r"the engine cuda: its predictions differ from the CPU's by inf"):
         open_engine(EngineChoice.CUDA, card)
@@ -156,7 +156,7 @@ def test_what_the_driver_says_of_its_card(monkeypatch, tmp_path: Path, answer: s
     assert devices.find_gpu.__wrapped__() is None
 
 
-def test_the_probe_says_what_is_still_to_be_built_and_builds_nothing(card: ModelCard, stand_in: StandIn) -> None:
+def test_the_probe_tells_what_is_still_to_be_built_and_builds_nothing(card: ModelCard, stand_in: StandIn) -> None:
     tensorrt, cuda, cpu = probe_engines(card)
     assert (tensorrt.runs, cuda.runs, cpu.runs) == (True, True, True)
     assert "still to be built" in tensorrt.detail

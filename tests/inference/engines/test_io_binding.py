@@ -19,7 +19,7 @@ def bound(tiny_network) -> BoundSession:
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 4, 5, 31, 32, 33, 70])
-def test_every_number_of_faces_gets_the_answers_of_the_plain_session(bound, tiny_network, count: int) -> None:
+def test_every_number_of_faces_gets_the_predictions_of_the_plain_session(bound, tiny_network, count: int) -> None:
     engine = CpuEngine(tiny_network, 112)
     for answer, expected in zip(bound.infer(crops(count)), engine.infer(crops(count)), strict=True):
         np.testing.assert_allclose(answer, expected, atol=1e-6)
@@ -27,7 +27,7 @@ def test_every_number_of_faces_gets_the_answers_of_the_plain_session(bound, tiny
     engine.close()
 
 
-def test_answers_stay_what_they_were_when_the_next_batch_runs(bound) -> None:
+def test_predictions_stay_what_they_were_when_the_next_batch_runs(bound) -> None:
     first = bound.infer(crops(3))
     before = first.age.copy()
     bound.infer(crops(3)[::-1].copy())

@@ -1,4 +1,4 @@
-"""The real GPU engines with the shipped network; skipped where there is none. `make gpu-check` runs this file."""
+"""The real GPU engines with the shipped model; skipped where there is none. `make gpu-check` runs this file."""
 
 from __future__ import annotations
 

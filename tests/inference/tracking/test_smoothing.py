@@ -13,7 +13,7 @@ FRONTAL = np.array([[30, 35], [70, 35], [50, 55], [50, 75], [10, 40], [90, 40]],
 
 
 def says(age: int, male: float = 0.5) -> Attributes:
-    """A network that is sure of the age."""
+    """A model that is sure of the age."""
     age_probs = np.zeros(101, np.float32)
     age_probs[age] = 1.0
     return Attributes(age_probs, np.array([male, 1 - male], np.float32), np.full(5, 0.2, np.float32))
@@ -69,7 +69,7 @@ def test_the_first_answer_is_shown_as_it_is() -> None:
     assert shown.track_id == 1
 
 
-def test_answers_count_by_quality_and_fade() -> None:
+def test_predictions_count_by_quality_and_fade() -> None:
     smoother = AttributeSmoother()
     smoother.update([tracked()], [says(20)])
     (shown,) = smoother.update([tracked(width=48)], [says(50, male=1.0)])
@@ -104,7 +104,7 @@ def test_people_are_kept_apart_and_order_is_kept() -> None:
     assert [(shown.track_id, round(shown.attributes.age)) for shown in faces] == [(3, 60), (7, 20)]
 
 
-def test_carried_faces_show_what_was_known() -> None:
+def test_coasted_faces_show_what_was_known() -> None:
     smoother = AttributeSmoother()
     smoother.update([tracked(1), tracked(2)], [says(20), says(70)])
     faces = smoother.update([tracked(2), tracked(1, coasted=True)], [says(70)])
@@ -127,7 +127,7 @@ def test_nobody() -> None:
 
 
 @pytest.mark.parametrize("answers", [[], [says(1), says(2)]])
-def test_answers_that_do_not_belong_to_the_faces(answers: list[Attributes]) -> None:
+def test_predictions_that_do_not_belong_to_the_faces(answers: list[Attributes]) -> None:
     with pytest.raises(ValueError, match="1 faces were seen"):
         AttributeSmoother().update([tracked(1), tracked(2, coasted=True)], answers)
 

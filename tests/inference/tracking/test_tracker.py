@@ -101,7 +101,7 @@ def test_timestamps_that_stand_still() -> None:
     assert shown[-1] == 0
 
 
-def test_a_missed_face_is_carried_on_for_a_moment_where_it_should_be() -> None:
+def test_a_missed_face_is_coasted_for_a_moment_where_it_should_be() -> None:
     tracker = FaceTracker()
     for step in range(40):
         tracker.update(frame(0.04 * step), [face(100 + 8 * step)])
@@ -123,7 +123,7 @@ def test_carrying_is_measured_in_seconds(fps: int) -> None:
     assert sum(shown) == int(COAST_S * fps)
 
 
-def test_nobody_is_carried_out_of_the_picture_or_behind_another_face() -> None:
+def test_nobody_is_coasted_out_of_the_image_or_behind_another_face() -> None:
     tracker = FaceTracker()
     for step in range(10):
         tracker.update(frame(0.04 * step), [face(715 + 9 * step), face(200)])
