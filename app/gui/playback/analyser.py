@@ -192,7 +192,9 @@ class Analyser(threading.Thread):
             return
         if self._last is None or captured.serial > self._last.serial:
             self._thumbnails = {}
-            self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
+            # read once: they may change meanwhile, and have to belong to the overlay
+            options = self._render_options
+            self._overlay, self._drawn_options = options.overlay(), options
             if self._pipeline is not None:
                 self._pipeline.reset()
         self._last, self._result = captured, None

@@ -35,8 +35,8 @@ class Statistics:
         mean_age: over the people, years; None before the first.
         ages_by_gender: (2, AGE_BINS) people by `GENDERS` and decade; the last holds everybody from 90 on.
         ethnicities: (5,) people by `ETHNICITIES`.
-        times_s: (T,) start of each stretch of time, seconds from the start of the source; of stills their numbers.
-        people_over_time: (T,) people in view, mean of each stretch.
+        times_s: (T,) start of each interval, seconds from the start of the source; of stills their numbers.
+        people_over_time: (T,) people in view, mean of each interval.
         age_over_time: (T,) mean age of those in view, years; NaN where there was nobody.
         frames: frames counted.
         rows: rows that the table holds.
@@ -99,10 +99,10 @@ class Session:
     """Counts along with the analysis; one thread adds, any thread asks.
 
     A stretch of a file that is played again (a loop, a jump back) is not counted again. Memory is bounded:
-    the table keeps its newest rows, the course over time becomes coarser.
+    the table keeps its newest rows, the time series become coarser.
 
     Args:
-        keeps_table: False where nobody will ask for the table.
+        keeps_table: False where the table will not be exported.
     """
 
     def __init__(self, *, keeps_table: bool = True) -> None:
@@ -113,24 +113,27 @@ class Session:
     def clear(self) -> None:
         """Begin anew."""
         with self._lock:
-            self._info: SourceInfo | None = None
-            self._counter = PeopleCounter()
-            self._faces_of_images: list[PersonEstimate] = []
-            self._has_tracked = self._has_untracked = False
-            self._frames = 0
-            self._stored: deque[_StoredFrame] = deque()
-            self._rows = 0
-            self._is_truncated = False
-            self._series = _TimeSeries()
-            self._passes: dict[int, int] = {}
-            self._pass = 0
-            self._last_time = -1.0
+            self._begin()
+
+    def _begin(self) -> None:
+        self._info: SourceInfo | None = None
+        self._counter = PeopleCounter()
+        self._faces_of_images: list[PersonEstimate] = []
+        self._has_tracked = self._has_untracked = False
+        self._frames = 0
+        self._stored: deque[_StoredFrame] = deque()
+        self._rows = 0
+        self._is_truncated = False
+        self._series = _TimeSeries()
+        self._passes: dict[int, int] = {}
+        self._pass = 0
+        self._last_time = -1.0
 
     def add(self, info: SourceInfo, result: FrameResult) -> None:
         """Count the next frame; one of another source begins a new session."""
-        if self._info is not None and info.name != self._info.name:
-            self.clear()
         with self._lock:
+            if self._info is not None and info.name != self._info.name:
+                self._begin()
             self._info = info
             time_s = result.timestamp_s if info.has_time else float(result.frame_index)
             if not info.is_live and self._is_repeated(time_s):
@@ -222,7 +225,7 @@ class _TimeSeries:
 
     def __init__(self) -> None:
         self._width_s = 1.0
-        # number of the stretch: frames, people, sum of their ages
+        # number of the interval: frames, people, sum of their ages
         self._bins: dict[int, tuple[int, int, float]] = {}
 
     def add(self, time_s: float, ages: list[float]) -> None:

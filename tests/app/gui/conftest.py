@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -200,3 +203,35 @@ def save_as(monkeypatch, tmp_path):
 def saved(window: MainWindow, path: Path) -> Callable[[], bool]:
     """Whether the banner says that a file was saved."""
     return lambda: window.banner.level is Level.DONE and path.name in window.banner.text
+
+
+def interrupted(
+    function: Callable[..., object], step: int, happens: Callable[[], None], run: Callable[[], object]
+) -> bool:
+    """Run something, and let another thing happen before the `step`-th instruction of a function that it calls.
+
+    Returns:
+        False where the function has fewer instructions, so that nothing happened.
+    """
+    before, steps = sys.gettrace(), 0
+
+    def on_instruction(_frame: FrameType, event: str, _: object) -> Any:
+        nonlocal steps
+        if event == "opcode":
+            steps += 1
+            if steps == step:
+                happens()
+        return on_instruction
+
+    def on_call(frame: FrameType, event: str, _: object) -> Any:
+        if frame.f_code is not function.__code__:
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return on_instruction
+
+    sys.settrace(on_call)
+    try:
+        run()
+    finally:
+        sys.settrace(before)
+    return steps >= step

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import sys
 import threading
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from app.gui.playback.analyser import Analyser
 from app.gui.playback.player import CapturedFrame
+from app.gui.playback.rendering import RenderOptions
 from app.gui.playback.session import Session
-from inference.types import Frame, FrameResult, SourceInfo, SourceKind
+from inference.settings import DisplaySettings, Privacy
+from inference.types import Detection, Frame, FrameResult, SourceInfo, SourceKind
+
+from ..conftest import interrupted
 
 INFO = SourceInfo("film", SourceKind.VIDEO)
-ANALYSED_PER_FRAME = Analyser._analyse_last.__code__
 
 
 class Silence:
@@ -58,28 +59,8 @@ def new_analyser() -> Analyser:
     return analyser
 
 
-def analyse_interrupted(analyser: Analyser, frame: CapturedFrame, line: int, happens: Callable[[], None]) -> bool:
-    """Analyse a frame and let something happen before the `line`-th line that is run; False: there are fewer."""
-    before, lines = sys.gettrace(), 0
-
-    def on_line(_frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal lines
-        if event == "line":
-            lines += 1
-            if lines == line:
-                happens()
-        return on_line
-
-    sys.settrace(lambda code, event, _: on_line if code.f_code is ANALYSED_PER_FRAME else None)
-    try:
-        analyser._take_in(frame)
-    finally:
-        sys.settrace(before)
-    return lines >= line
-
-
-def test_a_recording_may_end_between_any_two_lines_of_the_analysis():
-    for line in itertools.count(1):
+def test_a_recording_may_end_between_any_two_instructions_of_the_analysis():
+    for step in itertools.count(1):
         analyser, witness = new_analyser(), Witness()
         analyser.set_frame_listener(witness)
         seen_at_the_end: list[int] = []
@@ -92,15 +73,15 @@ def test_a_recording_may_end_between_any_two_lines_of_the_analysis():
 
         def start_to_stop(stop=stop) -> None:
             stop.start()
-            stop.join(0.2)  # where it has to wait for the analysis it must not hold it up
+            stop.join(0.01)  # where it has to wait for the analysis it must not hold it up
 
-        if not analyse_interrupted(analyser, captured(0), line, start_to_stop):
+        if not interrupted(Analyser._analyse_last, step, start_to_stop, lambda run=analyser._take_in: run(captured(0))):
             break
         stop.join(20)
         analyser._take_in(captured(1))
         assert witness.seen == seen_at_the_end
         assert analyser.analysed == 2
-    assert line > 5
+    assert step > 20
 
 
 def test_a_listener_is_given_every_analysed_frame_once():
@@ -112,3 +93,31 @@ def test_a_listener_is_given_every_analysed_frame_once():
         analyser._take_in(captured(index))
     analyser._analyse_last(captured(2))
     assert witness.seen == [1, 2]
+
+
+class Crowd(Blind):
+    """A pipeline that sees a face and knows nothing of it."""
+
+    def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
+        face = Detection(np.array([2, 2, 6, 6], np.float32), 0.9, np.zeros((6, 2), np.float32))
+        return replace(super().process(frame), ignored=(face,))
+
+
+def test_protection_may_be_switched_on_while_a_new_source_begins():
+    """Between any two instructions: the frames that follow are protected."""
+    protecting = RenderOptions(settings=DisplaySettings(privacy=Privacy.PIXELATE))
+    frame = captured(0)
+    frame.frame.image_bgr[:] = np.random.default_rng(0).integers(0, 256, frame.frame.image_bgr.shape)
+    for step in itertools.count(1):
+        analyser = new_analyser()
+        analyser._pipeline = Crowd()
+
+        def protect(analyser=analyser) -> None:
+            analyser.set_render_options(protecting)
+
+        if not interrupted(Analyser._take_in, step, protect, lambda analyser=analyser: analyser._take_in(frame)):
+            break
+        analyser._present(frame, is_fresh=True)
+        image = analyser.rendered_frames.take().image[..., :3]
+        assert not np.array_equal(image[3:5, 3:5], frame.frame.image_bgr[3:5, 3:5])
+    assert step > 20

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
+import threading
 
 import numpy as np
 import pytest
@@ -14,6 +16,8 @@ from inference.errors import UsageError
 from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.types import Attributes, Detection, FrameResult, SourceInfo, SourceKind, TrackedFace
+
+from ..conftest import interrupted
 
 FILE = SourceInfo("clip.mp4", SourceKind.VIDEO, fps=25.0)
 CAMERA = SourceInfo("camera:0", SourceKind.CAMERA)
@@ -174,3 +178,22 @@ def test_the_table_forgets_its_beginning_rather_than_growing(monkeypatch):
     assert statistics.rows == 20
     assert statistics.is_truncated
     assert statistics.people == 2
+
+
+def test_the_session_may_be_cleared_between_any_two_instructions_of_counting():
+    """The window clears it while the analysis counts."""
+    for step in itertools.count(1):
+        session = Session()
+        play(session, [face(attributes(34))], count=1)
+        clear = threading.Thread(target=session.clear)
+
+        def start_to_clear(clear=clear) -> None:
+            clear.start()
+            clear.join(0.01)  # where it has to wait for the counting it must not hold it up
+
+        result = FrameResult(1, 0.04, "clip.mp4", (face(attributes(34)),))
+        if not interrupted(Session.add, step, start_to_clear, lambda add=session.add, result=result: add(FILE, result)):
+            break
+        clear.join(20)
+        assert session.statistics().frames in (0, 1)
+    assert step > 20
