@@ -17,7 +17,7 @@ _SHORTEST_STEP_S = 1 / 120
 
 @dataclass(frozen=True, slots=True)
 class FrameTime:
-    """When a frame comes, as far as those who remember people are concerned.
+    """The time of a frame for the stages that remember people: detector, tracker, schedule of estimates.
 
     Attributes:
         now_s: seconds since the video last started afresh; never stands still.

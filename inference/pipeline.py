@@ -80,7 +80,7 @@ class Pipeline:
             executor.shutdown(wait=False)
 
     def load(self) -> None:
-        """Load the models, for who does not use a `with` statement and calls `close` in another place.
+        """Load the models, for a caller without a `with` statement, which calls `close` elsewhere.
 
         Raises:
             ModelError, EngineError: a model can't be loaded.

@@ -71,8 +71,8 @@ class BlazeFaceDetector(Closeable):
             time: of the frame; kept by the detector itself where None.
 
         Returns:
-            The faces. Of a video, those ignored are also the ones seen a moment ago, where they should be: who is to
-            be protected is so in every frame.
+            The faces. Of a video, those ignored are also the ones seen a moment ago, where they should be: faces
+            to protect are so in every frame.
         """
         if frame.is_still:
             return self._detect_image(frame.image_bgr)

@@ -135,7 +135,7 @@ class FaceTracker:
         self._clock.reset()
 
     def _follow(self, time: FrameTime) -> None:
-        """Forget who was not seen for long, and everybody where this frame does not follow the one before."""
+        """Forget people not seen for long, and everybody where this frame does not follow the one before."""
         if time.is_fresh_start:
             self._people = []
         self._people = [person for person in self._people if time.now_s - person.observed_s <= REMEMBER_S]

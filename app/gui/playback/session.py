@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.attributes import ETHNICITIES, GENDERS
+from inference.attributes import ETHNICITIES, GENDERS, NUM_CLASSES
 from inference.outputs import Outputs
 from inference.people import PeopleCounter, PersonEstimate
 from inference.settings import DisplaySettings
@@ -23,7 +23,7 @@ AGE_BINS = 10
 _MAX_ROWS = 90_000
 _MAX_TIME_BINS = 600
 _NO_IMAGE = np.zeros((1, 1, 3), dtype=np.uint8)
-_CUTS = np.cumsum([4, 1, 101, len(GENDERS)])
+_CUTS = np.cumsum([4, 1, *NUM_CLASSES.values()])[:-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +74,7 @@ class _StoredFrame:
                 [
                     face.detection.xyxy,
                     [face.detection.score],
-                    face.attributes.age_probs,
-                    face.attributes.gender_probs,
-                    face.attributes.ethnicity_probs,
+                    *face.attributes.probs,
                 ],
                 dtype=np.float32,
             )
@@ -88,9 +86,9 @@ class _StoredFrame:
     def result(self) -> FrameResult:
         faces = []
         for (track_id, coasted, observations), row in zip(self.ids, self.values, strict=True):
-            box, score, age, gender, ethnicity = np.split(row, _CUTS)
+            box, score, *probs = np.split(row, _CUTS)
             detection = Detection(box, float(score[0]), np.zeros((6, 2), dtype=np.float32))
-            attributes = Attributes(age, gender, ethnicity)
+            attributes = Attributes(*probs)
             faces.append(TrackedFace(detection, attributes, None, track_id, coasted, observations))
         return FrameResult(self.frame_index, self.timestamp_s, self.source, tuple(faces))
 
