@@ -295,7 +295,7 @@ class FrameResult:
         frame_index, timestamp_s, source: as in `Frame`.
         faces: left to right is not promised; order is the tracker's.
         timings_s: seconds spent by stage in this frame (`detect`, `align`, `estimate`, `track`).
-        ignored: faces of which nothing is said: narrower than `AnalysisSettings.min_face_px`, or so new that
+        ignored: faces without attributes: narrower than `AnalysisSettings.min_face_px`, or so new that
             the model has not looked at them. They are neither drawn nor written; privacy covers them like the others.
     """
 

@@ -17,8 +17,8 @@ class Detections:
 
     Attributes:
         faces: each once, highest score first, in pixels of the frame.
-        ignored: faces that were found and are narrower than wanted (`AnalysisSettings.min_face_px`): nothing is said
-            of them, but privacy covers them like the others.
+        ignored: faces that were found and are narrower than wanted (`AnalysisSettings.min_face_px`): they get no
+            attributes, but privacy covers them like the others.
     """
 
     faces: Sequence[Detection]
