@@ -139,7 +139,7 @@ def build_actions(parent: QWidget) -> Actions:
         ),
         zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the image (also the mouse wheel)"),
         zoom_out=make("Zoom o&ut", "Ctrl+-", "Make the image smaller"),
-        zoom_reset=make("Whole &image", "Ctrl+0", "Show the whole image"),
+        zoom_reset=make("Whole i&mage", "Ctrl+0", "Show the whole image"),
         people=make("P&eople", "Ctrl+1", "Show the people in view"),
         charts=make("&Charts", "Ctrl+2", "Show the session's charts"),
         preferences=make("&Settings…", "Ctrl+,", "Engine, detector, smoothing, theme", "settings"),
