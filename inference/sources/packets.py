@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 from collections.abc import Generator
 from fractions import Fraction
 from typing import Any, cast
@@ -56,12 +57,17 @@ class VideoPackets:
     def _open(self) -> None:
         # over UDP, RTSP loses packets wherever a network is busy
         options = {"rtsp_flags": "prefer_tcp"} if self._url.startswith("rtsp") else {}
+        began_s = time.monotonic()
         try:
             self._container: InputContainer = av.open(
                 self._url, mode="r", timeout=self._timeout_s, metadata_errors="replace", options=options
             )
         except (FFmpegError, OSError) as error:
-            raise SourceError(f"can't open {self._name}: {self.explain(error)}") from error
+            # a handshake that the time-out breaks off ends with whatever error the half of it gives
+            is_late = self._timeout_s is not None and time.monotonic() - began_s >= self._timeout_s
+            raise SourceError(
+                f"can't open {self._name}: {self._no_answer if is_late else self.explain(error)}"
+            ) from error
         try:
             self.stream = self._choose_stream()
         except SourceError:
@@ -164,10 +170,10 @@ class VideoPackets:
         return self._url.startswith("http") and error.errno == errno.EIO and self._container.size <= 0
 
     def _note_reach(self, packet: Packet[Any]) -> None:
-        time = packet.pts if packet.pts is not None else packet.dts
-        if time is None or not packet.size:
+        ticks = packet.pts if packet.pts is not None else packet.dts
+        if ticks is None or not packet.size:
             return
-        end = (time + (packet.duration or 0)) * packet.time_base
+        end = (ticks + (packet.duration or 0)) * packet.time_base
         self._reach = max(self._reach, end)
         self._last_is_cut = packet.is_corrupt
         if packet.stream_index == self.stream.index:
@@ -214,11 +220,15 @@ class VideoPackets:
             return f"the images after {float(shown_until_s):.1f} s can't be decoded"
         return None
 
+    @property
+    def _no_answer(self) -> str:
+        return f"no answer for {self._timeout_s:g} s; check the address, and that the server is running"
+
     def explain(self, error: Exception) -> str:
         """Put an error of FFmpeg into words for somebody who wants to watch a video."""
         is_network = self._timeout_s is not None
         if is_network and isinstance(error, (ExitError, TimeoutError)):
-            return f"no answer for {self._timeout_s:g} s; check the address, and that the server is running"
+            return self._no_answer
         if isinstance(error, InvalidDataError):
             return "this is no video that can be read; it may be damaged or cut short"
         reason = getattr(error, "strerror", None) or str(error)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import av
 import pytest
 
 from inference.errors import SourceBrokenError, SourceError, UsageError
 from inference.settings import Selection
 from inference.sources import SeekableSource, open_source, open_video, without_credentials
+from inference.sources.packets import VideoPackets
 from inference.sources.stream import NetworkStream
 from inference.types import SourceKind
 
@@ -157,6 +160,18 @@ def test_nobody_listens():
         url = f"http://127.0.0.1:{bound.getsockname()[1]}/clip.mp4"
         with pytest.raises(SourceError, match=r"(?i)refused.*check the address"):
             open_source(url)
+
+
+def test_a_handshake_that_breaks_off_at_the_time_out_is_no_answer(monkeypatch):
+    """FFmpeg reports some of them, of RTSP, as invalid data."""
+
+    def break_off(*_: object, timeout: float, **__: object) -> None:
+        time.sleep(timeout)
+        raise av.error.InvalidDataError(1094995529, "Invalid data found when processing input")
+
+    monkeypatch.setattr(av, "open", break_off)
+    with pytest.raises(SourceError, match=r"no answer for 0\.05 s; check the address"):
+        VideoPackets("rtsp://127.0.0.1:9/stream", name="a stream", timeout_s=0.05)
 
 
 @pytest.mark.parametrize("scheme", ["http", "rtsp", "rtmp"])
