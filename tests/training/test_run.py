@@ -1,5 +1,5 @@
 """A whole run on made faces: prepare, train to a falling loss, export, estimate. What can go wrong with a run is in
-`test_train_runs.py`."""
+`fitting/test_runs.py`."""
 
 from __future__ import annotations
 
