@@ -45,12 +45,16 @@ def sha256_of(path: str | os.PathLike[str]) -> str:
 
 
 @contextlib.contextmanager
-def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
+def atomic_path(path: str | os.PathLike[str], keep_as: str | os.PathLike[str] | None = None) -> Iterator[Path]:
     """Give a temporary path that takes the place of `path` when the block ends without an error.
 
-    The temporary file exists (empty), lies in the folder of `path`, ends as `path` does and is nobody else's. Where
+    The temporary file exists (empty), lies in the folder of `path`, has all its endings and is nobody else's. Where
     the block fails it is removed, and what stood under `path` stays as it was. A link stays a link: what it points
     to is replaced.
+
+    Args:
+        path: the file to write.
+        keep_as: what stood under `path` is kept under this name in the same folder.
 
     Raises:
         OSError: the folder can't be written, or the disk is full.
@@ -62,6 +66,8 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         # the name must not point to a file whose content a power failure can still take away
         with part.open("rb+") as file:
             os.fsync(file.fileno())
+        if keep_as is not None and final.exists():
+            final.replace(keep_as)
         part.replace(final)
     finally:
         part.unlink(missing_ok=True)
@@ -69,10 +75,9 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 def _create_part(final: Path) -> Path:
     """Create an empty file beside `final` under a name that is not taken, with the permissions of a new file."""
-    # some writers go by the ending; the stem is cut so that a long name stays within the limit of the file system
-    suffix = final.suffix
+    # some writers go by the endings; the start is cut so that a long name stays within the limit of the file system
     while True:
-        part = final.with_name(f".{final.stem[:120]}.{secrets.token_hex(4)}.part{suffix}")
+        part = final.with_name(f".{secrets.token_hex(4)}.part.{final.name[-120:]}")
         try:
             part.open("xb").close()
         except FileExistsError:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import logging
-import os
 import sys
 
 from inference.errors import FaceLensError
 
 from .commands import average, compare, download, evaluate, export, models, prepare, report, robustness, train, verify
-
-# spinning OpenMP threads steal the cores that the data loader needs
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+from .process import prepare_process
 
 COMMANDS = {
     "models": models,
@@ -31,10 +26,9 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit code: 0, 1 after an error that a person can act on, 130 after Ctrl-C."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    for library in ("onnx_ir", "onnxscript", "tf2onnx"):  # they tell of every node they touch
-        logging.getLogger(library).setLevel(logging.WARNING)
+    prepare_process()
     try:
         return COMMANDS[options.command].run(options) or 0
     except (OSError, ValueError, FaceLensError) as error:
@@ -46,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m training", description="Build the network that FaceLens runs.")
+    parser = argparse.ArgumentParser(prog="python -m training", description="Build the model that FaceLens runs.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, module in COMMANDS.items():
         module.add_arguments(commands.add_parser(name, help=module.HELP, description=module.HELP))

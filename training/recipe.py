@@ -1,78 +1,75 @@
-"""Everything that decides the outcome of a run, as one value that is checked, written and read back."""
+"""The recipe: everything that decides the outcome of a run, checked, written and read back as one value."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from .datasets.augmentation import AugmentationSettings
 from .datasets.class_balance import BALANCES
-from .objectives.age_schemes import age_scheme
+from .objectives.age_schemes import AGE_SCHEMES, age_scheme
 
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
 
 
+def _option(
+    default: Any, text: str, choices: Sequence[str] | None = None, kind: Callable[[str], object] | None = None
+) -> Any:
+    """Declare a setting that the command line has an option for.
+
+    Args:
+        default: of the setting.
+        text: what it is, for the option's help.
+        choices: its values, where there are few.
+        kind: what turns the option's text into the value; the default's type unless given.
+    """
+    return field(default=default, metadata={"help": text, "choices": choices, "type": kind or type(default)})
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run does; stored beside the network and quoted in its card.
+    """What a run does; stored beside the model and quoted in its card. Most settings are described by their help.
 
     Attributes:
-        backbone: a name of the registry.
         start_weights: file name of the pretrained backbone's weights, or `imagenet`, or None.
-        input_size: side of the crops in pixels.
-        age: how the age is learnt, see `ages`.
-        epochs, batch_size, seed: as ever.
-        learning_rate: peak of AdamW's rate; warm-up over `warmup_epochs`, then cosine decay to 1 % of it.
-        weight_decay: AdamW's, on kernels only.
-        clip_norm: bound of the gradient's global norm.
-        average: decay a step of the averaged weights, which are the ones kept.
-        drop_path, dropout, label_smoothing, l2: regularisation.
-        balance: how rare groups are kept from being drowned, see `datasets.balance`.
-        age_power, ethnicity_power, gender_power: how far the balance goes, 0 (not at all) to 1 (evened out).
-        precision: Keras's dtype policy.
-        freeze: beginnings of the names of backbone layers that keep their start weights.
-        head_epochs: passes of the heads alone before the run, see `warmup`; 0 leaves it out.
-        patience: epochs without a lower validation loss after which the run ends, and the network of the lowest
-            loss is the one kept; 0 runs all epochs and keeps the last.
-        limit: number of faces to train on, and at most to validate on; None for all.
-        teachers: names of the networks whose answers are taught beside the labels.
-        distil_weight: share of their answers in the loss.
+        freeze: prefixes of the names of backbone layers that keep their start weights.
+        teachers: names of the models whose predictions are learnt beside the labels.
         augmentation: strengths and chances.
 
     Raises:
         ValueError: a value is out of range; the message names it.
     """
 
-    backbone: str = "edgenext_xs"
+    backbone: str = _option("edgenext_xs", "a name of `python -m training models`")
     start_weights: str | None = None
-    input_size: int = 112
-    age: str = "distribution"
-    epochs: int = 12
-    batch_size: int = 64
-    seed: int = 0
-    learning_rate: float = 8e-4
-    warmup_epochs: float = 0.5
-    weight_decay: float = 0.05
-    clip_norm: float = 2.0
-    average: float = 0.998
-    drop_path: float = 0.1
-    dropout: float = 0.2
-    label_smoothing: float = 0.05
-    l2: float = 0.0
-    balance: str = "sampling"
-    age_power: float = 0.25
-    ethnicity_power: float = 0.25
-    gender_power: float = 0.0
-    precision: str = "float32"
+    input_size: int = _option(112, "side of the crops in pixels")
+    age: str = _option("distribution", "how the age is learnt", AGE_SCHEMES)
+    epochs: int = _option(12, "passes over the faces")
+    batch_size: int = _option(64, "faces per step")
+    seed: int = _option(0, "of all draws")
+    learning_rate: float = _option(8e-4, "peak of the rate, which falls to a hundredth of it along a cosine")
+    warmup_epochs: float = _option(0.5, "epochs in which the rate rises to its peak")
+    weight_decay: float = _option(0.05, "AdamW's, of the kernels")
+    clip_norm: float = _option(2.0, "bound of the gradient's norm")
+    average: float = _option(0.998, "decay per step of the averaged weights, which are kept")
+    drop_path: float = _option(0.1, "stochastic depth in the last block, where the design has it")
+    dropout: float = _option(0.2, "before the heads")
+    label_smoothing: float = _option(0.05, "of gender and ethnicity")
+    l2: float = _option(0.0, "penalty on the squares of the kernels")
+    balance: str = _option("sampling", "how rare groups are kept up", BALANCES)
+    age_power: float = _option(0.25, "how far the balance evens out ages, 0 to 1")
+    ethnicity_power: float = _option(0.25, "the same for ethnicities")
+    gender_power: float = _option(0.0, "the same for genders")
+    precision: str = _option("float32", "Keras's dtype policy", PRECISIONS)
     freeze: tuple[str, ...] = ()
-    head_epochs: int = 0
-    patience: int = 0
-    limit: int | None = None
+    head_epochs: int = _option(0, "passes of the heads alone before the run")
+    patience: int = _option(0, "end after so many epochs without a lower validation loss, keep the best; 0: never")
+    limit: int | None = _option(None, "train on so many faces only, for a quick try", kind=int)
     teachers: tuple[str, ...] = ()
-    distil_weight: float = 0.5
+    distil_weight: float = _option(0.5, "share of the teachers' predictions in the loss")
     augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
 
     def __post_init__(self) -> None:
@@ -93,7 +90,7 @@ class Recipe:
         _check(self, "distil_weight", 0 <= self.distil_weight <= 1, "0 to 1")
 
     def written(self) -> dict[str, Any]:
-        """As it stands in the run's folder and in the card."""
+        """Return the JSON form, as saved with the run and in the card."""
         return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
 
 
@@ -103,7 +100,7 @@ def _check(recipe: Recipe, name: str, good: bool, expected: str) -> None:
 
 
 def recipe_from(content: dict[str, Any]) -> Recipe:
-    """The recipe that `Recipe.written` gave.
+    """Read the recipe that `Recipe.written` gave.
 
     Raises:
         ValueError: it names what this version does not know, or a value is out of range.
@@ -128,7 +125,7 @@ def describe_difference(there: Recipe, here: Recipe) -> str:
 
 
 def scaled_augmentation(settings: AugmentationSettings, strength: float) -> AugmentationSettings:
-    """All strengths and chances times `strength`; 0 leaves only the mirror, 1 is as given, chances end at 1.
+    """Multiply all strengths and chances by `strength`; 0 leaves only the mirror, chances end at 1.
 
     Raises:
         ValueError: the strength is negative.
@@ -141,7 +138,7 @@ def scaled_augmentation(settings: AugmentationSettings, strength: float) -> Augm
 
 
 def with_strengths(settings: AugmentationSettings, pairs: Iterable[str]) -> AugmentationSettings:
-    """Settings with some strengths or chances replaced.
+    """Replace some strengths or chances.
 
     Args:
         pairs: `name=number`, the name as in `AugmentationSettings`.

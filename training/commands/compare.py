@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> None:
     from ..compare.plots import write_plots
     from ..compare.runner import run_all
     from ..compare.table import write_tables
-    from ..fitting.trainer import RunOptions
+    from ..fitting.run_options import RunOptions
 
     recipe = recipe_of(options)
     run_options = RunOptions(minutes=options.minutes)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "a trained network to ONNX with its card"
+HELP = "a trained model to ONNX with its card"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", type=Path, help="folder of the run")
     parser.add_argument("--data", type=Path, default=Path("data/utkface.h5"))
     parser.add_argument("--output", type=Path, default=Path("assets/models/attributes.onnx"))
-    parser.add_argument("--int8", action="store_true", help="an int8 copy for processors too")
+    parser.add_argument("--int8", action="store_true", help="an int8 variant for CPUs too")
 
 
 def run(options: argparse.Namespace) -> None:

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ..recipe import Recipe
+from ..recipe import Recipe
 
-HELP = "train a network; goes on where it was stopped"
+HELP = "train a model; goes on where it was stopped"
 
-_AGES = ("distribution", "regression", "bins5", "five-year-14", "eight", "quarter-century")
-_BALANCES = ("none", "sampling", "undersample", "oversample", "loss-weights")
-_PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
-
-# field of the recipe -> what argparse is told of it; the flag is the field's name
-_NUMBERS: dict[str, tuple[type, str]] = {
-    "input_size": (int, "side of the crops in pixels (default 112)"),
-    "epochs": (int, "passes over the faces (default 12)"),
-    "batch_size": (int, "faces a step (default 64)"),
-    "learning_rate": (float, "peak of the rate (default 0.0008)"),
-    "warmup_epochs": (float, "epochs in which the rate rises to its peak (default 0.5)"),
-    "weight_decay": (float, "of the kernels (default 0.05)"),
-    "clip_norm": (float, "bound of the gradient's norm (default 2.0)"),
-    "average": (float, "decay a step of the averaged weights, which are kept (default 0.998)"),
-    "drop_path": (float, "stochastic depth in the last block, where the design has it (default 0.1)"),
-    "dropout": (float, "before the heads (default 0.2)"),
-    "label_smoothing": (float, "of gender and ethnicity (default 0.05)"),
-    "l2": (float, "penalty on the squares of the kernels (default 0.0)"),
-    "age_power": (float, "how far the balance evens out ages, 0 to 1 (default 0.25)"),
-    "ethnicity_power": (float, "the same for ethnicities (default 0.25)"),
-    "gender_power": (float, "the same for genders (default 0.0)"),
-    "head_epochs": (int, "passes of the heads alone before the run (default 0)"),
-    "patience": (int, "end after so many epochs without a lower validation loss, keep the best; 0: never (default 0)"),
-    "limit": (int, "train on so many faces only, for a quick try"),
-    "distil_weight": (float, "share of the teachers' answers in the loss (default 0.5)"),
-    "seed": (int, "of all draws (default 0)"),
-}
-
-_PLAIN = {"backbone", "age", "balance", "precision", *_NUMBERS}
+# settings of the recipe whose option has the setting's name
+_OPTIONS = [each for each in fields(Recipe) if "help" in each.metadata]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,24 +33,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) -> None:
-    """Options that make a `Recipe`; none has a default here, so that one can tell what was given.
+    """Add the options that make a `Recipe`; none has a default, so that one can tell what was given.
 
     Args:
-        shared: leave out what only makes sense for one network.
+        shared: leave out what only makes sense for one model.
     """
     recipe = parser.add_argument_group("recipe")
     if not shared:
-        recipe.add_argument("--backbone", help="a name of `python -m training models` (default edgenext_xs)")
         recipe.add_argument("--start", metavar="FILE", help="pretrained weights of the backbone, or imagenet")
-        recipe.add_argument("--freeze", nargs="+", metavar="NAME", help="backbone layers to hold still, by beginning")
         recipe.add_argument(
-            "--distil", nargs="+", type=Path, metavar="FILE", help="teachers: .onnx networks, or a run's network.keras"
+            "--freeze", nargs="+", metavar="NAME", help="backbone layers to freeze, by the start of their names"
         )
-    recipe.add_argument("--age", choices=_AGES, help="how the age is learnt (default distribution)")
-    recipe.add_argument("--balance", choices=_BALANCES, help="how rare groups are kept up (default sampling)")
-    recipe.add_argument("--precision", choices=_PRECISIONS, help="(default float32)")
-    for name, (kind, text) in _NUMBERS.items():
-        recipe.add_argument("--" + name.replace("_", "-"), type=kind, metavar="N", help=text)
+        recipe.add_argument(
+            "--distil", nargs="+", type=Path, metavar="FILE", help="teachers: .onnx models, or a run's network.keras"
+        )
+    for each in _OPTIONS:
+        if shared and each.name == "backbone":
+            continue
+        kind, text = each.metadata["type"], each.metadata["help"]
+        recipe.add_argument(
+            "--" + each.name.replace("_", "-"),
+            type=kind,
+            choices=each.metadata["choices"],
+            metavar=None if kind is str else "N",
+            help=text if each.default is None else f"{text} (default {each.default})",
+        )
     recipe.add_argument(
         "--augmentation", type=float, metavar="N", help="all strengths and chances of it times this (default 1.0)"
     )
@@ -87,7 +67,8 @@ def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) 
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..fitting.trainer import RunOptions, train
+    from ..fitting.run_options import RunOptions
+    from ..fitting.trainer import train
     from ..run_folder import read_recipe
 
     if options.resume:
@@ -107,8 +88,9 @@ def run(options: argparse.Namespace) -> None:
 
 
 def given_recipe(options: argparse.Namespace) -> dict[str, Any]:
-    """Fields of the recipe that the command line names."""
-    given = {name: value for name, value in vars(options).items() if name in _PLAIN and value is not None}
+    """Return the settings of the recipe that the command line names."""
+    names = {each.name for each in _OPTIONS}
+    given = {name: value for name, value in vars(options).items() if name in names and value is not None}
     if getattr(options, "freeze", None) is not None:
         given["freeze"] = tuple(options.freeze)
     if getattr(options, "distil", None) is not None:
@@ -126,16 +108,14 @@ def given_recipe(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def recipe_of(options: argparse.Namespace) -> Recipe:
-    """The recipe that the command line asks for.
+    """Return the recipe that the command line asks for.
 
     Raises:
         ValueError: a value is out of range.
     """
-    from ..recipe import Recipe
-
     return Recipe(**given_recipe(options))
 
 
 def start_of(options: argparse.Namespace) -> Path | str | None:
-    """Where the backbone's weights come from, as `build_model` takes it."""
+    """Return where the backbone's weights come from, as `build_model` takes it."""
     return Path(options.start) if options.start and options.start != "imagenet" else options.start

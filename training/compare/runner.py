@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..fitting.callbacks.history import validation_line
-from ..fitting.callbacks.stopping import Interrupted, Signals
+from ..fitting.callbacks.stopping import Interrupted, StopRequest
 from .jobs import LOG_FILE, Job, Result
 
 log = logging.getLogger(__name__)
@@ -39,21 +39,21 @@ def run_all(
         Interrupted: Ctrl-C or SIGTERM; the job at work has saved its state, and the same command goes on.
     """
     command = command or worker_command
-    with Signals() as signals:
+    with StopRequest() as request:
         for number, job in enumerate(jobs, start=1):
             if not job.is_done:
                 log.info("%d of %d: %s (its words are in %s)", number, len(jobs), job.name, job.folder / LOG_FILE)
-                _run(job, command(job), signals)
+                _run(job, command(job), request)
             log.info("%d of %d: %s", number, len(jobs), _line(job))
             report(_results(jobs))
     return _results(jobs)
 
 
 def worker_command(job: Job) -> list[str]:
-    return [sys.executable, "-m", "training.compare.worker", str(job.folder.resolve())]
+    return [sys.executable, "-m", "training.compare", str(job.folder.resolve())]
 
 
-def _run(job: Job, command: list[str], signals: Signals) -> None:
+def _run(job: Job, command: list[str], request: StopRequest) -> None:
     job.write()
     with (job.folder / LOG_FILE).open("ab") as log_file:
         # a session of its own: Ctrl-C at the terminal reaches this process only, which passes it on once
@@ -61,21 +61,21 @@ def _run(job: Job, command: list[str], signals: Signals) -> None:
             command, stdin=subprocess.DEVNULL, stdout=log_file, stderr=log_file, cwd=_ROOT, start_new_session=True
         )
         try:
-            _wait(process, signals)
+            _wait(process, request)
         finally:
             if process.poll() is None:
                 process.kill()
                 process.wait()
-    if signals.asked:
+    if request.is_made:
         raise Interrupted(f"stopped while {job.name} was at work; its state is saved, the same command goes on")
     if process.returncode != 0 and (process.returncode < 0 or job.result() is None):
         job.fail(_reason(process.returncode, job.folder / LOG_FILE))
 
 
-def _wait(process: subprocess.Popen[bytes], signals: Signals) -> None:
+def _wait(process: subprocess.Popen[bytes], request: StopRequest) -> None:
     told = False
     while process.poll() is None:
-        if signals.asked and not told:
+        if request.is_made and not told:
             process.send_signal(signal.SIGINT)
             told = True
         time.sleep(_POLL_SECONDS)

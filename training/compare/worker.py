@@ -1,16 +1,10 @@
-"""One network of a comparison, in a process of its own: `python -m training.compare.worker FOLDER`."""
+"""One model of a comparison, in a process of its own: `python -m training.compare FOLDER`."""
 
 from __future__ import annotations
 
 import gc
 import logging
-import os
-import sys
 from pathlib import Path
-
-# spinning OpenMP threads steal the cores that the data loader needs
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 
@@ -24,7 +18,8 @@ from ..export.cost import latency_ms, macs
 from ..fitting.callbacks.history import read_history
 from ..fitting.callbacks.stopping import StopEarly
 from ..fitting.callbacks.training_state import RunState
-from ..fitting.trainer import RunOptions, train
+from ..fitting.run_options import RunOptions
+from ..fitting.trainer import train
 from ..predict import predict_onnx
 from ..run_folder import HISTORY_FILE, MODEL_FILE, STATE_FOLDER
 from .jobs import EXPORTED_FILE, Job, Result
@@ -76,10 +71,8 @@ def _end(job: Job, curve: list[dict[str, float]]) -> str:
     return "patience" if job.recipe.patience and StopEarly(job.recipe.patience, losses).exhausted else "time"
 
 
-def main(folder: Path) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    for library in ("onnx_ir", "onnxscript", "tf2onnx"):  # they tell of every node they touch
-        logging.getLogger(library).setLevel(logging.WARNING)
+def run_job(folder: Path) -> int:
+    """Do the job that lies in a folder, leave its result or failure there, and return the exit code."""
     job = Job.read(folder)
     try:
         job.finish(work(job))
@@ -91,7 +84,3 @@ def main(folder: Path) -> int:
         job.fail(f"{type(error).__name__}: {first[0]}")
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import cv2
 import keras
 import numpy as np
 from numpy.typing import NDArray
@@ -105,8 +104,3 @@ class FaceBatches(keras.utils.PyDataset):
             labels = targets[head].astype(np.float32)
             targets[head] = np.column_stack((labels, predictions[rows]))
         return targets
-
-
-def use_one_opencv_thread() -> None:
-    """Keep OpenCV to one thread: the loader's threads already share the cores."""
-    cv2.setNumThreads(1)

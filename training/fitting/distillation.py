@@ -1,4 +1,4 @@
-"""What other networks say about the faces to train on, to be taught beside the labels."""
+"""Distillation: teacher models' probabilities for the faces to train on, learnt beside the labels."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from inference.attributes import NUM_CLASSES
 from inference.errors import FaceLensError
+from inference.files import atomic_path
 from inference.types import Predictions
 
 from ..datasets.face_table import FaceTable
 from ..objectives.age_schemes import age_scheme
 from ..predict import predict_file
+from ..recipe import Recipe
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +26,12 @@ SoftTargets = dict[str, NDArray[np.float32]]
 
 
 def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> SoftTargets:
-    """Mean answer of the teachers about every face as it is, without augmentation.
+    """Compute the teachers' mean probabilities for every face, without augmentation.
 
     Args:
-        teachers: `.onnx` files under the network's contract, or a run's `network.keras`.
-        faces: to be looked at.
-        age: the age scheme of the network to be taught.
+        teachers: `.onnx` files under the model's contract, or a run's `network.keras`.
+        faces: to predict.
+        age: the age scheme of the model to be taught.
 
     Returns:
         `age` (N, units of the scheme; absent for one number, which has no probabilities to teach), `gender` (N, 2),
@@ -37,7 +39,7 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> SoftTa
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: it is no network of this project.
+        ValueError: it is no model of this project.
     """
     predictions = [_predict(teacher, faces) for teacher in teachers]
     columns = zip(NUM_CLASSES, zip(*predictions, strict=True), strict=True)
@@ -51,6 +53,36 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> SoftTa
         log.info("the teachers' ages are left out: one number has no probabilities to learn from")
         del mean["age"]
     return mean
+
+
+def load_soft_targets(path: Path, recipe: Recipe, teachers: Sequence[Path], faces: FaceTable) -> SoftTargets:
+    """Return the soft targets of a run: computed once, read from its folder where the run goes on.
+
+    Args:
+        path: the `.npz` file in which they are kept.
+        recipe: of the run.
+        teachers: the files that the recipe names.
+        faces: to train on.
+
+    Returns:
+        As `soft_targets`; empty where the recipe has no teachers.
+
+    Raises:
+        FileNotFoundError, ValueError: a teacher is missing, or is no model of this project.
+        OSError: they can't be kept.
+    """
+    if not recipe.teachers:
+        return {}
+    if path.exists():
+        with np.load(path) as archive:
+            return {head: archive[head] for head in archive.files}
+    if not teachers:
+        raise ValueError(f"the recipe has the teachers {', '.join(recipe.teachers)}; give them with --distil")
+    targets = soft_targets(teachers, faces, recipe.age)
+    path.parent.mkdir(exist_ok=True)
+    with atomic_path(path) as part, part.open("wb") as file:
+        np.savez(file, **targets)
+    return targets
 
 
 def _predict(teacher: Path, faces: FaceTable) -> Predictions:

@@ -1,4 +1,4 @@
-"""Word to a person when a run ends: e-mail, chat or telephone, whatever Apprise reaches."""
+"""Messages to a person when a run ends: by e-mail, chat or telephone, whatever Apprise reaches."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Notifier:
                     "github.com/caronc/apprise lists them, json://localhost:8080 is one"
                 )
 
-    def tell(self, title: str, text: str) -> bool:
+    def send(self, title: str, text: str) -> bool:
         """Send a message; False, and a warning in the log, where it did not arrive. A run never fails of it."""
         if self._service is None:
             return True

@@ -1,4 +1,4 @@
-"""Several runs' networks as one: the mean of their weights."""
+"""Average the weights of several runs' models."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from inference.files import write_json
+from inference.files import atomic_path, write_json
 
 from ..recipe import Recipe
 from ..run_folder import AVERAGED_FILE, MODEL_FILE, claim_folder, read_recipe, trained_model
 
 log = logging.getLogger(__name__)
 
-# in what networks must be alike for their weights to mean the same
+# what models must have in common for their weights to mean the same
 _ALIKE = ("backbone", "start_weights", "input_size", "age")
-# of batch normalisation; networks that hold it still may be averaged
+# of batch normalisation; models that freeze it may be averaged
 _STATISTICS = ("moving_mean", "moving_variance")
 
 
 def average(runs: Sequence[Path], output: Path) -> Path:
-    """Write the mean of several networks' weights as a run's folder, from which `export` makes a network.
+    """Write the mean of several models' weights as a run's folder, which can be exported as any other.
 
-    Networks that set out from the same weights and heads lie in one valley of the loss, and the middle is often
+    Models that start from the same weights and heads lie in one valley of the loss, and the middle is often
     better than either end, at the cost of one (Wortsman et al., "Model soups", ICML 2022).
 
     Args:
@@ -33,12 +33,12 @@ def average(runs: Sequence[Path], output: Path) -> Path:
         output: the new folder; what is there already is not overwritten.
 
     Returns:
-        The averaged network's file.
+        The averaged model's file.
 
     Raises:
-        FileNotFoundError: a folder holds no run or no network.
+        FileNotFoundError: a folder holds no run or no model.
         FileExistsError: the new folder holds something.
-        ValueError: fewer than two runs, networks that don't fit together, or whose batch normalisation has other
+        ValueError: fewer than two runs, models that don't fit together, or whose batch normalisation has other
             statistics in each, the mean of which would fit none of them.
     """
     if len(runs) < 2:
@@ -58,9 +58,10 @@ def average(runs: Sequence[Path], output: Path) -> Path:
             raise ValueError(f"batch normalisation has other statistics in each run ({variable.path}); no mean fits")
         variable.assign(np.mean(values, axis=0))
     claim_folder(output, recipes[0])
-    first.save(output / MODEL_FILE)
+    with atomic_path(output / MODEL_FILE) as part:
+        first.save(part)
     write_json(output / AVERAGED_FILE, [recipe.written() for recipe in recipes])
-    log.info("the mean of %d networks is in %s", len(runs), output)
+    log.info("the mean of %d models is in %s", len(runs), output)
     return output / MODEL_FILE
 
 

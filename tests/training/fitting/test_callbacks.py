@@ -13,10 +13,11 @@ import keras
 import numpy as np
 import pytest
 
+from training.fitting.callbacks.build import build_callbacks
 from training.fitting.callbacks.history import History, read_history, validation_line
 from training.fitting.callbacks.saving import save_whole
-from training.fitting.callbacks.stopping import Signals, StopEarly
-from training.fitting.callbacks.training_state import Progress, RunState
+from training.fitting.callbacks.stopping import Interrupted, StopEarly, StopRequest
+from training.fitting.callbacks.training_state import Progress, RunState, SaveState
 from training.fitting.notify import Notifier
 
 # Keras and Apprise warn of what is their own to mend
@@ -113,6 +114,35 @@ def test_within_an_epoch_counts_until_the_epoch_is_complete(tmp_path: Path) -> N
     assert not (tmp_path / "within.weights.h5").exists()
 
 
+def test_what_is_saved_depends_on_the_order_of_the_callbacks(tmp_path: Path) -> None:
+    """The averaged model is saved while it is in place, an epoch's row before its state, and both before a stop."""
+    state, request = RunState(tmp_path / "state"), StopRequest()
+    history, save = History(tmp_path / "history.csv", 0), SaveState(state, Progress(), 2)
+    rows_at_save: list[int] = []
+
+    class StopAtValidation(keras.callbacks.Callback):
+        """Requests the stop when all batches of the epoch are done."""
+
+        def on_test_begin(self, logs: object = None) -> None:
+            request.is_made = True
+
+    save_now = save.save_now
+    save.save_now = lambda: (rows_at_save.append(len(read_history(tmp_path / "history.csv"))), save_now())  # type: ignore
+    x, y = np.ones((8, 3), np.float32), np.zeros((8, 2), np.float32)
+    model = compiled(1)
+    callbacks = [*build_callbacks(tmp_path, history, save, request, StopEarly(3)), StopAtValidation()]
+    with pytest.raises(Interrupted):
+        model.fit(x, y, batch_size=4, epochs=3, validation_data=(x, y), callbacks=callbacks, verbose=0)
+    assert state.progress() == Progress(1)
+    assert rows_at_save == [1]
+    trained = compiled(7)
+    state.restore(trained)
+    saved = keras.models.load_model(tmp_path / "network.keras", compile=False)
+    assert np.abs(weights(saved) - weights(trained)).max() > 0.01
+    trained.optimizer.finalize_variable_values(trained.trainable_variables)  # puts the averaged weights in
+    np.testing.assert_array_equal(weights(saved), weights(trained))
+
+
 def test_a_state_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     model = compiled(1)
     model.save_weights(tmp_path / "latest.weights.h5")
@@ -159,9 +189,9 @@ def test_patience_counts_from_the_lowest_loss() -> None:
 
 def test_the_first_signal_asks_and_the_second_insists(capsys: pytest.CaptureFixture[str]) -> None:
     before = signal.getsignal(signal.SIGINT)
-    with Signals() as signals:
+    with StopRequest() as request:
         os.kill(os.getpid(), signal.SIGINT)
-        assert signals.asked
+        assert request.is_made
         assert "once more stops at once" in capsys.readouterr().err
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGTERM)
@@ -172,7 +202,7 @@ def test_the_first_signal_asks_and_the_second_insists(capsys: pytest.CaptureFixt
 def unheard() -> Notifier:
     """An address at which nobody listens; Apprise's pool of threads, which it keeps, is begun before any test."""
     notifier = Notifier(["json://127.0.0.1:1"])
-    notifier.tell("begin", "the pool")
+    notifier.send("begin", "the pool")
     return notifier
 
 
@@ -201,10 +231,10 @@ def test_a_message_arrives_and_a_lost_one_does_no_harm(
     unheard: Notifier, listener: tuple[int, list[dict[str, str]]]
 ) -> None:
     port, messages = listener
-    assert Notifier([f"json://127.0.0.1:{port}"]).tell("xs is done", "age MAE 4.71 years")
+    assert Notifier([f"json://127.0.0.1:{port}"]).send("xs is done", "age MAE 4.71 years")
     assert [(m["title"], m["message"]) for m in messages] == [("xs is done", "age MAE 4.71 years")]
-    assert not unheard.tell("xs is done", "age MAE 4.71 years")
-    assert Notifier().tell("nobody", "listens")
+    assert not unheard.send("xs is done", "age MAE 4.71 years")
+    assert Notifier().send("nobody", "listens")
 
 
 def test_an_address_of_no_kind_is_refused_without_its_secrets() -> None:

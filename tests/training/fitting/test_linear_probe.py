@@ -49,7 +49,7 @@ def test_heads_learn_and_the_backbone_stands_still() -> None:
     body = model.get_layer("body")
     kernel = body.get_layer("conv").kernel.numpy()
     losses = {"age": AgeDistributionLoss(), "gender": SmoothedCrossEntropy(), "ethnicity": SmoothedCrossEntropy()}
-    fit_heads(model, faces, SIZE, 100, losses)
+    fit_heads(model, faces, 100, losses)
     answers = model.predict(faces.crops, verbose=0)
     assert (answers["gender"].argmax(axis=1) == faces.genders).mean() > 0.95
     assert (answers["ethnicity"].argmax(axis=1) == faces.ethnicities).mean() > 0.45  # by chance 0.2
@@ -62,7 +62,7 @@ def test_features_are_brought_to_one_scale_however_often() -> None:
     model = small_network()
     losses = {"age": AgeDistributionLoss(), "gender": SmoothedCrossEntropy(), "ethnicity": SmoothedCrossEntropy()}
     for _ in range(2):
-        fit_heads(model, faces, SIZE, 1, losses)
+        fit_heads(model, faces, 1, losses)
         features = model.get_layer("body").predict(faces.crops / 127.5 - 1.0, verbose=0)
         np.testing.assert_allclose(features.mean(axis=0), 0, atol=1e-3)
         alive = features.std(axis=0) > 0.1

@@ -20,11 +20,14 @@ import pytest
 from tests.training.made_faces import QUICK_RECIPE, write_faces
 from training.__main__ import main
 from training.datasets.batches import FaceBatches
-from training.fitting import trainer as training
+from training.datasets.face_table import load_faces
+from training.fitting import trainer
+from training.fitting.callbacks import build
 from training.fitting.callbacks.history import read_history
 from training.fitting.callbacks.stopping import Interrupted
 from training.fitting.callbacks.training_state import Progress, RunState
-from training.fitting.trainer import RunOptions, train
+from training.fitting.run_options import RunOptions
+from training.fitting.trainer import train
 from training.run_folder import claim_folder
 
 # Keras and TensorFlow warn of what is their own to mend
@@ -81,7 +84,7 @@ def test_a_signal_saves_and_the_run_goes_on_as_if_nothing_had_been(
                 os.kill(os.getpid(), signal.SIGINT)
 
     with monkeypatch.context() as patch:
-        patch.setattr(training, "StopOnNotFinite", Press)
+        patch.setattr(build, "StopOnNotFinite", Press)
         with pytest.raises(Interrupted, match=r"in epoch 2 after 2 of 4 batches.*--output \S+ --resume"):
             train(data, run, RECIPE)
     assert RunState(run / "state").progress() == Progress(1, 2)
@@ -95,7 +98,7 @@ def test_ctrl_c_on_the_command_line_is_130(
     def interrupt(*_: object, **__: object) -> None:
         raise Interrupted("stopped in epoch 2; go on with --resume")
 
-    monkeypatch.setattr(training, "train", interrupt)
+    monkeypatch.setattr(trainer, "train", interrupt)
     assert main(["train", "--data", str(data), "--output", str(tmp_path / "run")]) == 130
     assert "go on with --resume" in capsys.readouterr().err
 
@@ -115,7 +118,7 @@ def test_a_loss_that_is_no_number_leaves_the_last_good_epoch(
                 kernel.assign(kernel * np.nan)
 
     with monkeypatch.context() as patch:
-        patch.setattr(training, "ReportProgress", lambda *_: Spoil())
+        patch.setattr(build, "ReportProgress", lambda *_: Spoil())
         assert main([*options, "--resume"]) == 1
     told = capsys.readouterr().err
     assert "the loss of epoch 2 (batch 3) is not a number any more" in told
@@ -142,7 +145,7 @@ def test_weights_spoilt_by_the_last_batch_are_not_kept_either(
                     if variable.dtype == "float32" and len(variable.shape) == 2:
                         variable.assign(variable * np.nan)
 
-    monkeypatch.setattr(training, "ReportProgress", lambda *_: SpoilLast())
+    monkeypatch.setattr(build, "ReportProgress", lambda *_: SpoilLast())
     with pytest.raises(ValueError, match=r"epoch 1 \(validation\).*no epoch is complete; delete"):
         train(data, run, RECIPE)
     assert not (run / "network.keras").exists()
@@ -171,7 +174,7 @@ def test_a_disk_that_fills_up_leaves_network_and_state_as_they_were(
     assert np.isfinite(kernels(run)).all()
     assert RunState(run / "state").progress() == Progress(1)
     assert epochs(run) == [0]
-    assert not list(run.rglob("saving-*"))
+    assert not list(run.rglob("*.part*"))
     train(data, run, RECIPE)
     assert_ends_alike(run, whole_run)
 
@@ -198,7 +201,7 @@ def test_patience_ends_the_run_and_keeps_the_best(data: Path, tmp_path: Path) ->
     losses = [row["val_loss"] for row in rows]
     best = int(np.argmin(losses))
     assert len(losses) == best + 3 < 9
-    batches = FaceBatches(training.load_faces(data, "val"), 16, 128)
+    batches = FaceBatches(load_faces(data, "val"), 16, 128)
     assert model.evaluate(batches, verbose=0, return_dict=True)["loss"] == pytest.approx(losses[best], rel=1e-4)
     train(data, run, recipe)
     assert len(read_history(run / "history.csv")) == len(rows)

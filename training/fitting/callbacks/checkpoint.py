@@ -1,4 +1,4 @@
-"""The network that a run is for."""
+"""Save the model that a run is for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .saving import save_whole
 from .stopping import NotFinite
 
 
-class KeepAveraged(keras.callbacks.Callback):
-    """Saves the network while its averaged weights are swapped in for validation; stands before the swapper.
+class SaveAveragedModel(keras.callbacks.Callback):
+    """Saves the model while its averaged weights are swapped in for validation; stands before the swapper.
 
     Args:
         path: the `.keras` file.

@@ -1,4 +1,4 @@
-"""Figures of every epoch, as a table."""
+"""The metrics of every epoch, as a table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST_COLUMNS = ("epoch", "seconds", "learning_rate")
 
 
 def read_history(path: Path) -> list[dict[str, float]]:
-    """Rows of a `history.csv`; lines that were cut short, and fields that are empty, are left out."""
+    """Read the rows of a `history.csv`; lines that were cut short, and fields that are empty, are left out."""
     if not path.exists():
         return []
     rows = []
@@ -45,7 +45,7 @@ class History(keras.callbacks.Callback):
 
     @property
     def val_losses(self) -> list[float]:
-        """Of the epochs so far."""
+        """Validation losses of all epochs so far."""
         return [row["val_loss"] for row in self.rows if "val_loss" in row]
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
@@ -67,11 +67,11 @@ class History(keras.callbacks.Callback):
 
 
 def validation_line(row: dict[str, float]) -> str:
-    """The figures of an epoch that people ask for, in words: `age MAE 4.71 years, gender 93.8 %, ethnicity 84.8 %`."""
-    said = (
+    """Return an epoch's main metrics as text: `age MAE 4.71 years, gender 93.8 %, ethnicity 84.8 %`."""
+    metrics = (
         ("val_age_mae", "age MAE {:.2f} years"),
         ("val_gender_accuracy", "gender {:.1%}"),
         ("val_ethnicity_accuracy", "ethnicity {:.1%}"),
     )
-    known = [text.format(row[name]) for name, text in said if math.isfinite(row.get(name, math.nan))]
+    known = [text.format(row[name]) for name, text in metrics if math.isfinite(row.get(name, math.nan))]
     return ", ".join(known).replace("%", " %") or "no validation"

@@ -1,4 +1,4 @@
-"""How far a run is: a bar where a person watches, now and then a line where a file does."""
+"""Report how far a run is: a bar on a terminal, a line now and then in a file."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class ReportProgress(keras.callbacks.Callback):
         self._total = batches_per_epoch
         self._done = batches_done
         self._bar: Any = None
-        self._epoch_began_at = self._said_at = 0.0
+        self._epoch_began_at = self._reported_at = 0.0
         self._done_before = 0
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        self._epoch_began_at = self._said_at = time.monotonic()
+        self._epoch_began_at = self._reported_at = time.monotonic()
         self._done_before = self._done
         self._title = f"epoch {epoch + 1} of {self.params['epochs']}"
         if sys.stderr.isatty():
@@ -46,10 +46,10 @@ class ReportProgress(keras.callbacks.Callback):
         if self._bar is not None:
             self._bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
             self._bar.update()
-        elif time.monotonic() - self._said_at > _SECONDS_BETWEEN_LINES:
-            self._said_at = time.monotonic()
-            a_batch = (self._said_at - self._epoch_began_at) / (self._done - self._done_before)
-            left = a_batch * (self._total - self._done)
+        elif time.monotonic() - self._reported_at > _SECONDS_BETWEEN_LINES:
+            self._reported_at = time.monotonic()
+            per_batch = (self._reported_at - self._epoch_began_at) / (self._done - self._done_before)
+            left = per_batch * (self._total - self._done)
             log.info(
                 "%s: %d of %d batches, loss %.3f, %d s left in it", self._title, self._done, self._total, loss, left
             )
@@ -57,14 +57,14 @@ class ReportProgress(keras.callbacks.Callback):
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         self._close()
         self._done = 0
-        figures = logs or {}
+        metrics = logs or {}
         log.info(
             "%s: %.0f s, loss %.3f, validation loss %.3f, %s",
             self._title,
             time.monotonic() - self._epoch_began_at,
-            figures.get("loss", float("nan")),
-            figures.get("val_loss", float("nan")),
-            validation_line(figures),
+            metrics.get("loss", float("nan")),
+            metrics.get("val_loss", float("nan")),
+            validation_line(metrics),
         )
 
     def on_train_end(self, logs: dict[str, float] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What ends a run before its last epoch."""
+"""End a run before its last epoch."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ log = logging.getLogger(__name__)
 
 
 class NotFinite(ArithmeticError):
-    """The loss is no number any more; nothing is to be saved."""
+    """The loss is not finite any more; nothing may be saved."""
 
 
 class Interrupted(KeyboardInterrupt):
-    """A person, or the machine, asked for an end; the state is saved."""
+    """A person, or the machine, asked the run to stop; its state is saved."""
 
 
 class StopOnNotFinite(keras.callbacks.Callback):
-    """Raises `NotFinite` at the first batch whose loss is no number, before anything is saved."""
+    """Raises `NotFinite` at the first batch whose loss is not finite, before anything is saved."""
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         if not math.isfinite((logs or {}).get("loss", math.nan)):
@@ -48,7 +48,7 @@ class StopEarly(keras.callbacks.Callback):
 
     @property
     def exhausted(self) -> bool:
-        """Whether the patience is at its end."""
+        """Whether the loss has not fallen for as long as the patience lasts."""
         if not self._losses:
             return False
         return len(self._losses) - 1 - self._losses.index(min(self._losses)) >= self._patience
@@ -80,23 +80,23 @@ class TimeBudget(keras.callbacks.Callback):
             log.info("the time is up: the run ends")
 
 
-class Signals:
-    """Takes Ctrl-C and SIGTERM as a wish to end soon; a second one ends at once.
+class StopRequest:
+    """Listens to Ctrl-C and SIGTERM: the first asks to stop soon, a second one stops at once.
 
-    A context manager that gives the signals back; outside the main thread it leaves them alone.
+    A context manager that restores the handlers; outside the main thread it leaves them alone.
 
     Attributes:
-        asked: whether one came.
+        is_made: whether a signal came.
     """
 
     def __init__(self) -> None:
-        self.asked = False
+        self.is_made = False
         self._previous: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
-                self._previous[number] = signal.signal(number, self._ask)
+                self._previous[number] = signal.signal(number, self._handle)
         return self
 
     def __exit__(
@@ -106,31 +106,31 @@ class Signals:
             signal.signal(number, handler)
         self._previous.clear()
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        if self.asked:
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if self.is_made:
             raise KeyboardInterrupt
-        self.asked = True
+        self.is_made = True
         print("\nstopping after this batch, or this validation; once more stops at once", file=sys.stderr, flush=True)
 
 
-class LeaveOnSignal(keras.callbacks.Callback):
-    """Saves and raises `Interrupted` once a signal has come; stands behind what saves at the end of an epoch.
+class StopOnRequest(keras.callbacks.Callback):
+    """Saves and raises `Interrupted` once a stop is requested; stands behind what saves at the end of an epoch.
 
     Args:
-        signals: what listens.
-        save: keeps the state within an epoch.
+        request: listens to the signals.
+        save: saves the state within an epoch.
     """
 
-    def __init__(self, signals: Signals, save: Callable[[], None]) -> None:
+    def __init__(self, request: StopRequest, save: Callable[[], None]) -> None:
         super().__init__()
-        self._signals = signals
+        self._request = request
         self._save = save
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
-        if self._signals.asked:
+        if self._request.is_made:
             self._save()
             raise Interrupted
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        if self._signals.asked:
+        if self._request.is_made:
             raise Interrupted

@@ -53,7 +53,7 @@ class RunState:
         self._previous = folder / "previous.weights.h5"
 
     def save(self, model: keras.Model, progress: Progress) -> None:
-        """Keep the present state.
+        """Save the present state.
 
         Raises:
             OSError: it can't be written; the states before it are intact.
@@ -76,7 +76,7 @@ class RunState:
         self._within.unlink(missing_ok=True)
 
     def progress(self) -> Progress:
-        """Of the newest state that can be opened; nothing done where there is none."""
+        """Return the progress in the newest readable state; empty if there is none."""
         return next((progress for _, progress in self._readable()), Progress())
 
     def restore(self, model: keras.Model) -> Progress:
@@ -97,7 +97,7 @@ class RunState:
         there = [path for path in self._newest_first() if path.exists()]
         if there:
             raise ValueError(
-                f"none of {', '.join(map(str, there))} can be read, or fits this network; "
+                f"none of {', '.join(map(str, there))} can be read, or fits this model; "
                 f"delete {self._latest.parent.parent} to train afresh"
             )
         return Progress()
@@ -106,7 +106,7 @@ class RunState:
         return self._within, self._latest, self._previous
 
     def _readable(self) -> list[tuple[Path, Progress]]:
-        """States whose progress can be read, the furthest first."""
+        """Return the states whose progress can be read, the furthest first."""
         found = []
         for path in self._newest_first():
             if not path.exists():
@@ -119,12 +119,12 @@ class RunState:
 
 
 def _seeds(model: keras.Model) -> list[keras.Variable]:
-    """States of the generators behind dropout, which Keras leaves out of the files it writes."""
+    """Return the states of the generators behind dropout, which Keras leaves out of the files it writes."""
     return [variable for variable in model.variables if "seed_generator" in variable.path]
 
 
 def _draws(model: keras.Model) -> NDArray[np.int64]:
-    """(generators, 2)."""
+    """Return the states of all generators, (generators, 2)."""
     states = [keras.ops.convert_to_numpy(variable.value) for variable in _seeds(model)]
     return np.array(states, dtype=np.int64).reshape(-1, 2)
 
@@ -152,23 +152,23 @@ class SaveState(keras.callbacks.Callback):
     Args:
         state: where to.
         start: progress with which this `fit` begins.
-        batches_per_epoch: of a whole epoch.
+        batches_per_epoch: number of batches in a whole epoch.
     """
 
     def __init__(self, state: RunState, start: Progress, batches_per_epoch: int) -> None:
         super().__init__()
         self._state = state
         self._progress = start
-        self._batches_per_epoch = batches_per_epoch
+        self.batches_per_epoch = batches_per_epoch
         self._saved_at = time.monotonic()
 
     @property
     def progress(self) -> Progress:
-        """As far as the run has come, saved or not."""
+        """How far the run has come, saved or not."""
         return self._progress
 
     def save_now(self) -> None:
-        """Save within the epoch.
+        """Save the state within the epoch.
 
         Raises:
             OSError: it can't be written.
@@ -184,6 +184,6 @@ class SaveState(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         done = self._progress
-        if done.batches >= self._batches_per_epoch:  # fewer where a budget of time ended the epoch early
+        if done.batches >= self.batches_per_epoch:  # fewer where a budget of time ended the epoch early
             self._progress = Progress(done.epochs + 1, 0, done.rate_factor)
         self.save_now()
