@@ -141,7 +141,7 @@ def input_size(model: Path) -> int:
         graph = onnx.load(model, load_external_data=False).graph
     except Exception as error:  # protobuf's own types, straight from Exception
         raise ModelError(f"{model} can't be read as an ONNX model: {error}") from error
-    shape = graph.input[0].type.tensor_type.shape.dim if graph.input else ()
+    shape = list(graph.input[0].type.tensor_type.shape.dim) if graph.input else []
     if len(shape) != 4 or shape[1].dim_value <= 0:
         raise ModelError(f"{model} does not take images (N, S, S, 3): it is no model of the contract")
     return int(shape[1].dim_value)

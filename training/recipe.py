@@ -110,12 +110,12 @@ def recipe_from(content: dict[str, Any]) -> Recipe:
         raise TypeError(f"a recipe is an object, not a {type(content).__name__}")
     content = dict(content)
     augmentation = content.pop("augmentation", {})
-    for values, kind in ((content, Recipe), (augmentation, AugmentationSettings)):
-        unknown = set(values) - {each.name for each in fields(kind)}
+    for given, kind in ((content, Recipe), (augmentation, AugmentationSettings)):
+        unknown = set(given) - {each.name for each in fields(kind)}
         if unknown:
             raise ValueError(f"it knows {', '.join(sorted(unknown))}, which this version does not")
-    lists = {name: tuple(content[name]) for name in ("freeze", "teachers") if name in content}
-    return Recipe(**{**content, **lists, "augmentation": AugmentationSettings(**augmentation)})
+    content.update({name: tuple(content[name]) for name in ("freeze", "teachers") if name in content})
+    return Recipe(**content, augmentation=AugmentationSettings(**augmentation))
 
 
 def describe_difference(there: Recipe, here: Recipe) -> str:

@@ -89,4 +89,5 @@ def interval_covers(age_probs: NDArray[np.float32], ages: NDArray[np.int32]) -> 
         ages: (N,) labels in years.
     """
     low, high = age_percentiles(age_probs, INTERVAL).T
-    return (low <= ages) & (ages <= high)
+    covers: NDArray[np.bool_] = (low <= ages) & (ages <= high)
+    return covers

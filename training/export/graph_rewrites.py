@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnx_ir as ir
+from numpy.typing import NDArray
 from onnxscript import optimizer, version_converter
 from onnxscript.rewriter import RewriteRuleSet, pattern, rewrite
 
@@ -47,9 +48,33 @@ def fuse(model: onnx.ModelProto) -> onnx.ModelProto:
     return ir.to_proto(graph)
 
 
-def _array(value: ir.Value) -> np.ndarray | None:
+def _array(value: ir.Value) -> NDArray[Any] | None:
+    """Return the constant that a value is, or None."""
     constant = ir.convenience.get_const_tensor(value)
     return None if constant is None else constant.numpy()
+
+
+def _constant(value: ir.Value) -> NDArray[Any]:
+    """Return the constant that a value is known to be."""
+    array = _array(value)
+    if array is None:
+        raise ValueError(f"{value.name} is no constant")
+    return array
+
+
+def _producer(value: ir.Value) -> ir.Node:
+    """Return the node that a value is known to come from."""
+    node = value.producer()
+    if node is None:
+        raise ValueError(f"{value.name} comes from no node")
+    return node
+
+
+def _shape(value: ir.Value) -> ir.Shape:
+    """Return the shape of a value that is known to have one."""
+    if value.shape is None:
+        raise ValueError(f"the shape of {value.name} is unknown")
+    return value.shape
 
 
 def _is(value: ir.Value, number: float) -> bool:
@@ -57,9 +82,12 @@ def _is(value: ir.Value, number: float) -> bool:
     return array is not None and array.size == 1 and abs(array.item() - number) <= _CONSTANT_TOLERANCE
 
 
-def _weight(op: Any, array: np.ndarray, like: ir.Value) -> ir.Value:
+def _weight(op: Any, array: NDArray[Any], like: ir.Value) -> ir.Value:
     """Make an initializer named after the one it replaces, and numbered: layers with equal weights share one."""
-    return op.initializer(ir.tensor(np.ascontiguousarray(array)), name=f"{like.name}_folded_{next(_numbers)}")
+    weight: ir.Value = op.initializer(
+        ir.tensor(np.ascontiguousarray(array)), name=f"{like.name}_folded_{next(_numbers)}"
+    )
+    return weight
 
 
 # --- a dense layer over (B, ..., K): flattened, multiplied, reshaped; MatMul does that by itself ---------
@@ -113,10 +141,10 @@ def _is_layer_norm(
 def _layer_norm(op: Any, x: ir.Value, gamma: ir.Value, beta: ir.Value, epsilon: ir.Value, **_: Any) -> Any:
     return op.LayerNormalization(
         x,
-        _weight(op, _array(gamma).reshape(-1), gamma),
-        _weight(op, _array(beta).reshape(-1), beta),
+        _weight(op, _constant(gamma).reshape(-1), gamma),
+        _weight(op, _constant(beta).reshape(-1), beta),
         axis=-1,
-        epsilon=float(_array(epsilon).item()),
+        epsilon=float(_constant(epsilon).item()),
     )
 
 
@@ -160,9 +188,9 @@ def _is_per_channel(context: Any, weight: ir.Value, bias: ir.Value, factor: ir.V
 
 
 def _dense_with_scale(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, factor: ir.Value, **_: Any) -> Any:
-    scale = _array(factor)
-    folded = op.MatMul(x, _weight(op, _array(weight) * scale, weight))
-    return op.Add(folded, _weight(op, _array(bias) * scale, bias))
+    scale = _constant(factor)
+    folded = op.MatMul(x, _weight(op, _constant(weight) * scale, weight))
+    return op.Add(folded, _weight(op, _constant(bias) * scale, bias))
 
 
 def _convolution_then_bias(op: Any, x: ir.Value, kernel: ir.Value, bias: ir.Value) -> Any:
@@ -178,7 +206,7 @@ def _is_bias_of(context: Any, kernel: ir.Value, bias: ir.Value, **_: Any) -> boo
 def _convolution_with_bias(
     op: Any, x: ir.Value, kernel: ir.Value, bias: ir.Value, convolved: ir.Value, **_: Any
 ) -> Any:
-    attributes = convolved.producer().attributes
+    attributes = _producer(convolved).attributes
     return op.Transpose(op.Conv(x, kernel, bias, **attributes), perm=[0, 2, 3, 1])
 
 
@@ -199,7 +227,7 @@ def _is_prelu(context: Any, slope: ir.Value, **_: Any) -> bool:
 def _prelu(op: Any, x: ir.Value, slope: ir.Value) -> Any:
     """Build slope x + relu((1 - slope) x): ONNX Runtime's fast layout for CPUs knows convolutions and rectifiers, but
     neither PRelu nor Max, and pays for every change of layout."""
-    array = _array(slope).reshape(-1, 1, 1, 1)
+    array = _constant(slope).reshape(-1, 1, 1, 1)
     channels = len(array)
     linear = op.Conv(x, _weight(op, array, slope), group=channels, kernel_shape=[1, 1])
     rest = _weight(op, 1 - array, slope)
@@ -231,7 +259,7 @@ def _framed_pool(op: Any, x: ir.Value, pads: ir.Value) -> Any:
 
 
 def _is_framed_by_numbers(context: Any, framed: ir.Value, **_: Any) -> bool:
-    inputs = framed.producer().inputs
+    inputs = _producer(framed).inputs
     array = np.zeros(1) if len(inputs) < 3 or inputs[2] is None else _array(inputs[2])
     return array is None or bool(np.isfinite(array).all())
 
@@ -239,7 +267,7 @@ def _is_framed_by_numbers(context: Any, framed: ir.Value, **_: Any) -> bool:
 def _frame_kept_apart(op: Any, framed: ir.Value, pooled: ir.Value, **_: Any) -> Any:
     """Put a step between that changes nothing: ONNX Runtime (1.31) merges the zeros into the pooling, whose own padding
     never wins, and the border of a map with negative numbers comes out wrong."""
-    pad, pool = framed.producer(), pooled.producer()
+    pad, pool = _producer(framed), _producer(pooled)
     untouched = op.LeakyRelu(op.Pad(*pad.inputs, **pad.attributes), alpha=1.0)
     return op.MaxPool(untouched, **pool.attributes)
 
@@ -259,9 +287,9 @@ def _is_dense(context: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, **_: 
 
 
 def _dense(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, **_: Any) -> Any:
-    if len(x.shape) == 2:
+    if len(_shape(x)) == 2:
         return op.Gemm(x, weight, bias)
-    return _as_rows(op, x, lambda rows: op.Gemm(rows, weight, bias), _array(weight).shape[1])
+    return _as_rows(op, x, lambda rows: op.Gemm(rows, weight, bias), _constant(weight).shape[1])
 
 
 def _spelt_mlp(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, weight_2: ir.Value, bias_2: ir.Value) -> Any:
@@ -273,12 +301,13 @@ def _mlp(op: Any, x: ir.Value, weight: ir.Value, bias: ir.Value, weight_2: ir.Va
     def layers(rows: ir.Value) -> Any:
         return op.Gemm(op.Gelu(op.Gemm(rows, weight, bias), approximate="none"), weight_2, bias_2)
 
-    return _as_rows(op, x, layers, _array(weight_2).shape[1])
+    return _as_rows(op, x, layers, _constant(weight_2).shape[1])
 
 
 def _as_rows(op: Any, x: ir.Value, layers: Callable[[ir.Value], Any], width: int) -> Any:
-    rows = op.Reshape(x, op.Constant(value_ints=[-1, x.shape[-1]]))
-    return op.Reshape(layers(rows), op.Constant(value_ints=[-1, *x.shape[1:-1], width]))
+    shape = _shape(x)
+    rows = op.Reshape(x, op.Constant(value_ints=[-1, shape[-1]]))
+    return op.Reshape(layers(rows), op.Constant(value_ints=[-1, *shape[1:-1], width]))
 
 
 _DENSE = [pattern.RewriteRule(_flattened_matmul, _matmul, _is_over_last_axis)]

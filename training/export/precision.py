@@ -120,7 +120,7 @@ def _heads(graph: onnx.GraphProto) -> list[str]:
     return [node.name for node in graph.node if node.op_type == "Gemm" and node.output[0] in logits]
 
 
-class _Faces(CalibrationDataReader):  # type: ignore[misc]
+class _Faces(CalibrationDataReader):
     """Batches of one size, since the library's histograms take no other: faces over a whole number are left out."""
 
     def __init__(self, crops: NDArray[np.uint8]) -> None:

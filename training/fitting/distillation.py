@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,7 @@ def load_soft_targets(path: Path, recipe: Recipe, teachers: Sequence[Path], face
     targets = soft_targets(teachers, faces, recipe.age)
     path.parent.mkdir(exist_ok=True)
     with atomic_path(path) as part, part.open("wb") as file:
-        np.savez(file, **targets)
+        np.savez(file, **cast("dict[str, Any]", targets))
     return targets
 
 

@@ -96,4 +96,5 @@ def _settle_scale(model: keras.Model, features: NDArray[np.float32]) -> NDArray[
     mean, variance = raw.mean(axis=0), np.maximum(raw.var(axis=0) - scale.epsilon, 0)
     scale.moving_mean.assign(mean)
     scale.moving_variance.assign(variance)
-    return (raw - mean) / np.sqrt(variance + scale.epsilon)
+    rescaled: NDArray[np.float32] = (raw - mean) / np.sqrt(variance + scale.epsilon)
+    return rescaled
