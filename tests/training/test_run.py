@@ -27,8 +27,7 @@ from training.export.export import export
 from training.fitting.trainer import train
 from training.models.registry import build_model
 
-# Keras, TensorFlow and tf2onnx warn of what is their own to mend
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 RECIPE = replace(QUICK_RECIPE, backbone="edgenext_xxs", input_size=64, epochs=5, batch_size=6)
 

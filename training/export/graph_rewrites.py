@@ -3,7 +3,7 @@
 A converter from a training framework spells out what ONNX has operators for: a layer normalisation
 becomes eleven nodes, a GELU five, a dense layer over an image seven that compute shapes. Here they are
 put together again, constants are folded, and biases and factors per channel are folded into weights.
-Each rewrite is exact but for rounding; the export checks the whole against the trained network.
+Each rewrite is exact but for rounding; the export checks the whole against the trained model.
 """
 
 from __future__ import annotations

@@ -20,9 +20,6 @@ from training.fitting.callbacks.stopping import Interrupted, StopEarly, StopRequ
 from training.fitting.callbacks.training_state import Progress, RunState, SaveState
 from training.fitting.notify import Notifier
 
-# Keras and Apprise warn of what is their own to mend
-pytestmark = pytest.mark.filterwarnings("default")
-
 
 def test_a_file_is_as_it_was_or_new(tmp_path: Path) -> None:
     path, kept = tmp_path / "file.txt", tmp_path / "kept.txt"

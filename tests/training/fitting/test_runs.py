@@ -30,8 +30,7 @@ from training.fitting.run_options import RunOptions
 from training.fitting.trainer import train
 from training.run_folder import claim_folder
 
-# Keras and TensorFlow warn of what is their own to mend
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 RECIPE = replace(QUICK_RECIPE, dropout=0.1)
 

@@ -22,8 +22,7 @@ from training.objectives.age_schemes import age_scheme
 from training.objectives.losses import DistilledLoss, SmoothedCrossEntropy
 from training.predict import predict_onnx, resize_crops
 
-# Keras, TensorFlow and tf2onnx warn of what is their own to mend
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 RECIPE = replace(QUICK_RECIPE, epochs=12)
 

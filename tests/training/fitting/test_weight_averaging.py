@@ -14,9 +14,6 @@ from training.models.registry import build_model
 from training.recipe import Recipe
 from training.run_folder import AVERAGED_FILE, MODEL_FILE, RECIPE_FILE, read_averaged, read_recipe
 
-# Keras and TensorFlow warn of what is their own to mend
-pytestmark = pytest.mark.filterwarnings("default")
-
 SIDE = 32
 
 
