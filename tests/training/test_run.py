@@ -72,6 +72,9 @@ def test_the_export_fits_the_contract_and_says_what_the_network_says(
     assert card.input_size == 64
     assert card.content["training"]["parity_to_keras"] <= 1e-4
     assert card.content["metrics"]["overall"]["faces"] > 0
+    training = card.content["training"]
+    assert (training["dataset"], training["sources"].rpartition(", ")[2]) == ("utkface", "more.zip")
+    assert card.content["metrics"]["data"] == "validation part of UTKFace, no duplicates of training faces"
 
     crops = np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3), dtype=np.uint8)
     trained = keras.models.load_model(run / "network.keras", compile=False)

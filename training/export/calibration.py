@@ -34,10 +34,8 @@ def age_temperature(age_probs: NDArray[np.float32], ages: NDArray[np.int32]) -> 
     logits, ages = np.log(np.maximum(age_probs[known].astype(np.float64), 1e-12)), ages[known]
 
     def excess(temperature: float) -> float:
-        return (
-            float(interval_covers(softmax(logits / temperature, axis=1).astype(np.float32), ages).mean())
-            - TARGET_COVERAGE
-        )
+        probs = softmax(logits / temperature, axis=1).astype(np.float32)
+        return float(interval_covers(probs, ages).mean()) - TARGET_COVERAGE
 
     low, high = _BOUNDS
     if excess(low) >= 0:
