@@ -8,7 +8,7 @@ from ..datasets.batches import FaceBatches
 from ..datasets.class_balance import balance_faces, check_labels, warn_of_gaps
 from ..datasets.face_table import FaceTable, at_most, load_faces
 from ..recipe import Recipe
-from .callbacks.training_state import Progress
+from .callbacks.training_state import RunProgress
 from .distillation import SoftTargets
 
 
@@ -31,7 +31,7 @@ def load_fold(data: Path, fold: str, recipe: Recipe, stream: bool) -> FaceTable:
     return faces
 
 
-def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets, progress: Progress) -> FaceBatches:
+def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets, progress: RunProgress) -> FaceBatches:
     """Return the batches of a run from where it stands, balanced and augmented as its recipe says.
 
     Args:

@@ -18,7 +18,7 @@ from ..run_folder import HISTORY_FILE, MODEL_FILE, SOFT_TARGETS_FILE, STATE_FOLD
 from .callbacks.build import build_callbacks
 from .callbacks.history import History, read_history, validation_line
 from .callbacks.stopping import Interrupted, NotFinite, StopEarly, StopRequest, TimeBudget
-from .callbacks.training_state import Progress, RunState, SaveState
+from .callbacks.training_state import RunProgress, RunState, SaveState
 from .compile import build_recipe_model, checked_start_weights, compile_model, recipe_losses
 from .distillation import load_soft_targets
 from .faces import load_fold, training_batches
@@ -100,7 +100,7 @@ class _Run:
         kept = output / STATE_FOLDER / SOFT_TARGETS_FILE
         self._soft_targets = load_soft_targets(kept, recipe, teachers, self._train)
         self._rate_factor = started.rate_factor * run_options.rate_factor
-        self._batches_per_epoch = self._batches(Progress()).batches_per_epoch
+        self._batches_per_epoch = self._batches(RunProgress()).batches_per_epoch
         if not started:
             self._start_heads()
         compile_model(self._model, recipe, self._batches_per_epoch, self._rate_factor, bool(self._soft_targets))
@@ -126,7 +126,7 @@ class _Run:
 
     def _fit_segment(
         self,
-        progress: Progress,
+        progress: RunProgress,
         history: History,
         early: StopEarly | None,
         budget: TimeBudget | None,
@@ -157,7 +157,7 @@ class _Run:
                 f"everything is saved. Go on with: python -m training train --output {self._output} --resume"
             ) from None
 
-    def _advice(self, error: NotFinite, progress: Progress) -> str:
+    def _advice(self, error: NotFinite, progress: RunProgress) -> str:
         what = f"the loss of epoch {progress.epochs + 1} ({error}) is not a number any more"
         if not self._state.progress():
             return f"{what}, and no epoch is complete; delete {self._output} and train with a lower --learning-rate"
@@ -175,11 +175,11 @@ class _Run:
         if recipe.head_epochs:
             fit_heads(self._model, self._train, recipe.head_epochs, recipe_losses(recipe), recipe.seed)
 
-    def _restore(self) -> Progress:
+    def _restore(self) -> RunProgress:
         progress = self._state.restore(self._model)
-        return Progress(progress.epochs, progress.batches, self._rate_factor)
+        return RunProgress(progress.epochs, progress.batches, self._rate_factor)
 
-    def _batches(self, progress: Progress) -> FaceBatches:
+    def _batches(self, progress: RunProgress) -> FaceBatches:
         return training_batches(self._train, self._recipe, self._soft_targets, progress)
 
 

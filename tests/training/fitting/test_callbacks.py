@@ -17,7 +17,7 @@ from training.fitting.callbacks.build import build_callbacks
 from training.fitting.callbacks.history import History, read_history, validation_line
 from training.fitting.callbacks.saving import save_whole
 from training.fitting.callbacks.stopping import Interrupted, StopEarly, StopRequest
-from training.fitting.callbacks.training_state import Progress, RunState, SaveState
+from training.fitting.callbacks.training_state import RunProgress, RunState, SaveState
 from training.fitting.notify import Notifier
 
 
@@ -63,12 +63,12 @@ def stepped(model: keras.Model) -> keras.Model:
 def test_a_state_comes_back_with_optimiser_and_progress(tmp_path: Path) -> None:
     state = RunState(tmp_path)
     assert not state.progress()
-    assert state.restore(compiled(0)) == Progress()
+    assert state.restore(compiled(0)) == RunProgress()
     model = stepped(compiled(1))
-    state.save(model, Progress(2, 0, 0.5))
-    assert state.progress() == Progress(2, 0, 0.5)
+    state.save(model, RunProgress(2, 0, 0.5))
+    assert state.progress() == RunProgress(2, 0, 0.5)
     other = compiled(7)
-    assert state.restore(other) == Progress(2, 0, 0.5)
+    assert state.restore(other) == RunProgress(2, 0, 0.5)
     np.testing.assert_array_equal(weights(stepped(other)), weights(stepped(model)))
 
 
@@ -79,11 +79,11 @@ def cut(path: Path) -> None:
 def test_a_newest_state_that_was_cut_short_gives_way_to_the_one_before(tmp_path: Path) -> None:
     state = RunState(tmp_path)
     first = compiled(1)
-    state.save(first, Progress(1))
-    state.save(compiled(2), Progress(2))
+    state.save(first, RunProgress(1))
+    state.save(compiled(2), RunProgress(2))
     cut(tmp_path / "latest.weights.h5")
     model = compiled(9)
-    assert state.restore(model) == Progress(1)
+    assert state.restore(model) == RunProgress(1)
     np.testing.assert_array_equal(weights(model), weights(first))
     cut(tmp_path / "previous.weights.h5")
     with pytest.raises(ValueError, match="to train afresh"):
@@ -92,21 +92,21 @@ def test_a_newest_state_that_was_cut_short_gives_way_to_the_one_before(tmp_path:
 
 def test_a_kill_between_the_two_renames_loses_one_epoch(tmp_path: Path) -> None:
     state = RunState(tmp_path)
-    state.save(compiled(1), Progress(1))
+    state.save(compiled(1), RunProgress(1))
     (tmp_path / "latest.weights.h5").rename(tmp_path / "previous.weights.h5")
-    assert state.restore(compiled(9)) == Progress(1)
+    assert state.restore(compiled(9)) == RunProgress(1)
 
 
 def test_within_an_epoch_counts_until_the_epoch_is_complete(tmp_path: Path) -> None:
     state = RunState(tmp_path)
-    state.save(compiled(1), Progress(1))
-    state.save(compiled(2), Progress(1, 40))
-    assert state.progress() == Progress(1, 40)
+    state.save(compiled(1), RunProgress(1))
+    state.save(compiled(2), RunProgress(1, 40))
+    assert state.progress() == RunProgress(1, 40)
     within = (tmp_path / "within.weights.h5").read_bytes()
-    state.save(compiled(3), Progress(2))
-    assert state.progress() == Progress(2)
+    state.save(compiled(3), RunProgress(2))
+    assert state.progress() == RunProgress(2)
     (tmp_path / "within.weights.h5").write_bytes(within)  # killed before it was dropped
-    assert state.progress() == Progress(2)
+    assert state.progress() == RunProgress(2)
     state.forget_within()
     assert not (tmp_path / "within.weights.h5").exists()
 
@@ -114,7 +114,7 @@ def test_within_an_epoch_counts_until_the_epoch_is_complete(tmp_path: Path) -> N
 def test_what_is_saved_depends_on_the_order_of_the_callbacks(tmp_path: Path) -> None:
     """The averaged model is saved while it is in place, an epoch's row before its state, and both before a stop."""
     state, request = RunState(tmp_path / "state"), StopRequest()
-    history, save = History(tmp_path / "history.csv", 0), SaveState(state, Progress(), 2)
+    history, save = History(tmp_path / "history.csv", 0), SaveState(state, RunProgress(), 2)
     rows_at_save: list[int] = []
 
     class StopAtValidation(keras.callbacks.Callback):
@@ -130,7 +130,7 @@ def test_what_is_saved_depends_on_the_order_of_the_callbacks(tmp_path: Path) -> 
     callbacks = [*build_callbacks(tmp_path, history, save, request, StopEarly(3)), StopAtValidation()]
     with pytest.raises(Interrupted):
         model.fit(x, y, batch_size=4, epochs=3, validation_data=(x, y), callbacks=callbacks, verbose=0)
-    assert state.progress() == Progress(1)
+    assert state.progress() == RunProgress(1)
     assert rows_at_save == [1]
     trained = compiled(7)
     state.restore(trained)
@@ -145,7 +145,7 @@ def test_a_state_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     model.save_weights(tmp_path / "latest.weights.h5")
     (tmp_path / "training_metadata.json").write_text('{"epoch": 5, "batch": 0}', encoding="utf-8")
     other = compiled(2)
-    assert RunState(tmp_path).restore(other) == Progress(5)
+    assert RunState(tmp_path).restore(other) == RunProgress(5)
     np.testing.assert_array_equal(weights(other), weights(model))
     (tmp_path / "training_metadata.json").write_text('{"epo', encoding="utf-8")
     with pytest.raises(ValueError, match="can be read"):

@@ -25,7 +25,7 @@ from training.fitting import trainer
 from training.fitting.callbacks import build
 from training.fitting.callbacks.history import read_history
 from training.fitting.callbacks.stopping import Interrupted
-from training.fitting.callbacks.training_state import Progress, RunState
+from training.fitting.callbacks.training_state import RunProgress, RunState
 from training.fitting.run_options import RunOptions
 from training.fitting.trainer import train
 from training.run_folder import claim_folder
@@ -86,7 +86,7 @@ def test_a_signal_saves_and_the_run_goes_on_as_if_nothing_had_been(
         patch.setattr(build, "StopOnNotFinite", Press)
         with pytest.raises(Interrupted, match=r"in epoch 2 after 2 of 4 batches.*--output \S+ --resume"):
             train(data, run, RECIPE)
-    assert RunState(run / "state").progress() == Progress(1, 2)
+    assert RunState(run / "state").progress() == RunProgress(1, 2)
     assert main(["train", "--data", str(data), "--output", str(run), "--resume"]) == 0
     assert_ends_alike(run, whole_run)
 
@@ -108,7 +108,7 @@ def test_a_loss_that_is_no_number_leaves_the_last_good_epoch(
     run = tmp_path / "run"
     options = ["train", "--data", str(data), "--output", str(run)]
     train(data, run, replace(RECIPE, epochs=3), run_options=RunOptions(minutes=1e-9))
-    assert RunState(run / "state").progress() == Progress(0, 1)
+    assert RunState(run / "state").progress() == RunProgress(0, 1)
 
     class Spoil(keras.callbacks.Callback):
         def on_train_batch_begin(self, batch: int, logs: object = None) -> None:
@@ -127,7 +127,7 @@ def test_a_loss_that_is_no_number_leaves_the_last_good_epoch(
     assert epochs(run) == [0]
 
     assert main([*options, "--resume", "--rate-factor", "0.5"]) == 0
-    assert RunState(run / "state").progress() == Progress(3, 0, 0.5)
+    assert RunState(run / "state").progress() == RunProgress(3, 0, 0.5)
     assert epochs(run) == [0, 1, 2]
     assert np.isfinite(kernels(run)).all()
 
@@ -171,7 +171,7 @@ def test_a_disk_that_fills_up_leaves_network_and_state_as_they_were(
         with pytest.raises(OSError, match=r"can't save .*network\.keras.*No space left.*is intact; make room"):
             train(data, run, RECIPE)
     assert np.isfinite(kernels(run)).all()
-    assert RunState(run / "state").progress() == Progress(1)
+    assert RunState(run / "state").progress() == RunProgress(1)
     assert epochs(run) == [0]
     assert not list(run.rglob("*.part*"))
     train(data, run, RECIPE)

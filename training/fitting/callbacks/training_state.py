@@ -23,7 +23,7 @@ _DRAWS = "draws"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RunProgress:
     """How far a run has come.
 
     Attributes:
@@ -52,7 +52,7 @@ class RunState:
         self._latest = folder / "latest.weights.h5"
         self._previous = folder / "previous.weights.h5"
 
-    def save(self, model: keras.Model, progress: Progress) -> None:
+    def save(self, model: keras.Model, progress: RunProgress) -> None:
         """Save the present state.
 
         Raises:
@@ -75,11 +75,11 @@ class RunState:
         """Drop what was saved since the last complete epoch."""
         self._within.unlink(missing_ok=True)
 
-    def progress(self) -> Progress:
+    def progress(self) -> RunProgress:
         """Return the progress in the newest readable state; empty if there is none."""
-        return next((progress for _, progress in self._readable()), Progress())
+        return next((progress for _, progress in self._readable()), RunProgress())
 
-    def restore(self, model: keras.Model) -> Progress:
+    def restore(self, model: keras.Model) -> RunProgress:
         """Put the newest state that can be read into a compiled model.
 
         Raises:
@@ -100,12 +100,12 @@ class RunState:
                 f"none of {', '.join(map(str, there))} can be read, or fits this model; "
                 f"delete {self._latest.parent.parent} to train afresh"
             )
-        return Progress()
+        return RunProgress()
 
     def _newest_first(self) -> tuple[Path, Path, Path]:
         return self._within, self._latest, self._previous
 
-    def _readable(self) -> list[tuple[Path, Progress]]:
+    def _readable(self) -> list[tuple[Path, RunProgress]]:
         """Return the states whose progress can be read, the furthest first."""
         found = []
         for path in self._newest_first():
@@ -136,14 +136,14 @@ def _set_draws(model: keras.Model, path: Path) -> None:
         variable.assign(state)
 
 
-def _progress_of(path: Path) -> Progress:
+def _progress_of(path: Path) -> RunProgress:
     with h5py.File(path, "r") as file:
         if "epochs" in file.attrs:
             attributes = file.attrs
-            return Progress(int(attributes["epochs"]), int(attributes["batches"]), float(attributes["rate_factor"]))
+            return RunProgress(int(attributes["epochs"]), int(attributes["batches"]), float(attributes["rate_factor"]))
     # earlier versions kept the epoch beside the weights
     metadata = json.loads((path.parent / "training_metadata.json").read_text(encoding="utf-8"))
-    return Progress(int(metadata["epoch"]))
+    return RunProgress(int(metadata["epoch"]))
 
 
 class SaveState(keras.callbacks.Callback):
@@ -155,7 +155,7 @@ class SaveState(keras.callbacks.Callback):
         batches_per_epoch: number of batches in a whole epoch.
     """
 
-    def __init__(self, state: RunState, start: Progress, batches_per_epoch: int) -> None:
+    def __init__(self, state: RunState, start: RunProgress, batches_per_epoch: int) -> None:
         super().__init__()
         self._state = state
         self._progress = start
@@ -163,7 +163,7 @@ class SaveState(keras.callbacks.Callback):
         self._saved_at = time.monotonic()
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> RunProgress:
         """How far the run has come, saved or not."""
         return self._progress
 
@@ -178,12 +178,12 @@ class SaveState(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         done = self._progress
-        self._progress = Progress(done.epochs, done.batches + 1, done.rate_factor)
+        self._progress = RunProgress(done.epochs, done.batches + 1, done.rate_factor)
         if time.monotonic() - self._saved_at > _SECONDS_BETWEEN_SAVES:
             self.save_now()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         done = self._progress
         if done.batches >= self.batches_per_epoch:  # fewer where a budget of time ended the epoch early
-            self._progress = Progress(done.epochs + 1, 0, done.rate_factor)
+            self._progress = RunProgress(done.epochs + 1, 0, done.rate_factor)
         self.save_now()
