@@ -20,6 +20,9 @@ from training.fitting.callbacks.stopping import Interrupted, StopEarly, StopRequ
 from training.fitting.callbacks.training_state import RunProgress, RunState, SaveState
 from training.fitting.notify import Notifier
 
+# Apprise, when it loads its plugins
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+
 
 def test_a_file_is_as_it_was_or_new(tmp_path: Path) -> None:
     path, kept = tmp_path / "file.txt", tmp_path / "kept.txt"
