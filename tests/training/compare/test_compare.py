@@ -250,7 +250,7 @@ def test_from_the_command_line_to_the_table(tmp_path: Path, capsys: pytest.Captu
     assert main([*command, *budget]) == 0
     content = json.loads((output / "comparison.json").read_text(encoding="utf-8"))
     linear, failed = content["networks"]
-    assert failed["failure"] == "ValueError: edgenext_xxs takes pictures of 64 px or more, not 16"
+    assert failed["failure"] == "ValueError: edgenext_xxs takes images of 64 px or more, not 16"
     assert linear["parameters"] == 16 * 16 * 3 * (101 + 2 + 5) + 101 + 2 + 5
     assert linear["multiply_adds"] == 16 * 16 * 3 * (101 + 2 + 5)
     assert linear["faces"] == 12
