@@ -22,7 +22,7 @@ from training.datasets.face_table import FaceTable
 from training.datasets.prepare import prepare
 from training.datasets.sources import Dataset
 from training.datasets.splits import Split
-from training.evaluation.card_metrics import evaluate
+from training.evaluation.metrics import card_metrics
 from training.export.export import export
 from training.fitting.trainer import train
 from training.models.registry import build_model
@@ -119,7 +119,7 @@ def test_evaluation_by_hand() -> None:
     age[10:, 60] = 1.0  # ten years too young
     gender = np.tile(np.array([0.9, 0.1], dtype=np.float32), (20, 1))
     ethnicity = np.tile(np.array([0.1, 0.6, 0.1, 0.1, 0.1], dtype=np.float32), (20, 1))
-    result = evaluate(table, Predictions(age, gender, ethnicity))
+    result = card_metrics(table, Predictions(age, gender, ethnicity))
     assert result["overall"] == {
         "faces": 20,
         "age_mae": 6.5,
@@ -141,7 +141,7 @@ def test_a_label_that_nobody_knows_is_neither_right_nor_wrong() -> None:
     age[:, 22] = 1.0
     gender = np.tile(np.array([0.9, 0.1], dtype=np.float32), (4, 1))
     ethnicity = np.tile(np.array([0.6, 0.1, 0.1, 0.1, 0.1], dtype=np.float32), (4, 1))
-    overall = evaluate(table, Predictions(age, gender, ethnicity))["overall"]
+    overall = card_metrics(table, Predictions(age, gender, ethnicity))["overall"]
     assert overall["faces"] == 4
     assert (overall["age_mae"], overall["age_bias"], overall["age_cs5"]) == (10.0, -8.0, 0.5)
     assert overall["gender_accuracy"] == pytest.approx(2 / 3, abs=1e-4)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from .evaluation_options import add_arguments as add_judgement_arguments
+from .evaluation_options import add_evaluation_arguments, run_evaluation
 
-HELP = "how wrong networks or tables of answers are, over all and by subgroup"
+HELP = "how wrong models or tables of predictions are, over all and by subgroup"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_judgement_arguments(parser)
+    add_evaluation_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     from ..evaluation.text import as_text
-    from .evaluation_options import judgement_of, write_json
 
-    _, judgement = judgement_of(options)
-    print(as_text(judgement))
-    if options.json is not None:
-        write_json(judgement, options.json)
+    _, result = run_evaluation(options)
+    print(as_text(result))

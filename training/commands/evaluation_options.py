@@ -1,26 +1,27 @@
-"""What `evaluate` and `report` are told on the command line, and the judgement it asks for."""
+"""The options that `evaluate` and `report` share, and the evaluation that they ask for."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ..evaluation.bootstrap import RESAMPLES
 from ..objectives.age_schemes import CLASS_BOUNDS
 
 if TYPE_CHECKING:
-    from ..evaluation.inputs import Intake
+    from ..evaluation.inputs import EvaluationInputs
+    from ..evaluation.results import EvaluationResult
 
-RESAMPLES = 2000
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_evaluation_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
     parser.add_argument(
         "sources",
         nargs="+",
         type=Path,
         metavar="SOURCE",
-        help="a prepared .h5 file, a folder or zip of pictures, tables of answers (.csv, .jsonl, .npz, .h5), runs",
+        help="a prepared .h5 file, a folder or zip of images, tables of predictions (.csv, .jsonl, .npz, .h5), runs",
     )
     parser.add_argument(
         "--labels", type=Path, help="CSV with file,age,gender,ethnicity[,fold,dup_group], or a prepared .h5 file"
@@ -30,10 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         default=[],
-        help="networks to ask (.onnx or run folders); the shipped one where nothing else is to be judged",
+        help="models to run (.onnx or run folders); the shipped one where nothing else is to be judged",
     )
     parser.add_argument("--fold", help="of the prepared file (default: val) or of the label table (default: all)")
-    parser.add_argument("--pictures", type=Path, help="folder or zip with the pictures that tables of answers speak of")
+    parser.add_argument(
+        "--pictures", type=Path, help="folder or zip with the images that tables of predictions are about"
+    )
     parser.add_argument(
         "--age-scheme",
         nargs="+",
@@ -43,34 +46,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resamples", type=int, default=RESAMPLES, help="of the bootstrap (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="of the bootstrap")
-    parser.add_argument("--json", type=Path, help="write every figure to this file")
+    parser.add_argument("--json", type=Path, help="write every metric to this file")
 
 
-def judgement_of(options: argparse.Namespace) -> tuple[Intake, dict[str, Any]]:
-    """Do what the options ask for.
+def run_evaluation(options: argparse.Namespace) -> tuple[EvaluationInputs, EvaluationResult]:
+    """Load the inputs that the options name, evaluate them, and write the JSON file where one is asked for.
 
-    Returns:
-        What was taken in, and the judgement with `labels` and `notes` of the intake, ready for JSON.
+    Raises:
+        FileNotFoundError, ValueError: an option or file makes no sense.
+        OSError: the file can't be written.
     """
-    from ..evaluation.evaluate import jsonable, judge
-    from ..evaluation.inputs import take_in
+    from inference.files import write_json
+
+    from ..evaluation.evaluate import evaluate
+    from ..evaluation.inputs import load_inputs
+    from ..evaluation.results import to_json
     from ..objectives.age_schemes import age_scheme
 
     if options.resamples < 1:
         raise ValueError(f"--resamples must be 1 or more, got {options.resamples}")
-    intake = take_in(options.sources, options.labels, options.model, options.fold, options.pictures)
+    inputs = load_inputs(options.sources, options.labels, options.model, options.fold, options.pictures)
     schemes = [age_scheme(name) for name in options.age_scheme]
-    figures = judge(intake.labels, intake.systems, schemes, options.resamples, options.seed)
-    return intake, jsonable({"labels": intake.origin, "notes": intake.notes, **figures})
-
-
-def write_json(judgement: dict[str, Any], path: Path) -> None:
-    import json
-    import os
-
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(json.dumps(judgement, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    result = evaluate(
+        inputs.labels, inputs.systems, schemes, options.resamples, options.seed, inputs.origin, inputs.notes
+    )
+    if options.json is not None:
+        write_json(options.json, to_json(result))
+    return inputs, result

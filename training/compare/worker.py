@@ -6,13 +6,9 @@ import gc
 import logging
 from pathlib import Path
 
-import numpy as np
-
-from inference.types import AGES
-
 from ..datasets.face_table import at_most, load_faces
 from ..datasets.splits import VAL
-from ..evaluation.card_metrics import mean_of_known
+from ..evaluation.metrics import overall_metrics
 from ..export.convert import serving_model, write_onnx
 from ..export.cost import latency_ms, macs
 from ..fitting.callbacks.history import read_history
@@ -43,7 +39,7 @@ def work(job: Job) -> Result:
     write_onnx(network, exported)
     size = job.recipe.input_size
     faces = at_most(load_faces(job.data, VAL, stream=True), job.recipe.limit, job.recipe.seed)
-    predicted = predict_onnx(exported, faces.crops)
+    metrics = overall_metrics(faces, predict_onnx(exported, faces.crops))
     curve = read_history(history_file)
     return Result(
         name=job.name,
@@ -57,11 +53,15 @@ def work(job: Job) -> Result:
         epochs=len(curve),
         ended=_end(job, curve),
         faces=len(faces),
-        age_mae=mean_of_known(np.abs(predicted.age @ AGES - faces.ages), faces.ages),
-        gender_accuracy=mean_of_known(predicted.gender.argmax(axis=1) == faces.genders, faces.genders),
-        ethnicity_accuracy=mean_of_known(predicted.ethnicity.argmax(axis=1) == faces.ethnicities, faces.ethnicities),
+        age_mae=_rounded(metrics["age_mae"]),
+        gender_accuracy=_rounded(metrics["gender_accuracy"]),
+        ethnicity_accuracy=_rounded(metrics["ethnicity_accuracy"]),
         curve=tuple(curve),
     )
+
+
+def _rounded(metric: float | None) -> float | None:
+    return None if metric is None else round(metric, 4)
 
 
 def _end(job: Job, curve: list[dict[str, float]]) -> str:

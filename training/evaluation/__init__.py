@@ -1,5 +1,7 @@
-"""How wrong a system is that tells ages, genders and ethnicities: labels, answers, figures, comparisons.
+"""How wrong systems are that estimate age, gender and ethnicity, by labelled faces.
 
-`labels` and `answers` hold what is known and what was said; `tables`, `networks` and `pictures` bring answers in;
-`measures` turns both into figures, `resampling` into their intervals; `judge` puts the whole together.
+`inputs` loads `labels` and the `predictions` of every system: of models, of `image_folders` through the whole pipeline,
+and of `prediction_files`. `metrics` computes the metrics of any selection of faces, `bootstrap` their intervals,
+`curves`, `disparity` and `examples` what lies behind them; `evaluate` puts all together as `results`, which `text` and
+`report` show.
 """

@@ -1,41 +1,43 @@
-"""Figures of many resamples at once.
+"""Weighted metrics of many resamples at once, and the intervals that come from them.
 
-A resample is a row of weights: how often each face was drawn. A figure is a function of (B, N) weights that gives
-(B,) values, so that one line of numpy computes it for thousands of resamples; with weights of one it is the figure
+A resample is a row of weights: how often each face was drawn. A metric is a function of (B, N) weights that gives
+(B,) values, so that one line of numpy computes it for thousands of resamples; with weights of one it is the metric
 itself. The percentile bootstrap is that of Efron and Tibshirani, "An Introduction to the Bootstrap", 1993; drawing
 whole groups of near duplicates keeps faces that err together from feigning certainty.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Weights = NDArray[np.float32]
+# of float32 for resamples, of which there are thousands; of float64 for a metric itself
+Weights = NDArray[np.float32] | NDArray[np.float64]
 Float = NDArray[np.float64]
 
+RESAMPLES = 2000
 LEVEL = 0.95
+SCORE_BINS = 15
 
 
-class Interval(NamedTuple):
-    """A figure with the ends of its 95 % interval; None where it is not defined."""
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A metric with the ends of its 95 % interval; None where it is not defined."""
 
     value: float | None
     low: float | None
     high: float | None
 
-    def to_json(self) -> dict[str, float | None]:
-        return self._asdict()
 
-
-def draw(count: int, groups: NDArray[np.int64] | None, resamples: int, seed: int) -> Weights:
-    """How often each face is in each resample: (resamples, count) float32.
+def bootstrap_weights(count: int, groups: NDArray[np.int64] | None, resamples: int, seed: int) -> NDArray[np.float32]:
+    """Draw resamples with replacement and return how often each face is in each: (resamples, count) float32.
 
     Args:
         count: number of faces.
         groups: (count,) faces of one number are drawn together; None where each stands for itself.
+        resamples: number of resamples.
         seed: the same seed gives the same resamples.
     """
     rng = np.random.default_rng(seed)
@@ -47,21 +49,25 @@ def draw(count: int, groups: NDArray[np.int64] | None, resamples: int, seed: int
     return weights.T
 
 
-def of_faces(weights: Weights, rows: NDArray[np.intp]) -> Weights:
-    """The weights of some faces: (B, len(rows)). A face's weights lie side by side in memory, which `draw` sees to."""
-    return weights.T[rows].T
+def unit_weights(count: int) -> Float:
+    """Return the weights that give a metric itself: (1, count) ones."""
+    return np.ones((1, count))
 
 
-def once(count: int) -> Weights:
-    """The faces as they are, as a resample: (1, count) ones."""
-    return np.ones((1, count), dtype=np.float32)
+def take(weights: Weights, rows: NDArray[np.intp]) -> Weights:
+    """Return the weights of some faces: (B, len(rows)).
+
+    A face's weights lie side by side in memory, which `bootstrap_weights` sees to.
+    """
+    taken: Weights = weights.T[rows].T
+    return taken
 
 
 def interval(value: Float, resampled: Float) -> Interval:
-    """A figure and the middle 95 % of its resamples.
+    """Return a metric with the middle 95 % of its resamples.
 
     Args:
-        value: (1,) the figure; NaN where it is not defined.
+        value: (1,) the metric; NaN where it is not defined.
         resampled: (B,) its resamples; those that are not defined are left out.
     """
     point = float(value[0])
@@ -74,77 +80,86 @@ def interval(value: Float, resampled: Float) -> Interval:
     return Interval(point, float(low), float(high))
 
 
-def means(weights: Weights, values: Float) -> Float:
-    """Weighted means of several columns: (B, N) weights and (N, K) values, NaN where unknown -> (B, K)."""
+def means(values: Float, sample_weight: Weights) -> Float:
+    """Compute weighted means of several columns: (N, K) values, NaN where unknown, and (B, N) weights -> (B, K)."""
     known = np.isfinite(values)
-    above = weights @ np.where(known, values, 0).astype(np.float32)
-    return _ratio(above, weights @ known.astype(np.float32))
+    above = sample_weight @ np.where(known, values, 0).astype(sample_weight.dtype)
+    return _ratio(above, sample_weight @ known.astype(sample_weight.dtype))
 
 
-def median(weights: Weights, values: Float) -> Float:
-    """Median of each resample, the mean of the two middle ones where their number is even."""
+def median(values: Float, sample_weight: Weights) -> Float:
+    """Compute the median of each resample, the mean of the two middle values where their number is even."""
     order = np.argsort(values, kind="stable")
     if len(order) == 0:
-        return np.full(len(weights), np.nan)
+        return np.full(len(sample_weight), np.nan)
     ranked = values[order]
-    below = np.cumsum(of_faces(weights, order), axis=1)
+    below: NDArray[np.floating] = np.cumsum(take(sample_weight, order), axis=1)
     half = below[:, -1:] / 2
     lower = np.minimum((below < half).sum(axis=1), len(order) - 1)
     upper = np.minimum((below <= half).sum(axis=1), len(order) - 1)
-    result = (ranked[lower] + ranked[upper]) / 2
-    return np.where(half[:, 0] > 0, result, np.nan)
+    middle = (ranked[lower] + ranked[upper]) / 2
+    return np.where(half[:, 0] > 0, middle, np.nan)
 
 
-def confusion(weights: Weights, true: NDArray[np.int32], said: NDArray[np.int32], classes: int) -> Float:
-    """(B, classes, classes) weights by labelled class (rows) and named class (columns)."""
-    cells = np.zeros((len(true), classes * classes), dtype=np.float32)
-    cells[np.arange(len(true)), true * classes + said] = 1
-    return (weights @ cells).astype(np.float64).reshape(len(weights), classes, classes)
+def confusion_matrices(
+    y_true: NDArray[np.int32], y_pred: NDArray[np.int32], num_classes: int, sample_weight: Weights
+) -> Float:
+    """Compute confusion matrices: (B, classes, classes) weights by label (rows) and prediction (columns)."""
+    cells = np.zeros((len(y_true), num_classes * num_classes), dtype=sample_weight.dtype)
+    cells[np.arange(len(y_true)), y_true * num_classes + y_pred] = 1
+    return (sample_weight @ cells).astype(np.float64).reshape(len(sample_weight), num_classes, num_classes)
 
 
 def macro_f1(matrices: Float) -> Float:
-    """F1 averaged over the classes that have labels: (B, C, C) -> (B,).
+    """Average F1 over the classes that have labels: (B, C, C) confusion matrices -> (B,).
 
-    A class that has labels and is never named, or never rightly, counts as 0.
+    A class that has labels and is never predicted, or never rightly, counts as 0.
     """
     hits = np.diagonal(matrices, axis1=1, axis2=2)
-    labelled, named = matrices.sum(axis=2), matrices.sum(axis=1)
-    f1 = np.divide(2 * hits, labelled + named, out=np.zeros_like(hits), where=labelled + named > 0)
+    labelled, predicted = matrices.sum(axis=2), matrices.sum(axis=1)
+    f1 = np.divide(2 * hits, labelled + predicted, out=np.zeros_like(hits), where=labelled + predicted > 0)
     present = labelled > 0
     return _ratio((f1 * present).sum(axis=1), present.sum(axis=1))
 
 
-def auc(weights: Weights, positive: NDArray[np.bool_], scores: Float) -> Float:
-    """Area under the ROC curve, the chance that a positive face has the higher score (ties count half).
+def roc_auc(y_true: NDArray[np.bool_], y_score: Float, sample_weight: Weights) -> Float:
+    """Compute the area under the ROC curve, the chance that a positive face has the higher score (ties count half).
 
-    NaN where a resample lacks positive or negative faces.
+    Returns:
+        (B,), NaN where a resample lacks positive or negative faces.
     """
-    if len(scores) == 0:
-        return np.full(len(weights), np.nan)
-    lost = np.flatnonzero(~positive)
-    lost = lost[np.argsort(scores[lost], kind="stable")]
-    won = np.flatnonzero(positive)
+    if len(y_score) == 0:
+        return np.full(len(sample_weight), np.nan)
+    negative = np.flatnonzero(~y_true)
+    negative = negative[np.argsort(y_score[negative], kind="stable")]
+    positive = np.flatnonzero(y_true)
     # weight of the negative faces up to each score, from none of them on
-    below = np.zeros((len(lost) + 1, len(weights)), dtype=np.float32).T
-    np.cumsum(of_faces(weights, lost), axis=1, out=below[:, 1:])
-    under = np.searchsorted(scores[lost], scores[won], side="left")
-    level = np.searchsorted(scores[lost], scores[won], side="right")
-    drawn = of_faces(weights, won)
-    wins = (drawn * (of_faces(below, under) + of_faces(below, level))).sum(axis=1, dtype=np.float64) / 2
+    below = np.zeros((len(negative) + 1, len(sample_weight)), dtype=sample_weight.dtype).T
+    np.cumsum(take(sample_weight, negative), axis=1, out=below[:, 1:])
+    under = np.searchsorted(y_score[negative], y_score[positive], side="left")
+    level = np.searchsorted(y_score[negative], y_score[positive], side="right")
+    drawn = take(sample_weight, positive)
+    wins = (drawn * (take(below, under) + take(below, level))).sum(axis=1, dtype=np.float64) / 2
     return _ratio(wins, drawn.sum(axis=1, dtype=np.float64) * below[:, -1])
 
 
-def calibration_error(weights: Weights, hits: NDArray[np.bool_], scores: Float, bins: int = 15) -> Float:
-    """Expected calibration error over bins of equal width (Guo et al., ICML 2017): (B,), 0..1."""
-    member = score_bins(scores, bins)
-    cells = np.zeros((len(scores), bins), dtype=np.float32)
-    cells[np.arange(len(scores)), member] = hits - scores
-    return _ratio(np.abs(weights @ cells).sum(axis=1), weights.sum(axis=1))
+def calibration_error(correct: NDArray[np.bool_], y_score: Float, sample_weight: Weights) -> Float:
+    """Compute the expected calibration error over bins of equal width (Guo et al., ICML 2017): (B,), 0..1.
+
+    Args:
+        correct: (N,) where the predicted class is the labelled one.
+        y_score: (N,) probability of the predicted class, 0..1.
+        sample_weight: (B, N).
+    """
+    cells = np.zeros((len(y_score), SCORE_BINS), dtype=sample_weight.dtype)
+    cells[np.arange(len(y_score)), score_bins(y_score)] = correct - y_score
+    return _ratio(np.abs(sample_weight @ cells).sum(axis=1), sample_weight.sum(axis=1))
 
 
-def score_bins(scores: Float, bins: int) -> NDArray[np.intp]:
-    """Number of the bin of each score; a bin holds its upper end, the first its lower too."""
-    return np.clip(np.ceil(scores * bins).astype(np.intp) - 1, 0, bins - 1)
+def score_bins(y_score: Float) -> NDArray[np.intp]:
+    """Return the number of the bin of each score; a bin holds its upper end, the first its lower too."""
+    bins: NDArray[np.intp] = np.clip(np.ceil(y_score * SCORE_BINS).astype(np.intp) - 1, 0, SCORE_BINS - 1)
+    return bins
 
 
 def _ratio(above: NDArray[np.floating], below: NDArray[np.floating]) -> Float:

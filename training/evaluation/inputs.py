@@ -1,9 +1,9 @@
-"""From what is named on the command line to labels and answers."""
+"""Load what an evaluation needs: labels, and the predictions of every system that is named on the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import h5py
@@ -15,116 +15,129 @@ from ..datasets.splits import VAL
 from ..datasets.utkface import labels_of_names
 from ..predict import Crops, predict_file
 from ..run_folder import is_run
-from .image_folders import CropView, FaceView, PictureView, ask_pipeline, picture_names
+from .image_folders import CropView, FaceView, ImageView, image_names, predict_images
 from .labels import Labels, labels_of_faces, labels_of_list, labels_of_table, read_groups
-from .prediction_files import is_table, read_answers
-from .predictions import Answers, answers_of_probs, join
+from .prediction_files import is_table, read_predictions
+from .predictions import PredictionTable, join, prediction_table
 
 DEFAULT_DATA = Path("data/utkface.h5")
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
 
 
-@dataclass(slots=True)
-class Intake:
-    """What there is to judge.
+@dataclass(frozen=True, slots=True)
+class EvaluationInputs:
+    """Labels and predictions.
 
     Attributes:
         labels: what is known of the faces.
         origin: where the labels come from, in words.
-        systems: who answered what.
-        view: shows a face; None where no picture is at hand.
+        systems: predictions of each system.
+        view: shows a face; None where no image is at hand.
         notes: what a reader has to know of the labels.
     """
 
     labels: Labels
     origin: str
-    systems: list[Answers] = field(default_factory=list)
+    systems: Sequence[PredictionTable] = ()
     view: FaceView | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """The named sources by kind."""
+    """The named sources by kind; of faces there is one at most."""
 
-    prepared: list[Path]
-    pictures: list[Path]
-    tables: list[Path]
-    runs: list[Path]
+    prepared: Path | None
+    images: Path | None
+    tables: Sequence[Path]
+    runs: Sequence[Path]
 
 
-def take_in(
+def load_inputs(
     sources: Sequence[Path],
     labels: Path | None = None,
     models: Sequence[Path] = (),
     fold: str | None = None,
-    pictures: Path | None = None,
-) -> Intake:
-    """Read labels and collect every system's answers.
+    images: Path | None = None,
+) -> EvaluationInputs:
+    """Load labels and the predictions of every system.
 
     Args:
-        sources: a prepared HDF5 file, a folder or zip file of pictures, tables of answers, folders of runs.
-        labels: CSV or prepared file. Without it, a prepared file speaks for itself, pictures by UTKFace's names, and
-            runs are judged by `data/utkface.h5`.
-        models: networks to ask about the prepared file or the pictures; the shipped one where there are neither
-            models nor tables nor runs.
+        sources: a prepared HDF5 file, a folder or archive of images, files of predictions, folders of runs.
+        labels: CSV or prepared file. Without it, a prepared file has its own, images are labelled by UTKFace's file
+            names, and runs are evaluated on `data/utkface.h5`.
+        models: models to run over the prepared file or the images; the shipped one where there are neither models nor
+            files of predictions nor runs.
         fold: of the prepared file (`val` if None) or of the label table (all if None).
-        pictures: folder or zip file with the pictures that tables speak of, to be shown.
+        images: folder or archive with the images that files of predictions are about, to be shown.
 
     Raises:
         FileNotFoundError: something named does not exist.
         ValueError: it makes no sense together; the message says what is missing.
     """
-    kinds = _sorted_out(sources)
-    faces: FaceTable | None = None
-    prepared = kinds.prepared[0] if kinds.prepared else None
+    kinds = _sort_sources(sources)
+    prepared = kinds.prepared
     if prepared is None and labels is not None and _is_prepared(labels):
         prepared, labels = labels, None
-    if prepared is None and labels is None and kinds.runs and not kinds.pictures:
+    if prepared is None and labels is None and kinds.runs and kinds.images is None:
         prepared = DEFAULT_DATA
+    notes: tuple[str, ...] = ()
+    faces: FaceTable | None = None
     if prepared is not None:
         faces = load_faces(prepared, fold or VAL, stream=True)
         known = labels_of_faces(faces, read_groups(labels) if labels is not None else None)
-        intake = Intake(known, f"{prepared}, fold {fold or VAL}", view=CropView(faces.crops))
+        origin = f"{prepared}, fold {fold or VAL}"
     elif labels is not None:
-        intake = Intake(labels_of_table(labels, fold), str(labels) + (f", fold {fold}" if fold else ""))
-    elif kinds.pictures:
-        intake = _labels_of_pictures(kinds.pictures[0])
+        known = labels_of_table(labels, fold)
+        origin = str(labels) + (f", fold {fold}" if fold else "")
+    elif kinds.images is not None:
+        known, notes = _labels_of_images(kinds.images)
+        origin = f"file names in {kinds.images}"
     else:
-        raise ValueError("tables of answers need labels to be judged by: give --labels with a CSV or a prepared file")
-    shown = pictures or (kinds.pictures[0] if kinds.pictures else None)
-    if shown is not None and faces is None:
-        intake.view = PictureView(shown, intake.labels)
-    if intake.labels.groups is None:
-        intake.notes.append("no duplicate groups are known: each face was resampled by itself")
-    _ask(intake, kinds, models, faces)
-    return intake
+        raise ValueError(
+            "tables of predictions need labels to be judged by: give --labels with a CSV or a prepared file"
+        )
+    if known.groups is None:
+        notes = (*notes, "no duplicate groups are known: each face was resampled by itself")
+    return EvaluationInputs(
+        labels=known,
+        origin=origin,
+        systems=_load_systems(known, kinds, models, faces),
+        view=_view(known, faces, images or kinds.images),
+        notes=notes,
+    )
 
 
-def _ask(intake: Intake, kinds: _Sources, models: Sequence[Path], faces: FaceTable | None) -> None:
+def _view(labels: Labels, faces: FaceTable | None, images: Path | None) -> FaceView | None:
+    if faces is not None:
+        return CropView(faces.crops)
+    return ImageView(images, labels) if images is not None else None
+
+
+def _load_systems(
+    labels: Labels, kinds: _Sources, models: Sequence[Path], faces: FaceTable | None
+) -> list[PredictionTable]:
     wanted = [*models, *kinds.runs]
     if not wanted and not kinds.tables:
-        wanted = [_near(DEFAULT_MODEL)]
-    places = [*wanted, *kinds.tables]
-    names = dict(zip(places, _names(places), strict=True))
+        wanted = [_relative(DEFAULT_MODEL)]
+    paths = [*wanted, *kinds.tables]
+    names = dict(zip(paths, _short_names(paths), strict=True))
+    systems = []
     for model in wanted:
         if faces is not None:
-            intake.systems.append(ask_network(names[model], model, faces.crops))
-        elif not kinds.pictures:
-            raise ValueError(
-                f"{model} needs faces to look at: name a prepared HDF5 file, or a folder or zip of pictures"
-            )
+            systems.append(predict_crops(names[model], model, faces.crops))
+        elif kinds.images is None:
+            raise ValueError(f"{model} needs faces to look at: name a prepared HDF5 file, or a folder or zip of images")
         elif is_run(model):
             raise ValueError(
-                f"{model} is a training run, which sees prepared crops only: export it, or name an HDF5 file"
+                f"{model} is a training run, which takes prepared crops only: export it, or name an HDF5 file"
             )
         else:
-            intake.systems.append(ask_pipeline(names[model], model, kinds.pictures[0], intake.labels))
-    for table in kinds.tables:
-        intake.systems.append(join(names[table], str(table), read_answers(table), intake.labels))
+            systems.append(predict_images(names[model], model, kinds.images, labels))
+    return [*systems, *(join(names[table], str(table), read_predictions(table), labels) for table in kinds.tables)]
 
 
-def ask_network(name: str, model: Path, crops: Crops) -> Answers:
+def predict_crops(name: str, model: Path, crops: Crops) -> PredictionTable:
     """Predict the attributes of prepared crops.
 
     Args:
@@ -138,35 +151,35 @@ def ask_network(name: str, model: Path, crops: Crops) -> Answers:
         ValueError: a prediction is not a finite number.
     """
     how = f"Keras model of {model}" if is_run(model) else f"{model} in ONNX Runtime"
-    return answers_of_probs(name, f"{how}, run over prepared crops", predict_file(model, crops, progress=True))
+    return prediction_table(name, f"{how}, run over prepared crops", predict_file(model, crops, progress=True))
 
 
-def _sorted_out(sources: Sequence[Path]) -> _Sources:
-    kinds = _Sources([], [], [], [])
+def _sort_sources(sources: Sequence[Path]) -> _Sources:
+    prepared, images, tables, runs = (list[Path]() for _ in range(4))
     for path in sources:
         if not path.exists():
             raise FileNotFoundError(f"{path} does not exist")
         if is_run(path):
-            kinds.runs.append(path)
+            runs.append(path)
         elif path.is_dir() or path.suffix.lower() in _ARCHIVES:
-            kinds.pictures.append(path)
+            images.append(path)
         elif _is_prepared(path):
-            kinds.prepared.append(path)
+            prepared.append(path)
         elif is_table(path):
-            kinds.tables.append(path)
+            tables.append(path)
         else:
             raise ValueError(
-                f"{path}: expected a prepared .h5 file, a folder or zip of pictures, a run's folder, or a table of "
-                "answers (.csv, .jsonl, .npz, .h5)"
-                + ("; a network goes after --model" if path.suffix == ".onnx" else "")
+                f"{path}: expected a prepared .h5 file, a folder or zip of images, a run's folder, or a table of "
+                "predictions (.csv, .jsonl, .npz, .h5)"
+                + ("; a model goes after --model" if path.suffix == ".onnx" else "")
             )
-    if len(kinds.prepared) + len(kinds.pictures) > 1:
-        raise ValueError("name one set of faces: one prepared file, or one folder or zip file of pictures")
-    return kinds
+    if len(prepared) + len(images) > 1:
+        raise ValueError("name one set of faces: one prepared file, or one folder or zip file of images")
+    return _Sources(prepared[0] if prepared else None, images[0] if images else None, tables, runs)
 
 
 def _is_prepared(path: Path) -> bool:
-    """Whether a file is made by `python -m training prepare`; a table of distributions has no crops."""
+    """Return whether a file is made by `python -m training prepare`; a file of distributions has no crops."""
     if path.suffix.lower() not in (".h5", ".hdf5"):
         return False
     if not path.is_file():
@@ -178,27 +191,26 @@ def _is_prepared(path: Path) -> bool:
         raise ValueError(f"{path} can't be read as HDF5 ({error}); was it cut short?") from error
 
 
-def _labels_of_pictures(source: Path) -> Intake:
-    labels, unlabelled = labels_of_names(picture_names(source))
+def _labels_of_images(source: Path) -> tuple[Labels, tuple[str, ...]]:
+    """Return the labels that stand in file names, and a note of those that have none."""
+    labels, unlabelled = labels_of_names(image_names(source))
     if not labels:
         raise ValueError(
-            f"{source}: the pictures' names don't say age, gender and ethnicity as UTKFace's do; give a CSV as --labels"
+            f"{source}: the images' names don't say age, gender and ethnicity as UTKFace's do; give a CSV as --labels"
         )
-    intake = Intake(labels_of_list(labels), f"file names in {source}")
-    if unlabelled:
-        intake.notes.append(f"{len(unlabelled)} pictures have no label in their name, such as {unlabelled[0]}")
-    return intake
+    notes = (f"{len(unlabelled)} images have no label in their name, such as {unlabelled[0]}",) if unlabelled else ()
+    return labels_of_list(labels), notes
 
 
-def _near(path: Path) -> Path:
-    """A path as seen from here where it lies below; pages are passed on, and homes are nobody's business."""
+def _relative(path: Path) -> Path:
+    """Return the path relative to the current folder if inside it: reports are shared, home folders are private."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def _names(places: Sequence[Path]) -> list[str]:
-    """Short names that tell the systems apart: the file's, with as many folders as it takes."""
-    resolved = [path.resolve() for path in places]
+def _short_names(paths: Sequence[Path]) -> list[str]:
+    """Return names that tell systems apart: the file's, with as many folders as it takes."""
+    resolved = [path.resolve() for path in paths]
     if len(set(resolved)) < len(resolved):
         raise ValueError("a system is named twice; comparing it with itself says nothing")
     for depth in range(1, max((len(path.parts) for path in resolved), default=1) + 1):

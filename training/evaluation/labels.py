@@ -1,4 +1,4 @@
-"""What is known of the faces that a system is judged by."""
+"""Labels of the faces by which systems are evaluated."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from ..datasets.label_table import read_label_table
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """One row a face; `UNKNOWN` (-1) where nobody knows.
+    """Labels, one row per face; `UNKNOWN` (-1) where nobody knows.
 
     Attributes:
-        files: (N,) names of the pictures, no two alike.
+        files: (N,) names of the images, no two alike.
         ages: (N,) int32 years 0..100.
         genders, ethnicities: (N,) int32 indices into `GENDERS`, `ETHNICITIES`.
         groups: (N,) int64; faces of one group are near duplicates and are resampled together. None where no
@@ -36,17 +36,17 @@ class Labels:
         return len(self.ages)
 
     def classes(self, attribute: str) -> NDArray[np.int32]:
-        """`genders` or `ethnicities`, by `gender` or `ethnicity`."""
+        """Return (N,) `genders` or `ethnicities`, by `gender` or `ethnicity`."""
         return self.genders if attribute == "gender" else self.ethnicities
 
 
 def base_name(path: str) -> str:
-    """The last part of a path of any system; what tables are joined by."""
+    """Return the last part of a path of any system; files are joined by it."""
     return PureWindowsPath(path).name
 
 
 def labels_of_faces(faces: FaceTable, groups: dict[str, int] | None = None) -> Labels:
-    """Labels of a prepared file.
+    """Return the labels of a prepared file.
 
     Args:
         faces: of one fold.
@@ -59,7 +59,7 @@ def labels_of_faces(faces: FaceTable, groups: dict[str, int] | None = None) -> L
 
 
 def labels_of_list(labels: Sequence[FaceLabel]) -> Labels:
-    """Labels as `training.datasets` reads them."""
+    """Return the labels that `training.datasets` reads."""
     return Labels(
         [label.file for label in labels],
         np.array([label.age for label in labels], dtype=np.int32),
@@ -70,7 +70,7 @@ def labels_of_list(labels: Sequence[FaceLabel]) -> Labels:
 
 
 def labels_of_table(path: Path, fold: str | None = None) -> Labels:
-    """Labels from a label table, see `read_label_table`.
+    """Read labels from a label table, see `read_label_table`.
 
     Args:
         path: the table.
@@ -97,7 +97,7 @@ def labels_of_table(path: Path, fold: str | None = None) -> Labels:
 
 
 def read_groups(path: Path) -> dict[str, int]:
-    """Groups of near duplicates by file name, from a label table.
+    """Read groups of near duplicates by file name from a label table.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -108,7 +108,7 @@ def read_groups(path: Path) -> dict[str, int]:
 
 
 def _numbered(groups: Sequence[int | None]) -> NDArray[np.int64] | None:
-    """Groups as an array; a face without one stands for itself. None where no two faces share a group."""
+    """Return groups as an array; a face without one stands for itself. None where no two faces share a group."""
     known = [group for group in groups if group is not None]
     if not known:
         return None

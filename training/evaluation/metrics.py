@@ -1,27 +1,31 @@
-"""One system's answers beside the labels, and every figure of any selection of faces."""
+"""The metrics of a selection of faces: one set for the model card, the report and the comparison of models."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.attributes import CLASS_NAMES
+from inference.types import INTERVAL, Predictions, age_percentiles
 
 from ..datasets.class_names import UNKNOWN
-from . import bootstrap as resampling
-from .bootstrap import Float, Weights
-from .labels import Labels
-from .predictions import Answers
+from ..datasets.face_table import FaceTable
+from . import bootstrap
+from .bootstrap import Float, Weights, unit_weights
+from .labels import Labels, labels_of_faces
+from .predictions import PredictionTable, prediction_table
+from .subgroups import MIN_SUBGROUP, subgroups
 
 TOLERANCE_YEARS = 5
 INTERVAL_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """What a figure is called and how it is read.
+class Metric:
+    """What a metric is called and how it is read.
 
     Attributes:
         name: for people.
@@ -35,136 +39,225 @@ class Figure:
     better: str | float
     note: str
 
+    def badness(self, values: Float) -> Float:
+        """Return values that are lower where the metric is better: of one that is best at a value, the distance."""
+        if isinstance(self.better, str):
+            return values if self.better == "low" else -values
+        return np.abs(values - self.better)
 
-FIGURES = {
-    "age_mae": Figure("Age MAE", "years", "low", "mean absolute error of the age"),
-    "age_median": Figure("Median error", "years", "low", "half of the ages are off by less"),
-    "age_rmse": Figure("RMSE", "years", "low", "root of the mean squared error; large errors weigh more"),
-    "age_bias": Figure("Age bias", "years", 0.0, "mean of said minus labelled age; below 0: taken for younger"),
-    "age_cs5": Figure("CS@5", "share", "high", "share of ages off by five years or less"),
-    "age_coverage": Figure(
+
+METRICS = {
+    "age_mae": Metric("Age MAE", "years", "low", "mean absolute error of the age"),
+    "age_median": Metric("Median error", "years", "low", "half of the ages are off by less"),
+    "age_rmse": Metric("RMSE", "years", "low", "root of the mean squared error; large errors weigh more"),
+    "age_bias": Metric("Age bias", "years", 0.0, "mean of predicted minus labelled age; below 0: taken for younger"),
+    "age_cs5": Metric("CS@5", "share", "high", "share of ages off by five years or less"),
+    "age_interval_coverage": Metric(
         "Interval coverage", "share", INTERVAL_SHARE, "labelled ages inside the 10-90 % interval; four in five is right"
     ),
-    "gender_accuracy": Figure("Gender", "share", "high", "share of faces whose gender is named as labelled"),
-    "gender_f1": Figure("Gender F1", "share", "high", "F1 averaged over the classes"),
-    "gender_auc": Figure("Gender AUC", "", "high", "chance that of two faces the scores tell the genders apart"),
-    "gender_ece": Figure("Gender ECE", "share", "low", "how far scores are from the share that is right"),
-    "ethnicity_accuracy": Figure("Ethnicity", "share", "high", "share of faces whose ethnicity is named as labelled"),
-    "ethnicity_f1": Figure("Ethnicity F1", "share", "high", "F1 averaged over the classes"),
-    "ethnicity_auc": Figure("Ethnicity AUC", "", "high", "one class against the rest, averaged over the classes"),
-    "ethnicity_ece": Figure("Ethnicity ECE", "share", "low", "how far scores are from the share that is right"),
+    "gender_accuracy": Metric("Gender", "share", "high", "share of faces whose gender is predicted as labelled"),
+    "gender_f1": Metric("Gender F1", "share", "high", "F1 averaged over the classes"),
+    "gender_auc": Metric("Gender AUC", "", "high", "chance that of two faces the scores tell the genders apart"),
+    "gender_ece": Metric("Gender ECE", "share", "low", "how far scores are from the share that is right"),
+    "ethnicity_accuracy": Metric(
+        "Ethnicity", "share", "high", "share of faces whose ethnicity is predicted as labelled"
+    ),
+    "ethnicity_f1": Metric("Ethnicity F1", "share", "high", "F1 averaged over the classes"),
+    "ethnicity_auc": Metric("Ethnicity AUC", "", "high", "one class against the rest, averaged over the classes"),
+    "ethnicity_ece": Metric("Ethnicity ECE", "share", "low", "how far scores are from the share that is right"),
 }
-# those that are shown for every subgroup
-SUBGROUP_FIGURES = ("age_mae", "age_bias", "age_cs5", "age_coverage", "gender_accuracy", "ethnicity_accuracy")
+# those of the model card, and of every subgroup in a report; with the digits that the card keeps
+CARD_METRICS = {
+    "age_mae": 3,
+    "age_bias": 3,
+    "age_cs5": 4,
+    "age_interval_coverage": 4,
+    "gender_accuracy": 4,
+    "ethnicity_accuracy": 4,
+}
+SUBGROUP_METRICS = tuple(CARD_METRICS)
+_CARD_GROUPS = (("age",), ("gender",), ("ethnicity",), ("gender", "ethnicity"))
 
 
-class Case:
-    """One system before the labels.
+def attribute_of(metric: str) -> str:
+    """Return the attribute that a metric is about."""
+    return metric.partition("_")[0]
+
+
+class Evaluation:
+    """The predictions of one system beside the labels; computes metrics of any selection of faces.
+
+    Args:
+        labels, predictions: row i of both is one face.
 
     Attributes:
-        labels, answers: as given; row i of both is one face.
-        age_error: (N,) years, said minus labelled; NaN where either is missing.
+        labels, predictions: as given.
+        age_error: (N,) years, predicted minus labelled; NaN where either is missing.
         covered: (N,) 1 where the 10-90 % interval holds the labelled year, else 0; NaN where there is none.
+
+    Raises:
+        ValueError: their numbers of faces differ.
     """
 
-    def __init__(self, labels: Labels, answers: Answers) -> None:
-        if len(labels) != len(answers):
-            raise ValueError(f"{len(answers)} answers for {len(labels)} labelled faces")
+    def __init__(self, labels: Labels, predictions: PredictionTable) -> None:
+        if len(labels) != len(predictions):
+            raise ValueError(f"{len(predictions)} predictions for {len(labels)} labelled faces")
         self.labels = labels
-        self.answers = answers
+        self.predictions = predictions
         years = np.where(labels.ages == UNKNOWN, np.nan, labels.ages.astype(np.float64))
-        self.age_error: Float = answers.age - years
-        inside = (answers.age_p10 <= years) & (years <= answers.age_p90)
-        known = np.isfinite(years + answers.age_p10 + answers.age_p90)
-        self.covered: Float = np.where(known, inside.astype(np.float64), np.nan)
-        self._by_face = self._values_by_face()
+        low, high = predictions.age_p10, predictions.age_p90
+        self.age_error: Float = predictions.age - years
+        self.covered: Float = np.where(np.isfinite(years + low + high), (low <= years) & (years <= high), np.nan)
+        self._per_face = self._values_per_face()
 
-    def _values_by_face(self) -> dict[str, Float]:
-        """What the mean of is a figure (its square, for the RMSE); NaN where unknown."""
+    def _values_per_face(self) -> dict[str, Float]:
+        """Return the values of which a metric is the mean (of the RMSE its square); NaN where unknown."""
         size = np.abs(self.age_error)
-        values = {
+        values: dict[str, Float] = {
             "age_mae": size,
             "age_rmse": size**2,
             "age_bias": self.age_error,
             "age_cs5": np.where(np.isfinite(size), size <= TOLERANCE_YEARS, np.nan),
-            "age_coverage": self.covered,
+            "age_interval_coverage": self.covered,
         }
         for attribute in CLASS_NAMES:
             hits = np.full(len(self.labels), np.nan)
-            rows = self.judged(attribute)
+            rows = self.comparable(attribute)
             hits[rows] = self.correct(attribute)[rows]
             values[f"{attribute}_accuracy"] = hits
         return values
 
     @property
     def name(self) -> str:
-        return self.answers.name
+        """Name of the system."""
+        return self.predictions.name
 
-    def judged(self, attribute: str) -> NDArray[np.intp]:
-        """Rows in which `gender` or `ethnicity` is both labelled and said."""
-        return np.flatnonzero((self.labels.classes(attribute) != UNKNOWN) & (self.answers.said(attribute) != UNKNOWN))
+    def comparable(self, attribute: str) -> NDArray[np.intp]:
+        """Return the rows in which an attribute is both labelled and predicted."""
+        if attribute == "age":
+            return np.flatnonzero(np.isfinite(self.age_error))
+        known = self.labels.classes(attribute) != UNKNOWN
+        return np.flatnonzero(known & (self.predictions.classes[attribute] != UNKNOWN))
 
     def correct(self, attribute: str) -> NDArray[np.bool_]:
-        """(N,) where the class is named as labelled."""
-        said = self.answers.said(attribute)
-        return (said == self.labels.classes(attribute)) & (said != UNKNOWN)
+        """Return where the class is predicted as labelled: (N,)."""
+        y_pred = self.predictions.classes[attribute]
+        return np.asarray((y_pred == self.labels.classes(attribute)) & (y_pred != UNKNOWN))
 
-    def figures(
-        self, weights: Weights, rows: NDArray[np.intp], names: tuple[str, ...] | None = None
+    def metrics(
+        self, sample_weight: Weights, rows: NDArray[np.intp], names: tuple[str, ...] = tuple(METRICS)
     ) -> dict[str, Float]:
-        """Figures of a selection of faces in every resample.
+        """Compute metrics of a selection of faces in every resample.
 
         Args:
-            weights: (B, N) how often each face was drawn.
+            sample_weight: (B, N) how often each face was drawn.
             rows: the faces of the selection.
-            names: keys of `FIGURES`; None for all.
+            names: keys of `METRICS`.
 
         Returns:
-            (B,) values by name, NaN where a figure is not defined.
+            (B,) values by name, NaN where a metric is not defined.
         """
-        wanted = tuple(FIGURES) if names is None else names
-        averages = tuple(name for name in wanted if name in self._by_face)
-        values = np.stack([self._by_face[name][rows] for name in averages], axis=1)
-        columns = resampling.means(resampling.of_faces(weights, rows), values)
+        averages = tuple(name for name in names if name in self._per_face)
+        values = np.stack([self._per_face[name][rows] for name in averages], axis=1)
+        columns = bootstrap.means(values, bootstrap.take(sample_weight, rows))
         result = dict(zip(averages, columns.T, strict=True))
         if "age_rmse" in result:
             result["age_rmse"] = np.sqrt(result["age_rmse"])
-        for name in wanted:
+        for name in names:
             if name not in result:
-                result[name] = self._other_figure(name, weights, rows)
-        return {name: result[name] for name in wanted}
+                result[name] = self._other_metric(name, sample_weight, rows)
+        return {name: result[name] for name in names}
 
-    def _other_figure(self, name: str, weights: Weights, rows: NDArray[np.intp]) -> Float:
-        """A figure that is no average over faces."""
+    def _other_metric(self, name: str, sample_weight: Weights, rows: NDArray[np.intp]) -> Float:
+        """Compute a metric that is no average over faces."""
         attribute, _, kind = name.partition("_")
-        if attribute == "age":
-            known = rows[np.isfinite(self.age_error[rows])]
-            return resampling.median(resampling.of_faces(weights, known), np.abs(self.age_error[known]))
-        known = np.intersect1d(rows, self.judged(attribute), assume_unique=True)
-        if kind == "auc":
-            return self._auc(attribute, weights, known)
-        true, said, score = self.labels.classes(attribute), self.answers.said(attribute), self.answers.score(attribute)
+        known = np.intersect1d(rows, self.comparable(attribute), assume_unique=True)
+        if kind == "median":
+            return bootstrap.median(np.abs(self.age_error[known]), bootstrap.take(sample_weight, known))
+        y_true, y_pred = self.labels.classes(attribute), self.predictions.classes[attribute]
         if kind == "f1":
-            drawn = resampling.of_faces(weights, known)
-            return resampling.macro_f1(
-                resampling.confusion(drawn, true[known], said[known], len(CLASS_NAMES[attribute]))
-            )
-        scored = known[np.isfinite(score[known])]
-        drawn = resampling.of_faces(weights, scored)
-        return resampling.calibration_error(drawn, (true == said)[scored], score[scored])
+            weight = bootstrap.take(sample_weight, known)
+            num_classes = len(CLASS_NAMES[attribute])
+            return bootstrap.macro_f1(bootstrap.confusion_matrices(y_true[known], y_pred[known], num_classes, weight))
+        if kind == "auc":
+            return self._roc_auc(attribute, sample_weight, known)
+        y_score = self.predictions.scores[attribute]
+        scored = known[np.isfinite(y_score[known])]
+        weight = bootstrap.take(sample_weight, scored)
+        return bootstrap.calibration_error((y_true == y_pred)[scored], y_score[scored], weight)
 
-    def _auc(self, attribute: str, weights: Weights, known: NDArray[np.intp]) -> Float:
-        """One against the rest, averaged over the classes that have labels; NaN with fewer than two of them."""
-        probs = self.answers.probs(attribute)
-        if probs is None:
-            return np.full(len(weights), np.nan)
-        known = known[np.isfinite(probs[known]).all(axis=1)]
-        true = self.labels.classes(attribute)[known]
-        present = np.unique(true)
+    def _roc_auc(self, attribute: str, sample_weight: Weights, known: NDArray[np.intp]) -> Float:
+        """Average one against the rest over the classes that have labels; NaN with fewer than two of them."""
+        y_score = self.predictions.probs_of(attribute)
+        known = known[np.isfinite(y_score[known]).all(axis=1)]
+        y_true = self.labels.classes(attribute)[known]
+        present = np.unique(y_true)
         if len(present) < 2:
-            return np.full(len(weights), np.nan)
-        drawn = resampling.of_faces(weights, known)
+            return np.full(len(sample_weight), np.nan)
+        weight = bootstrap.take(sample_weight, known)
         # of two classes one says it all: the other's curve is the same seen from the other side
         if len(CLASS_NAMES[attribute]) == 2:
             present = present[-1:]
-        return np.mean([resampling.auc(drawn, true == code, probs[known, code]) for code in present], axis=0)
+        areas = [bootstrap.roc_auc(y_true == code, y_score[known, code], weight) for code in present]
+        return np.asarray(np.mean(areas, axis=0), dtype=np.float64)
+
+
+def interval_covers(age_probs: NDArray[np.floating], ages: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return where the labelled year lies inside the 10-90 % interval as the application reports it.
+
+    Args:
+        age_probs: (N, 101) distributions.
+        ages: (N,) labels in years.
+    """
+    low, high = age_percentiles(age_probs, INTERVAL).T
+    return np.asarray((low <= ages) & (ages <= high))
+
+
+def overall_metrics(faces: FaceTable, predictions: Predictions) -> dict[str, float | None]:
+    """Compute the metrics of `CARD_METRICS` over all faces; None where no label is known.
+
+    Args:
+        faces: with their labels, -1 where unknown.
+        predictions: for N faces.
+    """
+    evaluation = _evaluation(faces, predictions)
+    return _card_row(evaluation, np.arange(len(faces)))
+
+
+def card_metrics(faces: FaceTable, predictions: Predictions) -> dict[str, Any]:
+    """Compute the metrics of a model card, rounded as it keeps them.
+
+    Args:
+        faces: with their labels, -1 where unknown.
+        predictions: for N faces.
+
+    Returns:
+        `overall`: the number of `faces` and the metrics of `CARD_METRICS` over those whose label is known, None where
+        none is; `subgroups`: a list of such with `group` and `value`, for age bands, genders, ethnicities and
+        gender x ethnicity of `MIN_SUBGROUP` faces or more.
+    """
+    evaluation = _evaluation(faces, predictions)
+    groups = (group for group in subgroups(evaluation.labels) if group.dimensions in _CARD_GROUPS)
+    return {
+        "overall": _rounded(evaluation, np.arange(len(faces))),
+        "subgroups": [
+            {"group": " x ".join(group.dimensions), "value": group.name, **_rounded(evaluation, group.rows)}
+            for group in groups
+            if len(group.rows) >= MIN_SUBGROUP
+        ],
+    }
+
+
+def _evaluation(faces: FaceTable, predictions: Predictions) -> Evaluation:
+    return Evaluation(labels_of_faces(faces), prediction_table("model", "", predictions))
+
+
+def _card_row(evaluation: Evaluation, rows: NDArray[np.intp]) -> dict[str, float | None]:
+    values = evaluation.metrics(unit_weights(len(evaluation.labels)), rows, tuple(CARD_METRICS))
+    return {name: float(value[0]) if np.isfinite(value[0]) else None for name, value in values.items()}
+
+
+def _rounded(evaluation: Evaluation, rows: NDArray[np.intp]) -> dict[str, float | int | None]:
+    values = _card_row(evaluation, rows).items()
+    row = {name: None if value is None else round(value, CARD_METRICS[name]) for name, value in values}
+    return {"faces": len(rows), **row}

@@ -1,4 +1,4 @@
-"""Tables of answers: CSV, JSON Lines, and arrays of full distributions (NPZ, HDF5)."""
+"""Files of predictions: CSV, JSON Lines, and arrays of full distributions (NPZ, HDF5)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import json
 import math
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import h5py
 import numpy as np
+from numpy.typing import NDArray
 
-from inference.attributes import NUM_CLASSES
+from inference.attributes import CLASS_NAMES, NUM_CLASSES
 from inference.types import AGES, Attributes
 
 from ..datasets.class_names import UNKNOWN, parse_class
 from ..datasets.label_table import COLUMN_ALIASES, find_columns
-from .predictions import Answer
+from .predictions import FacePrediction
 
 # the first name is the one of `main.py --export`; the others are what comparable tools write
 _COLUMNS = {
@@ -37,12 +37,12 @@ _SUM_TOLERANCE = 0.01
 
 
 def is_table(path: Path) -> bool:
-    """Whether a file's ending is one of a table of answers (`.h5` may be a prepared file as well)."""
+    """Return whether a file's ending is one of a file of predictions (`.h5` may be a prepared file as well)."""
     return path.suffix.lower() in _READERS
 
 
-def read_answers(path: Path) -> list[Answer]:
-    """All rows of a table.
+def read_predictions(path: Path) -> list[FacePrediction]:
+    """Read all rows of a file of predictions.
 
     CSV: a header with `source` or `file`, and some of `age`, `gender`, `ethnicity`, `age_p10`, `age_p90`,
     `gender_score`, `ethnicity_score`, `x1`, `y1`, `x2`, `y2`, in any order; other columns are left out. JSON Lines: the
@@ -55,11 +55,11 @@ def read_answers(path: Path) -> list[Answer]:
     """
     read = _READERS.get(path.suffix.lower())
     if read is None:
-        raise ValueError(f"{path} is no table of answers: expected one of {', '.join(_READERS)}")
+        raise ValueError(f"{path} is no table of predictions: expected one of {', '.join(_READERS)}")
     return read(path)
 
 
-def _read_csv(path: Path) -> list[Answer]:
+def _read_csv(path: Path) -> list[FacePrediction]:
     with path.open(newline="", encoding="utf-8-sig") as lines:
         reader = csv.DictReader(lines)
         names = _names(reader.fieldnames or (), str(path))
@@ -70,11 +70,11 @@ def _read_csv(path: Path) -> list[Answer]:
                 raise ValueError(
                     f"{place}: {len(reader.fieldnames or ())} cells are expected, as in the header; cut short?"
                 )
-            rows.append(_answer(row, names, place))
+            rows.append(_prediction(row, names, place))
         return rows
 
 
-def _read_json_lines(path: Path) -> list[Answer]:
+def _read_json_lines(path: Path) -> list[FacePrediction]:
     rows = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -87,12 +87,12 @@ def _read_json_lines(path: Path) -> list[Answer]:
                 raise ValueError(f"{place}: not JSON ({error}); was the file cut short?") from None
             if not isinstance(row, dict):
                 raise ValueError(f"{place}: expected an object with the keys of a face, got {type(row).__name__}")
-            rows.append(_answer(row, _names(row, place), place))
+            rows.append(_prediction(row, _names(row, place), place))
     return rows
 
 
 def _names(given: Sequence[str] | Mapping[str, Any], place: str) -> dict[str, str]:
-    """What each column is called in this table."""
+    """Return what each column is called in this file."""
     found = find_columns(given, _COLUMNS)
     if "file" not in found:
         raise ValueError(
@@ -103,11 +103,11 @@ def _names(given: Sequence[str] | Mapping[str, Any], place: str) -> dict[str, st
     return found
 
 
-def _answer(row: Mapping[str, Any], names: Mapping[str, str], place: str) -> Answer:
+def _prediction(row: Mapping[str, Any], names: Mapping[str, str], place: str) -> FacePrediction:
     def number(column: str, low: float, high: float) -> float | None:
         return _number(row.get(names.get(column, column)), column, low, high, place)
 
-    def named(attribute: str) -> int:
+    def class_of(attribute: str) -> int:
         cell = row.get(names.get(attribute, attribute))
         try:
             return parse_class(attribute, "" if cell is None else str(cell))
@@ -118,28 +118,28 @@ def _answer(row: Mapping[str, Any], names: Mapping[str, str], place: str) -> Ans
     if not file:
         raise ValueError(f"{place}: names no file")
     box = [_number(row.get(side), side, -math.inf, math.inf, place) for side in _BOX]
-    probs = {attribute: _probs(row.get(f"{attribute}_probs"), attribute, place) for attribute in NUM_CLASSES}
-    said = {attribute: named(attribute) for attribute in ("gender", "ethnicity")}
-    for attribute, code in said.items():
-        if code == UNKNOWN and probs[attribute] is not None:
-            said[attribute] = int(np.argmax(probs[attribute]))  # type: ignore[arg-type]
+    corners = tuple(corner for corner in box if corner is not None)
+    given = {attribute: _probs(row.get(f"{attribute}_probs"), attribute, place) for attribute in NUM_CLASSES}
+    probs = {attribute: values for attribute, values in given.items() if values is not None}
+    classes = {attribute: class_of(attribute) for attribute in CLASS_NAMES}
+    for attribute, code in classes.items():
+        if code == UNKNOWN and attribute in probs:
+            classes[attribute] = int(np.argmax(probs[attribute]))
     age = number("age", 0, 150)
-    if age is None and probs["age"] is not None:
+    if age is None and "age" in probs:
         age = float(np.dot(probs["age"], AGES))
-    return Answer(
+    return FacePrediction(
         file,
         place,
-        None if None in box else tuple(box),  # type: ignore[arg-type]
+        corners if len(corners) == len(_BOX) else None,
         age,
         number("age_p10", 0, 150),
         number("age_p90", 0, 150),
-        said["gender"],
+        classes["gender"],
         number("gender_score", 0, 1),
-        said["ethnicity"],
+        classes["ethnicity"],
         number("ethnicity_score", 0, 1),
-        probs["age"],
-        probs["gender"],
-        probs["ethnicity"],
+        dict(probs),
     )
 
 
@@ -156,7 +156,7 @@ def _number(cell: Any, column: str, low: float, high: float, place: str) -> floa
 
 
 def _probs(value: Any, attribute: str, place: str) -> list[float] | None:
-    """Probabilities as a list in the classes' order, from a list or from an object by class name."""
+    """Return probabilities as a list in the classes' order, from a list or from an object by class name."""
     if value is None:
         return None
     if isinstance(value, Mapping):
@@ -175,23 +175,23 @@ def _probs(value: Any, attribute: str, place: str) -> list[float] | None:
     return shares
 
 
-def _read_npz(path: Path) -> list[Answer]:
+def _read_npz(path: Path) -> list[FacePrediction]:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return _of_arrays({name: arrays[name] for name in arrays.files}, path)
+            return _from_arrays({name: arrays[name] for name in arrays.files}, path)
     except (ValueError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(error if str(error).startswith(str(path)) else f"{path} can't be read: {error}") from error
 
 
-def _read_hdf5(path: Path) -> list[Answer]:
+def _read_hdf5(path: Path) -> list[FacePrediction]:
     with h5py.File(path, "r") as file:
         arrays = {name: file[name][:] for name in ("age", "gender", "ethnicity") if name in file}
         if "files" in file:
             arrays["files"] = file["files"].asstr()[:]
-        return _of_arrays(arrays, path)
+        return _from_arrays(arrays, path)
 
 
-def _of_arrays(arrays: Mapping[str, np.ndarray], path: Path) -> list[Answer]:
+def _from_arrays(arrays: Mapping[str, NDArray[Any]], path: Path) -> list[FacePrediction]:
     missing = [name for name in ("files", *NUM_CLASSES) if name not in arrays]
     if missing:
         raise ValueError(f"{path} lacks the arrays {', '.join(missing)}")
@@ -205,14 +205,13 @@ def _of_arrays(arrays: Mapping[str, np.ndarray], path: Path) -> list[Answer]:
     return list(_rows(arrays, path))
 
 
-def _rows(arrays: Mapping[str, np.ndarray], path: Path) -> Iterator[Answer]:
+def _rows(arrays: Mapping[str, NDArray[Any]], path: Path) -> Iterator[FacePrediction]:
     columns = (arrays[name].astype(np.float32) for name in NUM_CLASSES)
     for i, (file, *probs) in enumerate(zip(arrays["files"], *columns, strict=True)):
-        answer = Answer.of_attributes(str(file), None, Attributes(*probs))
-        yield replace(answer, place=f"{path}, row {i}")
+        yield FacePrediction.from_attributes(str(file), Attributes(*probs), place=f"{path}, row {i}")
 
 
-_READERS: dict[str, Callable[[Path], list[Answer]]] = {
+_READERS: dict[str, Callable[[Path], list[FacePrediction]]] = {
     ".csv": _read_csv,
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,

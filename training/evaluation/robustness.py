@@ -1,4 +1,4 @@
-"""What blur, light, colour, pose and crop cost: the validation faces changed in one way at a time."""
+"""What blur, light, colour, pose and crop cost: metrics of faces that are changed in one way at a time."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from ..datasets.image_ops import (
     tone_curve,
 )
 from ..predict import predict_onnx, resize_crops
-from .card_metrics import evaluate
+from .metrics import card_metrics
 
 Change = Callable[[Crop], Crop]
 
 
 def _viewed(degrees: float = 0.0, zoom: float = 1.0, shift: tuple[float, float] = (0.0, 0.0)) -> Change:
-    """Turned, zoomed and moved about the centre; what lies outside repeats the edge."""
+    """Return a change that turns, zooms and moves about the centre; what lies outside repeats the edge."""
 
     def change(crop: Crop) -> Crop:
         size = len(crop)
@@ -55,7 +55,7 @@ def _lower_third_covered(crop: Crop) -> Crop:
     return cover(crop, (0, top, crop.shape[1], len(crop) - top), (150, 170, 190))
 
 
-# name -> change of a (S, S, 3) uint8 RGB crop; lengths are in pixels of the network's input
+# name -> change of a (S, S, 3) uint8 RGB crop; lengths are in pixels of the model's input
 CHANGES: dict[str, Change] = {
     "as they are": lambda crop: crop,
     "mirrored": lambda crop: np.ascontiguousarray(crop[:, ::-1]),
@@ -77,25 +77,26 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def robustness(network: Path, faces: FaceTable, size: int) -> dict[str, dict[str, Any]]:
-    """Figures under each change of `CHANGES`.
+def robustness(model: Path, faces: FaceTable, input_size: int) -> dict[str, dict[str, Any]]:
+    """Compute the metrics under each change of `CHANGES`.
 
     Args:
-        network: ONNX file under the contract.
-        faces: to change and judge on.
-        size: side of the network's input.
+        model: ONNX file under the contract.
+        faces: to change and evaluate on.
+        input_size: side of the model's input in pixels.
 
     Returns:
-        name of the change -> overall figures as `evaluate` gives them.
+        name of the change -> overall metrics as `card_metrics` gives them.
     """
-    crops = resize_crops(faces.crops, size)
+    crops = resize_crops(faces.crops, input_size)
     return {
-        name: evaluate(faces, predict_onnx(network, np.stack([change(crop) for crop in crops])))["overall"]
+        name: card_metrics(faces, predict_onnx(model, np.stack([change(crop) for crop in crops])))["overall"]
         for name, change in CHANGES.items()
     }
 
 
-def as_markdown(figures: dict[str, dict[str, Any]]) -> str:
+def as_markdown(metrics: dict[str, dict[str, Any]]) -> str:
+    """Return a table of what `robustness` gives."""
     lines = [
         "| faces | age MAE | gender | ethnicity | 10-90 % interval holds |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -106,7 +107,7 @@ def as_markdown(figures: dict[str, dict[str, Any]]) -> str:
         "ethnicity_accuracy": ".1%",
         "age_interval_coverage": ".1%",
     }
-    for name, row in figures.items():
+    for name, row in metrics.items():
         cells = (f"{row[key]:{form}}" if row[key] is not None else "not known" for key, form in formats.items())
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)

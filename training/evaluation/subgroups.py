@@ -1,4 +1,4 @@
-"""Subgroups of the labelled faces: one, two and three ways."""
+"""Subgroups of the labelled faces, by one, two and three dimensions."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.attributes import ETHNICITIES, GENDERS
+from inference.attributes import ATTRIBUTE_NAMES, CLASS_NAMES
 
-from .card_metrics import AGE_BANDS, MIN_SUBGROUP
 from .labels import Labels
 
-WAYS = ("age", "gender", "ethnicity")
-__all__ = ["MIN_SUBGROUP", "WAYS", "Subgroup", "subgroups"]
+DIMENSIONS = ATTRIBUTE_NAMES
+AGE_BANDS = ((0, 4), (5, 12), (13, 19), (20, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 100))
+# subgroups with fewer faces say too little to give a metric for
+MIN_SUBGROUP = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subgroup:
-    """Faces that are alike in some ways.
+    """Faces that are alike in some dimensions.
 
     Attributes:
-        ways: what it is cut by, some of `WAYS`.
+        dimensions: what the faces are grouped by, some of `DIMENSIONS`.
         values: the value of each, such as `("20-29", "female")`.
         rows: the faces.
     """
 
-    ways: tuple[str, ...]
+    dimensions: tuple[str, ...]
     values: tuple[str, ...]
     rows: NDArray[np.intp]
 
@@ -36,29 +37,22 @@ class Subgroup:
     def name(self) -> str:
         return ", ".join(self.values)
 
-    @property
-    def is_too_small(self) -> bool:
-        """Fewer than `MIN_SUBGROUP` faces say too little."""
-        return len(self.rows) < MIN_SUBGROUP
 
+def subgroups(labels: Labels) -> Iterator[Subgroup]:
+    """Yield all subgroups that hold a face: by age band, gender, ethnicity, each two of them and all three.
 
-def subgroups(labels: Labels, among: NDArray[np.intp]) -> Iterator[Subgroup]:
-    """All subgroups that hold a face: by age band, gender, ethnicity, each two of them and all three.
-
-    Args:
-        labels: unknown ones belong to no subgroup of that way.
-        among: the rows to look at.
+    A face whose label is unknown belongs to no subgroup of that dimension.
     """
-    chosen = np.zeros(len(labels), dtype=bool)
-    chosen[among] = True
-    cuts = {
+    members = {
         "age": [(f"{low}-{high}", (labels.ages >= low) & (labels.ages <= high)) for low, high in AGE_BANDS],
-        "gender": [(name, labels.genders == code) for code, name in enumerate(GENDERS)],
-        "ethnicity": [(name, labels.ethnicities == code) for code, name in enumerate(ETHNICITIES)],
+        **{
+            attribute: [(name, labels.classes(attribute) == code) for code, name in enumerate(names)]
+            for attribute, names in CLASS_NAMES.items()
+        },
     }
-    for number in range(1, len(WAYS) + 1):
-        for ways in combinations(WAYS, number):
-            for cells in product(*(cuts[way] for way in ways)):
-                rows = np.flatnonzero(np.logical_and.reduce([chosen, *(member for _, member in cells)]))
+    for number in range(1, len(DIMENSIONS) + 1):
+        for dimensions in combinations(DIMENSIONS, number):
+            for cells in product(*(members[dimension] for dimension in dimensions)):
+                rows = np.flatnonzero(np.logical_and.reduce([is_member for _, is_member in cells]))
                 if len(rows):
-                    yield Subgroup(ways, tuple(value for value, _ in cells), rows)
+                    yield Subgroup(dimensions, tuple(value for value, _ in cells), rows)

@@ -1,37 +1,34 @@
-"""Judgements as compact text."""
+"""The result of an evaluation as compact text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from .metrics import FIGURES, SUBGROUP_FIGURES
+from .bootstrap import Interval
+from .metrics import METRICS, SUBGROUP_METRICS
+from .results import Comparison, EvaluationResult, SystemResult
 from .subgroups import MIN_SUBGROUP
 
 _DASH = "–"
-# gaps of three ways stand in the report: there are too many to print
-_MOST_WAYS = 2
+# gaps of three dimensions stand in the report: there are too many to print
+_MOST_DIMENSIONS = 2
+# metrics whose gaps are shown
+GAP_METRICS = ("age_mae", "gender_accuracy", "ethnicity_accuracy")
 
 
-def as_text(judgement: dict[str, Any]) -> str:
-    """Figures of all systems side by side, differences, one-way subgroups and the largest gaps.
-
-    Args:
-        judgement: as `judge` gives it, with `labels` and `notes`.
-    """
-    systems = judgement["systems"]
-    faces = judgement["faces"]
-    groups = f" in {faces['groups']} groups" if faces["groups"] else ""
-    parts = [f"{faces['labelled']} labelled faces{groups} ({judgement['labels']})"]
-    parts += [f"note: {note}" for note in judgement["notes"]]
-    for system in systems:
-        parts.append(f"{system['name']}: {system['answered']} answered, {system['missing']} missing; {system['what']}")
-        parts += [f"note: {note}" for note in system["notes"]]
-    parts += ["", _overall(systems)]
-    for comparison in judgement["comparisons"]:
+def as_text(result: EvaluationResult) -> str:
+    """Return the metrics of all systems side by side, differences, subgroups of one dimension and the largest gaps."""
+    groups = f" in {result.faces.groups} groups" if result.faces.groups else ""
+    parts = [f"{result.faces.labelled} labelled faces{groups} ({result.origin})"]
+    parts += [f"note: {note}" for note in result.notes]
+    for system in result.systems:
+        parts.append(f"{system.name}: {system.predicted} with a prediction, {system.missing} without; {system.source}")
+        parts += [f"note: {note}" for note in system.notes]
+    parts += ["", _overall(result.systems)]
+    for comparison in result.comparisons:
         parts += ["", _comparison(comparison)]
-    for system in systems:
-        parts += ["", f"{system['name']}, by subgroup", _subgroups(system)]
+    for system in result.systems:
+        parts += ["", f"{system.name}, by subgroup", _subgroups(system)]
         gaps = _gaps(system)
         if gaps:
             parts += ["largest gaps", *gaps]
@@ -39,76 +36,71 @@ def as_text(judgement: dict[str, Any]) -> str:
 
 
 def shown(name: str, value: float | None, signed: bool = False) -> str:
-    """A figure with its unit's digits: years with two, shares in per cent with one."""
+    """Return a metric with its unit's digits: years with two, shares in per cent with one."""
     if value is None:
         return _DASH
     sign = "+" if signed or name == "age_bias" else ""
-    unit = FIGURES[name].unit
+    unit = METRICS[name].unit
     if unit == "share":
         return f"{100 * value:{sign}.1f}"
     return f"{value:{sign}.2f}" if unit == "years" else f"{value:{sign}.3f}"
 
 
 def unit(name: str) -> str:
-    return {"years": "years", "share": "%", "": ""}[FIGURES[name].unit]
+    """Return the unit that `shown` gives a metric in; empty where it has none."""
+    return {"years": "years", "share": "%", "": ""}[METRICS[name].unit]
 
 
-def _with_interval(name: str, figure: dict[str, float | None], signed: bool = False) -> str:
-    text = shown(name, figure["value"], signed)
-    if figure["low"] is None:
+def _with_interval(name: str, metric: Interval, signed: bool = False) -> str:
+    text = shown(name, metric.value, signed)
+    if metric.low is None:
         return text
-    return f"{text} [{shown(name, figure['low'], signed)}, {shown(name, figure['high'], signed)}]"
+    return f"{text} [{shown(name, metric.low, signed)}, {shown(name, metric.high, signed)}]"
 
 
 def _label(name: str) -> str:
-    return f"{FIGURES[name].name}, {unit(name)}" if unit(name) else FIGURES[name].name
+    return f"{METRICS[name].name}, {unit(name)}" if unit(name) else METRICS[name].name
 
 
-def _overall(systems: Sequence[dict[str, Any]]) -> str:
+def _overall(systems: Sequence[SystemResult]) -> str:
     rows = [
-        [_label(name), *(_with_interval(name, system["overall"][name]) for system in systems)]
-        for name in FIGURES
-        if any(system["overall"][name]["value"] is not None for system in systems)
+        [_label(name), *(_with_interval(name, system.overall[name]) for system in systems)]
+        for name in METRICS
+        if any(system.overall[name].value is not None for system in systems)
     ]
-    return _table(["", *(system["name"] for system in systems)], rows)
+    return _table(["", *(system.name for system in systems)], rows)
 
 
-def _comparison(comparison: dict[str, Any]) -> str:
+def _comparison(comparison: Comparison) -> str:
     rows = [
-        [_label(name), _with_interval(name, difference, signed=True), difference["verdict"]]
-        for name, difference in comparison["differences"].items()
-        if difference["value"] is not None
+        [_label(name), _with_interval(name, difference, signed=True), difference.verdict]
+        for name, difference in comparison.differences.items()
+        if difference.value is not None
     ]
-    head = f"{comparison['other']} minus {comparison['first']}, {comparison['faces']} faces"
+    head = f"{comparison.other} minus {comparison.first}, {comparison.faces} faces"
     return _table([head, "difference", ""], rows)
 
 
-def _subgroups(system: dict[str, Any]) -> str:
-    rows = [
-        [
-            ", ".join(group["values"]),
-            str(group["faces"]),
-            *(
-                shown(name, group["figures"].get(name, {}).get("value"))
-                if not group["too_small"]
-                else (f"fewer than {MIN_SUBGROUP}" if name == SUBGROUP_FIGURES[0] else "")
-                for name in SUBGROUP_FIGURES
-            ),
-        ]
-        for group in system["subgroups"]
-        if len(group["ways"]) == 1
-    ]
-    return _table(["", "faces", *(_label(name) for name in SUBGROUP_FIGURES)], rows)
+def _subgroups(system: SystemResult) -> str:
+    rows = []
+    for group in system.subgroups:
+        if len(group.dimensions) > 1:
+            continue
+        values = [group.metrics[name].value if name in group.metrics else None for name in SUBGROUP_METRICS]
+        cells = [shown(name, value) for name, value in zip(SUBGROUP_METRICS, values, strict=True)]
+        if group.too_small:
+            cells = [f"fewer than {MIN_SUBGROUP}", *[""] * (len(SUBGROUP_METRICS) - 1)]
+        rows.append([", ".join(group.values), str(group.faces), *cells])
+    return _table(["", "faces", *(_label(name) for name in SUBGROUP_METRICS)], rows)
 
 
-def _gaps(system: dict[str, Any]) -> list[str]:
+def _gaps(system: SystemResult) -> list[str]:
     return [
-        f"  {FIGURES[gap['figure']].name} by {' x '.join(gap['ways'])}: {gap['worst']['group']} "
-        f"{shown(gap['figure'], gap['worst']['value'])}, {gap['best']['group']} "
-        f"{shown(gap['figure'], gap['best']['value'])}; gap {_with_interval(gap['figure'], gap['gap'], signed=True)} "
-        f"{unit(gap['figure'])}".rstrip()
-        for gap in system["gaps"]
-        if gap["figure"] in ("age_mae", "gender_accuracy", "ethnicity_accuracy") and len(gap["ways"]) <= _MOST_WAYS
+        f"  {METRICS[each.metric].name} by {' x '.join(each.dimensions)}: {each.worst.group} "
+        f"{shown(each.metric, each.worst.value)}, {each.best.group} {shown(each.metric, each.best.value)}; "
+        f"gap {_with_interval(each.metric, each.gap, signed=True)} {unit(each.metric)}".rstrip()
+        for each in system.disparities
+        if each.metric in GAP_METRICS and len(each.dimensions) <= _MOST_DIMENSIONS
     ]
 
 

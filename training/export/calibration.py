@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import softmax
 
-from ..evaluation.card_metrics import interval_covers
+from ..evaluation.metrics import interval_covers
 
 # of the 10-90 % interval
 TARGET_COVERAGE = 0.8

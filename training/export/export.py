@@ -15,7 +15,7 @@ from inference.files import atomic_path, sha256_of, write_json
 
 from ..datasets.face_table import FaceTable, load_faces
 from ..datasets.splits import TRAIN, VAL
-from ..evaluation.card_metrics import evaluate
+from ..evaluation.metrics import card_metrics
 from ..predict import predict_keras, predict_onnx, resize_crops
 from ..run_folder import RECIPE_FILE, read_averaged, trained_model
 from .calibration import age_temperature, apply_age_temperature
@@ -65,7 +65,7 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
         predicted = predict_onnx(part, crops)
         parity = check_parity(model, crops[:_PARITY_FACES], predicted)
         log.info("largest difference to the trained model: %.1e", parity)
-        card = model_card(part, output.name, recipe, training, faces, evaluate(faces, predicted))
+        card = model_card(part, output.name, recipe, training, faces, card_metrics(faces, predicted))
         card["training"] |= {"age_temperature": temperature, "parity_to_keras": parity}
         if averaged := read_averaged(run):
             card["training"]["mean_of"] = averaged
@@ -98,5 +98,5 @@ def _variant_entry(path: Path, written: Path, faces: FaceTable, crops: NDArray[n
         path: what it will be called.
         written: where it is now.
     """
-    overall = evaluate(faces, predict_onnx(written, crops))["overall"]
+    overall = card_metrics(faces, predict_onnx(written, crops))["overall"]
     return {"file": path.name, "sha256": sha256_of(written), "metrics": overall}

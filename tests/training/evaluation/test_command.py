@@ -44,9 +44,9 @@ def evaluate(arguments: list[str | Path], output: Path) -> dict:
 def test_a_network_over_a_prepared_file(
     prepared: Path, tiny_network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    judgement = evaluate([prepared, "--model", tiny_network], tmp_path / "out.json")
-    (system,) = judgement["systems"]
-    assert judgement["faces"]["labelled"] == 38
+    result = evaluate([prepared, "--model", tiny_network], tmp_path / "out.json")
+    (system,) = result["systems"]
+    assert result["faces"]["labelled"] == 38
     assert system["overall"]["age_mae"]["value"] < 0.5
     assert system["overall"]["gender_accuracy"]["value"] == 1
     assert system["overall"]["ethnicity_accuracy"]["value"] == 0.5
@@ -62,8 +62,8 @@ def test_groups_of_a_label_table_widen_what_a_prepared_file_alone_gives(
     table = tmp_path / "labels.csv"
     rows = [f"gesicht {i} ü.jpg,{i // 19}" for i in range(38)]
     table.write_text("file,dup_group\n" + "\n".join(rows), encoding="utf-8")
-    judgement = evaluate([prepared, "--model", tiny_network, "--labels", table], tmp_path / "out.json")
-    assert judgement["faces"]["groups"] == 2
+    result = evaluate([prepared, "--model", tiny_network, "--labels", table], tmp_path / "out.json")
+    assert result["faces"]["groups"] == 2
 
 
 def test_pictures_through_the_pipeline_with_faceless_ones_counted(
@@ -78,13 +78,13 @@ def test_pictures_through_the_pipeline_with_faceless_ones_counted(
     labels = tmp_path / "labels.csv"
     names = ("ä.jpg", "empty.jpg", "broken.jpg", "gone.jpg")
     labels.write_text("file,age,gender,race\n" + "".join(f"{name},37,f,White\n" for name in names), encoding="utf-8")
-    judgement = evaluate([pictures, "--labels", labels, "--model", tiny_network], tmp_path / "out.json")
-    (system,) = judgement["systems"]
+    result = evaluate([pictures, "--labels", labels, "--model", tiny_network], tmp_path / "out.json")
+    (system,) = result["systems"]
     assert (system["answered"], system["missing"]) == (1, 3)
     notes = " ".join(system["notes"])
-    assert "no face was found in 1 of 2 pictures" in notes
-    assert "1 pictures can't be read, such as broken.jpg" in notes
-    assert "1 labelled pictures are not in" in notes
+    assert "no face was found in 1 of 2 images" in notes
+    assert "1 images can't be read, such as broken.jpg" in notes
+    assert "1 labelled images are not in" in notes
     packed = tmp_path / "pictures.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         archive.write(pictures / "ä.jpg", "inside/ä.jpg")
@@ -105,8 +105,8 @@ def test_a_run_answers_through_keras_as_its_network_does(prepared: Path, tmp_pat
     run.mkdir()
     keras.Model(image, heads).save(run / "network.keras")
     (run / "recipe.json").write_text(json.dumps({"age": "bins5", "input_size": 16}), encoding="utf-8")
-    judgement = evaluate([run, "--labels", prepared], tmp_path / "out.json")
-    (system,) = judgement["systems"]
+    result = evaluate([run, "--labels", prepared], tmp_path / "out.json")
+    (system,) = result["systems"]
     # all classes of years are alike: everybody has one age
     expected = float((age_scheme("bins5").to_years(np.full((1, 5), 0.2)) @ np.arange(101))[0])
     with h5py.File(prepared) as file:
@@ -122,9 +122,9 @@ def test_networks_and_tables_are_compared_side_by_side(
     with h5py.File(prepared) as file:
         rows = [f"{name},{age + 3}" for name, age in zip(file["files"].asstr()[:38], file["ages"][:38], strict=True)]
     table.write_text("file,age\n" + "\n".join(rows), encoding="utf-8")
-    judgement = evaluate([prepared, table, "--model", tiny_network], tmp_path / "out.json")
-    assert [system["name"] for system in judgement["systems"]] == [tiny_network.name, "older.csv"]
-    (comparison,) = judgement["comparisons"]
+    result = evaluate([prepared, table, "--model", tiny_network], tmp_path / "out.json")
+    assert [system["name"] for system in result["systems"]] == [tiny_network.name, "older.csv"]
+    (comparison,) = result["comparisons"]
     assert comparison["differences"]["age_mae"]["verdict"] == "worse"
     assert f"older.csv minus {tiny_network.name}, 38 faces" in capsys.readouterr().out
 

@@ -15,10 +15,11 @@ import pytest
 
 from inference.types import Predictions
 from training.datasets.face_table import FaceTable
-from training.evaluation.card_metrics import evaluate
-from training.evaluation.evaluate import jsonable, judge
+from training.evaluation.evaluate import evaluate
 from training.evaluation.labels import Labels
-from training.evaluation.predictions import Answer, answers_of_probs, join
+from training.evaluation.metrics import card_metrics
+from training.evaluation.predictions import FacePrediction, join, prediction_table
+from training.evaluation.results import to_json
 from training.objectives.age_schemes import age_scheme
 
 GOLDEN = Path(__file__).with_name("golden_metrics.json")
@@ -51,7 +52,7 @@ def card() -> dict[str, Any]:
     faces = FaceTable(
         np.zeros((COUNT, 1, 1, 3), np.uint8), labels.ages, labels.genders, labels.ethnicities, list(labels.files), {}
     )
-    return evaluate(faces, made_predictions(labels))
+    return card_metrics(faces, made_predictions(labels))
 
 
 def evaluation() -> dict[str, Any]:
@@ -63,10 +64,11 @@ def evaluation() -> dict[str, Any]:
         age = float(np.clip(ages, 0, 100))
         gender, ethnicity = int(predictions.gender[i].argmax()), int(predictions.ethnicity[i].argmax())
         score = float(predictions.ethnicity[i].max()) if i % 4 else None
-        said = Answer(f"{i}.jpg", "", None, age, age - 6, age + 6, gender, 0.8, ethnicity, score)
+        said = FacePrediction(f"{i}.jpg", "", None, age, age - 6, age + 6, gender, 0.8, ethnicity, score)
         rows += [said] if i % 11 else []
-    systems = [answers_of_probs("model", "made up", predictions), join("table", "a table", rows, labels)]
-    return jsonable(judge(labels, systems, [age_scheme("bins5"), age_scheme("quarter-century")], resamples=40, seed=3))
+    systems = [prediction_table("model", "made up", predictions), join("table", "a table", rows, labels)]
+    schemes = [age_scheme("bins5"), age_scheme("quarter-century")]
+    return to_json(evaluate(labels, systems, schemes, resamples=40, seed=3))
 
 
 def thinned(result: dict[str, Any]) -> dict[str, Any]:

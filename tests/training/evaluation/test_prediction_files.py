@@ -1,4 +1,4 @@
-"""Tables of answers and of labels: what is read, what is joined, and what is refused with its place."""
+"""Tables of predictions and of labels: what is read, what is joined, and what is refused with its place."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from inference.settings import DisplaySettings
 from inference.sinks.table import csv_table, json_lines
 from inference.types import Attributes, Detection, Frame, FrameResult, RunFacts, TrackedFace
-from training.evaluation.inputs import take_in
+from training.evaluation.inputs import load_inputs
 from training.evaluation.labels import base_name, labels_of_table, read_groups
-from training.evaluation.prediction_files import read_answers
+from training.evaluation.prediction_files import read_predictions
 from training.evaluation.predictions import join
 
 LABELS = "file,age,gender,race,fold,dup_group\na.jpg,30,0,0,val,5\nb.jpg,40,1,2,val,5\nc.jpg,50,1,1,train,\n"
@@ -58,15 +58,15 @@ def test_what_main_py_exports_is_read_and_the_largest_face_counts(tmp_path: Path
         sink.write(Frame(np.zeros((2, 2, 3), np.uint8), result.frame_index, 0.0, result.source), result)
     sink.close(RunFacts())
     labels = labels_of_table(write(tmp_path / "labels.csv", LABELS))
-    answers = join("x", "faces", read_answers(path), labels)
-    assert answers.answered.tolist() == [True, True, False]
-    assert answers.age[:2] == pytest.approx([33, 41])
-    assert answers.gender.tolist() == [0, 1, -1]
-    assert answers.ethnicity.tolist() == [0, 2, -1]
-    assert answers.gender_probs[:2] == pytest.approx(np.array([[0.7, 0.3], [0.3, 0.7]]))
-    assert (answers.age_probs is None) == (suffix == "csv")
-    assert answers.boxes[0].tolist() == [0, 0, 90, 90]
-    assert any("1 further faces" in note for note in answers.notes)
+    predictions = join("x", "faces", read_predictions(path), labels)
+    assert predictions.predicted.tolist() == [True, True, False]
+    assert predictions.age[:2] == pytest.approx([33, 41])
+    assert predictions.classes["gender"].tolist() == [0, 1, -1]
+    assert predictions.classes["ethnicity"].tolist() == [0, 2, -1]
+    assert predictions.probs.gender[:2] == pytest.approx(np.array([[0.7, 0.3], [0.3, 0.7]]))
+    assert np.isnan(predictions.probs.age).all() == (suffix == "csv")
+    assert predictions.boxes[0].tolist() == [0, 0, 90, 90]
+    assert any("1 further faces" in note for note in predictions.notes)
 
 
 def test_other_tools_columns_and_strangers(tmp_path: Path) -> None:
@@ -74,10 +74,10 @@ def test_other_tools_columns_and_strangers(tmp_path: Path) -> None:
         tmp_path / "other.csv",
         "img_path,Dominant_Gender,dominant_race,age\nx/b.jpg,Woman,middle eastern,38\nx/z.jpg,Man,white,20\n",
     )
-    answers = join("x", "other", read_answers(table), labels_of_table(write(tmp_path / "labels.csv", LABELS)))
-    assert (answers.gender[1], answers.ethnicity[1], answers.age[1]) == (1, 4, 38)
-    assert answers.answered.tolist() == [False, True, False]
-    assert answers.notes == ("1 files of the table have no label and were left out: z.jpg",)
+    predictions = join("x", "other", read_predictions(table), labels_of_table(write(tmp_path / "labels.csv", LABELS)))
+    assert (predictions.classes["gender"][1], predictions.classes["ethnicity"][1], predictions.age[1]) == (1, 4, 38)
+    assert predictions.predicted.tolist() == [False, True, False]
+    assert predictions.notes == ("1 files of the table have no label and were left out: z.jpg",)
 
 
 @pytest.mark.parametrize("suffix", ["npz", "h5"])
@@ -92,7 +92,7 @@ def test_full_distributions_as_arrays(tmp_path: Path, suffix: str) -> None:
             for name, values in arrays.items():
                 file[name] = values
             file.create_dataset("files", data=["b.jpg", "ü.jpg"], dtype=h5py.string_dtype())
-    first, second = read_answers(path)
+    first, second = read_predictions(path)
     assert (first.file, second.file) == ("b.jpg", "ü.jpg")
     assert (first.age, first.gender) == (pytest.approx(50), 1)
     assert first.age_p10 == pytest.approx(-0.5 + 10.1, abs=1e-3)
@@ -132,7 +132,7 @@ LINE = '{"file": "a.jpg", "age": 30}\n'
 def test_a_bad_table_is_refused_with_the_place(tmp_path: Path, name: str, text: str, message: str) -> None:
     table = write(tmp_path / name, text)
     with pytest.raises(ValueError, match=message):
-        take_in([table], write(tmp_path / "labels.csv", LABELS))
+        load_inputs([table], write(tmp_path / "labels.csv", LABELS))
 
 
 def test_damaged_arrays_are_refused(tmp_path: Path) -> None:
@@ -144,16 +144,16 @@ def test_damaged_arrays_are_refused(tmp_path: Path) -> None:
     ):
         np.savez(tmp_path / "x.npz", age=age, **good)
         with pytest.raises(ValueError, match=message):
-            take_in([tmp_path / "x.npz"], labels)
+            load_inputs([tmp_path / "x.npz"], labels)
     np.savez(tmp_path / "x.npz", age=np.zeros((1, 101)))
     with pytest.raises(ValueError, match="lacks the arrays files, gender, ethnicity"):
-        take_in([tmp_path / "x.npz"], labels)
+        load_inputs([tmp_path / "x.npz"], labels)
     (tmp_path / "x.npz").write_bytes((tmp_path / "x.npz").read_bytes()[:200])
     with pytest.raises((ValueError, OSError)):
-        take_in([tmp_path / "x.npz"], labels)
+        load_inputs([tmp_path / "x.npz"], labels)
     write(tmp_path / "x.h5", "no HDF5")
     with pytest.raises(ValueError, match="can't be read as HDF5"):
-        take_in([tmp_path / "x.h5"], labels)
+        load_inputs([tmp_path / "x.h5"], labels)
 
 
 def test_labels_as_words_unknown_ones_folds_and_groups(tmp_path: Path) -> None:
@@ -193,17 +193,17 @@ def test_combinations_that_make_no_sense_are_refused(tmp_path: Path) -> None:
     table = write(tmp_path / "x.csv", "file,age\na.jpg,30\n")
     network = write(tmp_path / "net.onnx", "")
     with pytest.raises(ValueError, match="need labels to be judged by"):
-        take_in([table])
+        load_inputs([table])
     with pytest.raises(ValueError, match="needs faces to look at"):
-        take_in([table], labels, models=[network])
-    with pytest.raises(ValueError, match="a network goes after --model"):
-        take_in([network], labels)
+        load_inputs([table], labels, models=[network])
+    with pytest.raises(ValueError, match="a model goes after --model"):
+        load_inputs([network], labels)
     with pytest.raises(FileNotFoundError, match="does not exist"):
-        take_in([tmp_path / "gone.csv"], labels)
+        load_inputs([tmp_path / "gone.csv"], labels)
     with pytest.raises(ValueError, match="named twice"):
-        take_in([table, table], labels)
+        load_inputs([table, table], labels)
     with pytest.raises(ValueError, match="no column fold"):
-        take_in([table], write(tmp_path / "plain.csv", "file,age\na.jpg,3\n"), fold="val")
+        load_inputs([table], write(tmp_path / "plain.csv", "file,age\na.jpg,3\n"), fold="val")
 
 
 def test_systems_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -211,5 +211,5 @@ def test_systems_of_one_name_are_told_apart(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         tables.append(write(tmp_path / folder / "x.jsonl", json.dumps({"file": "a.jpg", "age": 3})))
-    intake = take_in(tables, write(tmp_path / "labels.csv", LABELS))
-    assert [system.name for system in intake.systems] == ["one/x.jsonl", "two/x.jsonl"]
+    inputs = load_inputs(tables, write(tmp_path / "labels.csv", LABELS))
+    assert [system.name for system in inputs.systems] == ["one/x.jsonl", "two/x.jsonl"]

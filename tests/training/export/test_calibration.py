@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from inference.types import AGES
-from training.evaluation.card_metrics import interval_covers
+from training.evaluation.metrics import interval_covers
 from training.export.calibration import age_temperature, apply_age_temperature
 from training.models.registry import build_model
 

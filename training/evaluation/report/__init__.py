@@ -1,4 +1,4 @@
-"""A judgement as one page that needs nothing else: figures, plots, faces."""
+"""The result of an evaluation as one page that needs nothing else: metrics, plots, faces."""
 
 from .page import write_report
 

@@ -50,20 +50,20 @@ _STYLE = {
 
 @contextmanager
 def plain_style() -> Iterator[None]:
-    """Thin lines, no box, colours that stand in for the page's; for the time in which a figure is drawn."""
+    """Set thin lines, no box, colours that stand in for the page's, for the time in which a figure is drawn."""
     with rc_context(_STYLE):
         yield
 
 
 def new_figure(width: float, height: float, columns: int = 1, **options: object) -> tuple[Figure, list[Axes]]:
-    """A figure of so many inches and a row of axes; it belongs to no window."""
+    """Return a figure of so many inches and a row of axes; it belongs to no window."""
     figure = Figure(figsize=(width, height), layout="constrained")
     axes = figure.subplots(1, columns, squeeze=False, **options)
     return figure, list(axes[0])
 
 
 def to_svg(figure: Figure, name: str, alt: str) -> Markup:
-    """An inline `<svg>`; safe to put into a page, since matplotlib escapes what it draws.
+    """Return an inline `<svg>`; safe to put into a page, since matplotlib escapes what it draws.
 
     Args:
         figure: drawn inside `plain_style`.

@@ -1,4 +1,4 @@
-"""The page: complete in itself, well-formed, safe with any name, and saying what the figures say."""
+"""The page: complete in itself, well-formed, safe with any name, and saying what the metrics say."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ import pytest
 
 from inference.types import Predictions
 from training.__main__ import main
-from training.evaluation.evaluate import jsonable, judge
+from training.evaluation.evaluate import evaluate
 from training.evaluation.image_folders import CropView
-from training.evaluation.inputs import Intake
+from training.evaluation.inputs import EvaluationInputs
 from training.evaluation.labels import Labels
-from training.evaluation.predictions import Answer, answers_of_probs, join
+from training.evaluation.predictions import FacePrediction, join, prediction_table
 from training.evaluation.report.contact_sheets import contact_sheets
 from training.evaluation.report.page import render, write_report
 from training.evaluation.report.plots import legend_name
 from training.evaluation.report.sentences import summary
+from training.evaluation.results import EvaluationResult
 from training.objectives.age_schemes import age_scheme
 
 HOSTILE = "<script>alert('x')</script> \"näme\" & $x_1$ 日本 " + "long" * 60
@@ -73,7 +74,7 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def intake() -> Intake:
+def inputs() -> EvaluationInputs:
     """A network with all distributions, and a table that knows nothing but ages and misses every fourth face."""
     rng = np.random.default_rng(0)
     count = 120
@@ -85,22 +86,23 @@ def intake() -> Intake:
     predicted = Predictions(*((p / p.sum(axis=1, keepdims=True)).astype(np.float32) for p in (age, gender, ethnicity)))
     files = [f"{i} {HOSTILE if i == 0 else ''}.jpg" for i in range(count)]
     labels = Labels(files, *(values.astype(np.int32) for values in (ages, genders, ethnicities)))
-    network = answers_of_probs(HOSTILE, "made up", predicted)
+    network = prediction_table(HOSTILE, "made up", predicted)
     # so that the face with the odd name is among those that are shown
     network.age[0] = 100 - labels.ages[0]
-    rows = [Answer(files[i], age=float(ages[i])) for i in range(count) if i % 4]
+    rows = [FacePrediction(files[i], age=float(ages[i])) for i in range(count) if i % 4]
     crops = np.broadcast_to(np.arange(count, dtype=np.uint8)[:, None, None, None], (count, 30, 30, 3))
-    return Intake(labels, "made-up faces", [network, join("_table.csv", "table", rows, labels)], CropView(crops))
+    return EvaluationInputs(
+        labels, "made-up faces", [network, join("_table.csv", "table", rows, labels)], CropView(crops)
+    )
 
 
-def judged(intake: Intake) -> dict:
-    figures = judge(intake.labels, intake.systems, [age_scheme("bins5")], resamples=60)
-    return jsonable({"labels": intake.origin, "notes": ["a note"], **figures})
+def evaluated(inputs: EvaluationInputs) -> EvaluationResult:
+    return evaluate(inputs.labels, inputs.systems, [age_scheme("bins5")], 60, origin=inputs.origin, notes=["a note"])
 
 
 @pytest.fixture(scope="module")
-def html(intake: Intake) -> str:
-    return render(judged(intake), intake, "Title of " + HOSTILE)
+def html(inputs: EvaluationInputs) -> str:
+    return render(evaluated(inputs), inputs, "Title of " + HOSTILE)
 
 
 def test_the_page_is_well_formed_and_needs_nothing_else(html: str) -> None:
@@ -136,62 +138,62 @@ def test_drawings_take_their_colours_from_the_page(html: str) -> None:
     assert not re.search(r"#010[ab]0\d", html)
 
 
-def test_the_page_says_the_figures_and_their_intervals(intake: Intake, html: str) -> None:
+def test_the_page_says_the_metrics_and_their_intervals(inputs: EvaluationInputs, html: str) -> None:
     text = Page(html).text
-    figure = judged(intake)["systems"][0]["overall"]["age_mae"]
-    assert f"{figure['value']:.2f}" in text
-    assert f"{figure['low']:.2f} to {figure['high']:.2f}" in text
-    assert "30 without an answer" in text
+    metric = evaluated(inputs).systems[0].overall["age_mae"]
+    assert f"{metric.value:.2f}" in text
+    assert f"{metric.low:.2f} to {metric.high:.2f}" in text
+    assert "30 without a prediction" in text
     assert "fewer than 10, too small" in text
     assert "_table.csv is better in age" in text
     assert "each face drawn by itself" in text
 
 
-def test_best_and_worst_faces_are_those_of_the_figures(intake: Intake) -> None:
-    extremes = judged(intake)["systems"][0]["extremes"]
-    error = np.abs(intake.systems[0].age - intake.labels.ages)
-    assert [face["row"] for face in extremes["age_worst"]] == np.argsort(-error, kind="stable")[:12].tolist()
-    scores = [face["score"] for face in extremes["ethnicity_wrong"]]
+def test_best_and_worst_faces_are_those_of_the_metrics(inputs: EvaluationInputs) -> None:
+    examples = evaluated(inputs).systems[0].examples
+    error = np.abs(inputs.systems[0].age - inputs.labels.ages)
+    assert [face.row for face in examples.age_worst] == np.argsort(-error, kind="stable")[:12].tolist()
+    scores = [face.score for face in examples.ethnicity_wrong]
     assert scores == sorted(scores, reverse=True)
-    assert all(face["said"] != face["labelled"] for face in extremes["gender_wrong"])
-    ages = [face["labelled"] for face in extremes["age_best"]]
+    assert all(face.prediction != face.labelled for face in examples.gender_wrong)
+    ages = [face.labelled for face in examples.age_best]
     assert ages == sorted(ages)
     assert max(ages) - min(ages) > 50
-    sheets = contact_sheets(extremes, intake.systems[0], intake.view)
+    sheets = contact_sheets(examples, inputs.systems[0], inputs.view)
     tile = sheets[0].tiles[0]
-    data = base64.b64decode(tile.picture.partition(",")[2])
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    assert picture.mean() == pytest.approx(extremes["age_worst"][0]["row"], abs=2)  # crop i is of brightness i
+    data = base64.b64decode(tile.image.partition(",")[2])
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    assert image.mean() == pytest.approx(examples.age_worst[0].row, abs=2)  # crop i is of brightness i
 
 
-def test_people_can_be_left_out(intake: Intake) -> None:
-    lone = replace(intake, systems=intake.systems[1:])
-    shown, hidden = (Page(render(judged(lone), lone, "x", faces=faces)) for faces in (True, False))
+def test_people_can_be_left_out(inputs: EvaluationInputs) -> None:
+    lone = replace(inputs, systems=inputs.systems[1:])
+    shown, hidden = (Page(render(evaluated(lone), lone, "x", faces=faces)) for faces in (True, False))
     assert (shown.tags["img"] > 0, "faces" in shown.ids) == (True, True)
     assert (hidden.tags["img"], "faces" in hidden.ids) == (0, False)
 
 
-def test_a_table_alone_gives_a_page_without_what_it_does_not_know(intake: Intake) -> None:
-    lone = replace(intake, systems=intake.systems[1:], view=None)
-    page = Page(render(judged(lone), lone, "x"))
+def test_a_table_alone_gives_a_page_without_what_it_does_not_know(inputs: EvaluationInputs) -> None:
+    lone = replace(inputs, systems=inputs.systems[1:], view=None)
+    page = Page(render(evaluated(lone), lone, "x"))
     assert {"summary", "age", "subgroups", "limits"} <= set(page.ids)
     assert {"gender", "ethnicity", "comparison", "faces"}.isdisjoint(page.ids)
 
 
 def test_too_few_faces_give_a_page_all_the_same() -> None:
     labels = Labels(["a.jpg"], *(np.array([value], dtype=np.int32) for value in (30, 1, -1)))
-    answers = join("x", "x", [Answer("a.jpg", age=31, gender=1, gender_score=0.9)], labels)
-    lone = Intake(labels, "one face", [answers])
-    text = Page(render(judged(lone), lone, "x")).text
+    predictions = join("x", "x", [FacePrediction("a.jpg", age=31, gender=1, gender_score=0.9)], labels)
+    lone = EvaluationInputs(labels, "one face", [predictions])
+    text = Page(render(evaluated(lone), lone, "x")).text
     assert "No two subgroups of one kind are large enough" in text
 
 
 def test_sentences_name_a_lean_only_where_the_interval_does() -> None:
     labels = Labels([f"{i}.jpg" for i in range(40)], *(np.full(40, value, dtype=np.int32) for value in (30, 0, 0)))
     for errors, said in (([4] * 40, "for 4.0 years older than labelled"), ([4, -4] * 20, "leans neither")):
-        rows = [Answer(file, age=30.0 + error) for file, error in zip(labels.files, errors, strict=True)]
-        lone = Intake(labels, "faces", [join("x", "x", rows, labels)])
-        assert said in summary(judged(lone))[0]
+        rows = [FacePrediction(file, age=30.0 + error) for file, error in zip(labels.files, errors, strict=True)]
+        lone = EvaluationInputs(labels, "faces", [join("x", "x", rows, labels)])
+        assert said in summary(evaluated(lone))[0]
 
 
 def test_legends_keep_both_ends_of_long_names() -> None:
@@ -201,7 +203,7 @@ def test_legends_keep_both_ends_of_long_names() -> None:
 
 
 def test_the_command_writes_page_and_figures_whole_or_not_at_all(
-    intake: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    inputs: EvaluationInputs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "labels.csv").write_text("file,age\na.jpg,30\nb.jpg,20\n", encoding="utf-8")
     (tmp_path / "x.csv").write_text("file,age\na.jpg,31\nb.jpg,29\n", encoding="utf-8")
@@ -213,5 +215,5 @@ def test_the_command_writes_page_and_figures_whole_or_not_at_all(
     assert (tmp_path / "x.json").is_file()
     (tmp_path / "taken").mkdir()
     with pytest.raises(OSError, match="taken"):
-        write_report(judged(intake), intake, tmp_path / "taken", "x")
+        write_report(evaluated(inputs), inputs, tmp_path / "taken", "x")
     assert not list(tmp_path.rglob("*.part"))
