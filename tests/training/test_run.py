@@ -44,7 +44,7 @@ def finished_run(chips: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 @pytest.fixture(scope="module")
 def exported(finished_run: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The network's file, its card and its copies beside it."""
+    """The model's file, its card and its variants beside it."""
     output = tmp_path_factory.mktemp("exported") / "attributes.onnx"
     export(*finished_run, output)
     return output
@@ -64,7 +64,7 @@ def test_another_recipe_is_refused_in_the_same_folder(finished_run: tuple[Path, 
         train(data, run, replace(RECIPE, seed=9))
 
 
-def test_the_export_fits_the_contract_and_says_what_the_network_says(
+def test_the_export_fits_the_contract_and_predicts_what_the_model_predicts(
     finished_run: tuple[Path, Path], exported: Path
 ) -> None:
     run, _ = finished_run
@@ -99,9 +99,9 @@ def test_the_input_is_bytes_and_the_batch_is_open(exported: Path) -> None:
     assert isinstance(image.shape[0], str)
 
 
-def test_the_network_maps_bytes_to_distributions() -> None:
-    network = build_model("edgenext_xxs", 64)
-    outputs = network(np.full((2, 64, 64, 3), 200, dtype=np.uint8))
+def test_the_model_maps_bytes_to_distributions() -> None:
+    model = build_model("edgenext_xxs", 64)
+    outputs = model(np.full((2, 64, 64, 3), 200, dtype=np.uint8))
     for name, classes in (("age", 101), ("gender", 2), ("ethnicity", 5)):
         probabilities = np.asarray(outputs[name])
         assert probabilities.shape == (2, classes)

@@ -15,7 +15,7 @@ def distributions(centres: np.ndarray, sigma: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize("claimed", [3.0, 8.0])
-def test_a_network_too_sure_or_too_shy_is_set_right(claimed: float) -> None:
+def test_a_model_too_sure_or_too_shy_is_set_right(claimed: float) -> None:
     """Errors are Gaussian with a sigma of 5 years: a Gaussian that claims s needs the temperature (5 / s) squared."""
     rng = np.random.default_rng(2)
     ages = rng.integers(25, 75, 1500)
@@ -38,11 +38,11 @@ def test_faces_of_unknown_age_do_not_count() -> None:
 
 
 def test_the_factor_goes_into_the_weights() -> None:
-    network = build_model("edgenext_xxs", 64)
+    model = build_model("edgenext_xxs", 64)
     crops = np.random.default_rng(0).integers(0, 256, (2, 64, 64, 3), dtype=np.uint8)
-    before = {name: np.asarray(probs) for name, probs in network(crops).items()}
-    apply_age_temperature(network, 2.0)
-    after = {name: np.asarray(probs) for name, probs in network(crops).items()}
+    before = {name: np.asarray(probs) for name, probs in model(crops).items()}
+    apply_age_temperature(model, 2.0)
+    after = {name: np.asarray(probs) for name, probs in model(crops).items()}
     expected = np.sqrt(before["age"])
     np.testing.assert_allclose(after["age"], expected / expected.sum(axis=1, keepdims=True), atol=1e-5)
     np.testing.assert_allclose(after["gender"], before["gender"], atol=1e-6)

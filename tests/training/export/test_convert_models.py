@@ -1,4 +1,4 @@
-"""A network of each odd kind through the converter: ONNX Runtime says what Keras says."""
+"""A model of each odd kind through the converter: ONNX Runtime predicts what Keras predicts."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ def differing_faces(size: int) -> NDArray[np.uint8]:
     return noise // np.array([1, 3, 9], dtype=np.uint8)[:, None, None, None]
 
 
-def settle(network: keras.Model, faces: NDArray[np.uint8]) -> None:
-    """Batch normalisation as after training: without, an untrained deep network says the same of everything."""
-    for part in network.layers:
+def settle(model: keras.Model, faces: NDArray[np.uint8]) -> None:
+    """Batch normalisation as after training: without, an untrained deep model predicts the same for everything."""
+    for part in model.layers:
         for layer in getattr(part, "layers", ()):
             if isinstance(layer, layers.BatchNormalization):
                 layer.momentum = 0.0
-    network(faces, training=True)
+    model(faces, training=True)
 
 
-def assert_converts(network: keras.Model, size: int, path: Path) -> None:
+def assert_converts(model: keras.Model, size: int, path: Path) -> None:
     faces = differing_faces(size)
-    settle(network, faces)
-    write_onnx(network, path)
+    settle(model, faces)
+    write_onnx(model, path)
     (image,) = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).get_inputs()
     assert (image.name, image.type, image.shape[1:]) == ("image", "tensor(uint8)", [size, size, 3])
-    expected = network(faces, training=False)
+    expected = model(faces, training=False)
     predicted = predict_onnx(path, faces)
     spread = 0.0
     for head in NUM_CLASSES:
         probabilities = np.asarray(expected[head])
         np.testing.assert_allclose(getattr(predicted, head), probabilities, atol=PARITY_TOLERANCE)
         spread = max(spread, float(np.ptp(probabilities, axis=0).max()))
-    assert spread > 10 * PARITY_TOLERANCE  # the faces are told apart: equal answers are no accident
+    assert spread > 10 * PARITY_TOLERANCE  # the faces are told apart: equal predictions are no accident
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_onnx_says_what_keras_says(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scaling", ["caffe", "torch"])
-def test_what_the_large_networks_are_made_of_converts(scaling: str, tmp_path: Path) -> None:
+def test_what_the_large_models_are_made_of_converts(scaling: str, tmp_path: Path) -> None:
     """Their scaling, and glances at a map, without their weights: converting these takes most of the time."""
     keras.utils.set_random_seed(0)
     image = keras.Input((32, 32, 3), dtype="uint8", name="image")

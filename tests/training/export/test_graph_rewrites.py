@@ -1,4 +1,4 @@
-"""What a converter spells out comes back as one operator, and the answers stay. Graphs are made by hand here."""
+"""What a converter spells out comes back as one operator, and the outputs stay. Graphs are made by hand here."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def dense(graph: Graph, x: str, inputs: int, outputs: int) -> str:
 
 
 def tidied(graph: Graph) -> tuple[Counter[str], onnx.ModelProto]:
-    """Operators of the tidied graph, after a check that its answers are those of the graph as it was."""
+    """Operators of the fused graph, after a check that its outputs are those of the graph as it was."""
     model = graph.model()
     tidy_model = fuse(model)
     onnx.checker.check_model(tidy_model)
@@ -177,7 +177,7 @@ def test_a_prelu_becomes_what_processors_have_a_fast_layout_for() -> None:
 
 
 def test_layers_that_share_their_slopes_are_rewritten_each() -> None:
-    """A converter merges equal weights: those of a fresh network, say."""
+    """A converter merges equal weights: those of a fresh model, say."""
     graph = Graph()
     slopes = graph.constant(np.full((1, SHAPE[1], 1, 1), 0.25))
     for _ in range(3):
@@ -194,7 +194,7 @@ def test_a_maximum_that_is_no_prelu_stays() -> None:
     assert tidied(graph)[0] == {"Mul": 1, "Max": 1}
 
 
-def test_a_mean_over_the_picture_needs_no_transposition() -> None:
+def test_a_mean_over_the_image_needs_no_transposition() -> None:
     graph = Graph()
     turned = graph.add("Transpose", ["x"], perm=[0, 2, 3, 1])
     graph.add("ReduceMean", [turned, graph.constant([1, 2], np.int64)], keepdims=0)
@@ -204,7 +204,7 @@ def test_a_mean_over_the_picture_needs_no_transposition() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 0.0])
-def test_zeros_around_a_picture_of_negative_numbers_win_the_pooling(value: float | None) -> None:
+def test_zeros_around_an_image_of_negative_numbers_win_the_pooling(value: float | None) -> None:
     """The graph as it was is no reference here: ONNX Runtime itself gets it wrong."""
     graph = Graph()
     negative = graph.add("Neg", [graph.add("Abs", ["x"])])

@@ -1,4 +1,4 @@
-"""Copies in fewer bits answer nearly as the network does, and keep its contract. The network is a small made one."""
+"""Variants of lower precision predict nearly what the model does, and keep its contract. The model is a small one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RNG = np.random.default_rng(0)
 
 
 @pytest.fixture
-def network(tmp_path: Path) -> Path:
+def model(tmp_path: Path) -> Path:
     """Two dense layers over the pixels, with a norm and a GELU between them."""
 
     def constant(name: str, *shape: int, scale: float = 1.0) -> onnx.TensorProto:
@@ -57,7 +57,7 @@ def faces(count: int) -> np.ndarray:
     return RNG.integers(0, 256, (count, SIDE, SIDE, 3), dtype=np.uint8)
 
 
-def answers(path: Path, crops: np.ndarray) -> np.ndarray:
+def predict(path: Path, crops: np.ndarray) -> np.ndarray:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     assert [(value.name, value.type, value.shape) for value in session.get_inputs()] == [
         ("image", "tensor(uint8)", ["faces", SIDE, SIDE, 3])
@@ -66,40 +66,40 @@ def answers(path: Path, crops: np.ndarray) -> np.ndarray:
     return session.run(["ethnicity"], {"image": crops})[0]
 
 
-def test_a_float16_copy_answers_alike_and_norms_stay_in_float32(network: Path, tmp_path: Path) -> None:
-    copy, crops = tmp_path / "small.fp16.onnx", faces(50)
-    write_fp16(network, copy)
-    np.testing.assert_allclose(answers(copy, crops), answers(network, crops), atol=3e-3)
-    model = onnx.load(copy)
-    types = {tensor.name: tensor.data_type for tensor in model.graph.initializer}
+def test_a_float16_variant_predicts_alike_and_norms_stay_in_float32(model: Path, tmp_path: Path) -> None:
+    variant, crops = tmp_path / "small.fp16.onnx", faces(50)
+    write_fp16(model, variant)
+    np.testing.assert_allclose(predict(variant, crops), predict(model, crops), atol=3e-3)
+    written = onnx.load(variant)
+    types = {tensor.name: tensor.data_type for tensor in written.graph.initializer}
     assert types["w1"] == types["w2"] == TensorProto.FLOAT16
     assert types["gamma"] == TensorProto.FLOAT
-    assert copy.stat().st_size < 0.7 * network.stat().st_size
+    assert variant.stat().st_size < 0.7 * model.stat().st_size
 
 
-def test_an_int8_copy_answers_alike_with_dense_layers_quantised_but_for_the_heads(
-    network: Path, tmp_path: Path
+def test_an_int8_variant_predicts_alike_with_dense_layers_quantised_but_for_the_heads(
+    model: Path, tmp_path: Path
 ) -> None:
-    copy, crops = tmp_path / "small.int8.onnx", faces(50)
-    write_int8(network, faces(40), copy)
-    np.testing.assert_allclose(answers(copy, crops), answers(network, crops), atol=0.03)
-    model = onnx.load(copy)
-    kinds = Counter(node.op_type for node in model.graph.node)
+    variant, crops = tmp_path / "small.int8.onnx", faces(50)
+    write_int8(model, faces(40), variant)
+    np.testing.assert_allclose(predict(variant, crops), predict(model, crops), atol=0.03)
+    written = onnx.load(variant)
+    kinds = Counter(node.op_type for node in written.graph.node)
     assert kinds["QuantizeLinear"] == 1, "what goes into the dense layer, and nothing else"
     weights = [
-        tensor for tensor in model.graph.initializer if tensor.data_type == TensorProto.INT8 and len(tensor.dims) == 2
+        tensor for tensor in written.graph.initializer if tensor.data_type == TensorProto.INT8 and len(tensor.dims) == 2
     ]
     assert sorted(tuple(tensor.dims) for tensor in weights) == [(SIDE * SIDE * 3, HIDDEN)]
 
 
-def test_the_answer_for_a_face_does_not_depend_on_the_others_in_its_batch(network: Path, tmp_path: Path) -> None:
-    copy, crops = tmp_path / "small.int8.onnx", faces(8)
-    write_int8(network, faces(40), copy)
-    alone = np.concatenate([answers(copy, crops[i : i + 1]) for i in range(len(crops))])
-    np.testing.assert_allclose(answers(copy, crops), alone, atol=1e-6)
+def test_the_prediction_for_a_face_does_not_depend_on_the_others_in_its_batch(model: Path, tmp_path: Path) -> None:
+    variant, crops = tmp_path / "small.int8.onnx", faces(8)
+    write_int8(model, faces(40), variant)
+    alone = np.concatenate([predict(variant, crops[i : i + 1]) for i in range(len(crops))])
+    np.testing.assert_allclose(predict(variant, crops), alone, atol=1e-6)
 
 
-NETWORK = {"age_mae": 4.50, "gender_accuracy": 0.940, "ethnicity_accuracy": 0.850}
+MODEL = {"age_mae": 4.50, "gender_accuracy": 0.940, "ethnicity_accuracy": 0.850}
 
 
 @pytest.mark.parametrize(
@@ -115,16 +115,16 @@ NETWORK = {"age_mae": 4.50, "gender_accuracy": 0.940, "ethnicity_accuracy": 0.85
     ],
 )
 def test_what_int8_may_lose(change: dict[str, float], faster: float, worth_it: bool) -> None:
-    assert is_worth_it(NETWORK, NETWORK | change, faster) is worth_it
+    assert is_worth_it(MODEL, MODEL | change, faster) is worth_it
 
 
 def test_what_no_label_tells_decides_nothing() -> None:
-    unlabelled = NETWORK | {"ethnicity_accuracy": None}
+    unlabelled = MODEL | {"ethnicity_accuracy": None}
     assert is_worth_it(unlabelled, unlabelled, 1.4)
     assert not is_worth_it(unlabelled, unlabelled | {"age_mae": 4.56}, 1.4)
 
 
-def test_a_convolutional_network_runs_in_int8_but_for_its_last_dozen_operators_and_heads(tmp_path: Path) -> None:
+def test_a_convolutional_model_runs_in_int8_but_for_its_last_dozen_operators_and_heads(tmp_path: Path) -> None:
     rng = np.random.default_rng(4)
 
     def constant(name: str, *shape: int) -> onnx.TensorProto:
@@ -162,11 +162,11 @@ def test_a_convolutional_network_runs_in_int8_but_for_its_last_dozen_operators_a
     image = helper.make_tensor_value_info("image", TensorProto.UINT8, ["faces", SIDE, SIDE, 3])
     output = helper.make_tensor_value_info("ethnicity", TensorProto.FLOAT, ["faces", CLASSES])
     graph = helper.make_graph(nodes, "small", [image], [output], initializers)
-    network, copy, crops = tmp_path / "network.onnx", tmp_path / "network.int8.onnx", faces(40)
-    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9), network)
-    write_int8(network, crops, copy)
-    makers = {out: node.op_type for node in onnx.load(copy).graph.node for out in node.output}
-    weights = {node.name: node.input[1] for node in onnx.load(copy).graph.node if node.op_type in ("Conv", "Gemm")}
+    model, variant, crops = tmp_path / "network.onnx", tmp_path / "network.int8.onnx", faces(40)
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9), model)
+    write_int8(model, crops, variant)
+    makers = {out: node.op_type for node in onnx.load(variant).graph.node for out in node.output}
+    weights = {node.name: node.input[1] for node in onnx.load(variant).graph.node if node.op_type in ("Conv", "Gemm")}
     assert {name: makers.get(weight) for name, weight in weights.items()} == {
         "wide": "DequantizeLinear",
         "depthwise": "DequantizeLinear",
@@ -174,4 +174,4 @@ def test_a_convolutional_network_runs_in_int8_but_for_its_last_dozen_operators_a
         **{f"late{i}": None for i in range(6)},
         "head": None,
     }
-    np.testing.assert_allclose(answers(copy, crops), answers(network, crops), atol=0.01)
+    np.testing.assert_allclose(predict(variant, crops), predict(model, crops), atol=0.01)

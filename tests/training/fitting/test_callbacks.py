@@ -170,7 +170,7 @@ def test_history_keeps_complete_epochs_and_replaces_the_rest(tmp_path: Path) -> 
     assert "val_age_mae" not in rows[0]
 
 
-def test_figures_in_words() -> None:
+def test_metrics_in_words() -> None:
     row = {"val_age_mae": 4.714, "val_gender_accuracy": 0.9381, "val_ethnicity_accuracy": float("nan")}
     assert validation_line(row) == "age MAE 4.71 years, gender 93.8 %"
     assert validation_line({}) == "no validation"

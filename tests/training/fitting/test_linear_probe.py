@@ -26,7 +26,7 @@ def tinted_faces(count: int) -> FaceTable:
     return FaceTable(np.clip(crops, 0, 255).astype(np.uint8), ages, genders, ethnicities, [str(i) for i in numbers], {})
 
 
-def small_network() -> keras.Model:
+def small_model() -> keras.Model:
     """A backbone of one convolution, its features scaled as a MobileFaceNet's are, and the heads."""
     inputs = keras.Input((SIZE, SIZE, 3), name="features_in")
     x = layers.Conv2D(32, 4, strides=4, activation="relu", name="conv")(inputs)
@@ -45,21 +45,21 @@ def small_network() -> keras.Model:
 def test_heads_learn_and_the_backbone_stands_still() -> None:
     keras.utils.set_random_seed(1)
     faces = tinted_faces(240)
-    model = small_network()
+    model = small_model()
     body = model.get_layer("body")
     kernel = body.get_layer("conv").kernel.numpy()
     losses = {"age": AgeDistributionLoss(), "gender": SmoothedCrossEntropy(), "ethnicity": SmoothedCrossEntropy()}
     fit_heads(model, faces, 100, losses)
-    answers = model.predict(faces.crops, verbose=0)
-    assert (answers["gender"].argmax(axis=1) == faces.genders).mean() > 0.95
-    assert (answers["ethnicity"].argmax(axis=1) == faces.ethnicities).mean() > 0.45  # by chance 0.2
+    predictions = model.predict(faces.crops, verbose=0)
+    assert (predictions["gender"].argmax(axis=1) == faces.genders).mean() > 0.95
+    assert (predictions["ethnicity"].argmax(axis=1) == faces.ethnicities).mean() > 0.45  # by chance 0.2
     np.testing.assert_array_equal(body.get_layer("conv").kernel.numpy(), kernel)
 
 
 def test_features_are_brought_to_one_scale_however_often() -> None:
     keras.utils.set_random_seed(1)
     faces = tinted_faces(80)
-    model = small_network()
+    model = small_model()
     losses = {"age": AgeDistributionLoss(), "gender": SmoothedCrossEntropy(), "ethnicity": SmoothedCrossEntropy()}
     for _ in range(2):
         fit_heads(model, faces, 1, losses)

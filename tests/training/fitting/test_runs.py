@@ -1,4 +1,4 @@
-"""Runs that are cut short in every way, on faces made for it and a network that is linear in the pixels."""
+"""Runs that are cut short in every way, on faces made for it and a model that is linear in the pixels."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_weights_spoilt_by_the_last_batch_are_not_kept_either(
     assert not RunState(run / "state").progress()
 
 
-def test_a_disk_that_fills_up_leaves_network_and_state_as_they_were(
+def test_a_disk_that_fills_up_leaves_model_and_state_as_they_were(
     data: Path, whole_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = tmp_path / "run"
@@ -192,7 +192,7 @@ def test_a_newest_state_cut_short_costs_an_epoch_and_nothing_else(
 
 
 def test_patience_ends_the_run_and_keeps_the_best(data: Path, tmp_path: Path) -> None:
-    """A rate at which the network gets worse with every step: the first epoch is the best."""
+    """A rate at which the model gets worse with every step: the first epoch is the best."""
     run = tmp_path / "run"
     recipe = replace(RECIPE, epochs=9, learning_rate=2.0, patience=2)
     model = train(data, run, recipe)

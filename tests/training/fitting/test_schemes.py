@@ -1,4 +1,4 @@
-"""Every way to learn the age, to balance and to be taught, from the first step to the exported network."""
+"""Every way to learn the age, to balance and to be taught, from the first step to the exported model."""
 
 from __future__ import annotations
 
@@ -52,34 +52,34 @@ def test_an_age_scheme_is_learnt_and_exported_in_years(age: str, balance: str, d
     write_onnx(network, tmp_path / "network.onnx")
     faces = load_faces(data, "val")
     exported = predict_onnx(tmp_path / "network.onnx", crops(faces))
-    answers = {head: np.asarray(answer) for head, answer in trained(crops(faces)).items()}
-    np.testing.assert_allclose(exported.age, age_scheme(age).to_years(answers["age"]), atol=1e-4)
-    np.testing.assert_allclose(exported.gender, answers["gender"], atol=1e-4)
+    predictions = {head: np.asarray(probs) for head, probs in trained(crops(faces)).items()}
+    np.testing.assert_allclose(exported.age, age_scheme(age).to_years(predictions["age"]), atol=1e-4)
+    np.testing.assert_allclose(exported.gender, predictions["gender"], atol=1e-4)
     assert np.abs(exported.age @ AGES - faces.ages).mean() == pytest.approx(mae[-1], abs=0.05)
 
 
-def test_a_teacher_s_answer_is_mixed_into_the_loss() -> None:
+def test_a_teacher_s_prediction_is_mixed_into_the_loss() -> None:
     loss = DistilledLoss(SmoothedCrossEntropy(0.0), 0.25)
-    answer = np.array([[0.6, 0.4], [0.9, 0.1]], np.float32)
+    prediction = np.array([[0.6, 0.4], [0.9, 0.1]], np.float32)
     taught = np.array([[0, 0.3, 0.7], [-1, 0.5, 0.5]], np.float32)
     by_teacher = [-(0.3 * np.log(0.6) + 0.7 * np.log(0.4)), -0.5 * (np.log(0.9) + np.log(0.1))]
     expected = (0.75 * -np.log(0.6) + 0.25 * by_teacher[0] + 0.25 * by_teacher[1]) / 2
-    assert float(loss(taught, answer)) == pytest.approx(expected, rel=1e-5)
-    assert float(loss(np.array([0, 1]), answer)) == pytest.approx(-(np.log(0.6) + np.log(0.1)) / 2, rel=1e-5)
+    assert float(loss(taught, prediction)) == pytest.approx(expected, rel=1e-5)
+    assert float(loss(np.array([0, 1]), prediction)) == pytest.approx(-(np.log(0.6) + np.log(0.1)) / 2, rel=1e-5)
     again = keras.losses.deserialize(keras.losses.serialize(loss))
-    assert float(again(taught, answer)) == pytest.approx(expected, rel=1e-5)
+    assert float(again(taught, prediction)) == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.fixture(scope="module")
 def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An untrained network at another size than the pupil's."""
+    """An untrained model at another size than the pupil's."""
     keras.utils.set_random_seed(3)
     path = tmp_path_factory.mktemp("teacher") / "teacher.onnx"
     write_onnx(build_model("softmax_regression", 24), path)
     return path
 
 
-def test_teachers_answers_are_averaged_and_told_in_the_pupil_s_classes(
+def test_teachers_predictions_are_averaged_and_put_in_the_pupil_s_classes(
     teacher: Path, data: Path, tmp_path: Path
 ) -> None:
     faces = load_faces(data, "train")
@@ -105,8 +105,8 @@ def test_a_pupil_comes_nearer_to_its_teacher_and_goes_on_without_it(teacher: Pat
     told = soft_targets([teacher], faces, "distribution")["ethnicity"]
     stranger = build_model("softmax_regression", 16)
 
-    def distance(network: keras.Model) -> float:
-        return float(np.abs(network.predict(crops(faces), verbose=0)["ethnicity"] - told).mean())
+    def distance(model: keras.Model) -> float:
+        return float(np.abs(model.predict(crops(faces), verbose=0)["ethnicity"] - told).mean())
 
     assert distance(pupil) < 0.5 * distance(stranger)
     (tmp_path / "run" / "state" / "latest.weights.h5").unlink()

@@ -1,4 +1,4 @@
-"""The mean of several networks."""
+"""The mean of several models."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ SIDE = 32
 
 
 def run_at(folder: Path, seed: int, **changes: object) -> Path:
-    """A run's folder with an untrained network."""
+    """A run's folder with an untrained model."""
     recipe = Recipe(
         **{"backbone": "softmax_regression", "start_weights": None, "input_size": SIDE, "seed": seed} | changes
     )  # type: ignore[arg-type]
     keras.utils.set_random_seed(seed)
-    network = build_model(recipe.backbone, SIDE)
-    for variable in network.trainable_variables:
+    model = build_model(recipe.backbone, SIDE)
+    for variable in model.trainable_variables:
         variable.assign(np.random.default_rng(seed).normal(0, 0.1, variable.shape))
     folder.mkdir()
-    network.save(folder / MODEL_FILE)
+    model.save(folder / MODEL_FILE)
     (folder / RECIPE_FILE).write_text(json.dumps(recipe.written()), encoding="utf-8")
     return folder
 
 
-def log_odds(network: keras.Model, faces: np.ndarray) -> np.ndarray:
-    male, female = np.asarray(network(faces)["gender"]).T
+def log_odds(model: keras.Model, faces: np.ndarray) -> np.ndarray:
+    male, female = np.asarray(model(faces)["gender"]).T
     return np.log(male / female)
 
 
-def test_the_mean_of_linear_networks_answers_with_the_mean_of_their_logits(tmp_path: Path) -> None:
+def test_the_mean_of_linear_models_predicts_with_the_mean_of_their_logits(tmp_path: Path) -> None:
     runs = [run_at(tmp_path / str(seed), seed) for seed in (1, 2, 3)]
     mean = keras.models.load_model(average(runs, tmp_path / "mean"), compile=False)
     faces = np.random.default_rng(0).integers(0, 256, (5, SIDE, SIDE, 3), dtype=np.uint8)
