@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
+
 ROOT = Path(__file__).resolve().parent.parent
 WINDOW_AND_TRAINING = {"PyQt6", "pyqtgraph", "tensorflow", "keras", "torch"}
 LATE = {"mediapipe", "onnxruntime"}
@@ -18,6 +20,18 @@ def loaded_by(statement: str) -> set[str]:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.splitlines()[-1].split())
+
+
+def test_no_package_imports_what_imports_it():
+    """The contract of `make lint` compares siblings; this finds circles between a package and what lies in it too."""
+    graph = grimp.build_graph("app", "inference", "training", exclude_type_checking_imports=True, cache_dir=None)
+    circles = [
+        (module, *chain)
+        for module in graph.modules
+        for imported in graph.find_modules_directly_imported_by(module)
+        if (chain := graph.find_shortest_chain(imported, module))
+    ]
+    assert not circles, circles
 
 
 def test_inference_is_light():
