@@ -54,15 +54,6 @@ def keep_released_memory() -> None:
         mallopt(_M_TRIM_THRESHOLD, _KEPT)
 
 
-def keep_mediapipe_without_tensorflow() -> None:
-    """Make MediaPipe's import of TensorFlow fail, so that MediaPipe uses its own stand-in.
-
-    It imports all of TensorFlow where that is installed, only for a documentation decorator: 3.9 s and hundreds
-    of megabytes. TensorFlow itself stays importable.
-    """
-    sys.modules.setdefault("tensorflow.tools.docs", None)  # type: ignore[arg-type]
-
-
 def keep_mediapipe_offline() -> None:
     """Point the HTTPS client of MediaPipe's native library at a port where nothing listens.
 

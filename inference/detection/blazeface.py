@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import numpy as np
 
 from ..closeable import Closeable
 from ..errors import ModelError
-from ..process import keep_mediapipe_offline, keep_mediapipe_without_tensorflow
+from ..process import keep_mediapipe_offline
 from ..types import Detection, ImageArray
 
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "mediapipe"
@@ -130,15 +130,17 @@ class BlazeFaceModel(Closeable):
 
 
 def _import_mediapipe() -> tuple[Any, Any, Any]:
-    """MediaPipe, its vision module and its options, imported late and the only time in the project.
-
-    - MediaPipe would import all of TensorFlow; see `keep_mediapipe_without_tensorflow`.
-    - It imports Matplotlib's pyplot for a function that draws skeletons: half of its own time.
-    - It would report home; see `keep_mediapipe_offline`.
-    """
-    keep_mediapipe_without_tensorflow()
+    """Import MediaPipe late and return it, its vision module and its options; the only import in the project."""
     keep_mediapipe_offline()
-    with _without_pyplot():
+    with _standing_in(
+        {
+            # for a documentation decorator it would import all of TensorFlow: 3.9 s and hundreds of megabytes; where
+            # that import fails it uses a stand-in of its own
+            "tensorflow.tools.docs": None,
+            # for a function that draws skeletons it would import pyplot: half of its own time
+            "matplotlib.pyplot": types.ModuleType("matplotlib.pyplot"),
+        }
+    ):
         import mediapipe
         from mediapipe.tasks.python import BaseOptions, vision
 
@@ -146,17 +148,19 @@ def _import_mediapipe() -> tuple[Any, Any, Any]:
 
 
 @contextlib.contextmanager
-def _without_pyplot() -> Iterator[None]:
-    """Let what is imported meanwhile have an empty `matplotlib.pyplot`, unless the real one is there already."""
-    name = "matplotlib.pyplot"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = types.ModuleType(name)
+def _standing_in(modules: Mapping[str, types.ModuleType | None]) -> Iterator[None]:
+    """Let what is imported meanwhile have these modules, unless the real ones are there already.
+
+    Args:
+        modules: stand-ins by name; None makes the import fail.
+    """
+    absent = {name: module for name, module in modules.items() if name not in sys.modules}
+    sys.modules.update(absent)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in absent:
+            del sys.modules[name]
 
 
 @contextlib.contextmanager

@@ -63,6 +63,22 @@ def test_importing_loads_no_mediapipe_and_mediapipe_no_tensorflow() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_tensorflow_can_be_imported_after_mediapipe(tmp_path: Path) -> None:
+    package = tmp_path / "tensorflow" / "tools" / "docs"
+    package.mkdir(parents=True)
+    for folder in (package, *list(package.parents)[:2]):
+        (folder / "__init__.py").write_text("")
+    done = run(
+        "import sys\n"
+        "import inference.detection\n"
+        "inference.detection.open_detector('mediapipe').close()\n"
+        "assert not [name for name in sys.modules if name.startswith('tensorflow')]\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "import tensorflow.tools.docs\n"
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_mediapipe_is_kept_offline() -> None:
     done = run(
         "import os\n"
