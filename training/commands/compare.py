@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .train import add_recipe_arguments, recipe_of
 
-HELP = "train several networks under one budget, measure them, put them side by side"
+HELP = "train several models under one budget, measure them, put them side by side"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,15 +18,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("runs/compare"), help="folder; what is in it is not trained again"
     )
-    parser.add_argument("--minutes", type=float, help="bound of the training's time, for each network")
+    parser.add_argument("--minutes", type=float, help="bound of the training's time, for each model")
     parser.add_argument(
-        "--start", action="append", default=[], metavar="NAME=FILE", help="start weights of a network, or NAME=imagenet"
+        "--start", action="append", default=[], metavar="NAME=FILE", help="start weights of a model, or NAME=imagenet"
     )
     add_recipe_arguments(parser, shared=True)
 
 
 def run(options: argparse.Namespace) -> None:
-    from ..compare.jobs import everybody, plan
+    from ..compare.jobs import all_models, plan
     from ..compare.plots import write_plots
     from ..compare.runner import run_all
     from ..compare.table import write_tables
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
     if not options.data.is_file():
         raise FileNotFoundError(f"{options.data} does not exist; make it with `python -m training prepare`")
     jobs = plan(
-        everybody() if options.all else options.models,
+        all_models() if options.all else options.models,
         options.output,
         options.data,
         recipe,
@@ -48,9 +48,9 @@ def run(options: argparse.Namespace) -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     results = run_all(jobs, report=lambda each: write_tables(each, recipe, run_options.minutes, options.output))
     if all(result.failure is not None for result in results):
-        raise ValueError(f"no network could be trained; {options.output / 'comparison.md'} says why")
+        raise ValueError(f"no model could be trained; {options.output / 'comparison.md'} says why")
     write_plots(results, options.output)
-    print(f"{options.output / 'comparison.md'}: {sum(each.failure is None for each in results)} networks side by side")
+    print(f"{options.output / 'comparison.md'}: {sum(each.failure is None for each in results)} models side by side")
 
 
 def _starts(pairs: list[str]) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""Networks trained under one budget, measured, and put side by side."""
+"""Models trained under one budget, measured, and put side by side."""

@@ -1,4 +1,4 @@
-"""Who takes part in a comparison, under which budget, and what became of whom."""
+"""Jobs of a comparison: which model is trained under which budget, their state, and their results."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from inference.files import write_json, write_text
 
 from ..recipe import Recipe, recipe_from
 from ..run_folder import RECIPE_FILE, read_recipe
@@ -21,24 +23,24 @@ _FAILURE_FILE = "failure.txt"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one network.
+    """The result of one model.
 
     Attributes:
         name: in the registry.
-        failure: why there are no figures; None where there are.
+        failure: why there are no metrics; None where there are.
         input_size: side of the crops in pixels.
         start_weights: file name, `imagenet`, or None.
-        parameters: of the whole network, heads and all.
+        parameters: of the whole model, heads and all.
         multiply_adds: for one face; None where the graph holds an operator that can't be counted.
-        onnx_bytes: size of the exported network.
+        onnx_bytes: size of the exported model.
         milliseconds: processor time for one face in ONNX Runtime on one thread.
         train_seconds: time of all epochs, validation included.
         epochs: complete or begun.
         ended: what ended the training: `epochs`, `patience` or `time`.
-        faces: validation faces; the figures are over those whose label is known.
+        faces: validation faces; the metrics are over those whose label is known.
         age_mae: years; None where no face has a known age.
         gender_accuracy, ethnicity_accuracy: shares; None where no label is known.
-        curve: a row an epoch, as in `history.csv`.
+        curve: a row per epoch, as in `history.csv`.
     """
 
     name: str
@@ -61,10 +63,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One network's part of a comparison, as the process that does it reads it from its folder.
+    """One model's part of a comparison, as the process that does it reads it from its folder.
 
     Attributes:
-        folder: of this network.
+        folder: of this model.
         data: HDF5 file made by `python -m training prepare`.
         recipe: what to train.
         start: file that `recipe.start_weights` names, or `imagenet`, or None.
@@ -86,7 +88,7 @@ class Job:
         return self.folder / RUN_FOLDER
 
     def write(self) -> None:
-        """Leave it in its folder."""
+        """Write the job into its folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
         content = {
             "data": str(self.data.resolve()),
@@ -94,17 +96,17 @@ class Job:
             "start": self.start,
             "minutes": self.minutes,
         }
-        (self.folder / _JOB_FILE).write_text(json.dumps(content), encoding="utf-8")
+        write_json(self.folder / _JOB_FILE, content)
 
     @classmethod
     def read(cls, folder: Path) -> Job:
-        """As it was left there."""
+        """Load the job from its folder."""
         content = json.loads((folder / _JOB_FILE).read_text(encoding="utf-8"))
         recipe = recipe_from(content["recipe"])
         return cls(folder, Path(content["data"]), recipe, content["start"], content["minutes"])
 
     def check_folder(self) -> None:
-        """Refuse a folder in which the network was trained under another budget.
+        """Refuse a folder in which the model was trained under another budget.
 
         Raises:
             ValueError: says what differs.
@@ -120,18 +122,16 @@ class Job:
             )
 
     def finish(self, result: Result) -> None:
-        """Keep the figures; the network is not trained again."""
-        part = self.folder / (_RESULT_FILE + ".part")
-        part.write_text(json.dumps(asdict(result), indent=1) + "\n", encoding="utf-8")
-        part.replace(self.folder / _RESULT_FILE)
+        """Write the result; the model is not trained again."""
+        write_json(self.folder / _RESULT_FILE, asdict(result))
         (self.folder / _FAILURE_FILE).unlink(missing_ok=True)
 
     def fail(self, reason: str) -> None:
-        """Keep why there are no figures; the next comparison into this folder tries again."""
-        (self.folder / _FAILURE_FILE).write_text(reason, encoding="utf-8")
+        """Write why there are no metrics; the next comparison into this folder tries again."""
+        write_text(self.folder / _FAILURE_FILE, reason)
 
     def result(self) -> Result | None:
-        """The figures, or the failure, or None where the network's turn has not come."""
+        """Return the result or the failure, or None where the model's turn has not come."""
         path = self.folder / _RESULT_FILE
         if path.exists():
             content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -153,27 +153,27 @@ def plan(
     own_size: bool,
     minutes: float | None = None,
 ) -> list[Job]:
-    """One job a network.
+    """Return one job per model.
 
     Args:
         names: in the registry; doubles count once.
         output: folder of the comparison.
         data: HDF5 file made by `python -m training prepare`.
-        recipe: what all share; backbone, start weights and, with `own_size`, the input's size are each network's own.
+        recipe: what all share; backbone, start weights and, with `own_size`, the input's size are each model's own.
         starts: start weights by name: a file, or `imagenet`.
-        own_size: every network sees its default size, not the recipe's.
+        own_size: every model takes its default size, not the recipe's.
         minutes: of training, for each.
 
     Raises:
-        ValueError: a name is unknown, start weights are for nobody, or a folder holds another budget.
+        ValueError: a name is unknown, start weights are for no model of these, or a folder holds another budget.
         FileNotFoundError: a file of start weights does not exist.
     """
     from ..models.registry import entry_of  # and Keras with it, which a process that only reads results can do without
 
     names = list(dict.fromkeys(names))
-    strangers = sorted(set(starts) - set(names))
-    if strangers:
-        raise ValueError(f"start weights for {', '.join(strangers)}, which take no part")
+    unknown = sorted(set(starts) - set(names))
+    if unknown:
+        raise ValueError(f"start weights for {', '.join(unknown)}, which take no part")
     for start in starts.values():
         if start != "imagenet" and not Path(start).is_file():
             raise FileNotFoundError(f"start weights {start} don't exist")
@@ -194,8 +194,8 @@ def plan(
     return jobs
 
 
-def everybody() -> list[str]:
-    """Every name in the registry."""
+def all_models() -> list[str]:
+    """Return every name in the registry."""
     from ..models.registry import REGISTRY
 
     return list(REGISTRY)

@@ -12,6 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
+from inference.files import atomic_path
+
 from .jobs import Result
 
 _STYLE = {
@@ -29,7 +31,7 @@ _SEED = 0
 
 
 def write_plots(results: Sequence[Result], folder: Path) -> None:
-    """`error-milliseconds.png`, `error-size.png` and `curves.png`, of the networks whose age error is known."""
+    """Write `error-milliseconds.png`, `error-size.png` and `curves.png`, of the models whose age error is known."""
     done = [each for each in results if each.failure is None and each.age_mae is not None]
     if not done:
         return
@@ -45,10 +47,10 @@ def write_plots(results: Sequence[Result], folder: Path) -> None:
 def draw_costs(
     names: Sequence[str], costs: Sequence[float], errors: Sequence[float], label: str
 ) -> tuple[Figure, list[Text]]:
-    """A dot a network, its name beside it where it hides no other; those that none beats in both are marked.
+    """Draw a dot per model, its name beside it where it hides no other; those that none beats in both are marked.
 
     Args:
-        names: of the networks.
+        names: of the models.
         costs: over 0, drawn on a logarithmic axis.
         errors: age MAE in years.
         label: of the cost.
@@ -82,7 +84,7 @@ def draw_costs(
 
 
 def _is_beaten(index: int, costs: Sequence[float], errors: Sequence[float]) -> bool:
-    """Whether another network is no worse in both and better in one."""
+    """Return whether another model is no worse in both and better in one."""
     own = (costs[index], errors[index])
     return any(c <= own[0] and e <= own[1] and (c, e) != own for c, e in zip(costs, errors, strict=True))
 
@@ -121,6 +123,5 @@ def _draw_curves(results: Sequence[Result]) -> Figure:
 
 
 def _save(figure: Figure, path: Path) -> None:
-    part = path.with_name("saving-" + path.name)
-    figure.savefig(part)
-    part.replace(path)
+    with atomic_path(path) as part:
+        figure.savefig(part)

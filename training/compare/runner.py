@@ -33,7 +33,7 @@ def run_all(
         command: what to run for a job; the worker unless told otherwise.
 
     Returns:
-        A result a job.
+        A result per job.
 
     Raises:
         Interrupted: Ctrl-C or SIGTERM; the job at work has saved its state, and the same command goes on.
@@ -42,7 +42,7 @@ def run_all(
     with StopRequest() as request:
         for number, job in enumerate(jobs, start=1):
             if not job.is_done:
-                log.info("%d of %d: %s (its words are in %s)", number, len(jobs), job.name, job.folder / LOG_FILE)
+                log.info("%d of %d: %s (its log is %s)", number, len(jobs), job.name, job.folder / LOG_FILE)
                 _run(job, command(job), request)
             log.info("%d of %d: %s", number, len(jobs), _line(job))
             report(_results(jobs))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
+
+from inference.files import write_json, write_text
 
 from ..recipe import Recipe
 from .jobs import Result
@@ -28,15 +29,15 @@ _HEADINGS = (
 
 
 def by_error(results: Sequence[Result]) -> list[Result]:
-    """Least age error first, those without figures last."""
+    """Sort by age error, the least first, those without metrics last."""
     return sorted(results, key=lambda each: (each.age_mae is None, each.age_mae or 0.0, each.name))
 
 
 def write_tables(results: Sequence[Result], recipe: Recipe, minutes: float | None, folder: Path) -> None:
-    """`comparison.md`, `.csv`, `.json` and `curves.csv`.
+    """Write `comparison.md`, `.csv`, `.json` and `curves.csv`.
 
     Args:
-        results: of all networks, failed ones too.
+        results: of all models, failed ones too.
         recipe: what all had in common.
         minutes: time of training, for each; None without a bound.
         folder: where to.
@@ -45,17 +46,10 @@ def write_tables(results: Sequence[Result], recipe: Recipe, minutes: float | Non
     budget = {"minutes": minutes, "recipe": recipe.written()}
     for name in ("backbone", "start_weights"):
         budget["recipe"].pop(name)
-    texts = {
-        "comparison.md": _markdown(ordered, recipe, minutes),
-        "comparison.csv": _csv(ordered),
-        "comparison.json": json.dumps({"budget": budget, "networks": [asdict(each) for each in ordered]}, indent=1)
-        + "\n",
-        "curves.csv": _curves(ordered),
-    }
-    for name, text in texts.items():
-        part = folder / (name + ".part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(folder / name)
+    write_text(folder / "comparison.md", _markdown(ordered, recipe, minutes))
+    write_text(folder / "comparison.csv", _csv(ordered))
+    write_json(folder / "comparison.json", {"budget": budget, "networks": [asdict(each) for each in ordered]})
+    write_text(folder / "curves.csv", _curves(ordered))
 
 
 def _markdown(results: Sequence[Result], recipe: Recipe, minutes: float | None) -> str:
@@ -65,10 +59,10 @@ def _markdown(results: Sequence[Result], recipe: Recipe, minutes: float | None) 
     faces = f"{recipe.limit} faces" if recipe.limit else "all faces"
     time = f", at most {minutes:g} minutes each" if minutes else ""
     lines = [
-        "# Networks side by side",
+        "# Models side by side",
         "",
-        f"Every network was trained for {epochs} over {faces}{time}, with one recipe and seed "
-        f"{recipe.seed}: what they reach under a small budget, not the best they can. Figures are over "
+        f"Every model was trained for {epochs} over {faces}{time}, with one recipe and seed "
+        f"{recipe.seed}: what they reach under a small budget, not the best they can. Metrics are over "
         f"{done[0].faces if done else 'the'} validation faces; milliseconds are processor time of ONNX Runtime on one "
         "thread.",
         "",
@@ -77,14 +71,14 @@ def _markdown(results: Sequence[Result], recipe: Recipe, minutes: float | None) 
         *("| " + " | ".join(_cells(each)) + " |" for each in done),
     ]
     if failed:
-        lines += ["", "Without figures:", "", *(f"- {each.name}: {each.failure}" for each in failed)]
+        lines += ["", "Without metrics:", "", *(f"- {each.name}: {each.failure}" for each in failed)]
     if done:
         lines += ["", *(f"![{alt}]({file})" for file, alt in PLOTS.items())]
     return "\n".join(lines) + "\n"
 
 
 PLOTS = {
-    "error-milliseconds.png": "error of the age against milliseconds a face",
+    "error-milliseconds.png": "error of the age against milliseconds per face",
     "error-size.png": "error of the age against the file's size",
     "curves.png": "error of the age after every epoch",
 }
@@ -123,7 +117,7 @@ def _csv(results: Sequence[Result]) -> str:
 
 
 def _curves(results: Sequence[Result]) -> str:
-    """A row an epoch of every network; the columns are those of `history.csv`."""
+    """Return a row per epoch of every model; the columns are those of `history.csv`."""
     columns = sorted({name for result in results for row in result.curve for name in row} - {"epoch"})
     text = io.StringIO()
     writer = csv.DictWriter(text, ["network", "epoch", *columns], restval="", lineterminator="\n")

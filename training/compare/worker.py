@@ -22,7 +22,7 @@ from .jobs import EXPORTED_FILE, Job, Result
 
 
 def work(job: Job) -> Result:
-    """Train, export, measure.
+    """Train, export and measure the model of a job.
 
     Raises:
         OSError, ValueError: as `train` and `write_onnx` do.
@@ -34,9 +34,9 @@ def work(job: Job) -> Result:
     start = Path(job.start) if job.start not in (None, "imagenet") else job.start
     train(job.data, job.run, job.recipe, start, run_options=RunOptions(minutes=minutes))
     gc.collect()
-    network = serving_model(job.run / MODEL_FILE, job.recipe.written())
+    model = serving_model(job.run / MODEL_FILE, job.recipe.written())
     exported = job.folder / EXPORTED_FILE
-    write_onnx(network, exported)
+    write_onnx(model, exported)
     size = job.recipe.input_size
     faces = at_most(load_faces(job.data, VAL, stream=True), job.recipe.limit, job.recipe.seed)
     metrics = overall_metrics(faces, predict_onnx(exported, faces.crops))
@@ -45,7 +45,7 @@ def work(job: Job) -> Result:
         name=job.name,
         input_size=size,
         start_weights=job.recipe.start_weights,
-        parameters=int(network.count_params()),
+        parameters=int(model.count_params()),
         multiply_adds=macs(exported),
         onnx_bytes=exported.stat().st_size,
         milliseconds=round(latency_ms(exported, size), 3),
@@ -78,7 +78,7 @@ def run_job(folder: Path) -> int:
         job.finish(work(job))
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # whatever stops one network is not to stop the others
+    except Exception as error:  # whatever stops one model is not to stop the others
         logging.exception("%s failed", job.name)
         first = str(error).strip().splitlines() or [""]
         job.fail(f"{type(error).__name__}: {first[0]}")
