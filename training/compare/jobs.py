@@ -174,9 +174,9 @@ def plan(
     unknown = sorted(set(starts) - set(names))
     if unknown:
         raise ValueError(f"start weights for {', '.join(unknown)}, which take no part")
-    for start in starts.values():
-        if start != "imagenet" and not Path(start).is_file():
-            raise FileNotFoundError(f"start weights {start} don't exist")
+    for file in starts.values():
+        if file != "imagenet" and not Path(file).is_file():
+            raise FileNotFoundError(f"start weights {file} don't exist")
     jobs = []
     for name in names:
         start = starts.get(name)
@@ -186,8 +186,8 @@ def plan(
             start_weights=Path(start).name if start else None,
             input_size=entry_of(name).default_size if own_size else recipe.input_size,
         )
-        # the process that trains it may stand elsewhere
-        start = start if start in (None, "imagenet") else str(Path(start).resolve())
+        if start is not None and start != "imagenet":
+            start = str(Path(start).resolve())  # the process that trains it may stand elsewhere
         jobs.append(Job(output / name, data, own, start, minutes))
     for job in jobs:
         job.check_folder()

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from adjustText import adjust_text
 from matplotlib import colormaps, rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from inference.files import atomic_path
 
+from ..plot_style import PLAIN_STYLE
 from .jobs import Result
 
-_STYLE = {
-    "font.size": 9.0,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#e3e3e3",
-    "grid.linewidth": 0.6,
-    "text.parse_math": False,
-}
+_STYLE: Any = PLAIN_STYLE | {"font.size": 9.0, "grid.color": "#e3e3e3"}
 _DOT, _BEST = "#3b6fb5", "#c2571a"
-_SEED = 0
 
 
 def write_plots(results: Sequence[Result], folder: Path) -> None:
@@ -35,12 +27,17 @@ def write_plots(results: Sequence[Result], folder: Path) -> None:
     done = [each for each in results if each.failure is None and each.age_mae is not None]
     if not done:
         return
-    for name, cost, label in (
-        ("error-milliseconds.png", [each.milliseconds for each in done], "ms a face (ONNX Runtime, one thread)"),
-        ("error-size.png", [each.onnx_bytes / 1e6 for each in done], "ONNX file, MB"),
+    names, errors = [each.name for each in done], [each.age_mae or 0.0 for each in done]
+    for file, costs, label in (
+        (
+            "error-milliseconds.png",
+            [each.milliseconds or 0.0 for each in done],
+            "ms per face (ONNX Runtime, one thread)",
+        ),
+        ("error-size.png", [(each.onnx_bytes or 0) / 1e6 for each in done], "ONNX file, MB"),
     ):
-        figure, _ = draw_costs([each.name for each in done], cost, [each.age_mae for each in done], label)
-        _save(figure, folder / name)
+        figure, _ = draw_costs(names, costs, errors, label)
+        _save(figure, folder / file)
     _save(_draw_curves(done), folder / "curves.png")
 
 
@@ -117,7 +114,7 @@ def _draw_curves(results: Sequence[Result]) -> Figure:
                 label=result.name,
             )
         axes.set(xlabel="epoch", ylabel="age MAE on the validation faces, years")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(nbins="auto", integer=True))
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=8)
     return figure
 

@@ -43,9 +43,8 @@ def write_tables(results: Sequence[Result], recipe: Recipe, minutes: float | Non
         folder: where to.
     """
     ordered = by_error(results)
-    budget = {"minutes": minutes, "recipe": recipe.written()}
-    for name in ("backbone", "start_weights"):
-        budget["recipe"].pop(name)
+    shared = {name: value for name, value in recipe.written().items() if name not in ("backbone", "start_weights")}
+    budget = {"minutes": minutes, "recipe": shared}
     write_text(folder / "comparison.md", _markdown(ordered, recipe, minutes))
     write_text(folder / "comparison.csv", _csv(ordered))
     write_json(folder / "comparison.json", {"budget": budget, "networks": [asdict(each) for each in ordered]})

@@ -59,7 +59,7 @@ def age_reliability(evaluation: Evaluation, weights: Weights) -> tuple[Coverage,
     probs = evaluation.predictions.probs_of("age")
     known = np.flatnonzero((ages >= 0) & np.isfinite(probs).all(axis=1))
     if len(known):
-        nominal = _NOMINAL_SHARES
+        nominal: tuple[float, ...] = _NOMINAL_SHARES
         shares = np.array([(1 + side * share) / 2 for side in (-1, 1) for share in nominal])
         low, high = np.split(age_percentiles(probs[known], shares), 2, axis=1)
         inside = ((low <= ages[known, None]) & (ages[known, None] <= high)).astype(np.float64)

@@ -93,7 +93,7 @@ def test_pictures_through_the_pipeline_with_faceless_ones_counted(
 
 
 # TensorFlow's own, in turning tensors to arrays
-@pytest.mark.filterwarnings("default")
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_a_run_answers_through_keras_as_its_network_does(prepared: Path, tmp_path: Path) -> None:
     image = keras.Input((16, 16, 3), dtype="uint8", name="image")
     level = keras.layers.GlobalAveragePooling2D()(keras.layers.Rescaling(1 / 255)(image))

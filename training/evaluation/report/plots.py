@@ -62,7 +62,7 @@ def age_reliability_plot(systems: Sequence[SystemResult]) -> Markup:
             x = [point.nominal for point in points]
             _band(axes, x, points, colour(number), system.name, marker="o")
             if len(points) == 1:
-                axes.errorbar(x, [points[0].value], _whiskers(points), color=colour(number), fmt="o", capsize=0)
+                axes.errorbar(x, _values(points), _whiskers(points), color=colour(number), fmt="o", capsize=0)
         axes.set(xlabel="share that the interval promises", ylabel="share of ages inside")
         _square(axes)
         _legend(axes, systems)
@@ -170,7 +170,7 @@ def subgroup_plot(systems: Sequence[SystemResult]) -> Markup:
         places[value] = at
         ticks.append((at, f"{value}  ({group.faces})"))
     with plain_style():
-        figure, all_axes = new_figure(9.2, 0.9 + 0.235 * at, len(GAP_METRICS), sharey=True)
+        figure, all_axes = new_figure(9.2, 0.9 + 0.235 * at, len(GAP_METRICS), share_y=True)
         for axes, name in zip(all_axes, GAP_METRICS, strict=True):
             for number, (system, table) in enumerate(zip(systems, tables, strict=True)):
                 _dots(axes, system, table, places, name, number, len(systems))
@@ -204,7 +204,7 @@ def _dots(
     if rows:
         shift = 0.5 * ((number + 0.5) / count - 0.5)
         axes.errorbar(
-            [metric.value for _, metric in rows],
+            _values([metric for _, metric in rows]),
             [place + shift for place, _ in rows],
             xerr=_whiskers([metric for _, metric in rows]),
             fmt="o",
@@ -219,6 +219,10 @@ def _dots(
 def _by_value(system: SystemResult) -> dict[str, SubgroupMetrics]:
     """Return the subgroups of one dimension; no two of them have the same value."""
     return {group.values[0]: group for group in system.subgroups if len(group.dimensions) == 1}
+
+
+def _values(points: Sequence[Interval]) -> list[float]:
+    return [value for _, value, _ in map(_ends, points)]
 
 
 def _whiskers(points: Sequence[Interval]) -> list[list[float]]:

@@ -7,11 +7,14 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from markupsafe import Markup
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from ...plot_style import PLAIN_STYLE
 
 # stand-ins that no other colour is equal to; the page's stylesheet says what they look like by day and by night
 INK, MUTED, LINE = "#010a01", "#010a02", "#010a03"
@@ -20,10 +23,9 @@ _VARIABLES = {INK: "var(--ink)", MUTED: "var(--muted)", LINE: "var(--line)"} | {
     colour: f"var(--series-{number})" for number, colour in enumerate(SERIES, 1)
 }
 
-_STYLE = {
+_STYLE: Any = PLAIN_STYLE | {
     "svg.fonttype": "none",
     "svg.hashsalt": "facelens",
-    "text.parse_math": False,
     "font.size": 10.0,
     "text.color": INK,
     "axes.edgecolor": LINE,
@@ -31,17 +33,11 @@ _STYLE = {
     "axes.titlecolor": INK,
     "axes.titlesize": 10.5,
     "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
     "grid.color": LINE,
-    "grid.linewidth": 0.6,
     "xtick.color": LINE,
     "ytick.color": LINE,
     "xtick.labelcolor": MUTED,
     "ytick.labelcolor": MUTED,
-    "legend.frameon": False,
     "legend.labelcolor": INK,
     "lines.linewidth": 1.8,
     "lines.solid_capstyle": "round",
@@ -55,10 +51,10 @@ def plain_style() -> Iterator[None]:
         yield
 
 
-def new_figure(width: float, height: float, columns: int = 1, **options: object) -> tuple[Figure, list[Axes]]:
+def new_figure(width: float, height: float, columns: int = 1, share_y: bool = False) -> tuple[Figure, list[Axes]]:
     """Return a figure of so many inches and a row of axes; it belongs to no window."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    axes = figure.subplots(1, columns, squeeze=False, **options)
+    axes = figure.subplots(1, columns, squeeze=False, sharey=share_y)
     return figure, list(axes[0])
 
 
