@@ -9,7 +9,7 @@ TESTS := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q --numprocesses auto --max
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## analyse the built-in clip: annotated video, table and summary in out/
 	@mkdir -p out
@@ -19,7 +19,7 @@ run: $(VENV)/.runtime ## open the window
 	@sh scripts/system-packages window
 	$(RUN) main.py
 
-screenshots: $(VENV)/.runtime ## pictures of the window for docs/, from the built-in demo
+screenshots: $(VENV)/.runtime ## images of the window for docs/, from the built-in demo
 	@sh scripts/system-packages tests
 	xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" $(RUN) scripts/screenshots.py
 

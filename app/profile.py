@@ -56,10 +56,10 @@ class Profile:
     def _stage_table(self, report: RunReport) -> Iterator[str]:
         stages = {**report.busy_s, **self._stages}
         frames = max(report.frames, 1)
-        yield f"{'stage':<10}{'thread':<16}{'seconds':>9}{'ms per frame':>12}{'share of the run':>18}"
+        yield f"{'stage':<10}{'thread':<16}{'seconds':>9}{'ms per frame':>14}{'share of the run':>18}"
         for stage in sorted(stages, key=lambda name: list(_THREADS).index(name) if name in _THREADS else len(_THREADS)):
             seconds = stages[stage]
             share = seconds / report.wall_s if report.wall_s else 0.0
             thread = _THREADS.get(stage, "")
-            yield f"{stage:<10}{thread:<16}{seconds:9.2f}{1000 * seconds / frames:12.1f}{share:18.0%}"
-        yield f"{'the run':<26}{report.wall_s:9.2f}{1000 * report.wall_s / frames:12.1f}"
+            yield f"{stage:<10}{thread:<16}{seconds:9.2f}{1000 * seconds / frames:14.1f}{share:18.0%}"
+        yield f"{'the run':<26}{report.wall_s:9.2f}{1000 * report.wall_s / frames:14.1f}"
