@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ VIDEO_EXTENSIONS = (
 IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".bmp", ".dib", ".tif", ".tiff")
 # what annotated still images can be written as
 OUTPUT_IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".png")
+
+# temporary names are `.` and eight random digits, this, and the end of the final name
+_PART_MARK = ".part."
+_MAX_PART_BYTES = 200
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; make room or choose another place",
@@ -76,13 +81,21 @@ def atomic_path(path: str | os.PathLike[str], keep_as: str | os.PathLike[str] | 
 def _create_part(final: Path) -> Path:
     """Create an empty file beside `final` under a name that is not taken, with the permissions of a new file."""
     # some writers go by the endings; the start is cut so that a long name stays within the limit of the file system
+    name = final.name
+    while len(os.fsencode(name)) > _MAX_PART_BYTES:
+        name = name[1:]
     while True:
-        part = final.with_name(f".{secrets.token_hex(4)}.part.{final.name[-120:]}")
+        part = final.with_name(f".{secrets.token_hex(4)}{_PART_MARK}{name}")
         try:
             part.open("xb").close()
         except FileExistsError:
             continue
         return part
+
+
+def is_unfinished(path: str | os.PathLike[str]) -> bool:
+    """Return whether a file is what `atomic_path` leaves behind where the process is killed while it writes."""
+    return re.fullmatch(rf"\.[0-9a-f]{{8}}{re.escape(_PART_MARK)}.*", Path(path).name) is not None
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:

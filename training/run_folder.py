@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from inference.files import write_json
+from inference.files import is_unfinished, write_json
 
 from .recipe import Recipe, describe_difference, recipe_from
 
@@ -76,7 +76,8 @@ def claim_folder(output: Path, recipe: Recipe) -> None:
                 "folder, or delete it to start afresh, or use --resume to go on with the recipe that is there"
             )
         return
-    foreign = sorted(entry.name for entry in output.iterdir())
+    # a start that was killed while it wrote the recipe has left no run
+    foreign = sorted(entry.name for entry in output.iterdir() if not is_unfinished(entry))
     if foreign:
         raise ValueError(f"{output} holds {', '.join(foreign[:5])} and no {RECIPE_FILE}; choose a folder of its own")
     write_json(path, recipe.written())

@@ -162,3 +162,11 @@ def test_resume_leaves_no_doubt_about_the_recipe(tmp_path: Path) -> None:
     options.output = tmp_path / "run"
     with pytest.raises(ValueError, match="leave out --epochs, --l2"):
         command.run(options)
+
+
+def test_a_start_that_was_killed_leaves_a_folder_that_can_be_used(tmp_path: Path) -> None:
+    output = tmp_path / "run"
+    output.mkdir()
+    (output / ".0123abcd.part.recipe.json").write_text("{")
+    claim_folder(output, Recipe())
+    assert read_recipe(output) == Recipe()

@@ -73,6 +73,7 @@ def read_label_table(path: Path, any_of: Collection[str] = LABEL_COLUMNS) -> Lab
                     f"it has {list(reader.fieldnames or ())}"
                 )
             for row in reader:
+                _check_length(row, len(reader.fieldnames or ()), f"{path}, line {reader.line_num}")
                 labels.append(_label(row, columns, f"{path}, line {reader.line_num}"))
                 lines.append(reader.line_num)
     except (UnicodeDecodeError, csv.Error) as error:
@@ -126,6 +127,18 @@ def find_columns(headings: Iterable[str], aliases: Mapping[str, Sequence[str]]) 
         for column, names in aliases.items()
         if any(name in written for name in names)
     }
+
+
+def _check_length(row: Mapping[str | None, object], num_columns: int, place: str) -> None:
+    """Refuse a row with a cell too many or too few: its values may stand in the wrong columns."""
+    beyond = row.get(None)
+    num_cells = (
+        num_columns + len(beyond) if isinstance(beyond, list) else sum(cell is not None for cell in row.values())
+    )
+    if num_cells != num_columns:
+        raise ValueError(
+            f"{place}: {num_cells} cells in {num_columns} columns; a comma in a cell needs quotes around it"
+        )
 
 
 def _label(row: Mapping[str, str | None], columns: Mapping[str, str], place: str) -> FaceLabel:
