@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import onnxruntime
 
 from inference.engines.base import Engine
 from inference.engines.cpu import CpuEngine
 from inference.engines.gpu import GpuEngine, difference_to_cpu, open_cuda, open_tensorrt
 from inference.engines.io_binding import BATCH_SIZES
+from inference.engines.runtime import onnxruntime
 from inference.errors import EngineError
 from inference.model_card import ModelCard, load_card
 from inference.types import ImageArray

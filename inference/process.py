@@ -74,6 +74,14 @@ def keep_mediapipe_offline() -> None:
             os.environ.pop(name, None)
 
 
+def keep_onnxruntime_offline() -> None:
+    """Keep ONNX Runtime from reporting its use, and from noting a device id and reports in the cache folder.
+
+    Its wheels from 1.31 on do so from the moment they are imported, so this has to come before.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
 def _covers_reports(entry: str) -> bool:
     host = entry.lstrip("*.").lower()
     return entry == "*" or host == _REPORTS_TO or _REPORTS_TO.endswith(f".{host}")

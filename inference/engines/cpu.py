@@ -12,14 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from pathlib import Path
 
-import onnxruntime
-
 from ..attributes import NUM_CLASSES
 from ..cores import usable_cores
 from ..errors import EngineError, ModelError
 from ..model_card import ModelCard
 from ..types import ImageArray, Predictions
 from .base import check_contract
+from .runtime import onnxruntime
 
 log = logging.getLogger(__name__)
 

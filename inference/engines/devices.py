@@ -8,9 +8,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-import onnxruntime
-
 from ..errors import EngineError
+from .runtime import onnxruntime
 
 CUDA_PROVIDER = "CUDAExecutionProvider"
 TENSORRT_PROVIDER = "TensorrtExecutionProvider"

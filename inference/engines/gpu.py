@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from ..errors import EngineError, ModelError
 from ..model_card import ModelCard
@@ -23,6 +22,7 @@ from .cpu import CpuEngine
 from .devices import CUDA_PROVIDER, TENSORRT_PROVIDER, load_cuda_libraries, load_tensorrt, require_provider
 from .io_binding import BATCH_SIZES, MAX_BATCH, BoundSession
 from .plan_cache import PlanCache
+from .runtime import onnxruntime
 
 log = logging.getLogger(__name__)
 

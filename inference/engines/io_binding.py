@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from ..attributes import NUM_CLASSES
 from ..types import ImageArray, Predictions
+from .runtime import onnxruntime
 
 # a batch is padded to the next of these, so that shapes repeat and what was prepared for them can be used again
 BATCH_SIZES = (1, 4, 16, 32)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import onnxruntime
-
 from ..errors import EngineError
 from ..model_card import ModelCard
 from ..settings import EngineChoice
 from . import devices
 from .base import Engine
+from .runtime import onnxruntime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper, shape_inference
+
+from inference.engines.runtime import onnxruntime
 
 # their work hides in a graph of their own, or in the number of their steps
 _UNCOUNTABLE = {"Loop", "Scan", "LSTM", "GRU", "RNN", "If"}
