@@ -2,8 +2,9 @@
 VENV := .venv
 RUN := $(VENV)/bin/python
 PYTHON ?= $(shell sh scripts/find-python)
-# a process for each core; the tests of one file stay in one, so that what they share is made once
-TESTS := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q --numprocesses auto --maxprocesses 4 --dist loadgroup
+# a process for each core; the tests of a file stay in one, so that what they share is made once
+TESTS := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q --numprocesses auto --maxprocesses 4 \
+	--dist loadfile --no-loadscope-reorder
 
 .PHONY: help demo run screenshots test test-all lint check format bench gpu-check clean
 .DEFAULT_GOAL := help

@@ -25,11 +25,21 @@ from inference.types import AGES
 SHARED_THREADS = ("facelens-detect", "facelens-model")
 
 
+# files that take longest, longest first: begun last, one of them would keep one process busy while the others idle
+LONGEST = (
+    "tests/training/test_run.py",
+    "tests/training/fitting/test_runs.py",
+    "tests/training/models/test_registry.py",
+    "tests/training/fitting/test_schemes.py",
+    "tests/training/compare/test_compare.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, so that what they share is made once; a test may name another group."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """Begin with the longest files where processes work side by side."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        rank = {path: number for number, path in enumerate(LONGEST)}
+        items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 def pytest_collection_finish() -> None:

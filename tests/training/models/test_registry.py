@@ -41,8 +41,8 @@ SLOW = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _free_memory() -> Iterator[None]:
+@pytest.fixture
+def free_memory() -> Iterator[None]:
     yield
     keras.backend.clear_session()
     gc.collect()
@@ -57,6 +57,7 @@ def test_every_promised_model_is_there_under_its_name() -> None:
     assert all(name == entry.name and entry.source for name, entry in REGISTRY.items())
 
 
+@pytest.mark.usefixtures("free_memory")
 @pytest.mark.timeout(600)  # the deepest take 20 seconds on two idle cores, minutes on busy ones
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in WANTED]
