@@ -13,12 +13,12 @@ from enum import Enum
 from typing import NoReturn
 
 from inference.attributes import ATTRIBUTE_NAMES
+from inference.detection.registry import detector_names
 from inference.errors import FaceLensError, UsageError
 from inference.outputs import NO_OUTPUTS, Outputs, default_outputs
 from inference.settings import (
     EVERYTHING,
     AnalysisSettings,
-    DetectorRange,
     DisplaySettings,
     EngineChoice,
     Privacy,
@@ -133,7 +133,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         selection=Selection(given.start or 0.0, given.end, given.every or 1),
         analysis=AnalysisSettings(
             engine=EngineChoice(given.engine),
-            detector=DetectorRange(given.detector),
+            detector=given.detector,
             min_face_px=given.min_face,
             tracking=not given.no_tracking and given.image is None,
         ),
@@ -209,7 +209,7 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--detector",
-        choices=[*map(str, DetectorRange)],
+        choices=detector_names(for_chips=False),
         default=str(analysis.detector),
         help="reach: near 2 m, far 5 m, wide for small faces in large scenes (auto)",
     )

@@ -1,7 +1,8 @@
 """The attributes that the model estimates: the one table of their names, classes and columns.
 
-What reads or writes attributes (model outputs, cards, tables, hiding, charts, training heads) iterates over this
-table. It needs nothing but the standard library, so that the command line can use it.
+Model outputs, the check of the card, the columns of tables, what can be hidden, smoothing and the heads that are
+trained follow from it; CONTRIBUTING lists what does not. It needs nothing but the standard library, so that the
+command line can use it.
 """
 
 from __future__ import annotations
@@ -28,14 +29,12 @@ class AttributeSpec:
 
     Attributes:
         name: of the model's output, of the card's entry, and what `hide` takes.
-        label: for people, as the title of a chart or a column.
         kind: whether the classes are years or names.
         classes: names of the classes, in the order of the model's output.
         columns: what the frame table says about it, in the table's order.
     """
 
     name: str
-    label: str
     kind: AttributeKind
     classes: tuple[str, ...]
     columns: tuple[str, ...]
@@ -52,13 +51,12 @@ NUM_YEARS = 101
 ATTRIBUTES = (
     AttributeSpec(
         "age",
-        "Age",
         AttributeKind.ORDINAL,
         tuple(str(year) for year in range(NUM_YEARS)),
         ("age", "age_p10", "age_p90"),
     ),
-    AttributeSpec("gender", "Gender", AttributeKind.CATEGORICAL, GENDERS, ("gender", "gender_score")),
-    AttributeSpec("ethnicity", "Ethnicity", AttributeKind.CATEGORICAL, ETHNICITIES, ("ethnicity", "ethnicity_score")),
+    AttributeSpec("gender", AttributeKind.CATEGORICAL, GENDERS, ("gender", "gender_score")),
+    AttributeSpec("ethnicity", AttributeKind.CATEGORICAL, ETHNICITIES, ("ethnicity", "ethnicity_score")),
 )
 ATTRIBUTE_NAMES = tuple(spec.name for spec in ATTRIBUTES)
 # number of classes by name, in the order of the model's outputs

@@ -186,13 +186,13 @@ def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
     try:
         content = json.loads(card_file.read_text(encoding="utf-8"))
         sha256, size = str(content["sha256"]), int(content["input"]["size"])
-        labels = {name: content["outputs"][name]["labels"] for name in CLASS_NAMES}
+        labels = {name: entry.get("labels") for name, entry in content["outputs"].items() if name in CLASS_NAMES}
         actual = sha256_of(model)
     except OSError as error:
         raise ModelError(
             f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a model"
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"the card {card_file} is damaged ({error!r}); export the model again") from error
     if actual != sha256:
         raise ModelError(

@@ -27,6 +27,8 @@ class EngineChoice(StrEnum):
 
 
 class DetectorRange(StrEnum):
+    """The reach of the built-in detector, BlazeFace."""
+
     AUTO = "auto"
     NEAR = "near"
     FAR = "far"
@@ -76,7 +78,7 @@ class AnalysisSettings:
 
     Attributes:
         engine: runtime of the model.
-        detector: reach of the face detector.
+        detector: name of a row in `inference.detection.registry`; the values of `DetectorRange` are BlazeFace's reach.
         min_face_px: faces whose box is narrower are ignored: found, but neither tracked nor estimated.
         search_px: width of the smallest faces that the search has to find, pixels; `min_face_px` where None.
         min_detection_score: detector confidence (0..1) from which something is taken for a face; one known from
@@ -88,7 +90,7 @@ class AnalysisSettings:
     """
 
     engine: EngineChoice = EngineChoice.AUTO
-    detector: DetectorRange = DetectorRange.AUTO
+    detector: str = DetectorRange.AUTO
     min_face_px: float = DEFAULT_MIN_FACE_PX
     search_px: float | None = None
     min_detection_score: float = 0.5

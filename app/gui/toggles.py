@@ -42,7 +42,7 @@ class Switched(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Toggle:
-    """One switch; its row in `TOGGLES` is all that actions, menus, buttons and the stored preferences need.
+    """One switch; actions, menus and buttons follow from its row in `TOGGLES`, its value is kept in `Preferences`.
 
     Attributes:
         name: tells it from the others.
@@ -63,12 +63,12 @@ class Toggle:
 
 
 def _flag(name: str) -> Switched:
-    """Switch a field of `Preferences` that is True or False."""
+    """Return the switch of a field of `Preferences` that is True or False."""
     return Switched(attrgetter(name), lambda preferences, is_on: preferences.with_value(name, is_on))
 
 
 def _attribute(name: str) -> Switched:
-    """Show an attribute, or hide it."""
+    """Return the switch that shows an attribute, or hides it."""
 
     def switch(preferences: Preferences, is_on: bool) -> Preferences:
         hide = preferences.display.hide - {name} if is_on else preferences.display.hide | {name}
@@ -78,7 +78,7 @@ def _attribute(name: str) -> Switched:
 
 
 def _privacy() -> Switched:
-    """Protect faces by blurring, unless they are protected in another way already; or leave them open."""
+    """Return the switch that protects faces: by blurring, unless they are protected in another way already."""
 
     def is_on(preferences: Preferences) -> bool:
         return preferences.display.privacy is not Privacy.NONE

@@ -26,10 +26,7 @@ class Detections:
 
 
 class Detector(Protocol):
-    """Finds faces; a context manager, used from one thread at a time. Derive from `Closeable` for the latter.
-
-    How to add one: a class with these members in a file of its own, and a row in `registry`.
-    """
+    """Finds faces. Used from one thread at a time; a context manager, which deriving from `Closeable` gives."""
 
     def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         """Find the faces of the next frame of a video, or of an image (`frame.is_still`).

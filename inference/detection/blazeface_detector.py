@@ -9,7 +9,7 @@ from math import ceil
 
 from ..closeable import Closeable
 from ..frame_clock import FrameClock, FrameTime
-from ..settings import AnalysisSettings
+from ..settings import AnalysisSettings, DetectorRange
 from ..types import Detection, Frame, ImageArray
 from .base import Detections
 from .face_memory import FaceMemory, KnownFace
@@ -51,7 +51,7 @@ class BlazeFaceDetector(Closeable):
     """
 
     def __init__(self, settings: AnalysisSettings) -> None:
-        self._reach = settings.detector
+        self._reach = DetectorRange(settings.detector)
         self._min_face_px = settings.min_face_px
         self._search_px = self._min_face_px if settings.search_px is None else settings.search_px
         self._min_score = settings.min_detection_score

@@ -49,8 +49,10 @@ def register(spec: DetectorSpec) -> None:
     _SPECS[spec.name] = spec
 
 
+# serving: `AnalysisSettings.detector` and `--detector` take these names
 for _reach in DetectorRange:
     register(DetectorSpec(str(_reach), f"mediapipe, {_reach} range", _open_blazeface))
+# training data: `prepare --detector` takes these
 register(DetectorSpec("mediapipe", "mediapipe short range on padded chips", _open_chip_detector, is_for_chips=True))
 
 
@@ -75,7 +77,7 @@ def open_detector(name: str, settings: AnalysisSettings | None = None) -> Detect
     """Load a detector.
 
     Args:
-        name: of its row; the values of `DetectorRange` are the ranges of the detector that serves.
+        name: of its row; `auto`, `near`, `far` and `wide` are BlazeFace at that reach.
         settings: how to analyse; the defaults where None.
 
     Raises:

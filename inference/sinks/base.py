@@ -32,7 +32,7 @@ class Sink(Protocol):
         return facts
 
     def discard(self) -> None:
-        """Leave nothing behind, instead of `close`: another output could not be opened."""
+        """Remove everything that was written; called instead of `close` where another output could not be opened."""
 
 
 def close_sinks(sinks: Sequence[Sink], facts: RunFacts | None = None, *, failure: BaseException | None = None) -> None:

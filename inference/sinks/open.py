@@ -87,9 +87,9 @@ def _open_copy(
 
 
 def _open_table(path: str, display: DisplaySettings) -> Sink:
-    from .table import csv_table, json_lines
+    from .table import TABLE_FORMATS, csv_table
 
-    return json_lines(path, display) if _suffix(path) == ".jsonl" else csv_table(path, display)
+    return csv_table(path, display) if path == "-" else TABLE_FORMATS[_suffix(path)](path, display)
 
 
 # --- names -------------------------------------------------------------------------------------
@@ -108,8 +108,8 @@ def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> Non
     output, export, summary = outputs.output, outputs.export, outputs.summary
     if output is not None:
         _check_output(info, read, output)
-    if export is not None and export != "-" and _suffix(export) not in (".csv", ".jsonl"):
-        raise UsageError("{export} writes .csv, .jsonl or - (stdout); got {path}", field="export", path=export)
+    if export is not None and export != "-":
+        _check_table(export)
     if summary is not None and _suffix(summary) != ".json":
         raise UsageError("{summary} writes .json; got {path}", field="summary", path=summary)
     if len({os.path.realpath(path) for path in outputs.paths}) < len(outputs.paths):
@@ -117,6 +117,16 @@ def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> Non
     for path in outputs.paths:
         if any(_same(path, source) for source in read):
             raise UsageError(f"{path} is the input; an output must have another name")
+
+
+def _check_table(export: str) -> None:
+    from .table import TABLE_FORMATS
+
+    if _suffix(export) not in TABLE_FORMATS:
+        endings = ", ".join(TABLE_FORMATS)
+        raise UsageError(
+            "{export} writes {endings} or - (stdout); got {path}", field="export", endings=endings, path=export
+        )
 
 
 def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:

@@ -13,16 +13,16 @@ from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 
-from ..attributes import ETHNICITIES, GENDERS
+from ..attributes import ATTRIBUTES, ETHNICITIES, GENDERS
 from ..errors import ReaderGoneError
 from ..files import OutputFile, output_error
 from ..settings import DisplaySettings
 from ..types import Attributes, FloatArray, Frame, FrameResult, RunFacts, TrackedFace
 from .base import Sink
 
+_ATTRIBUTE_COLUMNS = tuple(column for attribute in ATTRIBUTES for column in attribute.columns)
 COLUMNS = (
-    "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score",
-    "age", "age_p10", "age_p90", "gender", "gender_score", "ethnicity", "ethnicity_score",
+    "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score", *_ATTRIBUTE_COLUMNS,
 )  # fmt: skip
 
 # an interrupted or killed run loses no more than this
@@ -109,6 +109,10 @@ def json_lines(path: str, settings: DisplaySettings) -> TableSink:
     return TableSink(_open_target(path), "", line)
 
 
+# opens a table by the ending of its name
+TABLE_FORMATS: Mapping[str, Callable[[str, DisplaySettings], TableSink]] = {".csv": csv_table, ".jsonl": json_lines}
+
+
 def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> dict[str, Any]:
     """Return one row, keyed and ordered as `COLUMNS`; None where a cell stays empty.
 
@@ -130,7 +134,7 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
 
 
 def _attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
-    cells: dict[str, Any] = dict.fromkeys(COLUMNS[9:])
+    cells: dict[str, Any] = dict.fromkeys(_ATTRIBUTE_COLUMNS)
     if "age" not in hidden:
         low, high = attributes.age_interval
         cells |= {"age": round(attributes.age, 1), "age_p10": round(low, 1), "age_p90": round(high, 1)}

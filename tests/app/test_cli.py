@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.cli import FLAGS, Job, Mode, build_parser, in_flags, parse_arguments
+from inference.detection import DetectorSpec, register
 from inference.engines import devices
 from inference.errors import FIELD_NAMES, UsageError
 from inference.outputs import Outputs
@@ -155,6 +156,15 @@ def test_what_goes_wrong_later_is_said_in_flags_too(line, complaint, clip, tmp_p
     words = [word.format(clip=clip, photo=photo, folder=tmp_path) for word in line.split()]
     assert main(words) != 0
     assert complaint in capsys.readouterr().err
+
+
+def test_a_registered_detector_can_be_chosen_by_its_name(monkeypatch):
+    monkeypatch.setattr("inference.detection.registry._SPECS", {})
+    register(DetectorSpec("auto", "the default", lambda settings: NotImplemented))
+    register(DetectorSpec("middle", "the middle of a frame", lambda settings: NotImplemented))
+    assert parse("--video a.mp4 --detector middle").analysis.detector == "middle"
+    with pytest.raises(SystemExit):
+        parse("--video a.mp4 --detector wide")
 
 
 @pytest.fixture(scope="module")

@@ -53,11 +53,12 @@ def parse_class(attribute: str, word: str) -> int:
     Raises:
         ValueError: no class is called so; the message lists those that are known.
     """
-    if is_unknown(word):
-        return UNKNOWN
+    # the attribute's own words first: a class may be called "none"
     code = _CODES[attribute].get(" ".join(word.lower().replace("_", " ").replace("-", " ").split()))
     if code is not None:
         return code
+    if is_unknown(word):
+        return UNKNOWN
     names = CLASS_NAMES[attribute]
     try:
         number = float(word)  # 1.0 is how spreadsheets and data frames write a 1 beside an empty cell

@@ -36,8 +36,8 @@ class Labels:
         return len(self.ages)
 
     def classes(self, attribute: str) -> NDArray[np.int32]:
-        """Return (N,) `genders` or `ethnicities`, by `gender` or `ethnicity`."""
-        return self.genders if attribute == "gender" else self.ethnicities
+        """Return (N,) `genders` or `ethnicities`, by `gender` or `ethnicity`; any other name is a `KeyError`."""
+        return {"gender": self.genders, "ethnicity": self.ethnicities}[attribute]
 
 
 def base_name(path: str) -> str:

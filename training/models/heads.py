@@ -1,4 +1,4 @@
-"""The three heads on top of a backbone's features."""
+"""The heads, one per attribute, on top of a backbone's features."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ class Saver(QObject):
         if not path:
             return None
         if not Path(path).suffix:
-            path += ".jsonl" if "jsonl" in kind else ending
+            # a filter is written as "JSON Lines (*.jsonl)"
+            path += kind.partition("(*")[2].partition(")")[0] or ending
         return path
 
     def _name(self, ending: str) -> str:

@@ -35,7 +35,7 @@ class MiddleDetector(Closeable):
 
 
 def test_every_range_that_can_be_set_has_a_detector() -> None:
-    assert detector_names(for_chips=False) == [str(reach) for reach in DetectorRange]
+    assert set(DetectorRange) <= set(detector_names(for_chips=False))
     assert "mediapipe" in detector_names(for_chips=True)
 
 

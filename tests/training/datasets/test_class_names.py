@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from training.datasets import class_names
 from training.datasets.class_names import parse_class
 
 
@@ -29,3 +30,9 @@ def test_classes_as_people_write_them(attribute: str, word: str, code: int) -> N
 def test_unknown_words_are_refused_with_those_that_are_known(attribute: str, word: str) -> None:
     with pytest.raises(ValueError, match=rf"no {attribute} is called '{word}'; expected"):
         parse_class(attribute, word)
+
+
+def test_a_class_that_is_called_like_an_unknown_label_is_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(class_names._CODES, "glasses", {"none": 0, "plain": 1})
+    assert parse_class("glasses", "None") == 0
+    assert parse_class("glasses", "?") == -1

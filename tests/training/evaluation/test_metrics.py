@@ -323,3 +323,9 @@ def test_a_network_that_answers_nan_is_refused() -> None:
     said = Predictions(np.full((1, 101), np.nan), np.full((1, 2), 0.5), np.full((1, 5), 0.2))
     with pytest.raises(ValueError, match="broken, face 1: a prediction is not a finite number"):
         prediction_table("broken", "numbers", said)
+
+
+def test_labels_of_an_attribute_that_nobody_knows_are_no_labels_of_another() -> None:
+    labels = Labels(["a.jpg"], *(np.zeros(1, np.int32) for _ in range(3)))
+    with pytest.raises(KeyError):
+        labels.classes("glasses")
