@@ -163,7 +163,7 @@ def test_a_registered_detector_can_be_chosen_by_its_name(monkeypatch):
     register(DetectorSpec("auto", "the default", lambda settings: NotImplemented))
     register(DetectorSpec("middle", "the middle of a frame", lambda settings: NotImplemented))
     assert parse("--video a.mp4 --detector middle").analysis.detector == "middle"
-    with pytest.raises(SystemExit):
+    with pytest.raises(UsageError, match="choose from 'auto', 'middle'"):
         parse("--video a.mp4 --detector wide")
 
 
