@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
 import sys
 import threading
 import types
+import weakref
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
@@ -93,6 +95,7 @@ class BlazeFaceModel(Closeable):
                 self._detector = vision.FaceDetector.create_from_options(options)
             except (RuntimeError, ValueError) as error:
                 raise ModelError(f"MediaPipe can't load the model {variant.file_name}: {error}") from error
+            _open_models.add(self)
             for _ in range(_WARM_UPS):  # the first inferences log as well
                 self.detect(np.zeros((64, 64, 3), dtype=np.uint8))
 
@@ -125,8 +128,19 @@ class BlazeFaceModel(Closeable):
 
     def close(self) -> None:
         """Release the model; without it MediaPipe raises when the interpreter ends."""
+        _open_models.discard(self)
         with _native_stderr_silenced():
             self._detector.close()
+
+
+_open_models: weakref.WeakSet[BlazeFaceModel] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_open_models() -> None:
+    """Release what is left at the end: a program that is interrupted while it loads has nobody else to do so."""
+    for model in list(_open_models):
+        model.close()
 
 
 def _import_mediapipe() -> tuple[Any, Any, Any]:

@@ -51,6 +51,13 @@ def test_nothing_of_mediapipes_noise_reaches_the_user() -> None:
     assert done.stdout == ""
 
 
+def test_a_program_that_ends_before_it_closes_its_models_ends_quietly() -> None:
+    """An interrupt while models are loaded leaves nobody to close them."""
+    done = run("import inference.detection\nleft = inference.detection.open_detector('auto')\n")
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
 def test_importing_loads_no_mediapipe_and_mediapipe_no_tensorflow() -> None:
     done = run(
         "import sys\n"
