@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import skimage.data
 
 from inference.scene_cuts import is_cut, sample_image
 from inference.types import ImageArray
+from tests.photos import eileen_collins, grace_hopper
 
 
 @pytest.fixture
 def scene() -> ImageArray:
-    return np.ascontiguousarray(skimage.data.astronaut()[..., ::-1])
+    return eileen_collins()
 
 
 def test_samples_are_spread_over_the_whole_image() -> None:
@@ -24,7 +24,7 @@ def test_samples_are_spread_over_the_whole_image() -> None:
 
 
 def test_another_scene_is_a_cut_in_both_directions(scene: ImageArray) -> None:
-    other = sample_image(np.ascontiguousarray(skimage.data.coffee()[..., ::-1]))
+    other = sample_image(grace_hopper())
     assert is_cut(sample_image(scene), other)
     assert is_cut(other, sample_image(scene))
 

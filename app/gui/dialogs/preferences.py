@@ -170,7 +170,11 @@ def _value_of(control: Control) -> Any:
 
 def _show(control: Control, value: Any) -> None:
     if isinstance(control, QComboBox):
-        control.setCurrentIndex(control.findData(value))
+        values = [control.itemData(index) for index in range(control.count())]
+        if value not in values:  # a detector of one's own, named on the command line
+            control.addItem(str(value), value)
+            values.append(value)
+        control.setCurrentIndex(values.index(value))
     elif isinstance(control, QSpinBox):
         control.setValue(round(value))
     else:

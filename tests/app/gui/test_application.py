@@ -52,7 +52,7 @@ def test_the_command_line_opens_its_video_and_its_settings_win(qapp, monkeypatch
         windows.append(window)
         until(lambda: window.view.rendered is not None)
         assert window.view.rendered.captured.frame.timestamp_s >= 1.0
-        assert window.preferences.analysis.detector is DetectorRange.NEAR
+        assert window.preferences.analysis.detector == DetectorRange.NEAR
         until(lambda: "Loading" not in window.status.text)
         window.close()
         return 0

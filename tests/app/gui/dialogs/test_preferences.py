@@ -6,7 +6,7 @@ import pytest
 
 from app.gui.dialogs.preferences import PreferencesDialog
 from app.gui.preferences import Preferences, ThemeChoice
-from inference.settings import DetectorRange, EngineChoice, Privacy
+from inference.settings import AnalysisSettings, DetectorRange, EngineChoice, Privacy
 
 
 @pytest.fixture
@@ -47,3 +47,13 @@ def test_a_reset_brings_back_defaults_and_is_remembered(window, store):
     assert window.preferences == Preferences(has_read_notice=True)
     assert store.load() == Preferences(has_read_notice=True)
     assert window.toggles["age"].isChecked()
+
+
+@pytest.mark.parametrize("name", ["near", "middle"])
+def test_the_detector_named_on_the_command_line_is_the_one_shown(dialog, name):
+    """Ranges have texts of their own there; a detector that somebody has registered is shown by its name."""
+    dialog.show_preferences(Preferences(analysis=AnalysisSettings(detector=name)))
+    assert dialog.controls["analysis.detector"].currentData() == name
+    assert ("middle" in dialog.controls["analysis.detector"].currentText()) == (name == "middle")
+    dialog.controls["theme"].setCurrentIndex(dialog.controls["theme"].findData(ThemeChoice.DARK))
+    assert dialog.heard[-1].analysis.detector == name
