@@ -86,7 +86,7 @@ def json_lines(path: str, settings: DisplaySettings) -> TableSink:
     """Open a table in JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
 
     `age_probs` lists the years 0..100; `gender_probs` and `ethnicity_probs` go by name; `unsmoothed` holds
-    the attributes and probabilities of this very frame (null where the face was carried over).
+    the attributes and probabilities of this very frame (null where the face was coasted).
 
     Args:
         path: a file, or `-` for stdout.

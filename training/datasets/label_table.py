@@ -73,8 +73,9 @@ def read_label_table(path: Path, any_of: Collection[str] = LABEL_COLUMNS) -> Lab
                     f"it has {list(reader.fieldnames or ())}"
                 )
             for row in reader:
-                _check_length(row, len(reader.fieldnames or ()), f"{path}, line {reader.line_num}")
-                labels.append(_label(row, columns, f"{path}, line {reader.line_num}"))
+                place = f"{path}, line {reader.line_num}"
+                check_length(row, len(reader.fieldnames or ()), place)
+                labels.append(_label(row, columns, place))
                 lines.append(reader.line_num)
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{path} is no CSV file in UTF-8 ({error})") from error
@@ -129,15 +130,19 @@ def find_columns(headings: Iterable[str], aliases: Mapping[str, Sequence[str]]) 
     }
 
 
-def _check_length(row: Mapping[str | None, object], num_columns: int, place: str) -> None:
-    """Refuse a row with a cell too many or too few: its values may stand in the wrong columns."""
+def check_length(row: Mapping[str | None, object], num_columns: int, place: str) -> None:
+    """Refuse a row of a `csv.DictReader` with a cell too many or too few: its values may stand in wrong columns.
+
+    Raises:
+        ValueError: it has not as many cells as the table has columns.
+    """
     beyond = row.get(None)
-    num_cells = (
-        num_columns + len(beyond) if isinstance(beyond, list) else sum(cell is not None for cell in row.values())
-    )
+    num_cells = sum(cell is not None for name, cell in row.items() if name is not None)
+    num_cells += len(beyond) if isinstance(beyond, list) else 0
     if num_cells != num_columns:
         raise ValueError(
-            f"{place}: {num_cells} cells in {num_columns} columns; a comma in a cell needs quotes around it"
+            f"{place}: {num_columns} cells are expected, as in the header; it has {num_cells}. Was the file cut short, "
+            "or is there a comma in a cell without quotes around it?"
         )
 
 

@@ -18,7 +18,7 @@ from inference.attributes import CLASS_NAMES, NUM_CLASSES
 from inference.types import AGES, Attributes
 
 from ..datasets.class_names import UNKNOWN, parse_class
-from ..datasets.label_table import COLUMN_ALIASES, find_columns
+from ..datasets.label_table import COLUMN_ALIASES, check_length, find_columns
 from .predictions import FacePrediction
 
 # the first name is the one of `main.py --export`; the others are what comparable tools write
@@ -66,10 +66,7 @@ def _read_csv(path: Path) -> list[FacePrediction]:
         rows = []
         for row in reader:
             place = f"{path}, line {reader.line_num}"
-            if None in row or None in row.values():
-                raise ValueError(
-                    f"{place}: {len(reader.fieldnames or ())} cells are expected, as in the header; cut short?"
-                )
+            check_length(row, len(reader.fieldnames or ()), place)
             rows.append(_prediction(row, names, place))
         return rows
 

@@ -56,8 +56,8 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ),
         ("file,age,race\na.jpg,5,Martian\n", "'Martian'; expected White"),
         ("file,age\n,5\n", "line 2: no file name"),
-        ("file,age\nb.jpg,5\nDoe, Jane.jpg,5\n", "line 3: 3 cells in 2 columns"),
-        ("file,age,gender\na.jpg,5\n", "line 2: 2 cells in 3 columns"),
+        ("file,age\nb.jpg,5\nDoe, Jane.jpg,5\n", "line 3: 2 cells are expected, as in the header; it has 3"),
+        ("file,age,gender\na.jpg,5\n", "line 2: 3 cells are expected, as in the header; it has 2"),
     ],
 )
 def test_a_bad_table_is_refused_with_the_place(tmp_path: Path, content: str, message: str) -> None:

@@ -10,18 +10,7 @@ from PyQt6.QtWidgets import QLabel
 from app.gui.dialogs import about as about_module
 from app.gui.dialogs.about import AboutDialog
 from app.gui.preferences import Preferences
-
-CARD = {
-    "metrics": {
-        "data": "held-out faces",
-        "overall": {"faces": 100, "age_mae": 4.62, "gender_accuracy": 0.94, "ethnicity_accuracy": 0.85},
-        "subgroups": [
-            {"group": "age", "value": "0-4", "faces": 10, "age_mae": 1.9, "gender_accuracy": 0.7},
-            {"group": "age", "value": "70-100", "faces": 12, "age_mae": 8.1},
-            {"group": "gender x ethnicity", "value": "male, Black", "faces": 9, "age_mae": 20.0},
-        ],
-    }
-}
+from tests.inference.made_card import CARD
 
 
 def words_of(dialog: AboutDialog) -> str:
