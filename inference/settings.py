@@ -84,6 +84,8 @@ class AnalysisSettings:
         min_detection_score: detector confidence (0..1) from which something is taken for a face; one known from
             the frames before, or one that fills an image, is held down to 0.8 of it.
         tracking: give faces identities over time and smooth their attributes.
+        search_everywhere: every frame of a video is searched at every place, whatever it costs. Otherwise new faces are
+            searched for over several frames, which is enough to count people and not enough to protect them.
 
     Raises:
         UsageError: a value is out of its range.
@@ -95,6 +97,7 @@ class AnalysisSettings:
     search_px: float | None = None
     min_detection_score: float = 0.5
     tracking: bool = True
+    search_everywhere: bool = False
 
     def __post_init__(self) -> None:
         if self.min_face_px < 0:
@@ -111,15 +114,14 @@ class AnalysisSettings:
             )
 
     def protecting(self, display: DisplaySettings) -> Self:
-        """Return the settings that suit a display: faces to protect are searched for also where only large ones count.
+        """Return the settings that suit a display: where faces are protected, every frame is searched at every place.
 
-        They are searched for as finely as without any `min_face_px`; where that asks for no more than is searched
-        anyway, the settings stay as they are.
+        Faces are then searched for as finely as without any `min_face_px`, also where only large ones count.
         """
-        is_fine = self.min_face_px <= DEFAULT_MIN_FACE_PX
-        if display.privacy is Privacy.NONE or is_fine:
+        if display.privacy is Privacy.NONE:
             return self
-        return replace(self, search_px=DEFAULT_MIN_FACE_PX)
+        search_px = self.search_px if self.min_face_px <= DEFAULT_MIN_FACE_PX else DEFAULT_MIN_FACE_PX
+        return replace(self, search_px=search_px, search_everywhere=True)
 
 
 @dataclass(frozen=True, slots=True)

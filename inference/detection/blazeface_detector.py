@@ -55,8 +55,9 @@ class BlazeFaceDetector(Closeable):
         self._min_face_px = settings.min_face_px
         self._search_px = self._min_face_px if settings.search_px is None else settings.search_px
         self._min_score = settings.min_detection_score
+        self._everywhere = settings.search_everywhere
         # without a tracker nothing coasts the faces whose turn it is not
-        self._turns = _TURNS if settings.tracking else 1
+        self._turns = _TURNS if settings.tracking and not settings.search_everywhere else 1
         faintest = min(_FAINTEST, settings.min_detection_score * _STILL_SEEN)
         self._pool = BlazeFacePool(faintest)
         self._memory = FaceMemory()
@@ -110,7 +111,7 @@ class BlazeFaceDetector(Closeable):
         if self._schedule is None or time.is_fresh_start:
             height, width = frame.image_bgr.shape[:2]
             self._memory.clear()
-            self._schedule = video_schedule(self._reach, width, height, self._search_px)
+            self._schedule = video_schedule(self._reach, width, height, self._search_px, everywhere=self._everywhere)
         return self._schedule
 
     def _due_faces(self, time: FrameTime) -> list[KnownFace]:

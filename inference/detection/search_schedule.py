@@ -118,25 +118,37 @@ def fine_slices(width: int, height: int, min_face_px: float, most: int) -> list[
     return views if len(views) > 1 else []
 
 
-def video_schedule(reach: DetectorRange, width: int, height: int, min_face_px: float) -> SearchSchedule:
-    """Return how the frames of a video are searched."""
+def video_schedule(
+    reach: DetectorRange, width: int, height: int, min_face_px: float, *, everywhere: bool = False
+) -> SearchSchedule:
+    """Return how the frames of a video are searched; all views in every frame with `everywhere`."""
+    views, views_per_frame = _views_over_time(reach, width, height, min_face_px)
+    if everywhere:
+        return SearchSchedule([ScheduledView(scheduled.view, 0.0, 0.0) for scheduled in views], len(views))
+    return SearchSchedule(views, views_per_frame)
+
+
+def _views_over_time(
+    reach: DetectorRange, width: int, height: int, min_face_px: float
+) -> tuple[list[ScheduledView], int]:
+    """Return the views of a video's frames with their pace, and how many of them a frame has time for."""
     near = full_frame(width, height, BlazeFace.SHORT_RANGE)
     far = full_frame(width, height, BlazeFace.FULL_RANGE)
     if reach is DetectorRange.NEAR:
-        return SearchSchedule([ScheduledView(near, 0.08, 0.08)], 1)
+        return [ScheduledView(near, 0.08, 0.08)], 1
     if reach is DetectorRange.FAR:
-        return SearchSchedule([ScheduledView(far, 0.08, 0.08)], 1)
+        return [ScheduledView(far, 0.08, 0.08)], 1
     close = full_frame(width, height, BlazeFace.SHORT_RANGE, min_face=NEAR_FACE)
     if reach is DetectorRange.WIDE:
         fine = fine_slices(width, height, min_face_px, MAX_SLICES_THOROUGH)
-        return SearchSchedule([ScheduledView(view, 0.08, 0.08) for view in (close, far, *fine)], 2 + len(fine))
+        return [ScheduledView(view, 0.08, 0.08) for view in (close, far, *fine)], 2 + len(fine)
     fine = fine_slices(width, height, min_face_px, MAX_SLICES_SPREAD)
     scheduled = [
         ScheduledView(close, 0.2, 0.4),
         ScheduledView(far, 0.24, 0.96),
         *(ScheduledView(view, 0.24, 1.6) for view in fine),
     ]
-    return SearchSchedule(scheduled, 2)
+    return scheduled, 2
 
 
 def image_views(width: int, height: int, min_face_px: float) -> list[View]:

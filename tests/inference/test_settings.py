@@ -17,9 +17,13 @@ def test_faces_that_are_protected_are_searched_for_as_finely_as_by_default() -> 
 
 
 @pytest.mark.parametrize("min_face_px", [0, 8, 20])
-def test_a_search_that_is_fine_enough_stays_as_it_is(min_face_px: float) -> None:
+def test_a_search_that_is_fine_enough_becomes_no_coarser(min_face_px: float) -> None:
     settings = AnalysisSettings(min_face_px=min_face_px)
-    assert settings.protecting(PROTECTED) == settings
+    assert settings.protecting(PROTECTED).search_px is None
+
+
+def test_every_frame_is_searched_everywhere_where_faces_are_protected() -> None:
+    assert AnalysisSettings().protecting(PROTECTED) == AnalysisSettings(search_everywhere=True)
 
 
 def test_without_privacy_only_faces_that_count_are_searched_for() -> None:

@@ -120,3 +120,11 @@ def test_stills_are_searched_at_every_scale() -> None:
     assert max(sides) == 1920
     assert len(sides) >= 3
     assert len(image_views(200, 200, 20)) == 2
+
+
+@pytest.mark.parametrize("reach", list(DetectorRange))
+def test_a_search_everywhere_leaves_no_view_out_of_any_frame(reach: DetectorRange) -> None:
+    in_turns = video_schedule(reach, 1920, 1080, 20).due(0.0)
+    plan = video_schedule(reach, 1920, 1080, 20, everywhere=True)
+    for frame in range(4):
+        assert search(plan, frame / 60) == [scheduled.view for scheduled in in_turns]

@@ -38,21 +38,21 @@ def test_other_models_are_loaded_while_the_video_goes_on(make_window, tiny_netwo
     assert [settings.tracking for settings in asked] == [True, False, True]
 
 
-@pytest.mark.parametrize(("min_face_px", "asked_for"), [(40.0, [None, 20.0]), (20.0, [None])])
-def test_protecting_faces_searches_for_those_that_are_too_small_to_be_shown(
-    make_window, kept_pipeline, until, store, min_face_px, asked_for
+@pytest.mark.parametrize(("min_face_px", "search_px"), [(40.0, 20.0), (20.0, None)])
+def test_protecting_faces_searches_everywhere_and_for_those_that_are_too_small_to_be_shown(
+    make_window, kept_pipeline, until, store, min_face_px, search_px
 ):
     asked = []
 
     def open_pipeline(settings):
-        asked.append(settings.search_px)
+        asked.append((settings.search_px, settings.search_everywhere))
         return kept_pipeline
 
     store.save(replace(store.load(), analysis=replace(SETTINGS, min_face_px=min_face_px)))
     window = make_window(open_pipeline=open_pipeline)
     until(lambda: len(asked) == 1)
     window.toggles["privacy"].trigger()
-    until(lambda: asked == asked_for)
+    until(lambda: asked == [(None, False), (search_px, True)])
 
 
 def test_a_missing_model_leaves_the_video_playing_and_says_so(make_window, clip, until, tmp_path):
