@@ -32,7 +32,7 @@ class Progress:
         self._faces = 0
         self._people = PeopleCounter()
         self._has_people = False
-        self._skips_told = 0
+        self._skips_told = self._folders_told = 0
         tqdm.monitor_interval = 0  # a thread that watches over slow bars; here every frame is told
         self._bar = tqdm(
             total=source.info.frame_count,
@@ -64,6 +64,8 @@ class Progress:
         self._bar.close()
         if self._quiet:
             return
+        for note in report.notes:
+            print(f"note: {note}", file=sys.stderr)
         speed = report.frames / report.wall_s if report.wall_s else 0.0
         parts = [
             f"{'interrupted: ' if report.interrupted else ''}{self._found}"
@@ -72,6 +74,8 @@ class Progress:
         ]
         if self._source.failures:
             parts.append(f"{_count(len(self._source.failures), self._frame_name)} skipped")
+        if self._source.skipped_folders:
+            parts.append(f"{_count(len(self._source.skipped_folders), 'folder')} not searched")
         if report.dropped:
             parts.append(f"{report.dropped} dropped to keep up")
         print(f"{', '.join(parts)}{'; wrote ' if written else ''}{', '.join(written)}", file=sys.stderr)
@@ -83,11 +87,11 @@ class Progress:
         return _count(self._faces, "face")
 
     def _tell_skips(self) -> None:
-        failures = self._source.failures
-        while not self._quiet and self._skips_told < len(failures):
-            failure = failures[self._skips_told]
-            tqdm.write(f"skipped {failure.path}: {failure.reason}", file=sys.stderr)
-            self._skips_told += 1
+        """Print what has been skipped since the last call."""
+        files, folders = self._source.failures, self._source.skipped_folders
+        for path, reason in () if self._quiet else (*folders[self._folders_told :], *files[self._skips_told :]):
+            tqdm.write(f"skipped {path}: {reason}", file=sys.stderr)
+        self._folders_told, self._skips_told = len(folders), len(files)
 
     def __enter__(self) -> Self:
         return self

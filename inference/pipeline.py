@@ -46,6 +46,7 @@ class RunReport:
         wall_s: seconds from the first frame asked for to the last result.
         interrupted: the stop event ended the run before its source did.
         busy_s: seconds that reading (`decode`) and the sinks (`write`) took; `FrameResult.timings_s` has the rest.
+        notes: as in `RunFacts`.
     """
 
     frames: int
@@ -53,6 +54,7 @@ class RunReport:
     wall_s: float
     interrupted: bool
     busy_s: Mapping[str, float] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
 
 class Pipeline:
@@ -169,11 +171,13 @@ class Pipeline:
             wall_s=wall_s,
             decode_errors=source.decode_errors,
             broken_stills=len(source.failures),
+            skipped=(*source.failures, *source.skipped_folders),
+            notes=tuple(source.notes),
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
             error=None if failure is None else str(failure),
         )
-        close_sinks(sinks, self._facts, failure=failure)
-        return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy)
+        self._facts = close_sinks(sinks, self._facts, failure=failure)
+        return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy, self._facts.notes)
 
     def facts(self) -> RunFacts:
         """Return the facts of the last run, and which engine is at work now."""

@@ -53,6 +53,13 @@ class Frame:
     is_still: bool = False
 
 
+class SkippedFile(NamedTuple):
+    """An image file that was not read or a folder that was not searched, and why."""
+
+    path: str
+    reason: str
+
+
 class SourceKind(StrEnum):
     VIDEO = "video"
     STREAM = "stream"
@@ -332,6 +339,8 @@ class RunFacts:
         wall_s: seconds from the first frame asked for to the last result.
         decode_errors: damaged packets or frames that were skipped.
         broken_stills: images of a folder that could not be read.
+        skipped: these images, and folders that could not be searched, with the reasons.
+        notes: sentences on what whoever uses the results should know, such as that a file is incomplete.
         interrupted: the run was stopped before the source's end.
         error: message of what ended the run early, None where nothing did.
         analysis: how frames were analysed.
@@ -345,6 +354,8 @@ class RunFacts:
     wall_s: float | None = None
     decode_errors: int = 0
     broken_stills: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
+    notes: tuple[str, ...] = ()
     interrupted: bool = False
     error: str | None = None
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)

@@ -35,13 +35,18 @@ class Sink(Protocol):
         """Remove everything that was written; called instead of `close` where another output could not be opened."""
 
 
-def close_sinks(sinks: Sequence[Sink], facts: RunFacts | None = None, *, failure: BaseException | None = None) -> None:
+def close_sinks(
+    sinks: Sequence[Sink], facts: RunFacts | None = None, *, failure: BaseException | None = None
+) -> RunFacts:
     """Close all sinks in their order, also where one fails.
 
     Args:
         sinks: to close.
         facts: about the run; none are known where None.
         failure: what has gone wrong before; it is raised once all are closed.
+
+    Returns:
+        The facts with what the sinks have added.
 
     Raises:
         SinkError: the first failure, after all others have been closed; the rest as its notes.
@@ -58,3 +63,4 @@ def close_sinks(sinks: Sequence[Sink], facts: RunFacts | None = None, *, failure
         facts = sink.add_facts(facts)
     if failure is not None:
         raise failure
+    return facts

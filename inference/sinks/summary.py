@@ -120,6 +120,8 @@ class SummarySink(Sink):
                     stage: round(total / frames.read * 1000, 3) for stage, total in frames.stage_s.items()
                 },
             },
+            "skipped": [skipped._asdict() for skipped in facts.skipped],
+            "notes": list(facts.notes),
             "interrupted": facts.interrupted,
             "error": facts.error,
             "limits": LIMITS,

@@ -5,7 +5,7 @@ Decoders are imported when something is opened: importing this package loads nei
 
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import Selection
-from .base import SeekableSource, SkippedFile, Source
+from .base import SeekableSource, Source
 from .open import open_camera, open_demo, open_images, open_source, open_video
 from .urls import without_credentials
 
@@ -14,7 +14,6 @@ __all__ = [
     "VIDEO_EXTENSIONS",
     "SeekableSource",
     "Selection",
-    "SkippedFile",
     "Source",
     "open_camera",
     "open_demo",

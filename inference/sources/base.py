@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
-from ..types import Frame, SourceInfo
-
-
-class SkippedFile(NamedTuple):
-    """An image file that couldn't be read, and why."""
-
-    path: str
-    reason: str
+from ..types import Frame, SkippedFile, SourceInfo
 
 
 class Source(Protocol):
@@ -37,6 +30,16 @@ class Source(Protocol):
     @property
     def failures(self) -> Sequence[SkippedFile]:
         """Image files that were skipped so far."""
+        return ()
+
+    @property
+    def skipped_folders(self) -> Sequence[SkippedFile]:
+        """Folders whose images are missing, since they could not be searched."""
+        return ()
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Sentences on what whoever uses the results should know, so far; each names what it is about."""
         return ()
 
     def close(self) -> None: ...

@@ -19,8 +19,8 @@ from ..errors import SourceError, UsageError
 from ..files import IMAGE_EXTENSIONS
 from ..process import quiet_opencv
 from ..settings import EVERYTHING, Selection
-from ..types import Frame, ImageArray, SourceInfo, SourceKind
-from .base import SeekableSource, SkippedFile
+from ..types import Frame, ImageArray, SkippedFile, SourceInfo, SourceKind
+from .base import SeekableSource
 
 _JPEG_MAGIC = b"\xff\xd8\xff"
 # bare cut-outs are made for pages, and pages are white; on black, dark hair would melt into the ground

@@ -11,8 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
 from inference.sources import Source, open_source
-from inference.sources.base import SkippedFile
-from inference.types import SourceInfo
+from inference.types import SkippedFile, SourceInfo
 
 from .analyser import Analyser
 from .player import Player, Target

@@ -12,8 +12,7 @@ from typing import Protocol
 from inference.channel import Channel
 from inference.errors import FaceLensError, SourceError
 from inference.sources import SeekableSource, Source
-from inference.sources.base import SkippedFile
-from inference.types import Frame, SourceInfo
+from inference.types import Frame, SkippedFile, SourceInfo
 
 from ..labels import message_of
 
@@ -156,9 +155,9 @@ class Player(threading.Thread):
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
-        """Images that could not be read, so far."""
+        """Images that could not be read and folders that could not be searched, so far."""
         source = self._source
-        return tuple(source.failures) if source is not None else ()
+        return (*source.failures, *source.skipped_folders) if source is not None else ()
 
     # --- the thread ---------------------------------------------------------------------------
 

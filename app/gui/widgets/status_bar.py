@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PyQt6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton
 
-from inference.sources.base import SkippedFile
+from inference.types import SkippedFile
 
 from ..playback.controller import Rates
 

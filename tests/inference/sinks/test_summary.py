@@ -12,7 +12,7 @@ from inference.outputs import Outputs
 from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.sinks import RunFacts, close_sinks, open_sinks
 from inference.sources import Selection
-from inference.types import FrameResult, SourceInfo, SourceKind
+from inference.types import FrameResult, SkippedFile, SourceInfo, SourceKind
 from tests.inference.made_faces import attributes, face, frame, result
 
 VIDEO = SourceInfo("clip.mp4", SourceKind.VIDEO, 640, 480, fps=25.0, duration_s=4.0)
@@ -105,6 +105,13 @@ def test_frames_and_faces_are_counted(tmp_path):
         "broken_stills": 4,
     }
     assert totals["faces"] == {"rows": 3, "carried_over": 1, "most_in_one_frame": 2}
+
+
+def test_what_is_missing_and_what_to_know_is_said(tmp_path):
+    facts = RunFacts(skipped=(SkippedFile("a.cr2", "camera RAW"),), notes=("b.jpg is incomplete",))
+    totals = summary(tmp_path, [], facts=facts)
+    assert totals["skipped"] == [{"path": "a.cr2", "reason": "camera RAW"}]
+    assert totals["notes"] == ["b.jpg is incomplete"]
 
 
 def test_what_ran_and_how_is_said(tmp_path):
