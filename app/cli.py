@@ -136,6 +136,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
             detector=given.detector,
             min_face_px=given.min_face,
             tracking=not given.no_tracking and given.image is None,
+            exhaustive=given.exhaustive,
         ),
         display=DisplaySettings(privacy=Privacy(given.privacy), hide=given.hide),
         quiet=given.quiet,
@@ -221,6 +222,11 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
         help=f"leave out faces narrower than this ({analysis.min_face_px:g})",
     )
     group.add_argument("--no-tracking", action="store_true", help="every frame on its own: no identities, no smoothing")
+    group.add_argument(
+        "--exhaustive",
+        action="store_true",
+        help="on the CPU too: estimate every face in every frame, not about four times a second",
+    )
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
     group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or image")

@@ -38,6 +38,11 @@ class Estimator(Closeable):
         return self._engine.name
 
     @property
+    def is_accelerated(self) -> bool:
+        """True where the model runs on a GPU now: there a face more costs next to nothing."""
+        return not self._engine.name.startswith("onnxruntime-cpu")
+
+    @property
     def engine_reason(self) -> str:
         """Why it does not run on something faster; empty where there is nothing to say."""
         return self._engine.reason

@@ -1,6 +1,7 @@
-"""Which faces of a live frame the model is run on when there is no time for all of them.
+"""Which faces of a frame the model is run on: in a file by a pace, in live video by what there is time for.
 
-Headless runs over files never come here: they estimate every face in every frame.
+Where the model runs on a GPU, and where every frame is asked for (`AnalysisSettings.exhaustive`), nobody asks here:
+every face is estimated in every frame.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .tracking.smoothing import face_quality
 from .types import TrackedFace
 
 if TYPE_CHECKING:
@@ -23,6 +25,17 @@ REFRESH_S = 0.5
 _FORGET_S = 2.0
 # weight of the newest measurement
 _FOLLOW = 0.2
+# the pace in files: so many frames in a row, then pauses that grow from frame to frame up to about four looks a second.
+# On six clips with 19 people it takes a quarter of the looks; the ages at the end differ from those of every frame by
+# 0.9 years on average (median 0.5); those of every second frame differ by 1.0 (0.5).
+_FIRST_LOOKS = 3
+_PAUSE_GROWS = 1.6
+_LONGEST_PAUSE_S = 0.24
+# a face that is shown so much better than ever before is looked at at once, though not in every frame
+_BETTER = 1.25
+_BETTER_PAUSE_S = 0.08
+# frames' times are rounded, to a millisecond in some containers
+_SLACK_S = 0.002
 
 
 @dataclass(slots=True)
@@ -40,6 +53,75 @@ class _Person:
     seen_s: float
     estimates: int = 0
     doubt: float = 1.0
+
+
+@dataclass(slots=True)
+class _Pace:
+    """When a person of a file is due.
+
+    Attributes:
+        seen_s: time of the frame in which the person was last.
+        looked_s: time of the frame that was estimated last.
+        pause_s: how long to wait after it.
+        looks: how often the person was estimated.
+        quality: the best that was estimated, 0..1.
+    """
+
+    seen_s: float
+    looked_s: float = -math.inf
+    pause_s: float = 0.0
+    looks: int = 0
+    quality: float = 0.0
+
+    def is_due(self, quality: float, now_s: float) -> bool:
+        """Tell whether another look is worth its time."""
+        waited_s = now_s - self.looked_s + _SLACK_S
+        return waited_s >= self.pause_s or (quality >= _BETTER * self.quality and waited_s >= _BETTER_PAUSE_S)
+
+    def look(self, quality: float, now_s: float) -> None:
+        """Note a look and choose the pause after it."""
+        self.looks += 1
+        grown_s = FRAME_S * _PAUSE_GROWS ** max(1, min(self.looks - _FIRST_LOOKS + 1, 8))
+        self.pause_s = 0.0 if self.looks < _FIRST_LOOKS else min(grown_s, _LONGEST_PAUSE_S)
+        self.looked_s = now_s
+        self.quality = max(self.quality, quality)
+
+
+class EstimationPace:
+    """Chooses whom to estimate in the frames of a file. Not thread-safe; memory is bounded.
+
+    It depends on the frames alone, never on how fast the machine is: the same file gives the same table.
+    """
+
+    def __init__(self) -> None:
+        self._people: dict[int, _Pace] = {}
+
+    def choose(self, tracked: Sequence[TrackedDetection], now_s: float) -> list[int]:
+        """Return the faces to estimate in this frame, and count them as estimated.
+
+        Args:
+            tracked: all faces of the frame, coasted ones included.
+            now_s: the frame's time, seconds.
+
+        Returns:
+            Indices into `tracked`, ascending.
+        """
+        chosen = []
+        for index, face in enumerate(tracked):
+            if face.coasted:
+                continue
+            pace = self._people.setdefault(face.track_id, _Pace(now_s))
+            pace.seen_s = now_s
+            quality = face_quality(face.detection)
+            if pace.is_due(quality, now_s):
+                pace.look(quality, now_s)
+                chosen.append(index)
+        self._people = {number: pace for number, pace in self._people.items() if now_s - pace.seen_s <= _FORGET_S}
+        return chosen
+
+    def reset(self) -> None:
+        """Forget everybody."""
+        self._people.clear()
 
 
 class EstimationSchedule:

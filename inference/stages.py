@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .alignment import align_faces
 from .frame_clock import FrameClock, FrameTime
 from .process import use_one_opencv_thread
-from .scheduling import EstimationSchedule
+from .scheduling import EstimationPace, EstimationSchedule
 from .settings import AnalysisSettings
 from .types import Attributes, Detection, Frame, FrameResult, RunFacts, TrackedFace
 
@@ -76,20 +76,20 @@ class Stages:
     def estimate(self, found: DetectedFrame, budget_s: float | None = None) -> FrameResult:
         """Estimate the attributes of a frame's faces.
 
+        Without tracking, on a GPU, and with `AnalysisSettings.exhaustive`, that is everybody in every frame. Else it
+        is whoever's turn it is (`inference/scheduling.py`).
+
         Args:
             found: from `find`, in the same order.
-            budget_s: about how many seconds it may take, spent on those who need it most; None for everybody.
+            budget_s: about how many seconds it may take, spent on those who need it most; None for a file, which
+                has all the time that it needs.
         """
         frame, timings = found.frame, found.timings_s
-        if found.tracked is None or self._tracking is None:
+        if found.tracked is None or self._tracking is None or found.time is None:
             estimates = self._predict(frame, found.faces, timings)
             people = [TrackedFace(face, own, own) for face, own in zip(found.faces, estimates, strict=True)]
-        elif budget_s is not None and found.time is not None:
-            people = self._estimate_some(frame, found.time, found.tracked, self._tracking, budget_s, timings)
         else:
-            estimates = self._predict(frame, found.faces, timings)
-            with timed(timings, "track"):
-                people = self._tracking.smoother.update(found.tracked, estimates)
+            people = self._estimate_tracked(frame, found.time, found.tracked, self._tracking, budget_s, timings)
         named = {face.track_id for face in people}
         new = (face.detection for face in found.tracked or () if face.track_id not in named)
         return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings, (*found.ignored, *new))
@@ -101,25 +101,30 @@ class Stages:
         with timed(timings, "estimate"):
             return self._estimator.estimate(crops)
 
-    def _estimate_some(
+    def _estimate_tracked(
         self,
         frame: Frame,
         now: FrameTime,
         tracked: Sequence[TrackedDetection],
         tracking: _Tracking,
-        budget_s: float,
+        budget_s: float | None,
         timings: dict[str, float],
     ) -> list[TrackedFace]:
-        """Run the model on the faces that need it most, and smooth."""
+        """Run the model on the faces whose turn it is, and smooth."""
         if now.is_fresh_start:
-            tracking.schedule.reset()
-        chosen = tracking.schedule.choose(tracked, now.now_s, budget_s)
+            tracking.forget_turns()
+        if budget_s is not None:
+            chosen = tracking.schedule.choose(tracked, now.now_s, budget_s)
+        elif self._settings.exhaustive or self._estimator.is_accelerated:
+            chosen = [index for index, face in enumerate(tracked) if not face.coasted]
+        else:
+            chosen = tracking.pace.choose(tracked, now.now_s)
         own = dict(zip(chosen, self._predict(frame, [tracked[i].detection for i in chosen], timings), strict=True))
-        spent_s = timings["align"] + timings["estimate"]
         with timed(timings, "track"):
             seen = [own.get(index) for index, face in enumerate(tracked) if not face.coasted]
             people = tracking.smoother.update(tracked, seen)
-        tracking.schedule.update(people, now.now_s, spent_s)
+        if budget_s is not None:
+            tracking.schedule.update(people, now.now_s, timings["align"] + timings["estimate"])
         return people
 
     def reset(self) -> None:
@@ -150,11 +155,17 @@ class _Tracking:
         from .tracking import AttributeSmoother, FaceTracker
 
         self.schedule = EstimationSchedule()
+        self.pace = EstimationPace()
         self.tracker = FaceTracker()
         self.smoother = AttributeSmoother()
 
-    def reset(self) -> None:
+    def forget_turns(self) -> None:
+        """Forget whose turn it is to be estimated."""
         self.schedule.reset()
+        self.pace.reset()
+
+    def reset(self) -> None:
+        self.forget_turns()
         self.tracker.reset()
         self.smoother.reset()
 

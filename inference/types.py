@@ -275,11 +275,12 @@ class TrackedFace:
         detection: where it is in this frame.
         attributes: what to show: smoothed over the track, or the frame's own without tracking.
         frame_attributes: the prediction for this very frame; None where the face was coasted (no detection in
-            this frame) or not estimated in this frame.
+            this frame) or not estimated in this frame, and where it was let go to save memory.
         track_id: number of the person, from 1; None without tracking.
         coasted: True where the detector did not see the face in this frame and the position is the
             tracker's prediction.
         observations: number of frames in which this track was observed, this one included.
+        is_estimated: True where the model was run on the face in this frame.
     """
 
     detection: Detection
@@ -288,6 +289,7 @@ class TrackedFace:
     track_id: int | None = None
     coasted: bool = False
     observations: int = 1
+    is_estimated: bool = True
 
     def mapped(self, scale: ArrayLike, shift: ArrayLike) -> TrackedFace:
         """Return the same face in an image that is resized, then shifted; see `Detection.mapped`."""

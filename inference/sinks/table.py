@@ -22,7 +22,7 @@ from .base import Sink
 
 _ATTRIBUTE_COLUMNS = tuple(column for attribute in ATTRIBUTES for column in attribute.columns)
 COLUMNS = (
-    "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score", *_ATTRIBUTE_COLUMNS,
+    "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score", *_ATTRIBUTE_COLUMNS, "basis",
 )  # fmt: skip
 
 # an interrupted or killed run loses no more than this
@@ -86,7 +86,7 @@ def json_lines(path: str, settings: DisplaySettings) -> TableSink:
     """Open a table in JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
 
     `age_probs` lists the years 0..100; `gender_probs` and `ethnicity_probs` go by name; `unsmoothed` holds
-    the attributes and probabilities of this very frame (null where the face was coasted).
+    the attributes and probabilities of this very frame (null where the face was not estimated in it).
 
     Args:
         path: a file, or `-` for stdout.
@@ -116,7 +116,9 @@ TABLE_FORMATS: Mapping[str, Callable[[str, DisplaySettings], TableSink]] = {".cs
 def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> dict[str, Any]:
     """Return one row, keyed and ordered as `COLUMNS`; None where a cell stays empty.
 
-    Pixels are rounded to 0.1, times to 0.1 ms, scores to 0.0001, ages to 0.1 years.
+    Pixels are rounded to 0.1, times to 0.1 ms, scores to 0.0001, ages to 0.1 years. `basis` says what the row stands
+    on: `estimated` where the model was run on the face in this frame, `detected` where the face was found and its
+    attributes are those of the frames before, `coasted` where the place is predicted as well.
     """
     x1, y1, x2, y2 = (round(float(v), 1) for v in face.detection.xyxy)
     place = {
@@ -130,7 +132,13 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
         "y2": y2,
         "detection_score": round(face.detection.score, 4),
     }
-    return place | _attribute_cells(face.attributes, hidden)
+    return place | _attribute_cells(face.attributes, hidden) | {"basis": _basis(face)}
+
+
+def _basis(face: TrackedFace) -> str:
+    if face.coasted:
+        return "coasted"
+    return "estimated" if face.is_estimated else "detected"
 
 
 def _attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:

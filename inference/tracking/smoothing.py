@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..attributes import NUM_CLASSES
 from ..types import Attributes, Detection, FloatArray, TrackedFace
 from .tracker import MAX_PEOPLE, TrackedDetection
 
-# what is left of a prediction's weight with each one after it: half of it after 34
+# what is left of a prediction's weight with each frame after it: half of it after 34
 _FADING = 0.98
 # an aligned crop of 112 px shows a face about this wide
 _FULL_WIDTH_PX = 96.0
@@ -20,8 +21,10 @@ _LEAST_QUALITY = 0.01
 class AttributeSmoother:
     """Averages the predictions for a person over the person's track. Not thread-safe.
 
-    Each prediction counts by `face_quality`, and less the older it is (`_FADING`). One running sum per person is
-    kept, for the `MAX_PEOPLE` seen last.
+    Each prediction counts by `face_quality`, and less the older it is (`_FADING` for each frame that shows the face).
+    One that stands for several frames, since the face was not estimated in those before it, counts by the root of
+    their number: for more than one, and for less than all, since neighbouring frames show much the same. One running
+    sum per person is kept, for the `MAX_PEOPLE` seen last.
     """
 
     def __init__(self) -> None:
@@ -52,11 +55,15 @@ class AttributeSmoother:
             if own is not None:
                 average = average or _Average()
                 average.add(own, face_quality(face.detection))
+            elif average is not None and not face.coasted:
+                average.pass_over()
             if average is None:
                 continue
             self._people[face.track_id] = average
             shown = average.attributes()
-            faces.append(TrackedFace(face.detection, shown, own, face.track_id, face.coasted, face.observations))
+            faces.append(
+                TrackedFace(face.detection, shown, own, face.track_id, face.coasted, face.observations, own is not None)
+            )
         for track_id in list(self._people)[: max(0, len(self._people) - MAX_PEOPLE)]:
             del self._people[track_id]
         return faces
@@ -69,18 +76,25 @@ class AttributeSmoother:
 class _Average:
     """A running, fading, weighted average of predictions."""
 
-    __slots__ = ("_totals", "_weight")
+    __slots__ = ("_frames", "_totals", "_weight")
 
     def __init__(self) -> None:
         self._totals = [np.zeros(classes) for classes in NUM_CLASSES.values()]
         self._weight = 0.0
+        self._frames = 1  # that the next prediction stands for
+
+    def pass_over(self) -> None:
+        """Count a frame that shows the face without a prediction."""
+        self._frames += 1
 
     def add(self, attributes: Attributes, weight: float) -> None:
         """Add the prediction for one frame."""
+        kept, weight = _FADING**self._frames, weight * math.sqrt(self._frames)
         self._totals = [
-            _FADING * total + weight * probs for total, probs in zip(self._totals, attributes.probs, strict=True)
+            kept * total + weight * probs for total, probs in zip(self._totals, attributes.probs, strict=True)
         ]
-        self._weight = _FADING * self._weight + weight
+        self._weight = kept * self._weight + weight
+        self._frames = 1
 
     def attributes(self) -> Attributes:
         """Return the average."""

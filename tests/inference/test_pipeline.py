@@ -128,6 +128,24 @@ def test_a_live_frame_shows_what_is_known_of_a_face_whose_turn_it_is_not(pipelin
     pipeline.reset()
 
 
+def test_in_a_file_a_person_is_estimated_a_few_times_a_second_and_always_labelled(tiny_network, portrait):
+    with Pipeline(replace(SETTINGS, exhaustive=False), tiny_network) as pipeline:
+        faces = [face for frame in video(portrait, 50) for face in pipeline.process(frame).faces]
+    with Pipeline(replace(SETTINGS, exhaustive=True), tiny_network) as pipeline:
+        every = [face for frame in video(portrait, 50) for face in pipeline.process(frame).faces]
+    assert len(faces) == len(every) == 50
+    assert all(face.is_estimated for face in every if not face.coasted)
+    assert 8 <= sum(face.is_estimated for face in faces) <= 16
+    assert faces[-1].attributes.age == pytest.approx(every[-1].attributes.age, abs=0.5)
+
+
+def test_a_gpu_estimates_every_face_of_every_frame(tiny_network, portrait, monkeypatch):
+    with Pipeline(SETTINGS, tiny_network) as pipeline:
+        monkeypatch.setattr("inference.estimation.Estimator.is_accelerated", True)
+        faces = [face for frame in video(portrait, 20) for face in pipeline.process(frame).faces]
+    assert all(face.is_estimated for face in faces if not face.coasted)
+
+
 def test_a_face_left_out_as_too_small_is_told_to_those_who_protect(tiny_network, portrait):
     with Pipeline(replace(SETTINGS, min_face_px=400), tiny_network) as pipeline:
         results = [pipeline.process(still(portrait)), *map(pipeline.process, video(portrait, 3))]

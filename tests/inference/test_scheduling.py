@@ -1,11 +1,11 @@
-"""Who is looked at in a live picture when there is not time for all. Times and costs are made up here."""
+"""Whom the model looks at: in files by a pace, in live video by the time there is. Times and costs are made up here."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from inference.scheduling import FRAME_S, REFRESH_S, EstimationSchedule
+from inference.scheduling import FRAME_S, REFRESH_S, EstimationPace, EstimationSchedule
 from inference.tracking import TrackedDetection
 from inference.types import AGES, Attributes, Detection, TrackedFace
 
@@ -125,3 +125,60 @@ def test_people_who_are_gone_are_forgotten() -> None:
     assert len(show.schedule._people) <= 2.0 * 25 + 2
     show.schedule.reset()
     assert not show.schedule._people
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def frontal(width: float = 90.0) -> Detection:
+    landmarks = np.array([[30, 35], [70, 35], [50, 55], [50, 75], [10, 40], [90, 40]], np.float32)
+    return Detection(np.array([0, 0, width, width], np.float32), 0.9, landmarks)
+
+
+def looked_at(pace: EstimationPace, face: Detection, frames: range, fps: float = 25.0, track_id: int = 1) -> list[int]:
+    """The frames in which a person who is seen in all of them is estimated."""
+    seen = [TrackedDetection(track_id, face, False, 1)]
+    return [number for number in frames if pace.choose(seen, number / fps)]
+
+
+def test_in_a_file_a_new_person_is_looked_at_at_once_and_then_a_few_times_a_second() -> None:
+    looks = looked_at(EstimationPace(), frontal(), range(250))
+    assert looks[:3] == [0, 1, 2]
+    assert 4 <= sum(25 <= number < 50 for number in looks) <= 5
+    assert np.diff(looks).max() <= 6, "never longer than a quarter of a second"
+
+
+@pytest.mark.parametrize("fps", [1.0, 4.0])
+def test_in_frames_far_apart_everybody_is_looked_at_in_each(fps: float) -> None:
+    assert looked_at(EstimationPace(), frontal(), range(20), fps) == list(range(20))
+
+
+def test_a_face_that_is_shown_better_is_looked_at_sooner() -> None:
+    pace = EstimationPace()
+    looks = looked_at(pace, frontal(40), range(50))
+    waits_until = looks[-1] + 6
+    sooner = looked_at(pace, frontal(80), range(50, 60))[0]
+    assert sooner < waits_until
+    # once it has been looked at so, it is nothing new
+    assert np.diff(looked_at(pace, frontal(80), range(60, 120))).min() >= 6
+
+
+def test_who_is_looked_at_in_a_file_does_not_depend_on_who_else_is_there() -> None:
+    alone = looked_at(EstimationPace(), frontal(), range(100))
+    pace = EstimationPace()
+    among = []
+    for number in range(100):
+        crowd = [TrackedDetection(track_id, frontal(), False, 1) for track_id in range(1, 40)]
+        chosen = pace.choose(crowd, number / 25)
+        among += [number] if 0 in chosen else []
+    assert among == alone
+
+
+def test_coasted_faces_of_a_file_are_not_looked_at_and_the_gone_are_forgotten() -> None:
+    pace = EstimationPace()
+    assert pace.choose([TrackedDetection(1, frontal(), True, 1)], 0.0) == []
+    for number in range(500):
+        pace.choose([TrackedDetection(number, frontal(), False, 1)], number / 25)
+    assert len(pace._people) <= 2.0 * 25 + 2
+    pace.reset()
+    assert not pace._people

@@ -64,7 +64,7 @@ class _StoredFrame:
     frame_index: int
     timestamp_s: float
     source: str
-    ids: tuple[tuple[int | None, bool, int], ...]
+    ids: tuple[tuple[int | None, bool, int, bool], ...]
     values: FloatArray
 
     @classmethod
@@ -80,16 +80,16 @@ class _StoredFrame:
             )
             for face in result.faces
         ]
-        ids = tuple((face.track_id, face.coasted, face.observations) for face in result.faces)
+        ids = tuple((face.track_id, face.coasted, face.observations, face.is_estimated) for face in result.faces)
         return cls(result.frame_index, result.timestamp_s, result.source, ids, np.array(rows))
 
     def result(self) -> FrameResult:
         faces = []
-        for (track_id, coasted, observations), row in zip(self.ids, self.values, strict=True):
+        for (track_id, coasted, observations, is_estimated), row in zip(self.ids, self.values, strict=True):
             box, score, *probs = np.split(row, _CUTS)
             detection = Detection(box, float(score[0]), np.zeros((6, 2), dtype=np.float32))
             attributes = Attributes(*probs)
-            faces.append(TrackedFace(detection, attributes, None, track_id, coasted, observations))
+            faces.append(TrackedFace(detection, attributes, None, track_id, coasted, observations, is_estimated))
         return FrameResult(self.frame_index, self.timestamp_s, self.source, tuple(faces))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import os
 import subprocess
@@ -52,7 +53,7 @@ def test_the_columns_are_those_of_the_contract_in_their_order(tmp_path):
     export(tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_text() == (
         "source,frame,time_s,track_id,x1,y1,x2,y2,detection_score,"
-        "age,age_p10,age_p90,gender,gender_score,ethnicity,ethnicity_score\n"
+        "age,age_p10,age_p90,gender,gender_score,ethnicity,ethnicity_score,basis\n"
     )
 
 
@@ -63,7 +64,7 @@ def test_a_row_says_what_the_result_said(tmp_path):
     )
     # ten years of equal weight, from 29.5 to 39.5: a tenth lies below 30.5, nine tenths below 38.5
     assert (tmp_path / "t.csv").read_text().splitlines()[1] == (
-        "clip.mp4,12,0.48,3,10.0,-2.3,50.5,60.0,0.8765,34.5,30.5,38.5,female,0.75,Asian,0.4"
+        "clip.mp4,12,0.48,3,10.0,-2.3,50.5,60.0,0.8765,34.5,30.5,38.5,female,0.75,Asian,0.4,estimated"
     )
 
 
@@ -137,7 +138,22 @@ def test_json_lines_hold_the_columns_then_all_probabilities(tmp_path):
     own = line["unsmoothed"]
     assert (line["age"], own["age"]) == (34.5, 52.0)
     assert [year for year, prob in enumerate(own["age_probs"]) if prob] == [50, 51, 52, 53, 54]
-    assert set(own) == {*COLUMNS[9:], "age_probs", "gender_probs", "ethnicity_probs"}
+    assert set(own) == {*COLUMNS[9:-1], "age_probs", "gender_probs", "ethnicity_probs"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis"),
+    [
+        ({}, "estimated"),
+        ({"is_estimated": False}, "detected"),
+        ({"is_estimated": False, "coasted": True}, "coasted"),
+    ],
+)
+def test_a_row_says_what_it_stands_on(tmp_path, kind, basis):
+    seen = result(frame(BLACK), dataclasses.replace(face(0, 0, 9, 9), **kind))
+    export(tmp_path / "t.csv", seen)
+    export(tmp_path / "t.jsonl", seen)
+    assert rows_of(tmp_path / "t.csv")[0]["basis"] == lines_of(tmp_path / "t.jsonl")[0]["basis"] == basis
 
 
 def test_a_carried_face_has_no_values_of_its_own(tmp_path):
@@ -273,5 +289,5 @@ def test_what_is_no_face_costs_no_row(capfdbinary):
 
 
 def test_the_names_of_columns_are_said_once():
-    assert len(set(COLUMNS)) == len(COLUMNS) == 16
+    assert len(set(COLUMNS)) == len(COLUMNS) == 17
     assert set(table.face_row(result(frame(BLACK)), face(0, 0, 9, 9), frozenset())) == set(COLUMNS)

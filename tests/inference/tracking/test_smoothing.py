@@ -122,6 +122,22 @@ def test_faces_that_were_not_estimated_show_what_was_known_and_unknown_ones_noth
     assert not faces[0].coasted
 
 
+def test_a_prediction_that_stands_for_four_frames_counts_twice_and_the_old_ones_fade_with_every_frame() -> None:
+    smoother = AttributeSmoother()
+    smoother.update([tracked()], [says(20)])
+    for _ in range(3):
+        smoother.update([tracked()], [None])
+    (shown,) = smoother.update([tracked()], [says(50)])
+    assert shown.attributes.age == pytest.approx((0.98**4 * 20 + 2 * 50) / (0.98**4 + 2), abs=1e-4)
+    # frames that do not show the face are none of those it stands for
+    smoother = AttributeSmoother()
+    smoother.update([tracked()], [says(20)])
+    for _ in range(3):
+        smoother.update([tracked(coasted=True)], [])
+    (shown,) = smoother.update([tracked()], [says(50)])
+    assert shown.attributes.age == pytest.approx((0.98 * 20 + 50) / 1.98, abs=1e-4)
+
+
 def test_nobody() -> None:
     assert AttributeSmoother().update([], []) == []
 
