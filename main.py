@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 from app.cli import Job, Mode, in_flags, parse_arguments
 from app.exit_codes import ExitCode
+from app.standard_streams import settle_standard_streams
 from inference.errors import UsageError
 
 
@@ -22,9 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"error: {in_flags(error)}\n(python main.py --help shows what there is)", file=sys.stderr)
         return ExitCode.USAGE
-    from app.headless import run_headless
+    try:
+        from app.headless import run_headless
 
-    return run_headless(job)
+        return run_headless(job)
+    except KeyboardInterrupt:  # while the libraries are still being loaded
+        return ExitCode.INTERRUPTED
 
 
 def _window(job: Job) -> int:
@@ -39,4 +43,5 @@ def _window(job: Job) -> int:
 
 
 if __name__ == "__main__":
+    settle_standard_streams()
     sys.exit(main())

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -118,7 +120,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         UsageError: options that are unknown or make no sense together.
         SystemExit: `--help` or `--version` was asked for and has been answered.
     """
-    given = build_parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        given = build_parser().parse_args(words)
+    except UsageError as error:
+        raise UsageError(_with_hint(str(error), words)) from None
     _check_together(given)
     mode = _mode(given)
     outputs = Outputs(given.output, given.export, given.summary)
@@ -143,6 +149,19 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         debug=given.debug,
         profile=given.profile,
     )
+
+
+def _with_hint(message: str, words: Sequence[str]) -> str:
+    """Return a message about the words of a command line: without passwords, and with what is to be said of dashes."""
+    from inference.sources import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, without_credentials
+
+    for word in words:
+        message = message.replace(word, without_credentials(word))
+    for word in words:
+        is_name = os.path.splitext(word)[1].lower() in (*VIDEO_EXTENSIONS, *IMAGE_EXTENSIONS) or os.path.lexists(word)
+        if word.startswith("-") and "=" not in word and is_name:
+            return f"{message}; {word} is taken for an option: write ./{word}"
+    return message
 
 
 def in_flags(error: BaseException) -> str:

@@ -6,12 +6,8 @@ Everything for people goes to stderr; stdout belongs to the table (`--export -`)
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import sys
-import threading
 import traceback
-from collections.abc import Iterator
 
 from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
 from inference.pipeline import Pipeline
@@ -23,8 +19,10 @@ from . import __version__
 from .cli import Job, Mode, in_flags
 from .engines import build_engine, show_engines
 from .exit_codes import ExitCode
+from .interrupts import Interrupts
 from .profile import Profile
 from .progress import Progress
+from .standard_streams import abandon
 
 _CODES: dict[type[BaseException], ExitCode] = {
     UsageError: ExitCode.USAGE,
@@ -45,7 +43,7 @@ def run_headless(job: Job) -> ExitCode:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except ReaderGoneError:
-        _abandon_stdout()
+        abandon(1)
         return ExitCode.DONE
     except Exception as error:
         if job.debug:
@@ -67,6 +65,7 @@ def _run(job: Job) -> ExitCode:
     profile = Profile()
     profile.mark("modules")
     with contextlib.ExitStack() as opened:
+        interrupts = opened.enter_context(Interrupts())
         pipeline = Pipeline(job.analysis.protecting(job.display))
         opened.callback(pipeline.close)
         if job.camera is not None or "://" in (job.video or ""):
@@ -76,7 +75,7 @@ def _run(job: Job) -> ExitCode:
         opened.enter_context(pipeline)
         profile.mark("models")
         progress = opened.enter_context(Progress(source, quiet=job.quiet))
-        stop = opened.enter_context(_stop_on_signals())
+        stop = interrupts.begin_run()
         sinks = open_sinks(
             source.info,
             job.display,
@@ -103,29 +102,3 @@ def _open_source(job: Job) -> Source:
     if job.camera is not None:
         return open_camera(job.camera, selection=job.selection)
     return open_images(job.images, selection=job.selection, apart=job.outputs.output)
-
-
-@contextlib.contextmanager
-def _stop_on_signals() -> Iterator[threading.Event]:
-    """Give an event that Ctrl-C or a request to terminate sets; a second one ends the process on the spot."""
-    stop = threading.Event()
-
-    def handle(number: int, frame: object) -> None:
-        if stop.is_set():
-            os._exit(ExitCode.INTERRUPTED)
-        stop.set()
-        # not through sys.stderr: the signal may have come in the middle of a write to it
-        os.write(2, b"\nfinishing the files; once more to leave at once\n")
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _abandon_stdout() -> None:
-    """Keep the interpreter from complaining, at its end, that nobody reads its stdout any more."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

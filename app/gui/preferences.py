@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
-from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QByteArray, QSettings
 
 from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import UsageError
 from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
+from inference.sources import without_credentials
 
 _MAX_RECENT = 8
 
@@ -38,6 +38,14 @@ def _as_names(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     raise ValueError(value)
+
+
+def _as_targets(value: object) -> tuple[str, ...]:
+    return tuple(name for name in _as_names(value) if _may_be_kept(name))
+
+
+def _may_be_kept(target: str) -> bool:
+    return without_credentials(target) == target
 
 
 def _as_attributes(value: object) -> frozenset[str]:
@@ -75,7 +83,7 @@ class Preferences:
     is_panel_shown: bool = field(default=True, metadata=_stored("view/panel", _as_bool))
     theme: ThemeChoice = field(default=ThemeChoice.SYSTEM, metadata=_stored("view/theme", ThemeChoice))
     loop: bool = field(default=False, metadata=_stored("player/loop", _as_bool))
-    recent: tuple[str, ...] = field(default=(), metadata=_stored("player/recent", _as_names))
+    recent: tuple[str, ...] = field(default=(), metadata=_stored("player/recent", _as_targets))
     has_read_notice: bool = field(default=False, metadata=_stored("notice/read", _as_bool))
 
     def value(self, name: str) -> Any:
@@ -95,7 +103,7 @@ class Preferences:
 
     def with_recent(self, target: str) -> Preferences:
         """Return the same with a target at the head of those opened last; an address with a password is not kept."""
-        if "@" in urlsplit(target).netloc:
+        if not _may_be_kept(target):
             return self
         others = [one for one in self.recent if one != target]
         return replace(self, recent=(target, *others)[:_MAX_RECENT])

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 
 from ..attributes import ATTRIBUTES, ETHNICITIES, GENDERS
-from ..errors import ReaderGoneError
+from ..errors import ReaderGoneError, SinkError
 from ..files import OutputFile, output_error
 from ..settings import DisplaySettings
 from ..types import Attributes, FloatArray, Frame, FrameResult, RunFacts, TrackedFace
@@ -234,6 +234,8 @@ class _Stdout:
     """Rows for another program; passed on frame by frame."""
 
     def __init__(self) -> None:
+        if sys.stdout is None:
+            raise SinkError("the table can't go to the standard output: there is none; name a file for it")
         self._file = sys.stdout.buffer
 
     def write(self, text: str) -> None:

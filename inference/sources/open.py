@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import SourceError
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import EVERYTHING, Selection
 from ..types import SourceKind
 from .base import Source
-from .urls import is_url
+from .urls import is_url, local_path, without_credentials
 
 if TYPE_CHECKING:
     from .camera import Camera
@@ -36,8 +37,8 @@ def open_source(
     """Open whatever `target` names.
 
     Args:
-        target: a video or still image, a folder of images, several of these, a URL, a camera (a number or
-            `camera:0`), or `demo`.
+        target: a video or still image, a folder of images, several of these, a URL (`file:` too), a camera (a number
+            or `camera:0`), or `demo`.
         selection: the part that is read.
         timeout_s: seconds after which a silent server or camera is given up.
         apart: of a folder of images, the subfolder that is written into and not read.
@@ -51,7 +52,7 @@ def open_source(
     camera = target if isinstance(target, int) else _camera_number(os.fspath(target))
     if camera is not None:
         return open_camera(camera, selection=selection, timeout_s=timeout_s)
-    path = os.fspath(target)  # type: ignore[arg-type]
+    path = local_path(os.fspath(target))  # type: ignore[arg-type]
     if _is_image_or_folder(path):
         return open_images([path], selection=selection, apart=apart)
     return open_video(path, selection=selection, timeout_s=timeout_s)
@@ -61,16 +62,18 @@ def open_video(
     target: _PathLike, *, selection: Selection = EVERYTHING, timeout_s: float = 10.0
 ) -> VideoFile | NetworkStream:
     """Open a video file whatever its name, a URL, or `demo` where no file is called so; see `open_source`."""
-    path = os.fspath(target)
+    path = local_path(os.fspath(target))
     if path == DEMO and not os.path.exists(path):
         return open_demo(selection=selection)
-    if is_url(path) and not path.lower().startswith("file://"):
+    if is_url(path):
         from .stream import NetworkStream
 
         return NetworkStream(path, selection=selection, timeout_s=timeout_s)
+    if path == "-" and not os.path.exists(path):
+        raise SourceError("there is no file called -; the standard input is called /dev/stdin")
     from .video import VideoFile
 
-    return VideoFile(path.removeprefix("file://"), selection=selection)
+    return VideoFile(path, selection=selection, name=without_credentials(path))
 
 
 def open_images(
@@ -79,7 +82,7 @@ def open_images(
     """Open still images, whatever they are called, and folders of them; see `inference.sources.images.ImageFiles`."""
     from .images import ImageFiles
 
-    return ImageFiles(targets, selection=selection, apart=apart)
+    return ImageFiles([local_path(os.fspath(target)) for target in targets], selection=selection, apart=apart)
 
 
 def open_camera(

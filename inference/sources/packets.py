@@ -65,9 +65,9 @@ class VideoPackets:
         except (FFmpegError, OSError) as error:
             # a handshake that the time-out breaks off ends with whatever error the half of it gives
             is_late = self._timeout_s is not None and time.monotonic() - began_s >= self._timeout_s
-            raise SourceError(
-                f"can't open {self._name}: {self._no_answer if is_late else self.explain(error)}"
-            ) from error
+            reason = self._no_answer if is_late else self.explain(error)
+            # FFmpeg's error names the address as it was given, with its password
+            raise SourceError(f"can't open {self._name}: {reason}") from (None if "://" in self._url else error)
         try:
             self.stream = self._choose_stream()
         except SourceError:

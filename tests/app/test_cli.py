@@ -180,3 +180,26 @@ def clip(tmp_path_factory) -> Path:
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--video a.mp4 rtsp://u:s3cret@192.0.2.7/door?token=s3cret",
+        "--vdeo=rtsp://u:s3cret@192.0.2.7/door",
+        "--engine rtsp://u:s3cret@192.0.2.7/door --video a.mp4",
+    ],
+)
+def test_a_password_in_a_wrong_command_line_is_not_repeated(line, capsys):
+    assert main(line.split()) == 2
+    said = capsys.readouterr().err
+    assert "s3cret" not in said
+
+
+def test_a_name_that_begins_with_a_dash_is_told_from_an_option():
+    with pytest.raises(UsageError, match=r"write \./-dash\.mp4"):
+        parse("--video -dash.mp4")
+    assert parse("--video=-dash.mp4").video == "-dash.mp4"
+    with pytest.raises(UsageError) as caught:
+        parse("--video a.mp4 --end -3.5")
+    assert "./" not in str(caught.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -87,3 +88,50 @@ def test_a_terminal_gets_a_bar(tmp_path):
     assert "/15 frames" in text
     assert "left" in text
     assert text.rstrip().splitlines()[-1].endswith("wrote out.csv")
+
+
+# a shell closes what a test's own process can't: subprocess has no way to start with a standard stream missing
+def run_in_shell(folder: Path, streams: str, *words: str) -> subprocess.CompletedProcess[str]:
+    command = shlex.join([sys.executable, str(MAIN), *words])
+    return subprocess.run(
+        ["sh", "-c", f"{command} {streams}"], cwd=folder, text=True, capture_output=True, timeout=100, check=False
+    )
+
+
+WORDS = ("--video", "demo", "--end", "0.2", "--export", "out.csv")
+
+
+@pytest.mark.parametrize("streams", ["<&- >&- 2>&-", "2>/dev/full"])
+def test_a_run_needs_nobody_to_talk_to(tmp_path, streams):
+    if "/dev/full" in streams and not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full on this system")
+    done = run_in_shell(tmp_path, streams, *WORDS)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with open(tmp_path / "out.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    # nothing that libraries say on their standard error has come between the rows
+    assert {row["frame"] for row in rows} == {"0", "1", "2", "3", "4"}
+    assert all(None not in row and None not in row.values() for row in rows)
+
+
+def test_a_reader_of_the_messages_that_has_gone_changes_nothing(tmp_path):
+    ours, theirs = os.pipe()
+    with start(tmp_path, *WORDS, stderr=theirs) as process:
+        os.close(theirs)
+        os.close(ours)
+        process.wait(timeout=100)
+    assert process.returncode == 0
+    assert (tmp_path / "out.csv").exists()
+
+
+def test_an_error_that_nobody_reads_still_has_its_code(tmp_path):
+    assert run_in_shell(tmp_path, "2>&-", "--video", "absent.mp4", "--export", "out.csv").returncode == 3
+    assert run_in_shell(tmp_path, "2>&-", "--nonsense").returncode == 2
+
+
+def test_a_table_for_a_standard_output_that_is_closed_is_refused(tmp_path):
+    done = run_in_shell(tmp_path, ">&-", "--video", "demo", "--export", "-", "--summary", "out.json")
+    assert done.returncode == 3
+    assert "standard output: there is none" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

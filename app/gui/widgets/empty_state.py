@@ -9,7 +9,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QIcon
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inference.sources.urls import is_url, without_credentials
+from inference.sources import without_credentials
 
 from . import icons
 from .theme import GRID, Colors
@@ -131,4 +131,5 @@ class EmptyState(QWidget):
 
 def short_name(target: str) -> str:
     """Return a file's name, or the address without user name and password."""
-    return without_credentials(target) if is_url(target) else PurePath(target).name or target
+    shown = without_credentials(target)
+    return shown if "://" in shown else PurePath(target).name or target

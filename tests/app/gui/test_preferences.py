@@ -98,8 +98,12 @@ def test_the_list_of_recent_files_is_short_and_without_repetition():
     assert preferences.recent == ("c", "j", "i", "h", "g", "f", "e", "d")
 
 
-def test_passwords_are_not_remembered():
-    assert Preferences().with_recent("rtsp://me:secret@192.0.2.7/door") == Preferences()
+@pytest.mark.parametrize("target", ["rtsp://me:secret@192.0.2.7/door", "http://192.0.2.7/door?user=me&pwd=secret"])
+def test_passwords_are_not_remembered(tmp_path, target):
+    assert Preferences().with_recent(target) == Preferences()
+    # one that an earlier version kept is forgotten
+    store_at(tmp_path / "a.ini").save(Preferences(recent=("a.mp4", target)))
+    assert store_at(tmp_path / "a.ini").load().recent == ("a.mp4",)
 
 
 def test_a_reset_forgets_settings_only():

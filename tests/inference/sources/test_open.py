@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import cv2
 import pytest
 
 from inference.errors import SourceError, UsageError
@@ -49,8 +50,27 @@ def test_a_video_is_a_video_where_it_is_asked_for(make_video):
 
 
 def test_a_file_url(make_video):
-    with open_source(f"file://{make_video(frames=3)}") as source:
+    path = make_video("a clip.mp4", frames=3)
+    with open_source(path.as_uri()) as source:
+        assert (source.info.path, source.info.name) == (str(path), str(path))
         assert len(list(source)) == 3
+    with open_video(path.as_uri().replace("file://", "FILE://LocalHost")) as source:
+        assert len(list(source)) == 3
+
+
+def test_an_image_and_a_folder_of_images_by_their_file_urls(tmp_path, quarters):
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "a.png"), quarters)
+    for target in ((folder / "a.png").as_uri(), folder.as_uri(), [folder.as_uri()]):
+        with open_source(target) as source:
+            assert source.info.kind is SourceKind.STILLS
+            assert len(list(source)) == 1
+
+
+def test_the_name_of_the_standard_input_is_told():
+    with pytest.raises(SourceError, match="/dev/stdin"):
+        open_video("-")
 
 
 def test_what_is_not_there():
