@@ -39,6 +39,32 @@ _REASONS = {
 }
 
 
+# what a system says of a disk, a folder or a connection; anything else is about the content of a file
+_DISK_ERRORS = frozenset(
+    {
+        *_REASONS,
+        errno.EIO,
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.ENODEV,
+        errno.ENXIO,
+        errno.EBADF,
+        errno.EPIPE,
+        errno.EBUSY,
+    }
+    | {
+        getattr(errno, name)
+        for name in ("ESTALE", "EREMOTEIO", "ENOMEDIUM", "ETXTBSY", "EHOSTDOWN")
+        if hasattr(errno, name)
+    }
+)
+
+
+def is_disk_error(error: BaseException) -> bool:
+    """Return whether an error is one of the disk, and not of what was to be written."""
+    return isinstance(error, OSError) and error.errno in _DISK_ERRORS
+
+
 def sha256_of(path: str | os.PathLike[str]) -> str:
     """Compute the SHA-256 of a file, in hexadecimal.
 

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from .channel import Channel
+from .errors import ReaderGoneError
 from .scheduling import FRAME_S
 from .settings import AnalysisSettings
 from .sinks import close_sinks
@@ -119,7 +120,8 @@ class Pipeline:
         """Analyse a source to its end and hand every frame to every sink, in order.
 
         Nothing is dropped, save from live sources, where a frame that waits gives way to a newer one. The
-        sinks are closed in every case, so what they hold is complete up to the last frame analysed.
+        sinks are closed in every case, so what they hold is complete up to the last frame analysed. A sink that
+        fails does not end the run while there are others.
 
         Args:
             source: opened; it is closed early only where the run ends before it does.
@@ -136,10 +138,11 @@ class Pipeline:
         decoded = Channel[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
         found = Channel[DetectedFrame](1 if live else QUEUE_LENGTH)
         analysed = Channel[_Analysed](QUEUE_LENGTH)
+        failures: list[Exception] = []  # of sinks
         busy: dict[str, float] = {"decode": 0.0, "write": 0.0}  # each key is one thread's
         decoder = threading.Thread(target=_feed, args=(_clocked(source, busy), decoded), name="facelens-decode")
         finder = threading.Thread(target=_feed, args=(map(stages.find, decoded), found), name="facelens-find")
-        writer = threading.Thread(target=_write, args=(sinks, analysed, busy), name="facelens-write")
+        writer = threading.Thread(target=_write, args=(sinks, analysed, busy, failures), name="facelens-write")
 
         started = time.perf_counter()
         frames, failure = 0, None
@@ -164,7 +167,7 @@ class Pipeline:
         for thread in (decoder, finder, writer):
             thread.join()
 
-        failure = failure or analysed.cancellation
+        ended_by = failure or analysed.cancellation
         wall_s = time.perf_counter() - started
         self._facts = replace(
             stages.facts(),
@@ -172,10 +175,11 @@ class Pipeline:
             decode_errors=source.decode_errors,
             broken_stills=len(source.failures),
             skipped=(*source.failures, *source.skipped_folders),
-            notes=tuple(source.notes),
+            notes=(*source.notes, *_damage(source), *(str(error) for error in failures if error is not ended_by)),
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
-            error=None if failure is None else str(failure),
+            error=None if ended_by is None else str(ended_by),
         )
+        failure = _first_of([*([] if failure is None else [failure]), *failures])
         self._facts = close_sinks(sinks, self._facts, failure=failure)
         return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy, self._facts.notes)
 
@@ -231,8 +235,13 @@ def _clocked(source: Iterable[Frame], busy: dict[str, float]) -> Iterator[Frame]
         yield frame
 
 
-def _write(sinks: Sequence[Sink], analysed: Channel[_Analysed], busy: dict[str, float]) -> None:
-    """Give every frame to every sink. A sink that fails ends the run; the others get what is analysed already."""
+def _write(
+    sinks: Sequence[Sink], analysed: Channel[_Analysed], busy: dict[str, float], failures: list[Exception]
+) -> None:
+    """Give every frame to every sink, less those that fail, whose errors are appended to `failures`.
+
+    The run ends where no sink is left to write for, or where a reader wants no more.
+    """
     working = list(sinks)
     for frame, result in analysed:
         for sink in tuple(working):
@@ -241,4 +250,21 @@ def _write(sinks: Sequence[Sink], analysed: Channel[_Analysed], busy: dict[str, 
                     sink.write(frame, result)
             except Exception as error:
                 working.remove(sink)
-                analysed.cancel(error)
+                failures.append(error)
+                if not working or isinstance(error, ReaderGoneError):
+                    analysed.cancel(error)
+
+
+def _first_of(failures: Sequence[BaseException]) -> BaseException | None:
+    """Return the failure that is raised, with the others as its notes; None where there is none."""
+    # that a reader wants no more is no failure where there is a real one
+    by_weight = sorted(failures, key=lambda failure: isinstance(failure, ReaderGoneError))
+    for other in by_weight[1:]:
+        by_weight[0].add_note(str(other))
+    return by_weight[0] if by_weight else None
+
+
+def _damage(source: Source) -> tuple[str, ...]:
+    count = source.decode_errors
+    places = "1 place" if count == 1 else f"{count:,} places"
+    return (f"{source.info.name} is damaged in {places}; images there are missing or distorted",) if count else ()

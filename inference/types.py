@@ -15,13 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .attributes import ETHNICITIES, GENDERS, NUM_CLASSES, NUM_YEARS
 from .settings import AnalysisSettings
+
+if TYPE_CHECKING:
+    from .sound import SoundTap
 
 FloatArray = NDArray[np.float32]
 ImageArray = NDArray[np.uint8]
@@ -79,7 +82,7 @@ class SourceInfo:
         fps: average frame rate, None where it has none.
         frame_count: number of frames to expect (an estimate: never a loop's bound).
         duration_s: length in seconds.
-        has_audio: True where an audio stream can be copied along.
+        sound: the sound beside the images, None where there is none.
         path: the file behind it, None for cameras and streams.
         is_seekable: True for a `inference.sources.SeekableSource`: any of its frames can be asked for at any time.
         time_base: seconds; the unit of which the presentation times of the file at `path` are multiples.
@@ -93,7 +96,7 @@ class SourceInfo:
     fps: float | None = None
     frame_count: int | None = None
     duration_s: float | None = None
-    has_audio: bool = False
+    sound: SoundTap | None = field(default=None, compare=False, repr=False)
     path: str | None = None
     is_seekable: bool = False
     time_base: Fraction | None = None

@@ -2,165 +2,133 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol, cast
+from collections.abc import Iterable
+from typing import Any
 
-import av
-from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
-from av.container import InputContainer, OutputContainer
-from av.error import FFmpegError
+from av.container import OutputContainer
 from av.packet import Packet
 
-_log = logging.getLogger(__name__)
+from ..files import is_disk_error
+from ..sound import SoundPacket, SoundTap
+from .sound_clock import SoundClock
+from .sound_makers import SoundMaker, maker_for
 
-# taken into MP4 as they are: what players expect there; anything else becomes AAC
-_COPIED = frozenset({"aac", "mp3", "ac3", "eac3", "opus", "flac", "alac"})
-_AAC_RATES = frozenset({48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000})
-_AAC_LAYOUTS = frozenset({"mono", "stereo", "3.0", "4.0", "5.0", "5.1"})
-_AAC_BITS_PER_CHANNEL = 80_000
-
-if TYPE_CHECKING:
-    _Packet = Packet[AudioStream]
+_WORTH_TELLING_S = 0.05
 
 
 class AudioCopy:
-    """The sound of the copy, written along with the images.
+    """The sound of the copy, written along with the images, which it never touches.
 
-    Damaged sound never ends a run: where it can't be read on, the copy goes on without it.
+    Only a disk that takes no more ends anything. What can't be decoded or isn't taken by MP4 is left out, and
+    counted.
 
     Args:
-        path: the source's file.
-        target: the copy; its header is not yet written.
-        origin_s: time on the clock of the source's container at which the copy begins, seconds.
-        is_cut: sound before the origin is left out. (A file that is copied from its beginning may have some:
-            the run-in of its encoder.)
-        end_s: sound that begins at or after this time of the copy is left out, seconds; None for none.
-
-    Raises:
-        FFmpegError, OSError: the sound can't be read or its codec is unknown.
+        tap: gives the sound; it is released by `close`.
+        start_s: `Frame.timestamp_s` at which the copy begins. Where it is later than 0, sound before it is
+            left out. (A file that is copied from its beginning may have some: the run-in of its encoder.)
+        end_s: sound at or after this time of the source is left out, seconds; None for none.
     """
 
-    def __init__(
-        self, path: str, target: OutputContainer, origin_s: Fraction, *, is_cut: bool, end_s: float | None
-    ) -> None:
-        self._source: InputContainer = av.open(f"file:{path}", metadata_errors="replace")
-        try:
-            stream = cast(AudioStream, self._source.streams.best("audio"))
-            is_copied = stream.codec_context is not None and stream.codec_context.name in _COPIED
-            self._writer: _Writer = (_Remuxer if is_copied else _Transcoder)(stream, target, origin_s)
-            if is_cut:
-                self._source.seek(int(origin_s / (stream.time_base or 1)), stream=stream)
-        except BaseException:
-            self._source.close()
-            raise
-        self._packets: Iterator[_Packet] = self._source.demux(stream)
-        self._origin_s = origin_s
-        self._earliest_s = 0.0 if is_cut else float("-inf")
+    def __init__(self, tap: SoundTap, *, start_s: float, end_s: float | None) -> None:
+        self._tap = tap
+        self._clock = SoundClock(tap)
+        self._start_s = start_s
         self._end_s = float("inf") if end_s is None else end_s
-        self._waiting: _Packet | None = None
-        self._is_done = False
+        self._earliest_s = start_s if start_s > 0 else float("-inf")
+        self._waiting: SoundPacket | None = None
+        self._problem: str | None = None
+        self._maker: SoundMaker | None = None
+        self._target: OutputContainer | None = None
+        self._written = self._left_out = 0
+        self._left_out_s = 0.0
+        stream = tap.claim()
+        try:
+            self._maker = None if stream is None else maker_for(stream)
+        except Exception as error:  # whatever there is in the way, images go without
+            self._fail(error)
+        if self._maker is None:
+            self._problem = self._problem or "it can't be decoded here"
+            tap.release()
+
+    def attach(self, target: OutputContainer) -> None:
+        """Add the sound to a copy whose header is not written yet."""
+        if self._maker is not None:
+            try:
+                self._maker.attach(target)
+                self._target = target
+            except Exception as error:
+                self._maker = None
+                self._fail(error)
 
     def copy_until(self, time_s: float) -> None:
-        """Write the sound that begins before a time of the copy, seconds (infinity: all that is left).
+        """Write the sound that begins before a time of the source, seconds (infinity: all that is left).
 
         Raises:
-            FFmpegError, OSError: it can't be written.
+            FFmpegError, OSError: the disk takes no more.
         """
-        while (packet := self._next()) is not None:
-            begin_s = float((packet.pts or 0) * packet.time_base - self._origin_s)
-            if begin_s >= self._end_s:
-                self._is_done = True
-            elif begin_s >= time_s:
-                self._waiting = packet
+        while self._maker is not None and (sound := self._waiting or self._tap.take()) is not None:
+            self._waiting = sound
+            begin_s = self._clock.time_of(sound, time_s)
+            if begin_s is None or time_s <= begin_s < self._end_s:
                 return
-            elif begin_s >= self._earliest_s:
-                self._writer.write(packet)
+            self._waiting = None
+            duration_s = float((sound.packet.duration or 0) * sound.packet.time_base)
+            self._clock.accept(begin_s, duration_s)
+            if self._earliest_s <= begin_s < self._end_s:
+                self._write(self._maker.made_of(sound.packet, begin_s - self._start_s), duration_s)
 
     def finish(self) -> None:
         """Write what the encoder has held back.
 
         Raises:
-            FFmpegError, OSError: it can't be written.
+            FFmpegError, OSError: the disk takes no more.
         """
-        self._writer.finish()
+        if self._maker is not None:
+            self._write(self._maker.rest())
+
+    def _write(self, packets: Iterable[Packet[Any]], length_s: float = 0.0) -> None:
+        made = iter(packets)
+        while True:
+            try:
+                packet = next(made, None)
+            except Exception:  # there are as many as kinds of damage
+                self._leave_out(length_s)
+                return
+            if packet is None:
+                return
+            self._mux(packet, length_s)
+
+    def _mux(self, packet: Packet[Any], length_s: float) -> None:
+        assert self._target is not None
+        try:
+            self._target.mux(packet)
+        except Exception as error:
+            if is_disk_error(error):
+                raise
+            self._leave_out(length_s)
+        else:
+            self._written += 1
+
+    def _leave_out(self, length_s: float) -> None:
+        self._left_out += 1
+        self._left_out_s += length_s
 
     def close(self) -> None:
-        self._source.close()
+        """Take no more from the source."""
+        self._tap.release()
 
-    def _next(self) -> _Packet | None:
-        packet, self._waiting = self._waiting, None
-        while packet is None and not self._is_done:
-            try:
-                packet = next(self._packets, None)
-            except FFmpegError as error:
-                _log.warning("the sound of the copy breaks off: %s", error)
-            self._is_done = packet is None
-            # an empty one marks the end
-            packet = packet if packet is not None and packet.size and packet.pts is not None else None
-        return packet
+    def shortcoming(self) -> str | None:
+        """Return what is missing of the sound, as a sentence that the copy's name begins; None where nothing is."""
+        if self._problem is not None:
+            return f"has no sound: {self._problem}"
+        if self._left_out and not self._written:
+            return "has no sound: none of it can be decoded"
+        if self._left_out:
+            length = f", {self._left_out_s:.1f} s in all" if self._left_out_s >= _WORTH_TELLING_S else ""
+            places = "1 place" if self._left_out == 1 else f"{self._left_out} places"
+            return f"lacks sound in {places}, where it is damaged{length}"
+        return None
 
-
-class _Writer(Protocol):
-    """Writes packets of the source in order."""
-
-    def __init__(self, stream: AudioStream, target: OutputContainer, origin_s: Fraction) -> None: ...
-
-    def write(self, packet: _Packet) -> None: ...
-
-    def finish(self) -> None: ...
-
-
-class _Remuxer:
-    """Copies packets as they are."""
-
-    def __init__(self, stream: AudioStream, target: OutputContainer, origin_s: Fraction) -> None:
-        self._target = target
-        self._stream = target.add_stream_from_template(stream)
-        self._origin_s = origin_s
-
-    def write(self, packet: _Packet) -> None:
-        shift = round(self._origin_s / packet.time_base)
-        packet.pts = (packet.pts or 0) - shift
-        packet.dts = packet.pts if packet.dts is None else packet.dts - shift
-        packet.stream = self._stream
-        self._target.mux(packet)
-
-    def finish(self) -> None:
-        """Do nothing: nothing is held back."""
-
-
-class _Transcoder:
-    """Decodes packets and encodes them as AAC."""
-
-    def __init__(self, stream: AudioStream, target: OutputContainer, origin_s: Fraction) -> None:
-        rate = stream.rate if stream.rate in _AAC_RATES else max(_AAC_RATES)
-        layout = stream.layout.name if stream.layout.name in _AAC_LAYOUTS else "stereo"
-        self._target = target
-        self._source = stream
-        self._stream = target.add_stream("aac", rate=rate)
-        self._stream.codec_context.layout = layout
-        self._stream.codec_context.bit_rate = _AAC_BITS_PER_CHANNEL * self._stream.layout.nb_channels
-        self._origin_s = origin_s
-
-    def write(self, packet: _Packet) -> None:
-        self._encode(self._decoded(packet))
-
-    def finish(self) -> None:
-        self._encode(self._decoded(None))
-        self._target.mux(self._stream.encode(None))
-
-    def _decoded(self, packet: _Packet | None) -> list[AudioFrame]:
-        try:
-            return self._source.codec_context.decode(packet)
-        except FFmpegError as error:
-            _log.warning("a damaged piece of the sound is left out: %s", error)
-            return []
-
-    def _encode(self, sounds: list[AudioFrame]) -> None:
-        for sound in sounds:
-            if sound.pts is not None and sound.time_base is not None:
-                sound.pts -= round(self._origin_s / sound.time_base)
-            self._target.mux(self._stream.encode(sound))
+    def _fail(self, error: Exception) -> None:
+        self._problem = getattr(error, "strerror", None) or str(error)
+        self._tap.release()

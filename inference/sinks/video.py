@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 from dataclasses import replace
 from fractions import Fraction
@@ -24,8 +23,6 @@ from .audio import AudioCopy
 from .base import Sink
 from .encoders import BT601, VIDEO_RANGE, Shape
 from .encoding import ImageEncoder, open_encoder
-
-_log = logging.getLogger(__name__)
 
 _DEFAULT_TIME_BASE = Fraction(1, 90_000)
 # ticks finer than a microsecond overflow the fields of some players
@@ -52,7 +49,7 @@ class VideoSink(Sink):
     Args:
         path: an `.mp4` file.
         overlay: what draws.
-        info: the source; its file, if it has one, gives the sound and the unit of time.
+        info: the source, not read yet: it gives the sound and the unit of time.
         selection: the part of it that is read; the sound is cut to it.
 
     Raises:
@@ -67,8 +64,9 @@ class VideoSink(Sink):
         self._fps = Fraction(info.fps or 0).limit_denominator(1001) / selection.every or _DEFAULT_FPS
         self._encoder: ImageEncoder | None = None
         self._audio: AudioCopy | None = None
+        if info.sound is not None:
+            self._audio = AudioCopy(info.sound, start_s=selection.start_s, end_s=selection.end_s)
         self._time_base = _time_base_for(info)
-        self._origin_s = info.start_s or Fraction(0)
         self._last_pts = -1
         self._last_s = 0.0
         self._frames = 0
@@ -86,14 +84,15 @@ class VideoSink(Sink):
             self._frames += 1
             self._last_s = frame.timestamp_s
             if self._audio is not None:
-                self._audio.copy_until(frame.timestamp_s - self._selection.start_s)
+                self._audio.copy_until(frame.timestamp_s)
         except (OSError, FFmpegError) as error:
             raise self._broken(error) from error
 
     def _begin(self, image: ImageArray) -> ImageEncoder:
         """Open everything that the header of the file needs."""
         self._encoder = open_encoder(self._open_container, Shape(*_coded_size(image), self._fps, self._time_base))
-        self._audio = self._open_audio(self._encoder.container)
+        if self._audio is not None:
+            self._audio.attach(self._encoder.container)
         return self._encoder
 
     def _open_container(self) -> OutputContainer:
@@ -101,22 +100,6 @@ class VideoSink(Sink):
         ticks = self._time_base.denominator
         options = {"movflags": "+faststart", "movie_timescale": str(ticks * -(-_FINE_ENOUGH // ticks))}
         return av.open(f"file:{self._output.part}", "w", format="mp4", options=options)
-
-    def _open_audio(self, container: OutputContainer) -> AudioCopy | None:
-        if self._info.path is None or not self._info.has_audio:
-            return None
-        start_s, end_s = self._selection.start_s, self._selection.end_s
-        try:
-            return AudioCopy(
-                self._info.path,
-                container,
-                self._origin_s + Fraction(start_s),
-                is_cut=start_s > 0,
-                end_s=None if end_s is None else end_s - start_s,
-            )
-        except (FFmpegError, OSError) as error:
-            _log.warning("%s stays without sound: %s", self._output.name, error)
-            return None
 
     def _pts_of(self, frame: Frame) -> int:
         return round(Fraction(frame.timestamp_s - self._selection.start_s) / self._time_base)
@@ -128,6 +111,9 @@ class VideoSink(Sink):
         held_back = _HELD_BACK * size // max(1, self._frames)
         if shutil.disk_usage(self._output.part.parent).free < _SPARE_BYTES + index + held_back:
             self._is_full = True
+            if self._audio is not None:
+                self._audio.copy_until(self._last_s)
+                self._audio.close()
             raise SinkError(
                 f"can't write more to {self._output.name}: the disk is almost full; make room or choose another "
                 "place. The copy until then is kept"
@@ -150,7 +136,13 @@ class VideoSink(Sink):
     def add_facts(self, facts: RunFacts) -> RunFacts:
         if self._encoder is None:
             return facts
-        return replace(facts, video_encoder=self._encoder.name, video_encoder_reason=self._encoder.reason or None)
+        missing = None if self._audio is None else self._audio.shortcoming()
+        return replace(
+            facts,
+            video_encoder=self._encoder.name,
+            video_encoder_reason=self._encoder.reason or None,
+            notes=(*facts.notes, *(() if missing is None else (f"{self._output.name} {missing}",))),
+        )
 
     def _finish(self, encoder: ImageEncoder, is_whole: bool) -> None:
         try:
@@ -164,14 +156,18 @@ class VideoSink(Sink):
 
     def _copy_rest_of_sound(self, is_whole: bool) -> None:
         if self._audio is not None:
-            self._audio.copy_until(float("inf") if is_whole else self._last_s - self._selection.start_s)
+            self._audio.copy_until(float("inf") if is_whole else self._last_s)
             self._audio.finish()
 
     def discard(self) -> None:
+        if self._audio is not None:
+            self._audio.close()
         self._output.discard()
 
     def _broken(self, error: OSError | FFmpegError) -> SinkError:
         self._failed = True
+        if self._audio is not None:
+            self._audio.close()
         return output_error(self._output.name, error, f"The unfinished copy is left in {self._output.part}")
 
 

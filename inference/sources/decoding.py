@@ -100,7 +100,7 @@ class VideoDecoder:
             fps=fps,
             frame_count=self._selection.expected_frames(min(counts, default=None), fps),
             duration_s=duration_s,
-            has_audio=path is not None and self._packets.has_audio,
+            sound=self._packets.sound if self._packets.has_audio else None,
             path=path,
             is_seekable=path is not None,
             time_base=None if path is None else self._packets.time_base,
@@ -131,9 +131,11 @@ class VideoDecoder:
             index = self._position
             self._position += 1
             timestamp_s = self._clock.time_of(_pts_of(image), self._packets.time_base)
+            self._note_for_sound(image, timestamp_s)
             if timestamp_s < self._wanted_from_s - TIME_TOLERANCE_S:
                 continue
             if self._selection.is_past(timestamp_s):
+                self._packets.read_sound_until((_pts_of(image) or 0) * self._packets.time_base)
                 self._stop()
                 return None
             self._anchor = index if self._anchor is None else self._anchor
@@ -182,6 +184,11 @@ class VideoDecoder:
     @property
     def _pixel_aspect(self) -> float:
         return float(self._packets.stream.sample_aspect_ratio or 1)
+
+    def _note_for_sound(self, image: VideoFrame, timestamp_s: float) -> None:
+        pts = _pts_of(image)
+        if pts is not None:
+            self._packets.sound.note_image(float(pts * self._packets.time_base), timestamp_s)
 
     def _time_of(self, image: VideoFrame | None) -> float:
         """Return the presentation time in seconds, infinity for no image."""

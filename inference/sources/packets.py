@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.error import ExitError, FFmpegError, InvalidDataError
 from av.packet import Packet
@@ -16,6 +17,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from ..errors import SourceError
+from ..sound import SoundTap
 
 # formats whose header says how long they are; of others FFmpeg guesses it
 _FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv")
@@ -30,6 +32,7 @@ class VideoPackets:
 
     Attributes:
         stream: the video stream; images that only decorate a sound file don't count as one.
+        sound: takes the sound that lies between the images.
         has_audio: True where there is sound beside the video.
         read_errors: damaged places of the container that were skipped, so far.
         failure: what ended the reading before the end of the file, None where nothing did.
@@ -48,6 +51,7 @@ class VideoPackets:
         """
         self._url, self._name, self._timeout_s = url, name, timeout_s
         self.read_errors = 0
+        self.sound = SoundTap()
         self.failure: FFmpegError | None = None
         self._reach = self._video_reach = Fraction(0)
         self._last_is_cut = False
@@ -76,7 +80,9 @@ class VideoPackets:
         # threads that work on different images are the fastest, but each holds one back: too late for live ones
         self.stream.thread_type = "SLICE" if self.is_live else "AUTO"
         self.time_base = self.stream.time_base or Fraction(1, av.time_base)
-        self.has_audio = bool(self._container.streams.audio)
+        best_sound = self._container.streams.best("audio", self.stream)
+        self.has_audio = isinstance(best_sound, AudioStream)
+        self.sound.restart(best_sound if isinstance(best_sound, AudioStream) else None, self.stream)
         self._packets = self._container.demux()
 
     def _choose_stream(self) -> VideoStream:
@@ -135,11 +141,16 @@ class VideoPackets:
 
     def peek(self) -> Packet[VideoStream] | None:
         """Return the packet that `read` gives next."""
-        while self._peeked is None and (packet := self._next_of_any_stream()) is not None:
+        while self._peeked is None and (packet := self._next()) is not None:
             self._note_reach(packet)
             if packet.stream_index == self.stream.index and packet.size:
                 self._peeked = packet
         return self._peeked
+
+    def read_sound_until(self, time_s: Fraction) -> None:
+        """Read on without the images until the sound has reached a time on the container's clock."""
+        while self.sound.is_short_of(float(time_s)) and self._next() is not None:
+            pass
 
     def number_of_next(self) -> int | None:
         """Return the next packet's place among all of the video, from 0; None where the container doesn't list them."""
@@ -149,6 +160,14 @@ class VideoPackets:
             return None
         number = entries.search_timestamp(packet.dts, any_frame=True)
         return number if number >= 0 else None
+
+    def _next(self) -> Packet[Any] | None:
+        packet = self._next_of_any_stream()
+        if packet is None:
+            self.sound.finish()
+        else:
+            self.sound.put(packet)
+        return packet
 
     def _next_of_any_stream(self) -> Packet[Any] | None:
         error: FFmpegError | None = None
@@ -187,6 +206,7 @@ class VideoPackets:
         # a generator, left open, would undo its successor's time-out when it is collected
         cast("Generator[Packet[Any], None, None]", self._packets).close()
         self._peeked, self.failure = None, None
+        self.sound.clear()
         try:
             self._container.seek(int(time_s / self.time_base), stream=self.stream)
             self._packets = self._container.demux()
@@ -195,6 +215,7 @@ class VideoPackets:
             self._open()
 
     def close(self) -> None:
+        self.sound.close()
         self._container.close()
 
     # --- what went wrong -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from inference import pipeline as pipeline_module
-from inference.errors import SinkError, SourceBrokenError
+from inference.errors import ReaderGoneError, SinkError, SourceBrokenError
 from inference.pipeline import QUEUE_LENGTH, Pipeline
 from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts, Sink
@@ -56,7 +56,12 @@ class Numbers(Source):
         self.failure = failure
         self.asked = 0
         self.before: Callable[[int], None] = lambda index: None
+        self.damaged = 0
         self.closed = threading.Event()
+
+    @property
+    def decode_errors(self) -> int:
+        return self.damaged
 
     @property
     def info(self) -> SourceInfo:
@@ -185,19 +190,44 @@ def test_a_stage_that_fails_ends_the_run_with_its_own_error(pipeline, stages, st
     assert source.asked < 10_000
 
 
-def test_a_sink_that_fails_ends_the_run_and_the_others_lose_nothing(pipeline):
+def test_a_sink_that_fails_leaves_the_others_to_go_on_to_the_end(pipeline):
     failure = SinkError("the disk is full")
     full, other = Notebook(failure=(10, failure)), Notebook()
-    seen: list[int] = []
-    source = Numbers(10_000)
     with pytest.raises(SinkError) as raised:
-        pipeline.run(source, [full, other], on_result=lambda result: seen.append(result.frame_index))
+        pipeline.run(Numbers(300), [full, other])
     assert raised.value is failure
     assert full.indices == list(range(10))
-    assert other.indices[: len(seen)] == seen
-    assert len(seen) > 10
+    assert other.indices == list(range(300))
     assert (full.closed, other.closed) == (1, 1)
-    assert source.asked < 10_000
+    assert (other.facts.error, other.facts.notes) == (None, ("the disk is full",))
+
+
+def test_a_run_ends_when_the_last_sink_has_failed_and_every_failure_is_told(pipeline):
+    first, second = Notebook(failure=(10, SinkError("no room"))), Notebook(failure=(30, SinkError("no permission")))
+    source = Numbers(100_000)
+    with pytest.raises(SinkError, match="no room") as raised:
+        pipeline.run(source, [first, second])
+    assert raised.value.__notes__ == ["no permission"]
+    assert second.indices == list(range(30))
+    assert source.asked < 1000
+
+
+def test_a_reader_that_wants_no_more_ends_the_run(pipeline):
+    gone, other = Notebook(failure=(10, ReaderGoneError("closed"))), Notebook()
+    source = Numbers(100_000)
+    with pytest.raises(ReaderGoneError):
+        pipeline.run(source, [gone, other])
+    assert source.asked < 1000
+    assert other.indices == list(range(len(other.indices)))
+    assert other.closed == 1
+
+
+def test_damaged_places_of_a_source_are_noted(pipeline):
+    source = Numbers(3)
+    source.damaged = 12
+    report = pipeline.run(source, [])
+    assert report.notes == ("numbers is damaged in 12 places; images there are missing or distorted",)
+    assert pipeline.run(Numbers(3), []).notes == ()
 
 
 def test_a_failure_at_closing_is_told_when_nothing_else_is(pipeline):

@@ -66,7 +66,7 @@ class Recorder(threading.Thread):
 
     def _open(self, info: SourceInfo) -> list[Sink]:
         # without the file behind it: its sound does not fit to a recording that jumps and pauses
-        plain = replace(info, path=None, has_audio=False, duration_s=None, frame_count=None)
+        plain = replace(info, path=None, sound=None, duration_s=None, frame_count=None)
         return open_sinks(
             plain, self._render_options.settings, Outputs(self._path), overlay=self._render_options.overlay()
         )

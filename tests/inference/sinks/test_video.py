@@ -250,17 +250,6 @@ def test_after_an_interruption_the_copy_is_complete_up_to_there(make_video, tmp_
     assert times_of(tmp_path / "copy.mp4", "audio")[-1] == pytest.approx(frames[-1].timestamp_s, abs=0.07)
 
 
-def test_sound_that_is_damaged_does_not_cost_the_images(make_video, tmp_path, caplog):
-    source = make_video("a.mkv", sound="aac")
-    info = SourceInfo(str(source), SourceKind.VIDEO, *SIZE, fps=25.0, has_audio=True, path=str(source))
-    source.write_bytes(b"no longer a video")
-    sinks = open_sinks(info, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
-    write_all(sinks, [made_image(number) for number in range(5)])
-    close_sinks(sinks)
-    assert len(times_of(tmp_path / "copy.mp4")) == 5
-    assert "without sound" in caplog.text
-
-
 # --- files -------------------------------------------------------------------------------------
 
 

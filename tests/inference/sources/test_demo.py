@@ -61,7 +61,7 @@ def test_the_clip_is_rendered_once(cache):
         info = source.info
         assert (info.name, info.kind, info.path) == ("demo", SourceKind.DEMO, str(path))
         assert (info.width, info.height, info.fps, info.frame_count) == (1280, 720, 25.0, 5)
-        assert info.has_audio
+        assert info.sound is not None
         assert not info.is_live
         assert [(frame.source, frame.index) for frame in source] == [("demo", number) for number in range(5)]
 
