@@ -6,7 +6,7 @@ PYTHON ?= $(shell sh scripts/find-python)
 TESTS := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q --numprocesses auto --maxprocesses 4 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: help demo run screenshots test test-all lint check format bench gpu-check clean
+.PHONY: help demo run screenshots test test-all lint check format bench fuzz soak gpu-check clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -44,6 +44,12 @@ format: $(VENV)/.dev ## put the code into its layout
 
 bench: $(VENV)/.runtime ## measure speed and memory, into benchmarks/results.md
 	$(RUN) -m benchmarks
+
+fuzz: $(VENV)/.runtime ## ten thousand damaged videos, streams and images; FUZZ="--seed 7 --inputs 100" for others
+	$(RUN) -m benchmarks.fuzz $(FUZZ)
+
+soak: $(VENV)/.runtime ## an hour of a live stream, compressed: nothing may grow
+	$(RUN) -m benchmarks.soak
 
 gpu-check: $(VENV)/.runtime ## on a machine with an NVIDIA GPU: its engines' tests, parity and speed
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
