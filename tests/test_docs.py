@@ -79,7 +79,7 @@ def test_options_that_the_pages_name_exist() -> None:
 
     known = {*options_of(build_parser()), *options_of(_parser()), *FOREIGN_OPTIONS}
     for folder in ("benchmarks", "scripts"):
-        for path in (ROOT / folder).glob("*.py"):
+        for path in (ROOT / folder).rglob("*.py"):
             known.update(re.findall(r'"(--[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
     named = {
         (page.name, option)
