@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from inference.sources.demo_scene import EILEEN_COLLINS, GRACE_HOPPER
-from inference.sources.images import read_image
+from inference.sources.image_reading import read_image
 from inference.types import ImageArray
 
 FPS = 25

@@ -18,9 +18,13 @@ from .errors import SinkError
 
 VIDEO_EXTENSIONS = (
     ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv",
-    ".3gp", ".ogv", ".gif",
+    ".3gp", ".ogv", ".gif", ".apng",
 )  # fmt: skip
-IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".bmp", ".dib", ".tif", ".tiff")
+IMAGE_EXTENSIONS = (
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif", ".heics", ".heifs", ".avif",
+    ".avifs", ".tif", ".tiff", ".bmp", ".dib", ".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx", ".ppm", ".pgm", ".pbm",
+    ".pnm", ".psd", ".tga", ".ico",
+)  # fmt: skip
 # what annotated still images can be written as
 OUTPUT_IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".png")
 

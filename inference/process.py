@@ -38,6 +38,16 @@ def quiet_opencv() -> None:
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
+def leave_image_sizes_to_us() -> None:
+    """Switch off Pillow's own limit of pixels, for which images of today's telephones are too large.
+
+    What reads images has a limit of its own, the same for all formats (`inference/sources/image_reading.py`).
+    """
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None
+
+
 @functools.cache
 def keep_released_memory() -> None:
     """Let glibc keep what frames occupied instead of handing it back to the kernel after each.

@@ -13,9 +13,11 @@ from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import EVERYTHING, Selection
 from ..types import SourceKind
 from .base import Source
+from .image_formats import first_bytes, is_animated_webp, is_image, is_moving
 from .urls import is_url, local_path, without_credentials
 
 if TYPE_CHECKING:
+    from .animated_webp import AnimatedWebp
     from .camera import Camera
     from .images import ImageFiles
     from .stream import NetworkStream
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 DEMO = "demo"
 _PathLike = str | os.PathLike[str]
 _CAMERA = re.compile(r"camera:(\d+)")
-_IMAGE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"BM", b"II*\x00", b"MM\x00*")
 
 
 def open_source(
@@ -60,7 +61,7 @@ def open_source(
 
 def open_video(
     target: _PathLike, *, selection: Selection = EVERYTHING, timeout_s: float = 10.0
-) -> VideoFile | NetworkStream:
+) -> VideoFile | NetworkStream | AnimatedWebp:
     """Open a video file whatever its name, a URL, or `demo` where no file is called so; see `open_source`."""
     path = local_path(os.fspath(target))
     if path == DEMO and not os.path.exists(path):
@@ -71,6 +72,10 @@ def open_video(
         return NetworkStream(path, selection=selection, timeout_s=timeout_s)
     if path == "-" and not os.path.exists(path):
         raise SourceError("there is no file called -; the standard input is called /dev/stdin")
+    if is_animated_webp(first_bytes(path)):
+        from .animated_webp import AnimatedWebp
+
+        return AnimatedWebp(path, selection=selection, name=without_credentials(path))
     from .video import VideoFile
 
     return VideoFile(path, selection=selection, name=without_credentials(path))
@@ -113,21 +118,11 @@ def _camera_number(target: str) -> int | None:
 
 
 def _is_image_or_folder(path: str) -> bool:
-    """Return whether a path is a folder or image: by its ending, else by its first bytes."""
+    """Return whether a path is a folder or image that stands still: by its first bytes, else by its ending."""
     if os.path.isdir(path):
         return True
     suffix = Path(path).suffix.lower()
-    if suffix in IMAGE_EXTENSIONS:
-        return not is_url(path)
-    if suffix in VIDEO_EXTENSIONS or not os.path.isfile(path):
+    if is_url(path) or suffix in VIDEO_EXTENSIONS:
         return False
-    try:
-        with open(path, "rb") as file:
-            head = file.read(16)
-    except OSError:
-        return False
-    return (
-        head.startswith(_IMAGE_MAGIC)
-        or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
-        or head[4:12] == b"ftypavif"
-    )
+    head = first_bytes(path)
+    return not is_moving(head) and (suffix in IMAGE_EXTENSIONS or is_image(head))

@@ -17,7 +17,7 @@ from inference.errors import SourceError
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, EngineChoice
 from inference.sources import IMAGE_EXTENSIONS, open_images
-from inference.sources.images import read_image
+from inference.sources.image_reading import read_image
 from inference.types import ImageArray
 
 from ..datasets.archive import ImageArchive

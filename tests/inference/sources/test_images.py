@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import socket
 import struct
+import threading
 import weakref
 import zlib
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pillow_heif
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
+from pillow_heif import register_heif_opener
 
 from inference.errors import SourceError
+from inference.process import leave_image_sizes_to_us
 from inference.settings import Selection
 from inference.sources import open_images, open_source
-from inference.sources.images import read_image
+from inference.sources.image_reading import check_size, read_image, read_still
 from inference.types import SourceKind
+from tests.photos import grace_hopper
 
 # what each EXIF orientation does to the stored image to set it upright (CIPA DC-008, Orientation)
 UPRIGHT = {
@@ -30,6 +38,12 @@ UPRIGHT = {
     7: lambda image: np.rot90(image, 2).transpose(1, 0, 2),
     8: lambda image: np.rot90(image, 1),
 }
+
+
+def orientation(number: int) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = number
+    return exif
 
 
 def save(path: Path, image_bgr: np.ndarray) -> Path:
@@ -46,18 +60,118 @@ def test_formats(tmp_path, quarters, suffix):
     assert np.median(np.abs(image.astype(int) - quarters)) <= (3 if suffix in (".jpg", ".webp", ".avif") else 0)
 
 
-@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "tiff"])
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_exif_orientation(tmp_path, quarters, suffix, orientation):
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "heic", "tiff"])
+@pytest.mark.parametrize("number", range(1, 9))
+def test_exif_orientation(tmp_path, quarters, suffix, number):
     path = tmp_path / f"photo.{suffix}"
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    Image.fromarray(quarters[..., ::-1]).save(path, exif=exif)
-    expected = UPRIGHT[orientation](quarters)
+    register_heif_opener()
+    Image.fromarray(quarters[..., ::-1]).save(path, exif=orientation(number).tobytes())
+    expected = UPRIGHT[number](quarters)
     image = read_image(path)
     assert image.shape == expected.shape
     assert np.median(np.abs(image.astype(int) - expected)) <= 3
     assert np.mean(np.abs(image.astype(int) - expected) > 40) < 0.02
+
+
+@pytest.mark.parametrize(
+    ("name", "format_name", "tolerance"),
+    [
+        ("IMG_0001.HEIC", "HEIF", 4), ("photo.jp2", "JPEG2000", 3), ("photo.j2k", "JPEG2000", 3),
+        ("photo.ppm", "PPM", 0),
+        ("photo.tga", "TGA", 0), ("photo.ico", "ICO", 0), ("photo.gif", "GIF", 12), ("photo.jfif", "JPEG", 3),
+        ("photo.JPE", "JPEG", 3), ("photo.hif", "HEIF", 4),
+    ],
+)  # fmt: skip
+def test_what_folders_hold_besides(tmp_path, quarters, name, format_name, tolerance):
+    register_heif_opener()
+    options = {"sizes": [(160, 120)]} if format_name == "ICO" else {}
+    Image.fromarray(quarters[..., ::-1]).save(tmp_path / name, format_name, **options)
+    with open_images([tmp_path]) as source:
+        (frame,) = source
+        assert (source.failures, source.notes) == ([], [])
+    assert np.median(np.abs(frame.image_bgr.astype(int) - quarters)) <= tolerance
+
+
+def test_deep_heic_keeps_its_brightness(tmp_path):
+    grey = np.tile(np.linspace(0, 65535, 256).astype(np.uint16), (64, 1))
+    deep = pillow_heif.from_bytes("RGB;16", (256, 64), np.dstack([grey] * 3).tobytes())
+    deep.save(tmp_path / "deep.heic", quality=-1)
+    assert pillow_heif.open_heif(tmp_path / "deep.heic", convert_hdr_to_8bit=False).info["bit_depth"] >= 10
+    assert np.abs(read_image(tmp_path / "deep.heic").astype(int) - (grey / 257)[..., None]).max() <= 3
+
+
+def test_a_wrong_ending_does_not_matter(tmp_path, quarters):
+    register_heif_opener()
+    image = Image.fromarray(quarters[..., ::-1])
+    image.save(tmp_path / "a.jpg", "HEIF")
+    image.save(tmp_path / "b.heic", "JPEG")
+    image.save(tmp_path / "c.png", "WEBP")
+    image.save(tmp_path / "d.nef", "JPEG")  # what a camera's program exports under the old name
+    with open_images([tmp_path]) as source:
+        assert len(list(source)) == 4
+
+
+def test_a_bitmap_with_alpha_and_cmyk(tmp_path, quarters):
+    (tmp_path / "a.bmp").write_bytes(cv2.imencode(".bmp", cv2.cvtColor(quarters, cv2.COLOR_BGR2BGRA))[1].tobytes())
+    assert (read_image(tmp_path / "a.bmp") == quarters).all()
+    for name in ("b.jpg", "b.tiff"):
+        Image.fromarray(quarters[..., ::-1]).convert("CMYK").save(tmp_path / name)
+        assert np.median(np.abs(read_image(tmp_path / name).astype(int) - quarters)) <= 3
+
+
+def dng(image: Image.Image) -> bytes:
+    """A TIFF as a camera writes it: a small preview first, the RAW behind it."""
+    buffer = io.BytesIO()
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[254], tags[50706] = 1, bytes([1, 4, 0, 0])
+    image.resize((16, 12)).save(buffer, "TIFF", tiffinfo=tags)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.cr2", b"II*\0\x10\0\0\0CR\2\0" + bytes(80), "camera RAW.*export it as JPEG"),
+        ("a.NEF", b"MM\0*" + bytes(80), "camera RAW"),
+        ("a.raf", b"FUJIFILMCCD-RAW 0201" + bytes(80), "camera RAW"),
+        ("renamed.jpg", b"\0\0\0\x18ftypcrx \0\0\0\1" + bytes(80), "camera RAW"),
+        ("a.svg", b"<?xml version='1.0'?><svg/>", "a drawing"),
+        ("a.exr", b"v/1\1" + bytes(80), "HDR"),
+        ("a.hdr", b"#?RADIANCE\n" + bytes(80), "HDR"),
+        ("a.jxl", b"\xff\n" + bytes(80), "JPEG XL"),
+    ],
+)
+def test_kinds_that_are_not_read_are_refused_clearly_and_told(tmp_path, quarters, name, data, reason):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SourceError, match=reason):
+        read_image(tmp_path / name)
+    save(tmp_path / "z.png", quarters)
+    with open_images([tmp_path]) as source:
+        assert [Path(frame.source).name for frame in source] == ["z.png"]
+        assert [Path(failure.path).name for failure in source.failures] == [name]
+
+
+def test_the_preview_of_camera_raw_does_not_pass_for_the_image(tmp_path, quarters):
+    for name in ("a.dng", "renamed.tif"):
+        (tmp_path / name).write_bytes(dng(Image.fromarray(quarters)))
+        with pytest.raises(SourceError, match="camera RAW"):
+            read_image(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["a.webp", "a.png", "a.gif", "a.avif", "pages.tif", "burst.heic", "stereo.mpo"])
+def test_of_several_images_in_a_file_the_first_is_read_and_that_is_said(tmp_path, quarters, name):
+    register_heif_opener()
+    first = Image.fromarray(quarters[..., ::-1])
+    others = [Image.fromarray(np.roll(quarters, 30 * number, axis=1)[..., ::-1]) for number in (1, 2)]
+    first.save(tmp_path / name, save_all=True, append_images=others)
+    still = read_still(tmp_path / name)
+    assert np.median(np.abs(still.image_bgr.astype(int) - quarters)) <= 12
+    if name == "stereo.mpo":  # as Pillow writes it, its images are none of one kind: a telephone's
+        assert still.remark is None
+    elif Path(name).suffix in (".tif", ".heic"):
+        assert still.remark == "holds 3 images; the first is analysed"
+    else:
+        assert still.remark.startswith("moves: the first of its 3 images is analysed")
 
 
 def test_grey(tmp_path):
@@ -140,6 +254,126 @@ def test_a_folder_in_the_order_in_which_people_count(tmp_path, quarters):
     assert {(frame.timestamp_s, frame.is_still) for frame in frames} == {(0.0, True)}
 
 
+def names_of(source, root: Path) -> list[str]:
+    return [Path(frame.source).relative_to(root).as_posix() for frame in source]
+
+
+def test_a_file_without_ending_is_known_by_its_content(tmp_path, quarters):
+    (tmp_path / "IMG_1234").write_bytes(save(tmp_path / "b.png", quarters).read_bytes())
+    (tmp_path / "README").write_text("no image")
+    (tmp_path / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "._b.png").write_bytes(b"\0\5\x16\7")
+    with open_images([tmp_path]) as source:
+        assert names_of(source, tmp_path) == ["b.png", "IMG_1234"]
+        assert (source.failures, source.notes) == ([], [])
+
+
+def test_what_is_no_file_is_skipped_with_the_reason(tmp_path, quarters):
+    """A named pipe that nobody writes into would hold up the folder for ever."""
+    save(tmp_path / "a.png", quarters)
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    (tmp_path / "null.jpg").symlink_to(os.devnull)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(tmp_path / "socket.jpg"))
+        with open_images([tmp_path]) as source:
+            assert names_of(source, tmp_path) == ["a.png"]
+    reasons = {Path(path).name: reason for path, reason in source.failures}
+    assert "named pipe" in reasons.pop("pipe.jpg")
+    assert "socket" in reasons.pop("socket.jpg")
+    assert "device" in reasons.pop("null.jpg")
+    assert "not there" in reasons.pop("gone.jpg")
+    assert not reasons
+
+
+def test_a_pipe_of_the_shell_is_read_to_its_end(tmp_path, quarters):
+    data = save(tmp_path / "a.png", quarters).read_bytes()
+    receiving, sending = os.pipe()
+
+    def send() -> None:
+        for start in range(0, len(data), 100):
+            os.write(sending, data[start : start + 100])
+        os.close(sending)
+
+    writer = threading.Thread(target=send)
+    writer.start()
+    try:
+        with open_images([f"/dev/fd/{receiving}"]) as source:
+            assert [(frame.image_bgr == quarters).all() for frame in source] == [True]
+    finally:
+        writer.join()
+        os.close(receiving)
+
+
+def test_waiting_for_a_pipe_ends_when_the_source_is_closed():
+    receiving, sending = os.pipe()
+    try:
+        with open_images([f"/dev/fd/{receiving}"]) as source:
+            source.close()
+            assert next(source.frames_from(0), None) is None
+            stop = threading.Event()
+            stop.set()
+            with pytest.raises(SourceError, match="stopped"):
+                read_still(f"/dev/fd/{receiving}", stop)
+    finally:
+        os.close(receiving)
+        os.close(sending)
+
+
+def test_folders_that_can_not_be_searched_are_named(tmp_path, quarters, monkeypatch):
+    save(tmp_path / "a.png", quarters)
+    save(tmp_path / "secret" / "b.png", quarters)
+    scan = os.scandir
+
+    def scandir(path: str):
+        if path.endswith("secret"):  # as for everybody but an administrator
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with open_images([tmp_path]) as source:
+        assert names_of(source, tmp_path) == ["a.png"]
+        assert source.skipped_folders == [(str(tmp_path / "secret"), "Permission denied")]
+        assert source.failures == []
+    with pytest.raises(SourceError, match=r"secret holds no images.*skipped .*secret: Permission denied"):
+        open_images([tmp_path / "secret"])
+
+
+def test_linked_folders_are_searched_once_each(tmp_path, quarters):
+    save(tmp_path / "photos" / "z" / "1.png", quarters)
+    save(tmp_path / "elsewhere" / "2.png", quarters)
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "photos")
+    (tmp_path / "elsewhere" / "round").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "photos" / "a").symlink_to(tmp_path / "photos" / "z")  # there already
+    (tmp_path / "photos" / "sub").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "photos" / "again").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "photos" / "up").symlink_to(tmp_path)
+    with open_images([tmp_path / "photos"]) as source:
+        found = names_of(source, tmp_path / "photos")
+        assert [Path(path).name for path in found] == ["2.png", "1.png"]
+        assert found[1] == "z/1.png"
+        ((path, reason),) = source.skipped_folders[:1]
+    assert path == str(tmp_path / "photos" / "up")
+    assert "a folder that holds this one" in reason
+
+
+def test_a_file_that_is_reached_twice_is_read_once(tmp_path, quarters):
+    path = save(tmp_path / "photos" / "b.png", quarters)
+    (tmp_path / "photos" / "a.png").symlink_to(path)
+    with open_images([tmp_path / "photos", path]) as source:
+        assert [frame.source for frame in source] == [str(path)]
+        (note,) = source.notes
+    assert note.startswith(f"{tmp_path / 'photos' / 'a.png'} and 1 more: the same file")
+
+
+def test_videos_among_images_are_named(tmp_path, quarters):
+    save(tmp_path / "IMG_1.jpg", quarters)
+    for name in ("IMG_1.MOV", "IMG_2.mp4"):
+        (tmp_path / name).touch()
+    with open_images([tmp_path]) as source:
+        assert source.notes == [f"{tmp_path / 'IMG_1.MOV'} and 1 more: left out among images; open it as a video"]
+
+
 def test_files_that_are_named_are_read_whatever_they_are_called(tmp_path, quarters):
     data = save(tmp_path / "photo.jpg", quarters).read_bytes()
     targets = []
@@ -196,21 +430,118 @@ def test_nothing_there(tmp_path):
 # --- damage ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
-@pytest.mark.parametrize("share", [0.05, 0.5, 0.97])
-def test_cut_files_are_noticed(tmp_path, suffix, share):
-    noise = np.random.default_rng(0).integers(0, 255, (80, 80, 3), np.uint8)
-    path = save(tmp_path / f"photo{suffix}", noise)
+@pytest.fixture
+def noise() -> np.ndarray:
+    """No two rows of it are alike."""
+    return np.random.default_rng(0).integers(0, 255, (80, 80, 3), np.uint8)
+
+
+def cut(path: Path, share: float) -> Path:
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
-    with pytest.raises(SourceError, match=r"damaged|cut short|not an image"):
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".bmp", ".tiff"])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.97])
+def test_cut_files_are_noticed(tmp_path, noise, suffix, share):
+    """Where a good part is there it is read, and what is missing is said; else the file is refused."""
+    path = save(tmp_path / f"photo{suffix}", noise)
+    whole = read_image(path)
+    cut(path, share)
+    if share < 0.1 or suffix in (".webp", ".avif", ".tiff"):
+        with pytest.raises(SourceError, match=r"damaged|cut short|not an image"):
+            read_still(path)
+        return
+    still = read_still(path)
+    assert "incomplete" in still.remark
+    missing = int(re.search(r"as much as (\d+)%", still.remark)[1])
+    assert missing / 100 == pytest.approx(1 - share, abs=0.15)
+    there = int(share * 80) - 12
+    part = slice(80 - there, 80) if suffix == ".bmp" else slice(0, there)
+    assert np.abs(still.image_bgr[part].astype(int) - whole[part]).mean() < 5
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
+@pytest.mark.parametrize("missing", [2, 0.05])
+def test_a_jpeg_that_lacks_its_end_is_read_as_viewers_read_it(tmp_path, capfd, options, missing):
+    portrait = grace_hopper()
+    path = tmp_path / "photo.jpg"
+    Image.fromarray(portrait[..., ::-1]).save(path, quality=90, exif=orientation(6), **options)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) - (missing if missing > 1 else int(missing * len(data)))])
+    with open_images([path]) as source:
+        (frame,) = source
+        assert len(source.notes) == 1
+        assert source.failures == []
+    assert source.notes[0].startswith(f"{path}: incomplete")
+    expected = np.rot90(portrait, -1)
+    upper = slice(portrait.shape[0] // 10, None)  # what was at the bottom is on the left
+    assert np.abs(frame.image_bgr[:, upper].astype(int) - expected[:, upper]).mean() < 3
+    assert capfd.readouterr() == ("", ""), "a library speaks"
+
+
+def test_an_image_of_one_colour_may_lack_its_end(tmp_path):
+    path = save(tmp_path / "wall.jpg", np.full((40, 40, 3), (40, 90, 200), np.uint8))
+    path.write_bytes(path.read_bytes()[:-2])
+    assert np.abs(read_image(path).astype(int) - (40, 90, 200)).max() <= 3
+
+
+def test_a_thumbnail_does_not_stand_for_an_image_that_is_missing(tmp_path, quarters):
+    exif = Image.Exif()
+    exif[0x0110] = "camera" * 2000  # as large as a preview
+    path = tmp_path / "photo.jpg"
+    Image.fromarray(quarters).save(path, exif=exif)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rindex(b"\xff\xda")])
+    with pytest.raises(SourceError, match="damaged or cut short"):
         read_image(path)
+
+
+def test_what_follows_the_end_of_an_image_is_passed_over(tmp_path, quarters, capfd):
+    for name in ("photo.jpg", "photo.png", "photo.webp"):
+        path = save(tmp_path / name, quarters)
+        path.write_bytes(path.read_bytes() + b"a video, say" * 1000)
+        still = read_still(path)
+        assert still.image_bgr.shape == quarters.shape
+        assert still.remark is None
+    assert capfd.readouterr().err == ""
+
+
+def interlaced_png(image: np.ndarray) -> bytes:
+    """A grey PNG whose first pass holds every eighth pixel, and so on (Adam7); Pillow writes none."""
+    passes = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
+    rows = [b"\0" + row.tobytes() for y, x, dy, dx in passes for row in image[y::dy, x::dx]]
+    header = struct.pack(">IIBBBBB", *image.shape[::-1], 8, 0, 0, 0, 1)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
+
+
+def test_an_interlaced_image_that_is_cut_is_read_as_far_as_it_goes(tmp_path, noise):
+    grey = noise[..., 0]
+    data = interlaced_png(grey)
+    (tmp_path / "a.png").write_bytes(data)
+    assert (read_image(tmp_path / "a.png") == grey[..., None]).all()
+    (tmp_path / "a.png").write_bytes(data[: len(data) * 3 // 4])
+    still = read_still(tmp_path / "a.png")
+    assert "incomplete" in still.remark
+    assert (still.image_bgr[::2, ::2] == grey[::2, ::2, None]).all()
+
+
+def test_an_image_with_a_wrong_check_sum_is_read(tmp_path, noise):
+    path = save(tmp_path / "photo.png", noise)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"IDAT")
+    end = at + 4 + int.from_bytes(data[at - 4 : at], "big")
+    data[end : end + 4] = b"\1\2\3\4"
+    path.write_bytes(data)
+    assert (read_image(path) == noise).all()
 
 
 def test_broken_files_are_skipped_and_named(tmp_path, quarters, capfd):
     good = [save(tmp_path / name, quarters) for name in ("1.jpg", "3.png", "6.webp")]
     data = good[1].read_bytes()
-    (tmp_path / "2.png").write_bytes(data[: len(data) // 2])
+    (tmp_path / "2.png").write_bytes(data[:40])
     (tmp_path / "4.jpg").write_text("not an image")
     (tmp_path / "5.jpg").touch()
     (tmp_path / "7.jpg").mkdir()
@@ -240,17 +571,40 @@ def test_where_none_can_be_read_the_source_fails(tmp_path):
     assert len(source.failures) == 2
 
 
-def test_images_that_are_too_large_to_be_true_are_refused(tmp_path):
-    """A few bytes that claim 60,000 x 60,000 pixels must not fill the memory."""
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
-    (tmp_path / "bomb.png").write_bytes(data)
-    with pytest.raises(SourceError, match="too large"):
-        read_image(tmp_path / "bomb.png")
+def png_of(width: int, height: int) -> bytes:
+    """A few bytes that claim to be so large."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def test_one_limit_holds_for_the_pixels_of_all_formats(tmp_path):
+    """Bytes that claim 60,000 x 60,000 pixels must not fill the memory."""
+    tiny = np.zeros((8, 8, 3), np.uint8)
+    jpeg = bytearray(cv2.imencode(".jpg", tiny)[1].tobytes())
+    size_at = jpeg.index(b"\xff\xc0") + 5
+    jpeg[size_at : size_at + 4] = struct.pack(">HH", 60_000, 60_000)
+    bmp = bytearray(cv2.imencode(".bmp", tiny)[1].tobytes())
+    bmp[18:26] = struct.pack("<ii", 60_000, 60_000)
+    ppm = b"P6 60000 60000 255\n" + bytes(100)
+    for name, data in (("a.jpg", jpeg), ("a.png", png_of(60_000, 60_000)), ("a.bmp", bmp), ("a.ppm", ppm)):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(SourceError, match=r"too large: 60,000 x 60,000 pixels; 250 million are the most"):
+            read_image(tmp_path / name)
+
+
+def test_the_largest_images_of_telephones_are_below_the_limit():
+    check_size((16_320, 12_240))
+    leave_image_sizes_to_us()
+    with Image.open(io.BytesIO(png_of(16_320, 12_240))) as image:  # Pillow's own limit would be 179 million
+        assert image.width == 16_320
+
+
+def test_a_narrow_image_may_be_as_long_as_jpeg_allows(tmp_path):
+    assert read_image(save(tmp_path / "long.jpg", np.full((4, 65_500, 3), 90, np.uint8))).shape == (4, 65_500, 3)
 
 
 def test_odd_exif_is_no_damage(tmp_path, quarters):
@@ -258,6 +612,29 @@ def test_odd_exif_is_no_damage(tmp_path, quarters):
     Image.fromarray(quarters).save(buffer, "PNG", exif=b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\xff\xff nonsense")
     (tmp_path / "odd.png").write_bytes(buffer.getvalue())
     assert read_image(tmp_path / "odd.png").shape == (120, 160, 3)
+
+
+def test_each_of_many_broken_files_costs_the_same(tmp_path):
+    """What is noted of a file must not be compared with all that was noted before."""
+    counted = 0
+
+    class Counting(str):
+        def __eq__(self, other: object) -> bool:
+            nonlocal counted
+            counted += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    for number in range(150):
+        (tmp_path / f"{number}.jpg").write_text("no image")
+    source = open_images([tmp_path])
+    source._paths = [Counting(path) for path in source._paths]
+    for _ in range(2):
+        with pytest.raises(SourceError):
+            list(source)
+    assert len(source.failures) == 150
+    assert counted < 1500
 
 
 # --- iterating -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from app.gui.playback.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
 from inference.sources import images, open_images
 from inference.sources.base import SeekableSource, Source
-from inference.sources.images import read_image
+from inference.sources.image_reading import read_still
 from inference.types import Frame, SourceInfo, SourceKind
 
 IMAGE = np.zeros((4, 4, 3), dtype=np.uint8)
@@ -310,8 +310,7 @@ def test_a_step_back_among_images_reads_one_file_and_passes_over_what_is_broken(
         cv2.imwrite(str(tmp_path / f"{number}.png"), IMAGE)
     (tmp_path / "3.png").write_bytes(b"no image")
     read: list[str] = []
-    read: list[str] = []
-    monkeypatch.setattr(images, "read_image", lambda path: read.append(Path(path).name) or read_image(path))
+    monkeypatch.setattr(images, "read_still", lambda path, stop: read.append(Path(path).name) or read_still(path, stop))
     player = play(lambda _: open_images([tmp_path]), playing=False)
     assert audience.see() == [0]
     for number in (1, 2, 4):

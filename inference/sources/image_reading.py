@@ -1,0 +1,301 @@
+"""Reads one still image, in any format, whole or as far as it goes."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import stat
+import threading
+import time
+import warnings
+from typing import NamedTuple, cast
+
+import cv2
+import numpy as np
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from ..errors import SourceError
+from ..process import leave_image_sizes_to_us, quiet_opencv
+from ..types import ImageArray
+from .image_formats import HEAD_BYTES, RAW, is_heif, is_image, why_unread
+
+# the largest images of telephones have 200 million; what is decoded takes 3 to 7 bytes each
+MOST_PIXELS = 250_000_000
+_JPEG_MAGIC = b"\xff\xd8\xff"
+_JPEG_END = b"\xff\xd9"
+# bare cut-outs are made for pages, and pages are white; on black, dark hair would melt into the ground
+_GROUND_RGB = (255, 255, 255)
+_JPEG_FORMATS = ("JPEG", "MPO")
+# some others that Pillow knows would start a program
+_FORMATS = ("PNG", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "GIF", "PPM", "JPEG2000", "PSD", "ICO")
+# has no first bytes to be known by, so that anything may pass for it
+_TGA = ".tga"
+# what decoders put in the place of an image of which nothing is there: JPEG's no brightness at all, and Pillow's zeros
+_FILLS = (128, 0)
+_DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
+_NOT_READ = "not an image in a format that is read here (JPEG, PNG, HEIC, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000)"
+_DAMAGED = "the file is damaged or cut short"
+# of a file that ends too early, so much has to be there
+_LEAST_SHARE = 0.1
+# Pillow passes over missing ends and wrong check sums where a variable of its module says so
+_pillow_lock = threading.Lock()
+# somebody writes into a pipe, or it is given up
+_PIPE_PATIENCE_S = 10.0
+_PIPE_GLANCE_S = 0.1
+_PIPE_CHUNK = 1 << 20
+# TIFF tags: DNGVersion; NewSubfileType, whose lowest bit marks a preview; SubIFDs
+_DNG_VERSION, _SUBFILE_TYPE, _SUB_IFDS = 50706, 254, 330
+
+
+class StillImage(NamedTuple):
+    """An image that was read.
+
+    Attributes:
+        image_bgr: (H, W, 3) uint8, upright.
+        remark: what there is to know of it, such as that its end is missing; None where there is nothing.
+    """
+
+    image_bgr: ImageArray
+    remark: str | None = None
+
+
+def read_image(path: str | os.PathLike[str]) -> ImageArray:
+    """Read one image, upright: (H, W, 3) uint8 BGR; see `read_still`."""
+    return read_still(path).image_bgr
+
+
+def read_still(path: str | os.PathLike[str], stop: threading.Event | None = None) -> StillImage:
+    """Read one image, upright by its EXIF orientation; see `decode_still`.
+
+    Args:
+        path: a file; or a pipe that the shell made (`/dev/stdin`, `/dev/fd/63`), which is waited for.
+        stop: ends the waiting.
+
+    Raises:
+        SourceError: it can't be read, is no image, or is damaged; the message doesn't repeat the path.
+    """
+    try:
+        data = _bytes_of(os.fspath(path), stop)
+    except OSError as error:
+        is_loose = isinstance(error, FileNotFoundError) and os.path.islink(path)
+        raise SourceError(
+            "a link to something that is not there" if is_loose else error.strerror or str(error)
+        ) from error
+    if not data:
+        raise SourceError("the file is empty")
+    return decode_still(data, os.fspath(path))
+
+
+def decode_still(data: bytes, name: str = "") -> StillImage:
+    """Decode one image, upright by its EXIF orientation.
+
+    JPEG by OpenCV, which is half as fast again; all other formats by Pillow, which knows their transparency and
+    depths. Transparent parts are put on white, 16 bits become 8, grey becomes BGR; of several images in a file the
+    first counts. Where the end is missing, what is there counts.
+
+    Args:
+        data: the whole file.
+        name: of the file; its ending tells camera RAW from TIFF.
+
+    Raises:
+        SourceError: it is no image, is damaged or larger than `MOST_PIXELS`.
+    """
+    unread = why_unread(name, data[:HEAD_BYTES])
+    if unread is not None:
+        raise SourceError(unread)
+    leave_image_sizes_to_us()
+    if data.startswith(_JPEG_MAGIC):
+        return _decode_jpeg(data)
+    formats = _formats_for(data, name)
+    try:
+        return _decode_by_pillow(data, formats)
+    except SourceError as error:
+        if not is_image(data[:HEAD_BYTES]):
+            raise
+        try:
+            return _incomplete(_decode_by_pillow(data, formats, tolerant=True))
+        except SourceError:
+            if str(error) == _NOT_READ:
+                raise SourceError(_DAMAGED) from None
+            raise error from None
+
+
+def _bytes_of(path: str, stop: threading.Event | None) -> bytes:
+    mode = os.stat(path).st_mode
+    if stat.S_ISREG(mode):
+        with open(path, "rb") as file:
+            # files of cameras are large: the head is enough to refuse them
+            head = file.read(HEAD_BYTES)
+            unread = why_unread(path, head)
+            if unread is not None:
+                raise SourceError(unread)
+            return head + file.read()
+    if stat.S_ISFIFO(mode) and path.startswith(("/dev/", "/proc/")):
+        return _bytes_of_pipe(path, stop or threading.Event())
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
+    kind = next((name for is_kind, name in kinds if is_kind(mode)), "a device")
+    raise SourceError(f"it is {kind}, not an image file")
+
+
+def _bytes_of_pipe(path: str, stop: threading.Event) -> bytes:
+    """Read a pipe to its end, without hanging where nobody writes into it."""
+    chunks: list[bytes] = []
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        watch = select.poll()
+        watch.register(pipe, select.POLLIN | select.POLLHUP)
+        given_up_s = time.monotonic() + _PIPE_PATIENCE_S
+        while not stop.is_set():
+            if watch.poll(1000 * _PIPE_GLANCE_S):
+                chunk = os.read(pipe, _PIPE_CHUNK)
+                if not chunk:
+                    return b"".join(chunks)
+                chunks.append(chunk)
+                given_up_s = time.monotonic() + _PIPE_PATIENCE_S
+            elif time.monotonic() > given_up_s:
+                raise SourceError(f"nothing has come through the pipe for {_PIPE_PATIENCE_S:g} s")
+    finally:
+        os.close(pipe)
+    raise SourceError("stopped while it was read")
+
+
+def _decode_jpeg(data: bytes) -> StillImage:
+    quiet_opencv()
+    remark = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            header = Image.open(io.BytesIO(data), formats=_JPEG_FORMATS)
+    except Exception:  # what OpenCV makes of it counts
+        pass
+    else:
+        check_size(header.size)
+        remark = _remark(header)
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if image is not None:
+        return StillImage(cast(ImageArray, image), remark)
+    try:
+        # the mark of the end makes decoders fill up what is missing; OpenCV would print a line on it
+        return _incomplete(_decode_by_pillow(data + _JPEG_END, _JPEG_FORMATS))
+    except SourceError as error:
+        raise SourceError("the JPEG file is damaged or cut short") from error
+
+
+def _decode_by_pillow(data: bytes, formats: tuple[str, ...], *, tolerant: bool = False) -> StillImage:
+    try:
+        with warnings.catch_warnings(), _pillow_lock:
+            # what Pillow warns of is either harmless here (odd EXIF) or followed by an error
+            warnings.simplefilter("ignore")
+            ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
+            try:
+                image: Image.Image = Image.open(io.BytesIO(data), formats=formats)
+                check_size(image.size)
+                _refuse_raw(image)
+                remark = _remark(image)
+                image.load()
+                return StillImage(_to_bgr(ImageOps.exif_transpose(image)), remark)
+            finally:
+                ImageFile.LOAD_TRUNCATED_IMAGES = False
+    except SourceError:
+        raise
+    except UnidentifiedImageError as error:
+        raise SourceError(_NOT_READ) from error
+    except Exception as error:  # its decoders raise whatever damaged bytes lead them to
+        raise SourceError(f"{_DAMAGED} ({error})") from error
+
+
+def check_size(size_wh: tuple[int, int]) -> None:
+    """Raise `SourceError` for an image of more than `MOST_PIXELS`."""
+    width, height = size_wh
+    if width * height > MOST_PIXELS:
+        raise SourceError(
+            f"too large: {width:,} x {height:,} pixels; {MOST_PIXELS // 1_000_000} million are the most that is"
+            " read, so make it smaller or cut it into parts"
+        )
+
+
+def _refuse_raw(image: Image.Image) -> None:
+    """Refuse camera RAW that goes by another ending: the image that Pillow sees in it is a small preview."""
+    tags = getattr(image, "tag_v2", {})
+    if _DNG_VERSION in tags or (tags.get(_SUBFILE_TYPE, 0) & 1 and _SUB_IFDS in tags):
+        raise SourceError(RAW)
+
+
+def _remark(image: Image.Image) -> str | None:
+    """Return what to say of a file that holds more than one image."""
+    try:
+        count = getattr(image, "n_frames", 1)
+    except Exception:  # the first may be whole all the same
+        return None
+    if count < 2:
+        return None
+    if image.format == "MPO" and not _is_stereo(image):  # a telephone's photograph with a map of its brightness
+        return None
+    if image.format == "PSD":  # layers, of which the whole is made
+        return None
+    if image.format in ("TIFF", "MPO", "HEIF"):
+        return f"holds {count} images; the first is analysed"
+    return f"moves: the first of its {count} images is analysed; opened as a video it gives all of them"
+
+
+def _is_stereo(image: Image.Image) -> bool:
+    """Return whether the further images of an MPO file are views of the same kind as the first."""
+    entries = cast("dict[int, list[dict[str, dict[str, str]]]]", getattr(image, "mpinfo", {})).get(0xB002, [])
+    return any(entry.get("Attribute", {}).get("MPType", "").startswith("Multi-Frame") for entry in entries[1:])
+
+
+def _incomplete(still: StillImage) -> StillImage:
+    """Return an image of which a part is missing with a remark on it.
+
+    Raises:
+        SourceError: next to nothing is there.
+    """
+    missing = _missing_share(still.image_bgr)
+    if missing > 1.0 - _LEAST_SHARE:
+        raise SourceError(f"{_DAMAGED}: next to nothing of it can be read")
+    how_much = f"; as much as {missing:.0%} of the image" if missing >= 0.01 else ""
+    return StillImage(still.image_bgr, f"incomplete: the end of the file is missing or damaged{how_much}")
+
+
+def _missing_share(image: ImageArray) -> float:
+    """Return the share of the rows that a decoder may have filled up: all alike, at the end or (BMP) at the start."""
+    below, above = ((image != row).any(axis=(1, 2)) for row in (image[-1], image[0]))
+    if not below.any():
+        return float(any((image[-1] == fill).all() for fill in _FILLS))
+    return max(int(below[::-1].argmax()), int(above.argmax())) / len(image)
+
+
+def _formats_for(data: bytes, name: str) -> tuple[str, ...]:
+    """Return which of Pillow's formats a file may have."""
+    if is_heif(data[:HEAD_BYTES]):
+        # imported late, since few folders hold any
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False)
+        return ("HEIF",)
+    return (*_FORMATS, "TGA") if name.lower().endswith(_TGA) else _FORMATS
+
+
+def _to_bgr(image: Image.Image) -> ImageArray:
+    if image.mode in _DEEP_GREY_MODES:
+        return cv2.cvtColor(_to_8_bits(np.asarray(image)), cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
+    return cv2.cvtColor(np.asarray(on_white(image)), cv2.COLOR_RGB2BGR)  # type: ignore[return-value]
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """Return an image of Pillow's as RGB, with what is transparent on white."""
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        ground = Image.new("RGBA", image.size, _GROUND_RGB)
+        image = Image.alpha_composite(ground, image)
+    return image.convert("RGB")
+
+
+def _to_8_bits(grey: np.ndarray) -> ImageArray:
+    """Convert 16-bit, 32-bit or float grey values to 8 bits; Pillow would cut off all above 255."""
+    if np.issubdtype(grey.dtype, np.floating):
+        scale = 255.0 if grey.max(initial=0.0) <= 1.0 else 1.0
+    else:
+        scale = 255.0 / 65535.0
+    return cast(ImageArray, np.clip(grey * scale + 0.5, 0, 255).astype(np.uint8))
