@@ -88,10 +88,13 @@ class Progress:
 
     def _tell_skips(self) -> None:
         """Print what has been skipped since the last call."""
-        files, folders = self._source.failures, self._source.skipped_folders
-        for path, reason in () if self._quiet else (*folders[self._folders_told :], *files[self._skips_told :]):
+        # the lists grow meanwhile
+        folders = self._source.skipped_folders[self._folders_told :]
+        files = self._source.failures[self._skips_told :]
+        self._folders_told += len(folders)
+        self._skips_told += len(files)
+        for path, reason in () if self._quiet else (*folders, *files):
             tqdm.write(f"skipped {path}: {reason}", file=sys.stderr)
-        self._folders_told, self._skips_told = len(folders), len(files)
 
     def __enter__(self) -> Self:
         return self
