@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from inference.sources.demo_scene import GRACE_HOPPER
-from inference.sources.images import read_image
+from inference.sources.image_reading import read_image
 from inference.types import ImageArray
 
 FRAMES, FPS = 10, 10
