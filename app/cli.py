@@ -17,7 +17,8 @@ from typing import NoReturn
 from inference.attributes import ATTRIBUTE_NAMES
 from inference.detection.registry import detector_names
 from inference.errors import FaceLensError, UsageError
-from inference.outputs import NO_OUTPUTS, Outputs, default_outputs
+from inference.output_names import default_outputs
+from inference.outputs import NO_OUTPUTS, Outputs
 from inference.settings import (
     EVERYTHING,
     AnalysisSettings,

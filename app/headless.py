@@ -10,8 +10,9 @@ import sys
 import traceback
 
 from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
+from inference.files import WrittenFile
 from inference.pipeline import Pipeline
-from inference.sinks import open_sinks
+from inference.sinks import open_sinks, written_by
 from inference.sources import Source, open_camera, open_images, open_video
 from inference.types import FrameResult
 
@@ -38,12 +39,14 @@ def run_headless(job: Job) -> ExitCode:
 
     Errors become messages on stderr (with a traceback where the job asks for it) and exit codes.
     """
+    kept: list[WrittenFile] = []
     try:
-        return _run(job)
+        return _run(job, kept)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except ReaderGoneError:
         abandon(1)
+        _tell_kept([file for file in kept if file.path != file.asked_for])
         return ExitCode.DONE
     except Exception as error:
         if job.debug:
@@ -52,10 +55,25 @@ def run_headless(job: Job) -> ExitCode:
         fault = f"a fault in FaceLens ({type(error).__name__}; --debug shows where): " if code is ExitCode.FAULT else ""
         notes = "".join(f"\nerror: {note}" for note in getattr(error, "__notes__", ()))
         print(f"error: {fault}{in_flags(error)}{notes}", file=sys.stderr)
+        _tell_kept(kept if not job.quiet else [])
         return code
 
 
-def _run(job: Job) -> ExitCode:
+def _tell_kept(files: list[WrittenFile]) -> None:
+    """Say where the results of a run are that has ended early."""
+    if files:
+        print(f"kept: {', '.join(map(_named, files))}", file=sys.stderr)
+
+
+def _named(file: WrittenFile) -> str:
+    """Return a file's name, and what has become of an older one."""
+    if file.path != file.asked_for:
+        return f"{file.path} ({file.asked_for} is left as it was)"
+    return f"{file.path} (replaced)" if file.has_replaced else file.path
+
+
+def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
+    """Do the job; what a run that fails has written is added to `kept`."""
     if job.mode is Mode.ENGINES:
         show_engines()
         return ExitCode.DONE
@@ -80,7 +98,7 @@ def _run(job: Job) -> ExitCode:
             source.info,
             job.display,
             job.outputs,
-            inputs=job.images,
+            inputs=job.images if job.video is None else (job.video,),
             selection=job.selection,
             version=__version__,
         )
@@ -89,8 +107,12 @@ def _run(job: Job) -> ExitCode:
             profile.update(result)
             progress.update(result)
 
-        report = pipeline.run(source, sinks, on_result=on_result, stop=stop)
-        progress.finish(report, pipeline.facts().engine, job.outputs.paths)
+        try:
+            report = pipeline.run(source, sinks, on_result=on_result, stop=stop)
+        except BaseException:
+            kept += written_by(sinks)
+            raise
+        progress.finish(report, pipeline.facts().engine, [*map(_named, written_by(sinks))])
         if job.profile:
             profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE

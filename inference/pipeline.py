@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from .channel import Channel
-from .errors import ReaderGoneError
+from .errors import ReaderGoneError, SourceError
 from .scheduling import FRAME_S
 from .settings import AnalysisSettings
 from .sinks import close_sinks
@@ -131,7 +131,7 @@ class Pipeline:
 
         Raises:
             FaceLensError: whatever a stage or a sink raised first, after all threads have ended; what
-                went wrong after that is in its notes.
+                went wrong after that is in its notes. `SourceError` where there was no frame at all.
         """
         stages = self._stages()
         live = source.info.is_live
@@ -167,6 +167,8 @@ class Pipeline:
         for thread in (decoder, finder, writer):
             thread.join()
 
+        if failure is None and not (frames or decoded.stopped or analysed.cancellation):
+            failure = _nothing_seen(source)
         ended_by = failure or analysed.cancellation
         wall_s = time.perf_counter() - started
         self._facts = replace(
@@ -210,6 +212,14 @@ class Pipeline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _nothing_seen(source: Source) -> SourceError:
+    return SourceError(
+        "{name} gave no frame, so nothing was analysed; check {start_s} and {end_s}, and that it plays elsewhere",
+        field="start_s",
+        name=source.info.name,
+    )
 
 
 def _feed(items: Iterable[T], target: Channel[T]) -> None:

@@ -364,3 +364,8 @@ class RunFacts:
     interrupted: bool = False
     error: str | None = None
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
+
+    @property
+    def is_whole(self) -> bool:
+        """True where everything that was asked for has been analysed; only then are older outputs replaced."""
+        return not self.interrupted and self.error is None

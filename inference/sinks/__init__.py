@@ -1,7 +1,7 @@
 """Where results go: annotated images and videos, tables, a summary."""
 
 from ..types import RunFacts
-from .base import Sink, close_sinks
+from .base import Sink, close_sinks, written_by
 from .open import open_sinks
 
-__all__ = ["RunFacts", "Sink", "close_sinks", "open_sinks"]
+__all__ = ["RunFacts", "Sink", "close_sinks", "open_sinks", "written_by"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..errors import SinkError
+from ..files import WrittenFile
 from ..types import Frame, FrameResult, RunFacts
 
 
@@ -13,11 +14,17 @@ class Sink(Protocol):
     """An output that is given every analysed frame in order, from one thread.
 
     Files are written under a temporary name beside the final one; `close` finalises and renames them,
-    after an interruption too: what was written until then is complete and readable.
+    after an interruption too: what was written until then is complete and readable. It takes the place of an older
+    file only where it is whole (`RunFacts.is_whole`); without a single frame there is no file.
     All methods raise `SinkError` where the output can't be written.
     """
 
     def write(self, frame: Frame, result: FrameResult) -> None: ...
+
+    @property
+    def written(self) -> WrittenFile | None:
+        """What there is once the sink is closed; None where no file has been written."""
+        return None
 
     def close(self, facts: RunFacts) -> None:
         """Complete the output.
@@ -33,6 +40,11 @@ class Sink(Protocol):
 
     def discard(self) -> None:
         """Remove everything that was written; called instead of `close` where another output could not be opened."""
+
+
+def written_by(sinks: Sequence[Sink]) -> list[WrittenFile]:
+    """Return the files and folders that closed sinks have left, in their order."""
+    return [sink.written for sink in sinks if sink.written is not None]
 
 
 def close_sinks(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 import cv2
 
 from ..errors import SinkError
-from ..files import OUTPUT_IMAGE_EXTENSIONS, OutputFile, output_error
+from ..files import OUTPUT_IMAGE_EXTENSIONS, OutputFile, WrittenFile, is_same_file, lock_path, output_error
+from ..locks import FileLock
 from ..overlay import Overlay
 from ..types import Frame, FrameResult, RunFacts, SourceInfo
 from .base import Sink
@@ -39,8 +41,13 @@ class ImageSink(Sink):
     def write(self, frame: Frame, result: FrameResult) -> None:
         if self._is_written:
             raise SinkError(f"{self._output.name} holds one image and there are several; give a folder as output")
+        _refuse_original(self._output.name, frame.source)
         _save(self._output, frame, result, self._overlay)
         self._is_written = True
+
+    @property
+    def written(self) -> WrittenFile | None:
+        return self._output.written
 
     def close(self, facts: RunFacts) -> None:
         if self._is_written:
@@ -68,7 +75,9 @@ class ImageFolderSink(Sink):
     """
 
     def __init__(self, path: str, overlay: Overlay, info: SourceInfo) -> None:
+        self._name = path
         self._folder = Path(path)
+        self._has_written = False
         self._overlay = overlay
         self._root = info.path if info.path is not None and os.path.isdir(info.path) else None
         # in small letters, since some file systems take A.jpg for a.jpg
@@ -85,11 +94,16 @@ class ImageFolderSink(Sink):
         except OSError as error:
             raise output_error(path, error) from error
         OutputFile(self._folder / "facelens-test").discard()
+        try:
+            self._lock = FileLock(lock_path(self._folder / "images"))
+        except BlockingIOError:
+            raise SinkError(
+                f"can't write into {path}: another run is writing there; wait for its end or choose another folder"
+            ) from None
 
     def write(self, frame: Frame, result: FrameResult) -> None:
         target = self._target(frame.source)
-        if target.exists() and os.path.exists(frame.source) and target.samefile(frame.source):
-            raise SinkError(f"{frame.source} would be replaced by its annotated copy; choose another folder as output")
+        _refuse_original(target, frame.source)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -97,6 +111,11 @@ class ImageFolderSink(Sink):
         output = OutputFile(target)
         _save(output, frame, result, self._overlay)
         output.finish()
+        self._has_written = True
+
+    @property
+    def written(self) -> WrittenFile | None:
+        return WrittenFile(self._name, self._name) if self._has_written else None
 
     def _target(self, source: str) -> Path:
         relative = Path(source).name if self._root is None else os.path.relpath(source, self._root)
@@ -111,11 +130,19 @@ class ImageFolderSink(Sink):
         return self._folder / choice
 
     def close(self, facts: RunFacts) -> None:
-        """Do nothing: every image is complete already."""
+        """Let others write into the folder; every image is complete already."""
+        self._lock.release()
 
     def discard(self) -> None:
+        self._lock.release()
         if self._made:
-            self._folder.rmdir()
+            with contextlib.suppress(OSError):  # somebody has put something into it
+                self._folder.rmdir()
+
+
+def _refuse_original(target: str | os.PathLike[str], source: str) -> None:
+    if is_same_file(target, source):
+        raise SinkError(f"{source} would be replaced by its annotated copy; choose another name as output")
 
 
 def _save(output: OutputFile, frame: Frame, result: FrameResult, overlay: Overlay) -> None:
@@ -126,8 +153,4 @@ def _save(output: OutputFile, frame: Frame, result: FrameResult, overlay: Overla
         output.discard()
         height, width = image.shape[:2]
         raise SinkError(f"can't write {output.name}: an image of {width}x{height} is too large for {suffix}")
-    try:
-        output.part.write_bytes(data.tobytes())
-    except OSError as error:
-        output.discard()
-        raise output_error(output.name, error) from error
+    output.fill(data.tobytes())

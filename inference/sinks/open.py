@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..files import IMAGE_EXTENSIONS, OUTPUT_IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
+from ..files import IMAGE_EXTENSIONS, OUTPUT_IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, is_same_file
 from ..outputs import Outputs
 from ..settings import EVERYTHING, DisplaySettings, Selection
 from ..types import SourceInfo
@@ -115,7 +115,7 @@ def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> Non
     if len({os.path.realpath(path) for path in outputs.paths}) < len(outputs.paths):
         raise UsageError("two outputs have the same name; give each its own")
     for path in outputs.paths:
-        if any(_same(path, source) for source in read):
+        if any(is_same_file(path, source) for source in read):
             raise UsageError(f"{path} is the input; an output must have another name")
 
 
@@ -148,14 +148,7 @@ def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:
         return
     if not os.path.isdir(output) and suffix in (*IMAGE_EXTENSIONS, *VIDEO_EXTENSIONS):
         raise UsageError("{output} of images is .jpg, .png or a folder; got {path}", field="output", path=output)
-    if any(_same(output, path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in read):
+    if any(is_same_file(output, path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in read):
         raise UsageError(
             "{output} {path} is the folder of the originals; choose another one", field="output", path=output
         )
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False

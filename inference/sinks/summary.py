@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..attributes import ETHNICITIES, GENDERS
-from ..files import OutputFile, output_error
+from ..files import OutputFile, WrittenFile
 from ..people import PeopleCounter, PersonEstimate
 from ..settings import EVERYTHING, DisplaySettings, Selection
 from ..types import Frame, FrameResult, RunFacts, SourceInfo
@@ -63,14 +63,17 @@ class SummarySink(Sink):
             if face.track_id is None:
                 self._untracked.add(PersonEstimate.of(face.attributes))
 
+    @property
+    def written(self) -> WrittenFile | None:
+        return self._output.written
+
     def close(self, facts: RunFacts) -> None:
-        try:
-            text = json.dumps(self.totals(facts), indent=2, ensure_ascii=False)
-            self._output.part.write_bytes((text + "\n").encode("utf-8", errors="backslashreplace"))
-        except OSError as error:
+        if not (self._frames.read or facts.is_whole):
             self._output.discard()
-            raise output_error(self._output.name, error) from error
-        self._output.finish()
+            return
+        text = json.dumps(self.totals(facts), indent=2, ensure_ascii=False)
+        self._output.fill((text + "\n").encode("utf-8", errors="backslashreplace"))
+        self._output.finish(is_whole=facts.is_whole)
 
     def discard(self) -> None:
         self._output.discard()

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..attributes import ATTRIBUTES, ETHNICITIES, GENDERS
 from ..errors import ReaderGoneError, SinkError
-from ..files import OutputFile, output_error
+from ..files import OutputFile, WrittenFile, output_error
 from ..settings import DisplaySettings
 from ..types import Attributes, FloatArray, Frame, FrameResult, RunFacts, TrackedFace
 from .base import Sink
@@ -33,9 +33,12 @@ _FLUSH_AFTER_BYTES = 1 << 16
 class _Target(Protocol):
     """Where rows go."""
 
+    @property
+    def written(self) -> WrittenFile | None: ...
+
     def write(self, text: str) -> None: ...
 
-    def close(self) -> None: ...
+    def close(self, *, is_whole: bool) -> None: ...
 
     def discard(self) -> None: ...
 
@@ -52,14 +55,23 @@ class TableSink(Sink):
     def __init__(self, target: _Target, header: str, format_face: Callable[[FrameResult, TrackedFace], str]) -> None:
         self._target = target
         self._format_face = format_face
+        self._frames = 0
         if header:
             self._target.write(header)
 
     def write(self, frame: Frame, result: FrameResult) -> None:
+        self._frames += 1
         self._target.write("".join(self._format_face(result, face) for face in result.faces))
 
+    @property
+    def written(self) -> WrittenFile | None:
+        return self._target.written
+
     def close(self, facts: RunFacts) -> None:
-        self._target.close()
+        if self._frames or facts.is_whole:
+            self._target.close(is_whole=facts.is_whole)
+        else:
+            self._target.discard()
 
     def discard(self) -> None:
         self._target.discard()
@@ -196,6 +208,11 @@ class _RowFile:
         self._waiting: list[bytes] = []
         self._waiting_bytes = self._written_bytes = 0
         self._last_flush = time.monotonic()
+        self._has_failed = False
+
+    @property
+    def written(self) -> WrittenFile | None:
+        return self._output.written
 
     def write(self, text: str) -> None:
         rows = _encoded(text)
@@ -214,16 +231,17 @@ class _RowFile:
             while done < len(block):
                 done += self._file.write(block[done:])
         except OSError as error:
+            self._has_failed = True
             self._file.truncate(self._written_bytes + max(end for end in ends if end <= done))
             raise output_error(self._output.name, error, "The rows until then are kept") from error
         self._written_bytes += done
 
-    def close(self) -> None:
+    def close(self, *, is_whole: bool) -> None:
         try:
             self._flush()
         finally:
             self._file.close()
-            self._output.finish()
+            self._output.finish(is_whole=is_whole and not self._has_failed)
 
     def discard(self) -> None:
         self._file.close()
@@ -232,6 +250,8 @@ class _RowFile:
 
 class _Stdout:
     """Rows for another program; passed on frame by frame."""
+
+    written = None
 
     def __init__(self) -> None:
         if sys.stdout is None:
@@ -247,7 +267,7 @@ class _Stdout:
         except OSError as error:
             raise output_error("to stdout", error) from error
 
-    def close(self) -> None:
+    def close(self, *, is_whole: bool) -> None:
         """Do nothing: stdout belongs to the process."""
 
     def discard(self) -> None:

@@ -15,7 +15,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from ..errors import SinkError
-from ..files import OutputFile, output_error
+from ..files import OutputFile, WrittenFile, output_error
 from ..overlay import Overlay
 from ..settings import EVERYTHING, Selection
 from ..types import Frame, FrameResult, ImageArray, RunFacts, SourceInfo
@@ -119,19 +119,23 @@ class VideoSink(Sink):
                 "place. The copy until then is kept"
             )
 
+    @property
+    def written(self) -> WrittenFile | None:
+        return self._output.written
+
     def close(self, facts: RunFacts) -> None:
         if self._encoder is None:
             self.discard()
             return
+        is_whole = facts.is_whole and not self._is_full
         try:
-            is_whole = not (self._is_full or facts.interrupted or facts.error is not None)
             self._finish(self._encoder, is_whole)
         except (OSError, FFmpegError) as error:
             # a failure that has been reported already is not news
             if not self._failed:
                 raise self._broken(error) from error
         if not self._failed:
-            self._output.finish()
+            self._output.finish(is_whole=is_whole)
 
     def add_facts(self, facts: RunFacts) -> RunFacts:
         if self._encoder is None:
@@ -168,7 +172,9 @@ class VideoSink(Sink):
         self._failed = True
         if self._audio is not None:
             self._audio.close()
-        return output_error(self._output.name, error, f"The unfinished copy is left in {self._output.part}")
+        self._output.leave()
+        left = f"The unfinished copy is left in {self._output.part}" if self._output.part.exists() else ""
+        return output_error(self._output.name, error, left)
 
 
 def _time_base_for(info: SourceInfo) -> Fraction:

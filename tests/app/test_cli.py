@@ -70,7 +70,7 @@ def test_a_camera_without_a_window():
     [
         ("--video films/holiday.mov", ("holiday-faces.mp4", "holiday-faces.csv", "holiday-faces.json")),
         ("--video demo", ("demo-faces.mp4", "demo-faces.csv", "demo-faces.json")),
-        ("--video rtsp://10.0.0.2:554/door/main", ("main-faces.mp4", "main-faces.csv", "main-faces.json")),
+        ("--video rtsp://h/door", ("h-door-faces.mp4", "h-door-faces.csv", "h-door-faces.json")),
         ("--video http://10.0.0.2", ("10.0.0.2-faces.mp4", "10.0.0.2-faces.csv", "10.0.0.2-faces.json")),
         ("--image one.png two.png", ("pictures-faces", "pictures-faces.csv", "pictures-faces.json")),
         ("--video a.mp4 --export b.csv", (None, "b.csv", None)),

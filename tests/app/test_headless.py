@@ -249,3 +249,95 @@ def test_without_a_display_the_window_points_to_the_headless_words(monkeypatch, 
     said = capsys.readouterr().err
     assert "no display" in said
     assert "--video" in said
+
+
+# --- what is kept, and under which name ---------------------------------------------------------
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_second_run_replaces_the_first_and_says_so(clip, here, capsys):
+    (here / "out.csv").write_text("yesterday's", encoding="utf-8")
+    assert main(["--video", str(clip), "--export", "out.csv", "--summary", "out.json"]) == 0
+    assert "; wrote out.csv (replaced), out.json\n" in capsys.readouterr().err
+    assert len(rows_of(here / "out.csv")) == FRAMES
+
+
+def test_a_run_that_breaks_off_leaves_the_files_of_an_earlier_one_whole(clip, here, capsys):
+    words = ["--output", "out.mp4", "--export", "out.csv", "--summary", "out.json"]
+    assert main(["--video", str(clip), *words, "--quiet"]) == 0
+    before = contents(here)
+    data = clip.read_bytes()
+    (here / "cut.mkv").write_bytes(data[: len(data) * 6 // 10])
+    assert main(["--video", "cut.mkv", *words]) == 3
+    said = capsys.readouterr().err
+    after = contents(here)
+    assert {name: after[name] for name in before} == before
+    kept = [f"out (incomplete).{ending} (out.{ending} is left as it was)" for ending in ("mp4", "csv", "json")]
+    assert f"\nkept: {', '.join(kept)}\n" in said
+    frames = frames_of(here / "out (incomplete).mp4")
+    assert 5 <= frames < FRAMES
+    assert len(rows_of(here / "out (incomplete).csv")) == frames
+
+
+def test_no_frame_at_all_is_an_error_and_leaves_everything_as_it_was(clip, here, capsys, monkeypatch):
+    monkeypatch.setattr("inference.sources.video.VideoFile.__iter__", lambda self: iter(()))
+    (here / "out.csv").write_text("yesterday's", encoding="utf-8")
+    before = contents(here)
+    code = main(["--video", str(clip), "--output", "out.mp4", "--export", "out.csv", "--summary", "out.json"])
+    assert code == 3
+    said = capsys.readouterr().err
+    assert "gave no frame" in said
+    assert "--start and --end" in said
+    assert "wrote" not in said
+    assert "kept" not in said
+    assert contents(here) == before
+
+
+def test_temporary_names_of_old_destroy_nothing(clip, here):
+    """Neither the input, though it is called as FaceLens's temporary files once were, nor a stranger's file."""
+    shutil.copy(clip, here / "clip.part.mp4")
+    (here / "clip.part.csv").write_text("a stranger's", encoding="utf-8")
+    before = contents(here)
+    assert main(["--video", "clip.part.mp4", "--output", "clip.mp4", "--export", "clip.csv", "--quiet"]) == 0
+    after = contents(here)
+    assert {name: after[name] for name in before} == before
+    assert frames_of(here / "clip.mp4") == FRAMES
+
+
+@pytest.mark.parametrize("make", ["symlink_to", "hardlink_to"])
+def test_an_output_that_is_the_input_under_another_name(clip, here, capsys, make):
+    shutil.copy(clip, here / "clip.mp4")
+    getattr(here / "other.mp4", make)(here / "clip.mp4")
+    before = contents(here)
+    assert main(["--video", "clip.mp4", "--output", "other.mp4"]) == 2
+    assert "other.mp4 is the input" in capsys.readouterr().err
+    assert contents(here) == before
+
+
+def test_the_one_image_of_a_folder_is_not_replaced_by_its_copy(here, portrait, capsys):
+    (here / "photos").mkdir()
+    cv2.imwrite("photos/1.png", portrait)
+    before = contents(here / "photos")
+    assert main(["--image", "photos", "--output", "photos/1.png"]) != 0
+    assert "photos/1.png" in capsys.readouterr().err
+    assert contents(here / "photos") == before
+
+
+def test_a_name_of_244_bytes(clip, here):
+    name = "é" * 120 + ".mkv"
+    shutil.copy(clip, here / name)
+    assert main(["--video", name, "--quiet"]) == 0
+    assert len(contents(here)) == 4
+
+
+def test_videos_that_share_their_name_do_not_share_their_results(clip, here):
+    for path in ("a/clip.mkv", "b/clip.mkv", "b/clip.mov"):
+        (here / path).parent.mkdir(exist_ok=True)
+        shutil.copy(clip, here / path)
+        assert main(["--video", path, "--end", "0.2", "--quiet"]) == 0
+    names = {json.loads((here / name).read_text())["source"]["name"]: name for name in map(str, here.glob("*.json"))}
+    assert sorted(names) == ["a/clip.mkv", "b/clip.mkv", "b/clip.mov"]
+    assert len(contents(here)) == 9

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from inference import pipeline as pipeline_module
-from inference.errors import ReaderGoneError, SinkError, SourceBrokenError
+from inference.errors import ReaderGoneError, SinkError, SourceBrokenError, SourceError
 from inference.pipeline import QUEUE_LENGTH, Pipeline
 from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts, Sink
@@ -315,10 +315,12 @@ def test_live_sources_give_way_to_the_newest_frame(pipeline, stages):
     assert report.dropped + report.frames == 50
 
 
-def test_no_frames_is_an_empty_run(pipeline):
+def test_without_a_frame_there_is_no_result(pipeline):
     sink = Notebook()
-    report = pipeline.run(Numbers(0), [sink])
-    assert (report.frames, sink.closed) == (0, 1)
+    with pytest.raises(SourceError, match="numbers gave no frame"):
+        pipeline.run(Numbers(0), [sink])
+    assert sink.closed == 1
+    assert not pipeline.facts().is_whole
 
 
 def test_a_pipeline_runs_one_source_after_the_other(pipeline):

@@ -22,8 +22,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inference.files import IMAGE_EXTENSIONS
-from inference.outputs import Outputs, default_outputs
+from inference.files import IMAGE_EXTENSIONS, WrittenFile
+from inference.output_names import default_outputs
+from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 
@@ -209,12 +210,16 @@ class FileJobDialog(QDialog):
         if age is not None:
             found += self.tr(", mean age {n}").format(n=f"{age:.0f}")
         lines.append(found)
-        written = [path for path in (self._job.outputs.paths if self._job else []) if Path(path).exists()]
-        lines += written
+        lines += map(self._line_of, state.written)
         self._details.setText("\n".join(lines))
-        self._show_folder.setVisible(bool(written))
+        self._show_folder.setVisible(bool(state.written))
         self._cancel.setText(self.tr("Close"))
         self._cancel.setToolTip("")
+
+    def _line_of(self, file: WrittenFile) -> str:
+        if file.path == file.asked_for:
+            return file.path
+        return self.tr("{path} ({older} is left as it was)").format(path=file.path, older=Path(file.asked_for).name)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))

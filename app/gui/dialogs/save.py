@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QStandardPaths
+from PyQt6.QtCore import QBuffer, QObject, QStandardPaths
 from PyQt6.QtGui import QPixmap
-from PyQt6.QtWidgets import QFileDialog, QWidget
+from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from inference.errors import FaceLensError
-from inference.outputs import Outputs, target_name
+from inference.errors import FaceLensError, UsageError
+from inference.files import OutputFile, is_same_file
+from inference.output_names import target_name
+from inference.outputs import Outputs
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import FrameResult, SourceKind
@@ -71,10 +74,9 @@ class Saver(QObject):
         path = self._ask(self.tr("Save charts"), self._name("-charts.png"), self.tr("Images (*.png)"), ".png")
         if path is None:
             return
-        if image.save(path):
-            self._say_saved(path)
-        else:
-            self._banner.say(Level.ERROR, self.tr("{path} can't be written; choose another folder").format(path=path))
+        target = self._controller.target
+        inputs = [target] if isinstance(target, str) else [] if target is None or isinstance(target, int) else target
+        self._write(path, partial(write_charts, path, _encoded(image, path), inputs))
 
     def _write(self, path: str, work: Callable[[], object]) -> None:
         self._background.run(work, lambda _: self._say_saved(path), self._say_failed)
@@ -94,13 +96,48 @@ class Saver(QObject):
         if not Path(path).suffix:
             # a filter is written as "JSON Lines (*.jsonl)"
             path += kind.partition("(*")[2].partition(")")[0] or ending
+            if Path(path).exists() and not self._may_replace(path):  # the dialog has asked about the other name
+                return None
         return path
+
+    def _may_replace(self, path: str) -> bool:
+        question = self.tr("{name} is there already. Replace it?").format(name=Path(path).name)
+        return QMessageBox.question(self._window, self.tr("Save"), question) == QMessageBox.StandardButton.Yes
 
     def _name(self, ending: str) -> str:
         """Return a name that says what and when."""
         target = self._controller.target
         name = "image" if target is None else target_name(target)
         return f"{name}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
+
+
+def _encoded(image: QPixmap, path: str) -> bytes:
+    """Return an image as a file of the format that a name ends in; empty where there is no such format."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, Path(path).suffix[1:] or "png")
+    return buffer.data().data()
+
+
+def write_charts(path: str, data: bytes, inputs: Sequence[str]) -> None:
+    """Write an encoded image, whole or not at all.
+
+    Args:
+        path: the file.
+        data: what it holds.
+        inputs: what is played; it is not replaced.
+
+    Raises:
+        UsageError: the ending has no format, or the file is the one that is played.
+        SinkError: it can't be written.
+    """
+    if not data:
+        raise UsageError(f"charts are written as .png or .jpg; got {path}")
+    if any(is_same_file(path, one) for one in inputs):
+        raise UsageError(f"{path} is the input; an output must have another name")
+    output = OutputFile(path)
+    output.fill(data)
+    output.finish()
 
 
 def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions) -> None:

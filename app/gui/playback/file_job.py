@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inference.errors import FaceLensError
+from inference.files import WrittenFile
 from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
-from inference.sinks import open_sinks
+from inference.sinks import open_sinks, written_by
 from inference.sources import open_source
 from inference.types import FrameResult, SourceInfo
 
@@ -32,6 +33,7 @@ class JobState:
         is_finished: nothing more will change.
         is_cancelled: it was ended early; what was written is complete up to there.
         failure: what ended it, None where nothing did.
+        written: the files that it has left.
     """
 
     frames: int
@@ -41,6 +43,7 @@ class JobState:
     is_finished: bool
     is_cancelled: bool
     failure: str | None
+    written: tuple[WrittenFile, ...]
 
 
 class FileJob(threading.Thread):
@@ -72,6 +75,7 @@ class FileJob(threading.Thread):
         self._ended_at: float | None = None
         self._is_finished = self._is_cancelled = False
         self._failure: str | None = None
+        self._written: tuple[WrittenFile, ...] = ()
 
     def cancel(self) -> None:
         """End early and keep what was done."""
@@ -88,6 +92,7 @@ class FileJob(threading.Thread):
             is_finished=self._is_finished,
             is_cancelled=self._is_cancelled,
             failure=self._failure,
+            written=self._written,
         )
 
     def run(self) -> None:
@@ -107,9 +112,12 @@ class FileJob(threading.Thread):
             source = opened.enter_context(open_source(self.target, apart=self.outputs.output))
             self._info = source.info
             pipeline = opened.enter_context(self._open_pipeline(self._analysis.protecting(self._display)))
-            sinks = open_sinks(source.info, self._display, self.outputs)
+            sinks = open_sinks(source.info, self._display, self.outputs, inputs=[self.target])
             self._started_at = time.monotonic()
-            report = pipeline.run(source, sinks, on_result=self._count, stop=self._end_early)
+            try:
+                report = pipeline.run(source, sinks, on_result=self._count, stop=self._end_early)
+            finally:
+                self._written = tuple(written_by(sinks))
             self._is_cancelled = report.interrupted
 
     def _count(self, result: FrameResult) -> None:

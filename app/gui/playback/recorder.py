@@ -9,7 +9,7 @@ from dataclasses import replace
 from inference.channel import Channel
 from inference.errors import FaceLensError
 from inference.outputs import Outputs
-from inference.sinks import Sink, close_sinks, open_sinks
+from inference.sinks import Sink, close_sinks, open_sinks, written_by
 from inference.types import Frame, FrameResult, SourceInfo
 
 from ..labels import message_of
@@ -62,13 +62,18 @@ class Recorder(threading.Thread):
         except FaceLensError as error:
             self._done(self._path, message_of(error))
         else:
-            self._done(self._path, None if sinks else "nothing was recorded: no frame was analysed meanwhile")
+            nothing = "nothing was recorded: no frame was analysed meanwhile"
+            self._done(self._path, None if written_by(sinks) else nothing)
 
     def _open(self, info: SourceInfo) -> list[Sink]:
         # without the file behind it: its sound does not fit to a recording that jumps and pauses
         plain = replace(info, path=None, sound=None, duration_s=None, frame_count=None)
         return open_sinks(
-            plain, self._render_options.settings, Outputs(self._path), overlay=self._render_options.overlay()
+            plain,
+            self._render_options.settings,
+            Outputs(self._path),
+            inputs=[] if info.path is None else [info.path],
+            overlay=self._render_options.overlay(),
         )
 
 

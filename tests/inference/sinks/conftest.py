@@ -12,6 +12,7 @@ import av
 import numpy as np
 import pytest
 
+from inference.files import is_unfinished
 from inference.types import ImageArray
 
 SIZE = (96, 64)
@@ -22,6 +23,12 @@ def made_image(number: int, size: tuple[int, int] = SIZE) -> ImageArray:
     image = np.full((size[1], size[0], 3), (40 + 6 * (number % 32), 90, 160), dtype=np.uint8)
     image[: size[1] // 2, : size[0] // 2] = (30, 30, 30)
     return image
+
+
+def part_of(path: Path) -> Path:
+    """The temporary file of an output."""
+    (part,) = (one for one in path.parent.iterdir() if is_unfinished(one) and one.name.endswith(path.name))
+    return part
 
 
 @pytest.fixture
