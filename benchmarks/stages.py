@@ -98,7 +98,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
 
         def estimate() -> None:
             for frame, faces in zip(frames, seen, strict=True):
-                estimator.estimate(align_faces(frame.image_bgr, faces, estimator.input_size))
+                estimator.estimate(align_faces(frame.image_bgr, faces, estimator.input_size, estimator.template))
 
         def draw_and_encode() -> None:
             sinks = open_sinks(

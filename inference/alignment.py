@@ -2,8 +2,9 @@
 
 A similarity transform (rotation, uniform scale, shift; least squares after Umeyama 1991, here in
 complex numbers, which for two dimensions is a one-line solution) takes MediaPipe's eyes, nose tip and
-mouth to a fixed template. The template is the mean of MediaPipe's landmarks over UTKFace chips, scaled
-so that the eyes are 0.385 of the side apart: a chip then just fills the crop.
+mouth to a template. `TEMPLATE` is the mean of MediaPipe's landmarks over UTKFace chips, scaled so that the
+eyes are 0.385 of the side apart: a chip then just fills the crop. A model that looks at more of the head has the
+same template at a smaller zoom; which one it is stands in the model's card.
 """
 
 from __future__ import annotations
@@ -19,21 +20,35 @@ CROP_SIZE = 112
 
 # right eye, left eye, nose tip, mouth centre; as fractions of the crop's side
 TEMPLATE: FloatArray = np.array([[0.3075, 0.302], [0.6925, 0.302], [0.5, 0.536], [0.5, 0.726]], dtype=np.float32)
-TEMPLATE_NAME = "mediapipe-utkface-0.385"
 _POINTS = len(TEMPLATE)
-_TARGET = TEMPLATE[:, 0].astype(np.float64) + 1j * TEMPLATE[:, 1]
-_TARGET_MEAN = _TARGET.mean()
-_TARGET_CENTRED = _TARGET - _TARGET_MEAN
+_EYES = 0.385
 # below this extent (root of the mean squared distance to the centroid, in pixels) landmarks say nothing
 _MIN_EXTENT_PX = 1.0
 
 
-def similarity_to_template(landmarks_px: FloatArray, size: int = CROP_SIZE) -> FloatArray | None:
+def zoomed_template(zoom: float) -> FloatArray:
+    """Return `TEMPLATE` zoomed about the middle of the crop, (4, 2) float32 fractions of the crop's side.
+
+    Args:
+        zoom: above 0; 1 is `TEMPLATE` itself, below 1 the face is smaller and more of its surroundings are seen.
+    """
+    return (0.5 + zoom * (TEMPLATE - 0.5)).astype(np.float32)
+
+
+def template_name(zoom: float) -> str:
+    """Return the name of a zoomed template, which tells how far apart the eyes are: `mediapipe-utkface-0.385`."""
+    return f"mediapipe-utkface-{_EYES * zoom:.3f}"
+
+
+def similarity_to_template(
+    landmarks_px: FloatArray, size: int = CROP_SIZE, template: FloatArray = TEMPLATE
+) -> FloatArray | None:
     """Compute the similarity transform from frame pixels to crop pixels.
 
     Args:
         landmarks_px: (6, 2) or (4, 2) float pixels; the first four points are used.
         size: side of the crop in pixels.
+        template: (4, 2) where they go, as fractions of the crop's side.
 
     Returns:
         (2, 3) float32 matrix for `cv2.warpAffine`, or None where the landmarks are degenerate (not
@@ -48,26 +63,29 @@ def similarity_to_template(landmarks_px: FloatArray, size: int = CROP_SIZE) -> F
     extent = np.vdot(centred, centred).real
     if extent < _POINTS * _MIN_EXTENT_PX**2:
         return None
-    factor = size * np.vdot(centred, _TARGET_CENTRED) / extent
+    target = template[:, 0].astype(np.float64) + 1j * template[:, 1]
+    target_mean = target.sum() / _POINTS
+    factor = size * np.vdot(centred, target - target_mean) / extent
     if abs(factor) < 1e-6:
         return None
-    shift = size * _TARGET_MEAN - factor * source_mean
+    shift = size * target_mean - factor * source_mean
     return np.array([[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]], dtype=np.float32)
 
 
-def similarity_from_box(xyxy: FloatArray, size: int = CROP_SIZE) -> FloatArray:
+def similarity_from_box(xyxy: FloatArray, size: int = CROP_SIZE, template: FloatArray = TEMPLATE) -> FloatArray:
     """Return an upright stand-in for degenerate landmarks: the box, grown to the extent of an aligned crop.
 
     Args:
         xyxy: (4,) box in pixels.
         size: side of the crop in pixels.
+        template: (4, 2) of the crop; the box is as large in it as a face's would be.
 
     Returns:
         (2, 3) float32 matrix for `cv2.warpAffine`.
     """
     x1, y1, x2, y2 = (float(v) for v in xyxy)
     side = max(x2 - x1, y2 - y1, 1.0) * 1.15
-    scale = size / side
+    scale = size / side * float((template[1, 0] - template[0, 0]) / _EYES)
     cx, cy = (x1 + x2) / 2, (y1 + y2) / 2
     return np.array([[scale, 0, size / 2 - scale * cx], [0, scale, size / 2 - scale * cy]], dtype=np.float32)
 
@@ -103,21 +121,24 @@ def _shrunk_region(image: ImageArray, matrix: FloatArray, size: int, shrink: int
     return small, (matrix.astype(np.float64) @ to_image).astype(np.float32)  # type: ignore[return-value]
 
 
-def align_faces(image_bgr: ImageArray, detections: Sequence[Detection], size: int = CROP_SIZE) -> ImageArray:
+def align_faces(
+    image_bgr: ImageArray, detections: Sequence[Detection], size: int = CROP_SIZE, template: FloatArray = TEMPLATE
+) -> ImageArray:
     """Cut the model's crops of all faces of a frame.
 
     Args:
         image_bgr: (H, W, 3) uint8 BGR.
         detections: N faces of that image.
         size: side of a crop in pixels.
+        template: (4, 2) where eyes, nose tip and mouth go, as fractions of the crop's side; that of the model.
 
     Returns:
         (N, size, size, 3) uint8 **RGB**; N may be 0. A face whose landmarks are degenerate is cut by its box.
     """
     crops = np.empty((len(detections), size, size, 3), dtype=np.uint8)
     for crop, detection in zip(crops, detections, strict=True):
-        matrix = similarity_to_template(detection.landmarks_px, size)
+        matrix = similarity_to_template(detection.landmarks_px, size, template)
         if matrix is None:
-            matrix = similarity_from_box(detection.xyxy, size)
+            matrix = similarity_from_box(detection.xyxy, size, template)
         cv2.cvtColor(warp(image_bgr, matrix, size), cv2.COLOR_BGR2RGB, dst=crop)
     return crops

@@ -8,7 +8,7 @@ from .closeable import Closeable
 from .engines import open_engine
 from .model_card import DEFAULT_MODEL, ModelCard, load_card
 from .settings import AnalysisSettings
-from .types import Attributes, ImageArray
+from .types import Attributes, FloatArray, ImageArray
 
 
 class Estimator(Closeable):
@@ -31,6 +31,11 @@ class Estimator(Closeable):
     def input_size(self) -> int:
         """Side of the crops in pixels."""
         return self.card.input_size
+
+    @property
+    def template(self) -> FloatArray:
+        """Where the landmarks go in the model's crops, (4, 2) fractions of the side; for `align_faces`."""
+        return self.card.template
 
     @property
     def engine_name(self) -> str:

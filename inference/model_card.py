@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
+
+from .alignment import TEMPLATE
 from .attributes import CLASS_NAMES
 from .errors import EngineError, ModelError
 from .files import sha256_of
+from .types import FloatArray
 
 DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "assets" / "models" / "attributes.onnx"
 # joins the attributes of a subgroup in a card: `gender x ethnicity`
@@ -108,7 +112,7 @@ def read_facts(model: Path) -> CardFacts:
         return CardFacts()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ModelCard:
     """A card whose model is in place and unaltered.
 
@@ -117,12 +121,14 @@ class ModelCard:
         sha256: of that file, hexadecimal.
         input_size: side of the model's crops in pixels.
         content: the whole card, as JSON.
+        template: (4, 2) float32, where `align_faces` brings the landmarks for this model; fractions of a crop's side.
     """
 
     model: Path
     sha256: str
     input_size: int
     content: dict[str, Any]
+    template: FloatArray = field(default_factory=TEMPLATE.copy)
 
     @property
     def facts(self) -> CardFacts:
@@ -186,6 +192,7 @@ def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
     try:
         content = json.loads(card_file.read_text(encoding="utf-8"))
         sha256, size = str(content["sha256"]), int(content["input"]["size"])
+        template = _template(content["input"].get("alignment"))
         labels = {name: entry.get("labels") for name, entry in content["outputs"].items() if name in CLASS_NAMES}
         actual = sha256_of(model)
     except OSError as error:
@@ -200,4 +207,18 @@ def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
         )
     if labels != {name: list(classes) for name, classes in CLASS_NAMES.items()}:
         raise ModelError(f"the card {card_file} names other classes than FaceLens knows: {labels}")
-    return ModelCard(model, sha256, size, content)
+    return ModelCard(model, sha256, size, content, template)
+
+
+def _template(alignment: Mapping[str, Any] | None) -> FloatArray:
+    """Return where a card says that the landmarks go; `TEMPLATE` where it does not say.
+
+    Raises:
+        ValueError, KeyError, TypeError: it gives something else than four different points.
+    """
+    if alignment is None:
+        return TEMPLATE
+    points = np.array(alignment["points"], dtype=np.float32)
+    if points.shape != TEMPLATE.shape or not np.isfinite(points).all() or np.ptp(points, axis=0).min() <= 0:
+        raise ValueError(f"input.alignment.points are {points.tolist()}; expected four points")
+    return points

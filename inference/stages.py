@@ -97,7 +97,7 @@ class Stages:
     def _predict(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
         """Run the model on the crops of these faces."""
         with timed(timings, "align"):
-            crops = align_faces(frame.image_bgr, faces, self._estimator.input_size)
+            crops = align_faces(frame.image_bgr, faces, self._estimator.input_size, self._estimator.template)
         with timed(timings, "estimate"):
             return self._estimator.estimate(crops)
 

@@ -36,6 +36,7 @@ class Recipe:
     Attributes:
         start_weights: file name of the pretrained backbone's weights, or `imagenet`, or None.
         freeze: prefixes of the names of backbone layers that keep their start weights.
+        sets: names of the prepared files, where there are several, and how much a face of each counts; 0: validation.
         teachers: names of the models whose predictions are learnt beside the labels.
         augmentation: strengths and chances.
 
@@ -46,6 +47,7 @@ class Recipe:
     backbone: str = _option("edgenext_xs", "a name of `python -m training models`")
     start_weights: str | None = None
     input_size: int = _option(112, "side of the crops in pixels")
+    zoom: float = _option(1.0, "at which faces are looked at; below 1 more around them is seen")
     age: str = _option("distribution", "how the age is learnt", AGE_SCHEMES)
     epochs: int = _option(12, "passes over the faces")
     batch_size: int = _option(64, "faces per step")
@@ -68,6 +70,7 @@ class Recipe:
     head_epochs: int = _option(0, "passes of the heads alone before the run")
     patience: int = _option(0, "end after so many epochs without a lower validation loss, keep the best; 0: never")
     limit: int | None = _option(None, "train on so many faces only, for a quick try", kind=int)
+    sets: tuple[tuple[str, float], ...] = ()
     teachers: tuple[str, ...] = ()
     distil_weight: float = _option(0.5, "share of the teachers' predictions in the loss")
     augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
@@ -81,13 +84,16 @@ class Recipe:
         for name in ("seed", "head_epochs", "patience"):
             _check(self, name, getattr(self, name) >= 0, "0 or more")
         _check(self, "limit", self.limit is None or self.limit >= 1, "1 or more")
-        for name in ("learning_rate", "clip_norm"):
+        for name in ("learning_rate", "clip_norm", "zoom"):
             _check(self, name, 0 < getattr(self, name) < math.inf, "a number over 0")
         for name in ("warmup_epochs", "weight_decay", "l2", "age_power", "ethnicity_power", "gender_power"):
             _check(self, name, 0 <= getattr(self, name) < math.inf, "0 or more")
         for name in ("average", "drop_path", "dropout", "label_smoothing"):
             _check(self, name, 0 <= getattr(self, name) < 1, "from 0 to below 1")
         _check(self, "distil_weight", 0 <= self.distil_weight <= 1, "0 to 1")
+        weights = [weight for _, weight in self.sets]
+        if not all(0 <= weight < math.inf for weight in weights) or (weights and not any(weights)):
+            raise ValueError(f"the weights of the sets are {weights}; expected 0 or more, and one above it")
 
     def written(self) -> dict[str, Any]:
         """Return the JSON form, as saved with the run and in the card."""
@@ -115,6 +121,7 @@ def recipe_from(content: dict[str, Any]) -> Recipe:
         if unknown:
             raise ValueError(f"it knows {', '.join(sorted(unknown))}, which this version does not")
     content.update({name: tuple(content[name]) for name in ("freeze", "teachers") if name in content})
+    content["sets"] = tuple((str(name), float(weight)) for name, weight in content.get("sets", ()))
     return Recipe(**content, augmentation=AugmentationSettings(**augmentation))
 
 

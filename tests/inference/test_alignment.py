@@ -6,7 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
-from inference.alignment import CROP_SIZE, TEMPLATE, align_faces, similarity_from_box, similarity_to_template, warp
+from inference.alignment import (
+    CROP_SIZE,
+    TEMPLATE,
+    align_faces,
+    similarity_from_box,
+    similarity_to_template,
+    template_name,
+    warp,
+    zoomed_template,
+)
 from inference.types import Detection, FloatArray
 
 EARS = np.array([[0.1, 0.4], [0.9, 0.4]], dtype=np.float32)
@@ -108,3 +117,24 @@ def test_crops_are_rgb_and_the_frame_is_left_alone() -> None:
     (crop,) = align_faces(image, [face(landmarks(112, 0, (10, 10)))])
     assert crop[50, 50].tolist() == [50, 100, 200]
     np.testing.assert_array_equal(image, before)
+
+
+@pytest.mark.parametrize("zoom", [0.7, 0.85, 1.0, 1.2])
+def test_a_zoomed_template_shows_the_same_face_smaller_about_the_middle(zoom: float) -> None:
+    template = zoomed_template(zoom)
+    points = landmarks(90, 20, (50, 60))
+    matrix, tight = similarity_to_template(points, 112, template), similarity_to_template(points, 112)
+    assert matrix is not None
+    assert tight is not None
+    np.testing.assert_allclose(points[:4] @ matrix[:, :2].T + matrix[:, 2], template * 112, atol=0.05)
+    middle = np.linalg.solve(tight[:, :2], 56 - tight[:, 2])  # of the tight crop, in the image
+    np.testing.assert_allclose(matrix[:, :2] @ middle + matrix[:, 2], [56, 56], atol=0.05)
+    box = np.array([10, 20, 60, 90], dtype=np.float32)
+    assert similarity_from_box(box, 112, template)[0, 0] == pytest.approx(
+        zoom * similarity_from_box(box)[0, 0], rel=1e-4
+    )
+
+
+def test_a_template_s_name_tells_how_far_apart_the_eyes_are() -> None:
+    assert (template_name(1.0), template_name(0.85)) == ("mediapipe-utkface-0.385", "mediapipe-utkface-0.327")
+    np.testing.assert_array_equal(zoomed_template(1.0), TEMPLATE)

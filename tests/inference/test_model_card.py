@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from inference.alignment import TEMPLATE, zoomed_template
+from inference.errors import ModelError
 from inference.model_card import DEFAULT_MODEL, CardFacts, load_card, read_facts
 
 from .made_card import CARD
@@ -41,3 +51,28 @@ def test_the_shipped_card_has_metrics_of_every_group():
     assert facts.overall.age_mae is not None
     assert {group.attributes for group in facts.groups_of_one_attribute} == {("age",), ("gender",), ("ethnicity",)}
     assert all(group.faces > 0 for group in facts.subgroups)
+
+
+def shipped_with(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """Write the shipped model with a card that is changed, and return the model's path."""
+    content = json.loads(DEFAULT_MODEL.with_suffix(".json").read_text(encoding="utf-8"))
+    change(content["input"])
+    (folder / "m.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "m.onnx").symlink_to(DEFAULT_MODEL)
+    return folder / "m.onnx"
+
+
+def test_the_template_is_the_card_s_and_the_old_one_where_it_names_none(tmp_path: Path) -> None:
+    np.testing.assert_array_equal(load_card(DEFAULT_MODEL).template, TEMPLATE)
+    looser = shipped_with(tmp_path, lambda entry: entry["alignment"].update(points=zoomed_template(0.85).tolist()))
+    np.testing.assert_allclose(load_card(looser).template, zoomed_template(0.85))
+    (tmp_path / "older").mkdir()
+    np.testing.assert_array_equal(
+        load_card(shipped_with(tmp_path / "older", lambda e: e.pop("alignment"))).template, TEMPLATE
+    )
+
+
+@pytest.mark.parametrize("points", [[[0.5, 0.5]] * 4, [[0.1, 0.2]], "everywhere", [[float("nan"), 0.1]] * 4])
+def test_a_template_that_is_none_is_refused(tmp_path: Path, points: object) -> None:
+    with pytest.raises(ModelError, match=r"the card .* is damaged"):
+        load_card(shipped_with(tmp_path, lambda entry: entry["alignment"].update(points=points)))

@@ -170,3 +170,21 @@ def test_a_start_that_was_killed_leaves_a_folder_that_can_be_used(tmp_path: Path
     (output / ".0123abcd.part.recipe.json").write_text("{")
     claim_folder(output, Recipe())
     assert read_recipe(output) == Recipe()
+
+
+def test_several_sets_and_their_weights_are_part_of_the_recipe(tmp_path: Path) -> None:
+    recipe = Recipe(zoom=0.85, sets=(("utkface", 1.0), ("aaf", 0.5)))
+    claim_folder(tmp_path / "run", recipe)
+    assert read_recipe(tmp_path / "run") == recipe
+    for weights in ((0.0, 0.0), (1.0, -1.0), (1.0, float("nan"))):
+        with pytest.raises(ValueError, match="the weights of the sets are"):
+            Recipe(sets=tuple(zip(("a", "b"), weights, strict=True)))
+
+
+def test_weights_of_sets_go_by_the_order_of_the_files() -> None:
+    paths = [Path("data/a.h5"), Path("b.h5")]
+    assert command.sets_of(paths, [1.0, 0.5]) == (("a", 1.0), ("b", 0.5))
+    assert command.sets_of(paths, None) == (("a", 1.0), ("b", 1.0))
+    assert command.sets_of(paths[:1], None) == ()
+    with pytest.raises(ValueError, match="--weights gives 1 numbers for 2 prepared files"):
+        command.sets_of(paths, [1.0])

@@ -10,7 +10,9 @@ HELP = "a trained model to ONNX with its card"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", type=Path, help="folder of the run")
-    parser.add_argument("--data", type=Path, default=Path("data/utkface.h5"))
+    parser.add_argument(
+        "--data", type=Path, nargs="+", default=[Path("data/utkface.h5")], help="the prepared files it was trained on"
+    )
     parser.add_argument("--output", type=Path, default=Path("assets/models/attributes.onnx"))
     parser.add_argument("--int8", action="store_true", help="an int8 variant for CPUs too")
 

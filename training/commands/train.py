@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,16 @@ _OPTIONS = [each for each in fields(Recipe) if "help" in each.metadata]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=Path("data/utkface.h5"))
+    parser.add_argument(
+        "--data", type=Path, nargs="+", default=[Path("data/utkface.h5")], help="prepared files, one or several sets"
+    )
+    parser.add_argument(
+        "--weights",
+        type=float,
+        nargs="+",
+        metavar="W",
+        help="how much a face of each set counts, in the order of --data; 0: validate only (default: all alike)",
+    )
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", action="store_true", help="go on in that folder with the recipe that is there")
     add_recipe_arguments(parser)
@@ -74,13 +84,13 @@ def run(options: argparse.Namespace) -> None:
     if options.resume:
         given = given_recipe(options)
         # the file with the start weights may still be needed; the recipe names it
-        surplus = sorted(set(given) - {"start_weights", "teachers"})
+        surplus = sorted(set(given) - {"start_weights", "teachers"}) + (["weights"] if options.weights else [])
         if surplus:
             flags = ", ".join("--" + name.replace("_", "-") for name in surplus)
             raise ValueError(f"--resume goes on with the recipe in {options.output}; leave out {flags}")
         recipe = read_recipe(options.output)
     else:
-        recipe = recipe_of(options)
+        recipe = replace(recipe_of(options), sets=sets_of(options.data, options.weights))
     run_options = RunOptions(
         options.rate_factor, options.minutes, options.tensorboard, tuple(options.notify), options.stream
     )
@@ -114,6 +124,19 @@ def recipe_of(options: argparse.Namespace) -> Recipe:
         ValueError: a value is out of range.
     """
     return Recipe(**given_recipe(options))
+
+
+def sets_of(data: Sequence[Path], weights: Sequence[float] | None) -> tuple[tuple[str, float], ...]:
+    """Return the names and weights of several sets, as a recipe has them; none for one set.
+
+    Raises:
+        ValueError: there are not as many weights as sets, or two sets of one name.
+    """
+    from ..datasets.face_sets import set_names
+
+    if weights is not None and len(weights) != len(data):
+        raise ValueError(f"--weights gives {len(weights)} numbers for {len(data)} prepared files; give one for each")
+    return tuple(zip(set_names(data), weights or [1.0] * len(data), strict=True)) if len(data) > 1 else ()
 
 
 def start_of(options: argparse.Namespace) -> Path | str | None:

@@ -36,10 +36,10 @@ def work(job: Job) -> Result:
     gc.collect()
     model = serving_model(job.run / MODEL_FILE, job.recipe.written())
     exported = job.folder / EXPORTED_FILE
-    write_onnx(model, exported)
+    write_onnx(model, exported, job.recipe.zoom)
     size = job.recipe.input_size
     faces = at_most(load_faces(job.data, VAL, stream=True), job.recipe.limit, job.recipe.seed)
-    metrics = overall_metrics(faces, predict_onnx(exported, faces.crops))
+    metrics = overall_metrics(faces, predict_onnx(exported, faces.crops, zoom=faces.zoom))
     curve = read_history(history_file)
     return Result(
         name=job.name,

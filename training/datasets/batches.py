@@ -11,19 +11,22 @@ from numpy.typing import NDArray
 from .augmentation import AugmentationSettings, augment
 from .class_balance import Balance
 from .face_table import FaceTable
-from .image_ops import shrink
+from .views import view_of
 
 Arrays = dict[str, NDArray[np.generic]]
 Batch = tuple[NDArray[np.uint8], Arrays] | tuple[NDArray[np.uint8], Arrays, Arrays]
 
 _WORKERS = 2
+# columns of the age's targets that are its label: the year, the first and the last that it may be
+AGE_LABEL_COLUMNS = 3
 
 
 class FaceBatches(keras.utils.PyDataset):
     """Batches of `image` (B, S, S, 3) uint8 RGB, a dict of targets and, where faces count differently, one of weights.
 
-    Targets are (B,) int32: the age in years, class indices, -1 where unknown. With `soft_targets` they are
-    (B, 1 + units) float32: the label, then a teacher's prediction (see `losses.DistilledLoss`).
+    Targets are (B,) int32 class indices, -1 where unknown, and for the age (B, 3) float32: the year, the first and the
+    last year that it may be. With `soft_targets` they are float32 and a teacher's prediction comes after these columns
+    (see `losses.DistilledLoss`).
 
     Epoch and batch number decide every random draw, so that a run that was interrupted and resumed gets what an
     uninterrupted one gets.
@@ -38,6 +41,7 @@ class FaceBatches(keras.utils.PyDataset):
         seed: of all draws.
         first_epoch: number of the epoch that comes first (a resumed run).
         first_batch: number of the batch that comes first in every epoch (the rest of a stopped epoch).
+        zoom: how many times as large the face is in the model's view as in the crops, see `views.relative_zoom`.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class FaceBatches(keras.utils.PyDataset):
         seed: int = 0,
         first_epoch: int = 0,
         first_batch: int = 0,
+        zoom: float = 1.0,
     ) -> None:
         super().__init__(workers=_WORKERS, use_multiprocessing=False, max_queue_size=8)
         self._faces = faces
@@ -63,6 +68,8 @@ class FaceBatches(keras.utils.PyDataset):
         self._seed = seed
         self._epoch = first_epoch
         self._first_batch = first_batch
+        self._zoom = zoom
+        self._age_targets = np.column_stack((faces.ages, faces.age_bounds)).astype(np.float32)
         self._order = self._draw_order()
 
     def _draw_order(self) -> NDArray[np.intp]:
@@ -90,9 +97,9 @@ class FaceBatches(keras.utils.PyDataset):
         for image, row in zip(images, rows, strict=True):
             crop = self._faces.crops[row]
             if self._augmentation is None:
-                image[:] = shrink(crop, self._size)
+                image[:] = view_of(crop, self._size, self._zoom)
             else:
-                image[:] = augment(crop, self._size, rng, self._augmentation)
+                image[:] = augment(crop, self._size, rng, self._augmentation, self._zoom, self._faces.zoom)
         weights = self._balance.loss_weights
         if weights is None:
             return images, self._targets(rows)
@@ -100,7 +107,7 @@ class FaceBatches(keras.utils.PyDataset):
 
     def _targets(self, rows: NDArray[np.intp]) -> Arrays:
         targets: Arrays = {head: labels[rows] for head, labels in self._faces.labels.items()}
+        targets["age"] = self._age_targets[rows]
         for head, predictions in self._soft_targets.items():
-            labels = targets[head].astype(np.float32)
-            targets[head] = np.column_stack((labels, predictions[rows]))
+            targets[head] = np.column_stack((targets[head].astype(np.float32), predictions[rows]))
         return targets

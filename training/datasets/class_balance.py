@@ -48,7 +48,12 @@ class Balance:
 
 
 def balance_faces(
-    faces: FaceTable, balance: str, age_power: float, ethnicity_power: float, gender_power: float
+    faces: FaceTable,
+    balance: str,
+    age_power: float,
+    ethnicity_power: float,
+    gender_power: float,
+    factors: NDArray[np.float64] | None = None,
 ) -> Balance:
     """Compute the balance of a set of faces.
 
@@ -56,15 +61,30 @@ def balance_faces(
         faces: the training part.
         balance: one of `BALANCES`.
         age_power, ethnicity_power, gender_power: 0 leaves the frequencies as they are, 1 evens them out.
+        factors: (N,) by which the rarity of every face is multiplied, such as the weight of its data set.
     """
     powers = (age_power, ethnicity_power, gender_power)
+    if balance in ("none", "loss-weights"):
+        weights = loss_weights(faces, *powers) if balance == "loss-weights" else None
+        return Balance(loss_weights=weights if factors is None else _multiplied(faces, weights, factors))
+    rarity = sampling_weights(faces, *powers)
+    if factors is not None:
+        rarity = rarity * factors
     if balance == "sampling":
-        return Balance(sampling_weights=sampling_weights(faces, *powers))
-    if balance == "undersample":
-        return Balance(times=undersampled_times(sampling_weights(faces, *powers)))
-    if balance == "oversample":
-        return Balance(times=oversampled_times(sampling_weights(faces, *powers)))
-    return Balance(loss_weights=loss_weights(faces, *powers) if balance == "loss-weights" else None)
+        return Balance(sampling_weights=rarity)
+    return Balance(times=undersampled_times(rarity) if balance == "undersample" else oversampled_times(rarity))
+
+
+def _multiplied(
+    faces: FaceTable, weights: Mapping[str, NDArray[np.float32]] | None, factors: NDArray[np.float64]
+) -> dict[str, NDArray[np.float32]]:
+    """Multiply loss weights, 1 where None, by factors of the faces; their mean over labelled faces stays 1."""
+    result = {}
+    for head, labels in faces.labels.items():
+        product = factors if weights is None else weights[head] * factors
+        known = labels >= 0
+        result[head] = (product / product[known].mean() if known.any() else product).astype(np.float32)
+    return result
 
 
 def sampling_weights(

@@ -25,6 +25,7 @@ from .class_names import UNKNOWN
 from .face_label import FaceLabel
 from .label_table import LABEL_COLUMNS, label_words, write_csv
 from .splits import group_labels
+from .views import middle_of, relative_zoom
 
 # of 64; the hash has 32 ones, so that two hashes differ in an even number of bits
 MAX_HASH_DISTANCE = 12
@@ -55,15 +56,22 @@ class Fingerprints:
     details: NDArray[np.float32]
 
 
-def fingerprints(crops: Iterable[ImageArray], count: int) -> Fingerprints:
-    """Compute the fingerprints of `count` aligned faces, (S, S, 3) uint8 RGB each, taken one by one."""
+def fingerprints(crops: Iterable[ImageArray], count: int, zoom: float = 1.0) -> Fingerprints:
+    """Compute the fingerprints of `count` aligned faces.
+
+    Args:
+        crops: (S, S, 3) uint8 RGB each, taken one by one.
+        count: their number.
+        zoom: at which they are stored; the face itself is what is compared, at a zoom of 1 or that of the crops.
+    """
+    nearer = relative_zoom(zoom, max(zoom, 1.0))
     found = Fingerprints(
         np.empty(count, np.uint64),
         np.empty(count, np.uint64),
         np.empty((count, _SMALL, _SMALL), np.float32),
     )
     for i, crop in enumerate(crops):
-        grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
+        grey = cv2.cvtColor(middle_of(crop, nearer), cv2.COLOR_RGB2GRAY)
         small = np.asarray(cv2.resize(grey, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA), dtype=np.uint8)
         found.hashes[i] = _hash(small)
         found.mirrored[i] = _hash(small[:, ::-1])

@@ -18,6 +18,8 @@ class FaceLabel:
         ethnicity: index into `ETHNICITIES`.
         fold: `train`, `val`, `test`, or any other word for images to be left out; empty where not yet split.
         group: images of one group are near duplicates and stay on one side of a split; None where unknown.
+        person: who it is, by any name; images of one person stay on one side of a split. Empty where unknown.
+        age_lo, age_hi: years 0..100 between which the age lies, both included; -1 where the age is all that is known.
     """
 
     file: str
@@ -26,3 +28,6 @@ class FaceLabel:
     ethnicity: int
     fold: str = ""
     group: int | None = None
+    person: str = ""
+    age_lo: int = -1
+    age_hi: int = -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from numpy.typing import NDArray
 # crops per read
 _BLOCK = 512
 _FIELDS = ("crops", "ages", "genders", "ethnicities", "files", "folds")
+
+
+class EmptyFoldError(ValueError):
+    """A prepared file holds no face of a fold."""
 
 
 class StreamedCrops:
@@ -74,6 +79,78 @@ class StreamedCrops:
         self.__init__(**state)  # type: ignore[misc]
 
 
+class JoinedCrops:
+    """Crops of several tables, one after the other, like the rows of one array; nothing is copied.
+
+    Args:
+        parts: crops of one size.
+        rows: (N,) numbers of the rows, counted over all parts, that these crops are; all of them where None.
+
+    Raises:
+        ValueError: they are of different sizes.
+    """
+
+    def __init__(
+        self, parts: Sequence[NDArray[np.uint8] | StreamedCrops], rows: NDArray[np.intp] | None = None
+    ) -> None:
+        sizes = {tuple(part.shape[1:]) for part in parts}
+        if len(sizes) != 1:
+            sides = ", ".join(f"{size[0]} px" for size in sorted(sizes))
+            raise ValueError(f"the prepared files hold crops of different sizes ({sides}); prepare them alike")
+        self._parts = list(parts)
+        self._starts = np.cumsum([0, *(len(part) for part in parts)])
+        self._rows = np.arange(self._starts[-1]) if rows is None else rows
+        self.shape: tuple[int, ...] = (len(self._rows), *sizes.pop())
+        self.dtype: np.dtype[Any] = parts[0].dtype
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def picked(self, rows: NDArray[np.intp]) -> JoinedCrops:
+        """Return the crops of these rows, without copying them."""
+        return JoinedCrops(self._parts, self._rows[rows])
+
+    def __getitem__(self, index: Any) -> NDArray[np.uint8]:
+        """Return one crop (C, C, 3) for a number; (n, C, C, 3) for a slice, a mask or an array of numbers.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        rows = self._rows[index]
+        if np.ndim(rows) == 0:
+            return self._crop(int(rows))
+        result = np.empty((len(rows), *self.shape[1:]), dtype=self.dtype)
+        for crop, row in zip(result, rows, strict=True):
+            crop[:] = self._crop(int(row))
+        return result
+
+    def _crop(self, row: int) -> NDArray[np.uint8]:
+        part = int(np.searchsorted(self._starts, row, side="right")) - 1
+        return self._parts[part][row - int(self._starts[part])]
+
+
+Crops = NDArray[np.uint8] | StreamedCrops | JoinedCrops
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceSets:
+    """Which of several prepared files each face of a table comes from.
+
+    Attributes:
+        names: of the sets, S of them.
+        numbers: (N,) int32 indices into `names`.
+        provenances: how each file was made, S of them.
+    """
+
+    names: tuple[str, ...]
+    numbers: NDArray[np.int32]
+    provenances: tuple[dict[str, str], ...]
+
+    def rows(self, name: str) -> NDArray[np.intp]:
+        """Return the rows of the faces of one set."""
+        return np.flatnonzero(self.numbers == self.names.index(name))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceTable:
     """Faces in memory, or with the crops read on demand.
@@ -82,24 +159,39 @@ class FaceTable:
 
     Attributes:
         crops: (N, C, C, 3) uint8 RGB, aligned; C is larger than the model's input so that augmentation has
-            detail to work with. An array or `StreamedCrops`.
+            detail to work with, and may show more of the surroundings than the model looks at.
         ages: (N,) int32 years 0..100, or -1.
         genders, ethnicities: (N,) int32 class indices, or -1.
         files: (N,) names of the images.
         provenance: how the file was made (template, detector, data set, sources, split).
-        groups: (N,) int32: faces of one group are near duplicates; None where unknown.
+        groups: (N,) int32: faces of one group are near duplicates or of one person; None where unknown.
+        age_ranges: (N, 2) int32 years between which the age lies, or None where the ages are all that is known.
+        sets: where each face comes from, in a table of several prepared files.
     """
 
-    crops: NDArray[np.uint8] | StreamedCrops
+    crops: Crops
     ages: NDArray[np.int32]
     genders: NDArray[np.int32]
     ethnicities: NDArray[np.int32]
     files: list[str]
     provenance: dict[str, str]
     groups: NDArray[np.int32] | None = None
+    age_ranges: NDArray[np.int32] | None = None
+    sets: FaceSets | None = None
 
     def __len__(self) -> int:
         return len(self.ages)
+
+    @property
+    def zoom(self) -> float:
+        """Zoom of the stored crops, see `inference.alignment.zoomed_template`."""
+        return float(self.provenance.get("zoom", 1.0))
+
+    @property
+    def age_bounds(self) -> NDArray[np.int32]:
+        """First and last year that an age may be, (N, 2) int32: the age itself where no range is known."""
+        ages = np.stack((self.ages, self.ages), axis=1)
+        return ages if self.age_ranges is None else np.where(self.age_ranges < 0, ages, self.age_ranges)
 
     @property
     def labels(self) -> dict[str, NDArray[np.int32]]:
@@ -132,7 +224,7 @@ def load_faces(path: Path, fold: str, stream: bool = False) -> FaceTable:
         folds = file["folds"].asstr()[:]
         rows = np.flatnonzero(folds == fold)
         if len(rows) == 0:
-            raise ValueError(f"{path} holds no face of the fold {fold!r}; it has {sorted(set(folds))}")
+            raise EmptyFoldError(f"{path} holds no face of the fold {fold!r}; it has {sorted(set(folds))}")
         return FaceTable(
             crops=StreamedCrops(path, rows) if stream else _read_rows(file["crops"], rows),
             ages=file["ages"][:][rows],
@@ -141,6 +233,7 @@ def load_faces(path: Path, fold: str, stream: bool = False) -> FaceTable:
             files=[str(name) for name in file["files"].asstr()[:][rows]],
             provenance={key: str(value) for key, value in file.attrs.items()},
             groups=file["groups"][:][rows] if "groups" in file else None,
+            age_ranges=file["age_ranges"][:][rows] if "age_ranges" in file else None,
         )
 
 
@@ -157,15 +250,17 @@ def _read_rows(dataset: h5py.Dataset, rows: NDArray[np.intp]) -> NDArray[np.uint
 
 
 def select(faces: FaceTable, rows: NDArray[np.intp]) -> FaceTable:
-    """Return the faces of these rows, in their order, with their crops in memory."""
+    """Return the faces of these rows, in their order; crops are copied into memory, but for those of several files."""
     return replace(
         faces,
-        crops=faces.crops[rows],
+        crops=faces.crops.picked(rows) if isinstance(faces.crops, JoinedCrops) else faces.crops[rows],
         ages=faces.ages[rows],
         genders=faces.genders[rows],
         ethnicities=faces.ethnicities[rows],
         files=[faces.files[row] for row in rows],
         groups=None if faces.groups is None else faces.groups[rows],
+        age_ranges=None if faces.age_ranges is None else faces.age_ranges[rows],
+        sets=None if faces.sets is None else replace(faces.sets, numbers=faces.sets.numbers[rows]),
     )
 
 

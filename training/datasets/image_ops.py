@@ -20,6 +20,11 @@ def shrink(crop: Crop, size: int) -> Crop:
     return _uint8(cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA))
 
 
+def enlarge(crop: Crop, size: int, interpolation: int = cv2.INTER_LINEAR) -> Crop:
+    """Resize to (size, size, 3) by an interpolation of OpenCV."""
+    return _uint8(cv2.resize(crop, (size, size), interpolation=interpolation))
+
+
 def to_grey(crop: Crop) -> Crop:
     """Replace the three channels by their luminance."""
     return _uint8(cv2.cvtColor(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB))
@@ -65,7 +70,7 @@ def relight(crop: Crop, stops: float, angle: float) -> Crop:
 
 def lower_resolution(crop: Crop, side: int, interpolation: int = cv2.INTER_LINEAR) -> Crop:
     """Shrink to `side` pixels and enlarge to the old size by an interpolation of OpenCV."""
-    return _uint8(cv2.resize(shrink(crop, side), crop.shape[:2], interpolation=interpolation))
+    return enlarge(shrink(crop, side), len(crop), interpolation)
 
 
 def gaussian_blur(crop: Crop, sigma: float) -> Crop:

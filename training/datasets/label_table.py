@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import difflib
+import logging
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from inference.files import atomic_path
 from .class_names import UNKNOWN, is_unknown, parse_class
 from .face_label import MAX_AGE, FaceLabel
 
+log = logging.getLogger(__name__)
+
 LABEL_COLUMNS = ("age", "gender", "ethnicity")
 # a column -> the headings it may have, in any case; of several in one table the first counts
 COLUMN_ALIASES: dict[str, tuple[str, ...]] = {
@@ -23,6 +27,9 @@ COLUMN_ALIASES: dict[str, tuple[str, ...]] = {
     "ethnicity": ("ethnicity", "race"),
     "fold": ("fold",),
     "group": ("group", "dup_group"),
+    "person": ("person", "person_id", "identity"),
+    "age_lo": ("age_lo", "age_min", "age_from"),
+    "age_hi": ("age_hi", "age_max", "age_to"),
 }
 # what is older is a mistake, such as a year of birth or a row of shifted cells
 _OLDEST = 150
@@ -47,9 +54,11 @@ def read_label_table(path: Path, any_of: Collection[str] = LABEL_COLUMNS) -> Lab
     """Read a CSV file (UTF-8) of labels.
 
     Columns: `file`, and some of `age` (years; fractions are cut off, as an age counts completed years), `gender`,
-    `ethnicity`, `fold` and `group`, under any of the headings in `COLUMN_ALIASES`. Genders and ethnicities are words
-    (see `parse_class`) or numbers in the order of `GENDERS` and `ETHNICITIES`. A cell for which `is_unknown` holds,
-    and a column that is not there, give `UNKNOWN`, and None for the group.
+    `ethnicity`, `fold`, `group`, `person`, `age_lo` and `age_hi`, under any of the headings in `COLUMN_ALIASES`.
+    Genders and ethnicities are words (see `parse_class`) or numbers in the order of `GENDERS` and `ETHNICITIES`. A
+    cell for which `is_unknown` holds, and a column that is not there, give `UNKNOWN`, None for the group and an empty
+    person. Where only `age_lo` and `age_hi` are known the age is the year in the middle. Other columns are warned of
+    and left out.
 
     Args:
         path: the table.
@@ -57,8 +66,8 @@ def read_label_table(path: Path, any_of: Collection[str] = LABEL_COLUMNS) -> Lab
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: a column is missing, or a value is not valid; the message names line, column and value, and what
-            is allowed.
+        ValueError: a column is missing, a value is not valid, or the age lies outside its interval; the message names
+            line, column and value, and what is allowed.
     """
     if not path.is_file():
         raise FileNotFoundError(f"the table {path} does not exist")
@@ -72,6 +81,7 @@ def read_label_table(path: Path, any_of: Collection[str] = LABEL_COLUMNS) -> Lab
                     f"{path}: expected a column `file` and at least one of {', '.join(any_of)}; "
                     f"it has {list(reader.fieldnames or ())}"
                 )
+            _warn_of_unknown_columns(path, reader.fieldnames or (), columns)
             for row in reader:
                 place = f"{path}, line {reader.line_num}"
                 check_length(row, len(reader.fieldnames or ()), place)
@@ -150,17 +160,53 @@ def _label(row: Mapping[str, str | None], columns: Mapping[str, str], place: str
     cells = {name: (row[heading] or "").strip() for name, heading in columns.items()}
     if not cells["file"]:
         raise ValueError(f"{place}: no file name")
+    age, age_lo, age_hi = _age_in_interval(cells, place)
+    person = cells.get("person", "")
     return FaceLabel(
         cells["file"],
-        _age(cells.get("age", ""), place),
+        age,
         _class("gender", cells.get("gender", ""), place),
         _class("ethnicity", cells.get("ethnicity", ""), place),
         cells.get("fold", ""),
         _group(cells.get("group", ""), place),
+        "" if is_unknown(person) else person,
+        age_lo,
+        age_hi,
     )
 
 
-def _age(cell: str, place: str) -> int:
+def _warn_of_unknown_columns(path: Path, headings: Sequence[str], columns: Mapping[str, str]) -> None:
+    """Log the headings that stand for no known column, or for one that another heading stands for already."""
+    known = [name for names in COLUMN_ALIASES.values() for name in names]
+    for heading in headings:
+        if heading in columns.values():
+            continue
+        close = difflib.get_close_matches(heading.strip().lower(), known, 1, 0.75)
+        hint = f"; is it {close[0]}?" if close else ""
+        log.warning("%s: the column %r is not read%s", path, heading, hint)
+
+
+def _age_in_interval(cells: Mapping[str, str], place: str) -> tuple[int, int, int]:
+    """Return the age and its interval in years, -1 where unknown.
+
+    Raises:
+        ValueError: one is no age, or they contradict each other.
+    """
+    age, low, high = (_age(cells.get(name, ""), place, name) for name in ("age", "age_lo", "age_hi"))
+    if (low == UNKNOWN) != (high == UNKNOWN):
+        raise ValueError(f"{place}: of age_lo and age_hi one is empty; expected both, or neither")
+    if low == UNKNOWN:
+        return age, UNKNOWN, UNKNOWN
+    if low > high:
+        raise ValueError(f"{place}: age_lo {low} is above age_hi {high}")
+    if age == UNKNOWN:
+        return (low + high) // 2, low, high
+    if not low <= age <= high:
+        raise ValueError(f"{place}: the age {age} lies outside of age_lo {low} to age_hi {high}")
+    return age, low, high
+
+
+def _age(cell: str, place: str, column: str = "age") -> int:
     if is_unknown(cell):
         return UNKNOWN
     try:
@@ -169,7 +215,7 @@ def _age(cell: str, place: str) -> int:
         age = math.nan
     if not 0 <= age <= _OLDEST:
         raise ValueError(
-            f"{place}, column age: {cell!r} is no age; expected years from 0 to {_OLDEST}, or -1 (unknown)"
+            f"{place}, column {column}: {cell!r} is no age; expected years from 0 to {_OLDEST}, or -1 (unknown)"
         )
     return min(int(age), MAX_AGE)
 

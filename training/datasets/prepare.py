@@ -14,28 +14,60 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from inference.alignment import TEMPLATE_NAME, align_faces
+from inference.alignment import align_faces, template_name, zoomed_template
 from inference.detection.base import Detector
 from inference.types import Frame, ImageArray
 
 from .archive import ImageArchive
+from .class_names import UNKNOWN
 from .crop_store import CropStore, State
 from .detectors import DEFAULT_DETECTOR, detector_spec, open_detector
 from .duplicates import Conflict, fingerprints, groups_of, label_conflicts, similar_pairs, write_conflicts
 from .face_label import FaceLabel
 from .images import ImageError, decode_image
-from .label_table import write_csv, write_label_table
+from .label_table import LABEL_COLUMNS, write_csv, write_label_table
 from .sources import Dataset, DatasetLabels, read_dataset_labels
-from .splits import CONFLICT, Split, absent_classes, split_by_group, torn_groups
+from .splits import (
+    CONFLICT,
+    SIDES,
+    Split,
+    absent_classes,
+    group_persons,
+    split_by_group,
+    torn_groups,
+    with_persons_in_groups,
+)
 
 log = logging.getLogger(__name__)
 
-# side of the stored crops: the model's field of view at more than its resolution, for augmentation
+# side of the stored crops in pixels: the model's field of view at more than its resolution, for augmentation
 STORED_CROP_SIZE = 144
 # images per write: what an interruption costs
 _BLOCK = 64
 # odd names that are listed one by one
 _SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StoredView:
+    """How much of a face's surroundings is stored, and at which size.
+
+    Attributes:
+        zoom: see `inference.alignment.zoomed_template`; models may look at any zoom from this one on.
+        side: of the crops in pixels.
+
+    Raises:
+        ValueError: the zoom is not above 0 or over 2, or the side below 32.
+    """
+
+    zoom: float = 1.0
+    side: int = STORED_CROP_SIZE
+
+    def __post_init__(self) -> None:
+        if not 0 < self.zoom <= 2 or self.side < 32:
+            raise ValueError(
+                f"crops of {self.side} px at a zoom of {self.zoom:g}; expected 32 px or more, a zoom over 0 up to 2"
+            )
 
 
 @dataclass(slots=True)
@@ -52,7 +84,9 @@ class PreparationReport:
         duplicates: number of faces that are near duplicates of an earlier one.
         conflicts: number of faces left out because near duplicates have other labels.
         folds: number of faces of each fold.
-        warnings: what the split lacks, and groups that given folds tear apart.
+        persons: number of people, where it is known who is who; 0 otherwise.
+        warnings: what the split or all labels lack, groups and people that given folds tear apart, people whose
+            labels contradict each other.
     """
 
     stored: int = 0
@@ -64,12 +98,14 @@ class PreparationReport:
     duplicates: int = 0
     conflicts: int = 0
     folds: dict[str, int] = field(default_factory=dict)
+    persons: int = 0
     warnings: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         folds = ", ".join(f"{count} {fold}" for fold, count in self.folds.items())
+        people = f" of {self.persons} people" if self.persons else ""
         return (
-            f"{self.stored} faces stored ({folds}); left out: {len(self.missing)} images missing, "
+            f"{self.stored} faces{people} stored ({folds}); left out: {len(self.missing)} images missing, "
             f"{len(self.unreadable)} unreadable, {len(self.unlabelled)} without labels, {len(self.faceless)} without "
             f"a face; {self.duplicates} near duplicates, {self.conflicts} faces with conflicting labels"
         )
@@ -87,7 +123,11 @@ class PreparationReport:
 
 
 def prepare(
-    dataset: Dataset, output: Path, split: Split | None = None, detector: str = DEFAULT_DETECTOR
+    dataset: Dataset,
+    output: Path,
+    split: Split | None = None,
+    detector: str = DEFAULT_DETECTOR,
+    view: StoredView | None = None,
 ) -> PreparationReport:
     """Detect, align, group, split and store every labelled face.
 
@@ -99,12 +139,13 @@ def prepare(
         output: the HDF5 file to write; it appears when it is complete.
         split: how to divide the groups without a fold; `Split()` where None.
         detector: one of `chip_detectors`.
+        view: what the crops show; `StoredView()` where None.
 
     Raises:
         FileNotFoundError, ValueError: no images, or bad labels.
         OSError: the output can't be written; the message says how much room is needed.
     """
-    split = split or Split()
+    split, view = split or Split(), view or StoredView()
     report = PreparationReport()
     with dataset.open_images() as archive:
         known = read_dataset_labels(dataset, archive)
@@ -114,24 +155,34 @@ def prepare(
         _report_names(archive, known)
         by_file = {label.file: label for label in known.labels}
         labels = [by_file[file] for file in archive.in_reading_order(by_file)]
-        key = _key(dataset.sources, labels, detector)
-        with open_detector(detector) as finder, CropStore(output, len(labels), STORED_CROP_SIZE, key) as store:
-            _align(archive, labels, store, finder)
-            kept = _with_groups(_stored_labels(labels, store, report), store, report)
+        key = _key(dataset.sources, labels, detector, view)
+        with open_detector(detector) as finder, CropStore(output, len(labels), view.side, key) as store:
+            _align(archive, labels, store, finder, view)
+            kept = _with_groups(_stored_labels(labels, store, report), store, report, view)
             conflicts = label_conflicts(kept)
-            kept = split_by_group(_mark_conflicts(kept, conflicts), split)
+            kept = _mark_conflicts(kept, conflicts)
+            _report_persons(kept, report)
+            kept = split_by_group(with_persons_in_groups(kept), split)
             provenance = {
-                "template": TEMPLATE_NAME,
+                "template": template_name(view.zoom),
+                "zoom": view.zoom,
                 "detector": detector_spec(detector).description,
                 "dataset": known.kind,
                 "sources": ", ".join(path.name for path in dataset.sources),
                 **asdict(split),
+                **_told(dataset),
             }
             store.finish(_columns(kept), provenance)
     _report_split(kept, report)
     write_conflicts(_beside(output, "conflicts"), conflicts)
     write_csv(_beside(output, "left-out"), ("file", "why"), report.left_out())
     return report
+
+
+def _told(dataset: Dataset) -> dict[str, str]:
+    """Return what a person said of the data set, for the cards of the models that learn from it."""
+    facts = {"title": dataset.title, "licence": dataset.licence}
+    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def write_labels(dataset: Dataset, output: Path) -> int:
@@ -161,20 +212,22 @@ def _report_names(archive: ImageArchive, known: DatasetLabels) -> None:
         log.warning("%d names stand for several images, the first is taken (%s: %s)", len(doubtful), first, places)
 
 
-def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str) -> str:
+def _key(sources: Sequence[Path], labels: Sequence[FaceLabel], detector: str, view: StoredView) -> str:
     """Hash everything that decides the crops; an interrupted preparation goes on only where it is the same."""
     sizes = [(path.name, path.stat().st_size if path.is_file() else 0) for path in sources]
     facts = [
         sizes,
         [label.file for label in labels],
         detector_spec(detector).description,
-        TEMPLATE_NAME,
-        STORED_CROP_SIZE,
+        template_name(view.zoom),
+        view.side,
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _align(archive: ImageArchive, labels: Sequence[FaceLabel], store: CropStore, detector: Detector) -> None:
+def _align(
+    archive: ImageArchive, labels: Sequence[FaceLabel], store: CropStore, detector: Detector, view: StoredView
+) -> None:
     if store.done:
         log.info("going on after %d of %d images", store.done, len(labels))
     with tqdm(total=len(labels), initial=store.done, unit="face", desc="aligning", disable=None) as bar:
@@ -182,7 +235,7 @@ def _align(archive: ImageArchive, labels: Sequence[FaceLabel], store: CropStore,
         while block := list(islice(rest, _BLOCK)):
             states, crops = [], []
             for label in block:
-                state, crop = _aligned_face(archive, detector, label.file)
+                state, crop = _aligned_face(archive, detector, label.file, view)
                 states.append(state)
                 if crop is not None:
                     crops.append(crop)
@@ -190,7 +243,9 @@ def _align(archive: ImageArchive, labels: Sequence[FaceLabel], store: CropStore,
             store.append(states, crops)
 
 
-def _aligned_face(archive: ImageArchive, detector: Detector, name: str) -> tuple[State, ImageArray | None]:
+def _aligned_face(
+    archive: ImageArchive, detector: Detector, name: str, view: StoredView
+) -> tuple[State, ImageArray | None]:
     try:
         image = decode_image(archive.read(name))
     except ImageError:
@@ -198,7 +253,7 @@ def _aligned_face(archive: ImageArchive, detector: Detector, name: str) -> tuple
     faces = detector.detect(Frame(image, 0, 0.0, name, is_still=True)).faces[:1]
     if not faces:
         return State.FACELESS, None
-    return State.STORED, align_faces(image, faces, STORED_CROP_SIZE)[0]
+    return State.STORED, align_faces(image, faces, view.side, zoomed_template(view.zoom))[0]
 
 
 def _stored_labels(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
@@ -219,10 +274,12 @@ def _stored_labels(labels: Sequence[FaceLabel], store: CropStore, report: Prepar
     return kept
 
 
-def _with_groups(labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport) -> list[FaceLabel]:
+def _with_groups(
+    labels: Sequence[FaceLabel], store: CropStore, report: PreparationReport, view: StoredView
+) -> list[FaceLabel]:
     """Return the labels with the number of their group of near duplicates, given ones and found ones joined."""
     crops = tqdm(store.crops(), total=len(labels), unit="face", desc="near duplicates", disable=None)
-    pairs = similar_pairs(fingerprints(crops, len(labels)))
+    pairs = similar_pairs(fingerprints(crops, len(labels), view.zoom))
     groups = groups_of(pairs, len(labels), [label.group for label in labels])
     report.duplicates = len(labels) - len(np.unique(groups))
     return [replace(label, group=int(group)) for label, group in zip(labels, groups, strict=True)]
@@ -234,10 +291,31 @@ def _mark_conflicts(labels: Sequence[FaceLabel], conflicts: Sequence[Conflict]) 
     return [replace(label, fold=CONFLICT) if label.group in groups and not label.fold else label for label in labels]
 
 
+def _report_persons(labels: Sequence[FaceLabel], report: PreparationReport) -> None:
+    """Count the people, and warn of those on both sides of the folds that were given, or with two genders."""
+    persons = group_persons(labels)
+    report.persons = len(persons)
+    torn = [name for name, members in persons.items() if len({label.fold for label in members} & set(SIDES)) > 1]
+    if torn:
+        report.warnings.append(f"the given folds have {len(torn)} people on more than one side, such as {torn[0]}")
+    for attribute in ("gender", "ethnicity"):
+        two = [
+            name
+            for name, members in persons.items()
+            if len({getattr(label, attribute) for label in members} - {UNKNOWN}) > 1
+        ]
+        if two:
+            report.warnings.append(f"{len(two)} people are labelled with more than one {attribute}, such as {two[0]}")
+
+
 def _report_split(labels: Sequence[FaceLabel], report: PreparationReport) -> None:
     report.folds = dict(sorted(Counter(label.fold for label in labels).items()))
     report.conflicts = report.folds.get(CONFLICT, 0)
-    report.warnings = [f"absent from {lacking}" for lacking in absent_classes(labels)]
+    unlabelled = [name for name in LABEL_COLUMNS if all(getattr(label, name) == UNKNOWN for label in labels)]
+    if len(unlabelled) == len(LABEL_COLUMNS):
+        raise ValueError(f"not one of {len(labels)} faces has a known age, gender or ethnicity: nothing can be learnt")
+    report.warnings += [f"no face has a known {name}: other sets have to teach it" for name in unlabelled]
+    report.warnings += [f"absent from {lacking}" for lacking in absent_classes(labels)]
     if torn := torn_groups(labels):
         report.warnings.append(f"the given folds tear {len(torn)} groups of near duplicates apart")
     for warning in report.warnings:
@@ -250,6 +328,7 @@ def _columns(labels: Sequence[FaceLabel]) -> dict[str, np.ndarray | list[str]]:
         "genders": np.array([label.gender for label in labels], dtype=np.int32),
         "ethnicities": np.array([label.ethnicity for label in labels], dtype=np.int32),
         "groups": np.array([label.group for label in labels], dtype=np.int32),
+        "age_ranges": np.array([(label.age_lo, label.age_hi) for label in labels], dtype=np.int32),
         "files": [label.file for label in labels],
         "folds": [label.fold for label in labels],
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .archive import ImageArchive
@@ -33,12 +34,18 @@ class Dataset:
             of the images, or metadata.
         kind: one of `KINDS`; None to find out.
         min_face_score: IMDB-WIKI's images with a lower score of its own face detector are left out.
+        title: what it is called and who made it, such as `LFW (Huang et al. 2007)`; None where that is not told.
+        licence: what it may be used for; None where that is not told.
+        person_pattern: regular expression; its first group, found in an image's name, says who the person is.
     """
 
     sources: Sequence[Path]
     table: Path | None = None
     kind: str | None = None
     min_face_score: float = DEFAULT_FACE_SCORE
+    title: str | None = None
+    licence: str | None = None
+    person_pattern: str | None = None
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.sources))
@@ -81,8 +88,42 @@ def read_dataset_labels(dataset: Dataset, archive: ImageArchive | None = None) -
 
     Raises:
         FileNotFoundError: the table or the metadata is not there.
-        ValueError: the kind can't be told, or a table or metadata file is bad.
+        ValueError: the kind can't be told, a table or metadata file is bad, or one file has two different labels.
     """
+    known = _read_labels(dataset, archive)
+    known.labels = _without_repetitions(known.labels)
+    if dataset.person_pattern is not None:
+        known.labels = _with_persons(known.labels, dataset.person_pattern)
+    return known
+
+
+def _without_repetitions(labels: Sequence[FaceLabel]) -> list[FaceLabel]:
+    """Return each file's label once; a file that is labelled twice in two ways is a `ValueError`."""
+    first: dict[str, FaceLabel] = {}
+    for label in labels:
+        if first.setdefault(label.file, label) != label:
+            raise ValueError(f"{label.file} is labelled twice, and not alike: {first[label.file]} and {label}")
+    return list(first.values())
+
+
+def _with_persons(labels: Sequence[FaceLabel], pattern: str) -> list[FaceLabel]:
+    """Return the labels with the persons that a regular expression finds in their files' names."""
+    try:
+        expression = re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"the pattern of persons {pattern!r} is no regular expression: {error}") from error
+    if not expression.groups:
+        raise ValueError(f"the pattern of persons {pattern!r} has no group in brackets, which would be the person")
+    matches = [expression.search(Path(label.file).name) for label in labels]
+    if not any(matches):
+        raise ValueError(f"the pattern of persons {pattern!r} fits no file, such as {labels[0].file!r}")
+    return [
+        label if match is None else replace(label, person=match[1] or "")
+        for label, match in zip(labels, matches, strict=True)
+    ]
+
+
+def _read_labels(dataset: Dataset, archive: ImageArchive | None) -> DatasetLabels:
     table = dataset.table or _table_inside(dataset.sources)
     kind = dataset.kind or _find_kind(dataset, archive, table)
     if kind not in KINDS:

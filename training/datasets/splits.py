@@ -109,6 +109,36 @@ def group_labels(labels: Iterable[FaceLabel]) -> dict[int, list[FaceLabel]]:
     return groups
 
 
+def group_persons(labels: Iterable[FaceLabel]) -> dict[str, list[FaceLabel]]:
+    """Return the images of each person by their name; labels without a person are left out."""
+    persons: dict[str, list[FaceLabel]] = {}
+    for label in labels:
+        if label.person:
+            persons.setdefault(label.person, []).append(label)
+    return persons
+
+
+def with_persons_in_groups(labels: Sequence[FaceLabel]) -> list[FaceLabel]:
+    """Return the labels with groups that hold all images of a person beside the near duplicates.
+
+    Args:
+        labels: every one with a group.
+    """
+    joined: dict[int, int] = {}
+
+    def root(group: int) -> int:
+        while joined.get(group, group) != group:
+            group = joined[group]
+        return group
+
+    first_group: dict[str, int] = {}
+    for label in labels:
+        if label.person and label.group is not None:
+            ends = sorted((root(label.group), root(first_group.setdefault(label.person, label.group))))
+            joined[ends[1]] = ends[0]
+    return [label if label.group is None else replace(label, group=root(label.group)) for label in labels]
+
+
 def _given_side(members: Sequence[FaceLabel]) -> str:
     given = sorted({label.fold for label in members if label.fold in SIDES})
     return given[0] if len(given) == 1 else ""

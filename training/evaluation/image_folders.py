@@ -21,7 +21,7 @@ from inference.sources.image_reading import read_image
 from inference.types import ImageArray
 
 from ..datasets.archive import ImageArchive
-from ..datasets.face_table import StreamedCrops
+from ..datasets.face_table import Crops
 from .labels import Labels, base_name
 from .predictions import FacePrediction, PredictionTable, join
 
@@ -134,7 +134,7 @@ def image_names(source: Path) -> list[str]:
 class CropView:
     """Shows aligned crops, (N, C, C, 3) uint8 RGB; row i is face i."""
 
-    def __init__(self, crops: NDArray[np.uint8] | StreamedCrops) -> None:
+    def __init__(self, crops: Crops) -> None:
         self._crops = crops
 
     def __call__(self, row: int, box: NDArray[np.float64] | None) -> ImageArray | None:

@@ -10,10 +10,10 @@ import h5py
 
 from inference.model_card import DEFAULT_MODEL
 
-from ..datasets.face_table import FaceTable, load_faces
+from ..datasets.face_table import Crops, FaceTable, load_faces
 from ..datasets.splits import VAL
 from ..datasets.utkface import labels_of_names
-from ..predict import Crops, predict_file
+from ..predict import predict_file
 from ..run_folder import is_run
 from .image_folders import CropView, FaceView, ImageView, image_names, predict_images
 from .labels import Labels, labels_of_faces, labels_of_list, labels_of_table, read_groups
@@ -125,7 +125,7 @@ def _load_systems(
     systems = []
     for model in wanted:
         if faces is not None:
-            systems.append(predict_crops(names[model], model, faces.crops))
+            systems.append(predict_crops(names[model], model, faces.crops, faces.zoom))
         elif kinds.images is None:
             raise ValueError(f"{model} needs faces to look at: name a prepared HDF5 file, or a folder or zip of images")
         elif is_run(model):
@@ -137,13 +137,14 @@ def _load_systems(
     return [*systems, *(join(names[table], str(table), read_predictions(table), labels) for table in kinds.tables)]
 
 
-def predict_crops(name: str, model: Path, crops: Crops) -> PredictionTable:
+def predict_crops(name: str, model: Path, crops: Crops, zoom: float = 1.0) -> PredictionTable:
     """Predict the attributes of prepared crops.
 
     Args:
         name: of the system.
         model: an `.onnx` file under the contract, which is run as it is (no copy in its place), or a run's folder.
         crops: (N, C, C, 3) uint8 RGB, aligned; resized to the model's input.
+        zoom: of the crops, see `inference.alignment.zoomed_template`.
 
     Raises:
         FileNotFoundError: there is neither.
@@ -151,7 +152,7 @@ def predict_crops(name: str, model: Path, crops: Crops) -> PredictionTable:
         ValueError: a prediction is not a finite number.
     """
     how = f"Keras model of {model}" if is_run(model) else f"{model} in ONNX Runtime"
-    return prediction_table(name, f"{how}, run over prepared crops", predict_file(model, crops, progress=True))
+    return prediction_table(name, f"{how}, run over prepared crops", predict_file(model, crops, True, zoom))
 
 
 def _sort_sources(sources: Sequence[Path]) -> _Sources:

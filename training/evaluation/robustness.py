@@ -22,7 +22,8 @@ from ..datasets.image_ops import (
     to_grey,
     tone_curve,
 )
-from ..predict import predict_onnx, resize_crops
+from ..datasets.views import relative_zoom
+from ..predict import model_zoom, predict_onnx, resize_crops
 from .metrics import card_metrics
 
 Change = Callable[[Crop], Crop]
@@ -88,7 +89,7 @@ def robustness(model: Path, faces: FaceTable, input_size: int) -> dict[str, dict
     Returns:
         name of the change -> overall metrics as `card_metrics` gives them.
     """
-    crops = resize_crops(faces.crops, input_size)
+    crops = resize_crops(faces.crops, input_size, relative_zoom(faces.zoom, model_zoom(model)))
     return {
         name: card_metrics(faces, predict_onnx(model, np.stack([change(crop) for crop in crops])))["overall"]
         for name, change in CHANGES.items()

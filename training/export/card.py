@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from inference.alignment import TEMPLATE, TEMPLATE_NAME
+from inference.alignment import template_name, zoomed_template
 from inference.attributes import ETHNICITIES, GENDERS
 from inference.files import sha256_of
 from inference.types import AGES
@@ -86,9 +87,9 @@ def model_card(
         training, validation: folds of the prepared file; its provenance says where the data came from.
         metrics: `overall` and `subgroups` over the validation fold.
     """
-    provenance = training.provenance
-    dataset = _DATASETS.get(provenance.get("dataset", ""), _UNKNOWN_DATASET)
-    start = recipe["start_weights"]
+    provenances = (training.provenance,) if training.sets is None else training.sets.provenances
+    datasets = [_dataset(provenance) for provenance in provenances]
+    start, zoom = recipe["start_weights"], recipe.get("zoom", 1.0)
     return {
         "name": "FaceLens attributes",
         "file": name,
@@ -100,7 +101,7 @@ def model_card(
             "layout": "NHWC",
             "colour": "RGB",
             "size": recipe["input_size"],
-            "alignment": {"template": TEMPLATE_NAME, "points": TEMPLATE.tolist()},
+            "alignment": {"template": template_name(zoom), "points": zoomed_template(zoom).tolist()},
         },
         "outputs": {
             "age": {
@@ -112,15 +113,18 @@ def model_card(
             "ethnicity": {"classes": len(ETHNICITIES), "labels": list(ETHNICITIES)},
         },
         "training": {
-            "data": dataset.title,
-            "dataset": provenance.get("dataset", UNKNOWN),
-            "sources": provenance.get("sources", UNKNOWN),
+            "data": _listed(dataset.title for dataset in datasets),
+            "dataset": _listed(provenance.get("dataset", UNKNOWN) for provenance in provenances),
+            "sources": _listed(provenance.get("sources", UNKNOWN) for provenance in provenances),
             "faces": len(training),
             "start_weights": _START_NOTES.get(start, start),
             "recipe": recipe,
         },
         "metrics": {
-            "data": f"validation part of {_named(dataset)}, {_shared_with_training(training, validation)}",
+            "data": (
+                f"validation part of {_listed(_named(dataset) for dataset in datasets)}, "
+                f"{_shared_with_training(training, validation)}"
+            ),
             **metrics,
         },
         "intended_use": (
@@ -128,18 +132,38 @@ def model_card(
             "estimates of how a face looks to annotators, not facts about the person."
         ),
         "limits": [
-            f"{dataset.ages}; the interval shown is part of the prediction.",
+            *(
+                f"{ages}; the interval shown is part of the prediction."
+                for ages in _different(d.ages for d in datasets)
+            ),
             "Gender is read as two classes and ethnicity as five because the data has no others; neither is identity.",
             "Errors differ between groups: see metrics.subgroups. Small children, the very old, blurred, turned, "
             "covered or strongly lit faces are read worse.",
             "Not for decisions about people: access, hiring, policing, insurance, age checks.",
         ],
-        "licence": _licences(dataset, start),
+        "licence": _licences(datasets, start),
     }
 
 
+def _dataset(provenance: Mapping[str, str]) -> _Dataset:
+    """Return what is known of a prepared file's data set: what it says itself, or what is known of its kind."""
+    known = _DATASETS.get(provenance.get("dataset", ""), _UNKNOWN_DATASET)
+    title = provenance.get("title", known.title)
+    name = title.partition(" (")[0] if "title" in provenance else known.name
+    return replace(known, name=name, title=title, licence=provenance.get("licence", known.licence))
+
+
+def _different(texts: Iterable[str]) -> list[str]:
+    """Return each text once, in the order in which they come first."""
+    return list(dict.fromkeys(texts))
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "; ".join(_different(texts))
+
+
 def _named(dataset: _Dataset) -> str:
-    return "data of unknown origin" if dataset is _UNKNOWN_DATASET else dataset.name
+    return "data of unknown origin" if dataset.name == UNKNOWN else dataset.name
 
 
 def _shared_with_training(training: FaceTable, validation: FaceTable) -> str:
@@ -150,17 +174,18 @@ def _shared_with_training(training: FaceTable, validation: FaceTable) -> str:
     return f"{shared} of them near duplicates of training faces" if shared else "no duplicates of training faces"
 
 
-def _licences(dataset: _Dataset, start: str | None) -> dict[str, str]:
+def _licences(datasets: Sequence[_Dataset], start: str | None) -> dict[str, str]:
     """State the licences of the model, its data and its start weights; whatever restricts one of these restricts it."""
-    known = dataset is not _UNKNOWN_DATASET
     restricting = []
-    if dataset.licence == _RESEARCH_ONLY:
+    if any(_RESEARCH_ONLY in dataset.licence for dataset in datasets):
         restricting.append("data")
     if start in _START_LICENCES:
         restricting.append("start weights")
     model = f"non-commercial research only, as its {' and '.join(restricting)}" if restricting else UNKNOWN
     return {
         "network": model,
-        "data": f"{dataset.name}: {dataset.licence}" if known else UNKNOWN,
+        "data": _listed(
+            UNKNOWN if dataset.name == UNKNOWN else f"{dataset.name}: {dataset.licence}" for dataset in datasets
+        ),
         "start_weights": _START_LICENCES.get(start or "", "see training.start_weights"),
     }

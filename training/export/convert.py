@@ -17,7 +17,7 @@ from inference.types import Predictions
 from ..models.nested_layers import nested_layers
 from ..models.registry import build_model
 from ..objectives.age_schemes import age_scheme
-from ..predict import predict_keras
+from ..predict import ZOOM_KEY, predict_keras
 from .graph_rewrites import CONVERTER_OPSET, fuse
 
 PARITY_TOLERANCE = 1e-4
@@ -48,8 +48,13 @@ def serving_model(model_file: Path, recipe: Mapping[str, Any]) -> keras.Model:
     return model
 
 
-def write_onnx(model: keras.Model, path: Path) -> None:
+def write_onnx(model: keras.Model, path: Path, zoom: float = 1.0) -> None:
     """Convert a Keras model to ONNX; outputs keep the names of the model's heads, the batch size is left open.
+
+    Args:
+        model: of the contract.
+        path: the file to write.
+        zoom: at which the model looks at faces; it goes into the file's metadata.
 
     Raises:
         ValueError: an input or output is not as the contract has it.
@@ -66,6 +71,7 @@ def write_onnx(model: keras.Model, path: Path) -> None:
     graph = fuse(converted)
     _check_contract(graph)
     _leave_batch_open(graph)
+    onnx.helper.set_model_props(graph, {ZOOM_KEY: f"{zoom:g}"})
     onnx.checker.check_model(graph)
     onnx.save(graph, path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from numpy.typing import NDArray
 
 from inference.files import atomic_path, sha256_of, write_json
 
-from ..datasets.face_table import FaceTable, load_faces
+from ..datasets.face_sets import check_sets, load_sets
+from ..datasets.face_table import FaceTable
 from ..datasets.splits import TRAIN, VAL
+from ..datasets.views import relative_zoom
 from ..evaluation.metrics import card_metrics
 from ..predict import predict_keras, predict_onnx, resize_crops
 from ..run_folder import RECIPE_FILE, read_averaged, trained_model
@@ -30,12 +33,12 @@ _PARITY_FACES = 64
 _CALIBRATION_FACES = 128
 
 
-def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
+def export(run: Path, data: Path | Sequence[Path], output: Path, int8: bool = False) -> Path:
     """Write a run's model, its float16 variant and its card; all of them appear, or none.
 
     Args:
         run: folder of a training run.
-        data: the HDF5 file it was trained on; its validation fold gives the metrics in the card.
+        data: the HDF5 files it was trained on; their validation folds give the metrics in the card.
         output: the `.onnx` file; the card stands beside it with the ending `.json`.
         int8: write a variant with int8 weights too, and say in the card whether the CPU is to run it.
 
@@ -51,8 +54,12 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
     # as it stands there: a later version's recipe may lack what an earlier one wrote
     recipe = json.loads((run / RECIPE_FILE).read_text(encoding="utf-8"))
     model = serving_model(model_file, recipe)
-    faces, training = load_faces(data, VAL), load_faces(data, TRAIN)
-    crops = resize_crops(faces.crops, recipe["input_size"])
+    paths = [data] if isinstance(data, Path) else data
+    check_sets(paths, recipe.get("sets", ()))
+    faces, training = load_sets(paths, VAL), load_sets(paths, TRAIN, stream=True)
+    zoom = recipe.get("zoom", 1.0)
+    nearer = relative_zoom(faces.zoom, zoom)
+    crops = resize_crops(faces.crops, recipe["input_size"], nearer)
     temperature = age_temperature(predict_keras(model, crops).age, faces.ages)
     apply_age_temperature(model, temperature)
     log.info("temperature of the age head: %.3f", temperature)
@@ -61,7 +68,7 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
         card_file = output.with_suffix(".json")
         card_part = stack.enter_context(atomic_path(card_file))
         part = stack.enter_context(atomic_path(output))
-        write_onnx(model, part)
+        write_onnx(model, part, zoom)
         predicted = predict_onnx(part, crops)
         parity = check_parity(model, crops[:_PARITY_FACES], predicted)
         log.info("largest difference to the trained model: %.1e", parity)
@@ -76,7 +83,7 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
         if int8:
             int8_file = output.with_suffix(".int8.onnx")
             variant = stack.enter_context(atomic_path(int8_file))
-            write_int8(part, _calibration_crops(training, recipe["input_size"]), variant)
+            write_int8(part, _calibration_crops(training, recipe["input_size"], nearer), variant)
             entry = _variant_entry(int8_file, variant, faces, crops)
             entry["speedup"] = speedup(part, variant, crops)
             entry["default"] = is_worth_it(card["metrics"]["overall"], entry["metrics"], entry["speedup"])
@@ -86,9 +93,9 @@ def export(run: Path, data: Path, output: Path, int8: bool = False) -> Path:
     return card_file
 
 
-def _calibration_crops(training: FaceTable, size: int) -> NDArray[np.uint8]:
+def _calibration_crops(training: FaceTable, size: int, zoom: float) -> NDArray[np.uint8]:
     rows = np.random.default_rng(0).choice(len(training), min(_CALIBRATION_FACES, len(training)), replace=False)
-    return resize_crops(training.crops[rows], size)
+    return resize_crops(training.crops[rows], size, zoom)
 
 
 def _variant_entry(path: Path, written: Path, faces: FaceTable, crops: NDArray[np.uint8]) -> dict[str, Any]:

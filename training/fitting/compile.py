@@ -6,6 +6,7 @@ from pathlib import Path
 
 import keras
 
+from ..datasets.batches import AGE_LABEL_COLUMNS
 from ..models.registry import build_model
 from ..objectives.age_schemes import age_scheme
 from ..objectives.losses import DistilledLoss, SmoothedCrossEntropy
@@ -81,7 +82,8 @@ def recipe_losses(recipe: Recipe, distilled: bool = False) -> dict[str, keras.lo
         "ethnicity": SmoothedCrossEntropy(recipe.label_smoothing),
     }
     if distilled:
-        return {head: DistilledLoss(loss, recipe.distil_weight) for head, loss in losses.items()}
+        columns = {"age": AGE_LABEL_COLUMNS}
+        return {head: DistilledLoss(loss, recipe.distil_weight, columns.get(head, 1)) for head, loss in losses.items()}
     return losses
 
 

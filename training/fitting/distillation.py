@@ -90,6 +90,6 @@ def _predict(teacher: Path, faces: FaceTable) -> Predictions:
     if not teacher.is_file():
         raise FileNotFoundError(f"the teacher {teacher} does not exist")
     try:
-        return predict_file(teacher, faces.crops)
+        return predict_file(teacher, faces.crops, zoom=faces.zoom)
     except (OSError, ValueError, RuntimeError, FaceLensError) as error:
         raise ValueError(f"the teacher {teacher} is no model of this project: {error}") from error

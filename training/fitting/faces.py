@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from ..datasets.batches import FaceBatches
 from ..datasets.class_balance import balance_faces, check_labels, warn_of_gaps
-from ..datasets.face_table import FaceTable, at_most, load_faces
+from ..datasets.face_sets import check_sets, face_factors, load_sets, separated
+from ..datasets.face_table import FaceTable, at_most, select
+from ..datasets.splits import TRAIN, VAL
+from ..datasets.views import relative_zoom
 from ..recipe import Recipe
 from .callbacks.training_state import RunProgress
 from .distillation import SoftTargets
 
+_VAL_BATCH = 128
 
-def load_fold(data: Path, fold: str, recipe: Recipe, stream: bool) -> FaceTable:
-    """Load one fold's faces, as many as the recipe allows, and check their labels.
+
+def load_run_faces(data: Sequence[Path], recipe: Recipe, stream: bool) -> tuple[FaceTable, FaceTable]:
+    """Load the faces to train on and those to validate, as many as the recipe allows, and check their labels.
 
     Args:
-        data: HDF5 file made by `python -m training prepare`.
-        fold: `train` or `val`.
+        data: HDF5 files made by `python -m training prepare`, in the order of the recipe's sets.
         recipe: of the run.
         stream: read the crops from disk as they are needed.
 
     Raises:
-        FileNotFoundError, ValueError: no such file or fold, or labels out of range.
+        FileNotFoundError, ValueError: no such file or fold, other sets than the recipe's, labels out of range, or
+            crops that show less around the faces than the recipe wants.
     """
-    faces = load_faces(data, fold, stream=stream or recipe.limit is not None)
-    faces = at_most(faces, recipe.limit, recipe.seed)
-    check_labels(faces, f"{data}, {fold}")
-    warn_of_gaps(faces, fold)
-    return faces
+    check_sets(data, recipe.sets)
+    training, validation = (_load_fold(data, fold, recipe, stream) for fold in (TRAIN, VAL))
+    training, _ = separated(training, validation)
+    for faces, fold in ((training, TRAIN), (validation, VAL)):
+        check_labels(faces, f"{', '.join(map(str, data))}, {fold}")
+        warn_of_gaps(faces, fold)
+    return training, validation
+
+
+def _load_fold(data: Sequence[Path], fold: str, recipe: Recipe, stream: bool) -> FaceTable:
+    faces = load_sets(data, fold, stream=stream or recipe.limit is not None)
+    relative_zoom(faces.zoom, recipe.zoom)
+    factors = face_factors(faces, dict(recipe.sets))
+    if fold == TRAIN and factors is not None and not factors.all():
+        faces = select(faces, np.flatnonzero(factors))
+    return at_most(faces, recipe.limit, recipe.seed)
 
 
 def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets, progress: RunProgress) -> FaceBatches:
@@ -40,14 +59,21 @@ def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets
         soft_targets: teachers' probabilities for these faces; empty without teachers.
         progress: epochs and batches that are done.
     """
+    powers = (recipe.age_power, recipe.ethnicity_power, recipe.gender_power)
     return FaceBatches(
         faces,
         recipe.input_size,
         recipe.batch_size,
         recipe.augmentation,
-        balance_faces(faces, recipe.balance, recipe.age_power, recipe.ethnicity_power, recipe.gender_power),
+        balance_faces(faces, recipe.balance, *powers, face_factors(faces, dict(recipe.sets))),
         soft_targets,
         seed=recipe.seed,
         first_epoch=progress.epochs,
         first_batch=progress.batches,
+        zoom=relative_zoom(faces.zoom, recipe.zoom),
     )
+
+
+def plain_batches(faces: FaceTable, recipe: Recipe, batch_size: int = _VAL_BATCH) -> FaceBatches:
+    """Return batches of all faces in their order, unchanged, in the view that the recipe's model has."""
+    return FaceBatches(faces, recipe.input_size, batch_size, zoom=relative_zoom(faces.zoom, recipe.zoom))

@@ -30,7 +30,12 @@ _LEARNING_RATE = 2e-3
 
 
 def fit_heads(
-    model: keras.Model, faces: FaceTable, epochs: int, losses: dict[str, keras.losses.Loss], seed: int = 0
+    model: keras.Model,
+    faces: FaceTable,
+    epochs: int,
+    losses: dict[str, keras.losses.Loss],
+    seed: int = 0,
+    zoom: float = 1.0,
 ) -> None:
     """Fit the three heads to the features of the model as it is; the backbone sees every face once, not augmented.
 
@@ -41,9 +46,10 @@ def fit_heads(
         epochs: passes of the heads over the features.
         losses: by head.
         seed: of all draws.
+        zoom: how many times as large the face is in the model's view as in the crops, see `views.relative_zoom`.
     """
     source = keras.Model(model.input, model.get_layer("head_dropout").input)
-    features, labels = _features(source, faces)
+    features, labels = _features(FaceBatches(faces, int(source.inputs[0].shape[1]), _FEATURE_BATCH, zoom=zoom), source)
     features = _settle_scale(model, features)
     inputs = keras.Input(features.shape[1:])
     dropped = layers.Dropout(model.get_layer("head_dropout").rate, seed=seed)(inputs)
@@ -67,9 +73,8 @@ def _like(layer: layers.Layer) -> layers.Layer:
     return type(layer).from_config(layer.get_config())
 
 
-def _features(source: keras.Model, faces: FaceTable) -> tuple[NDArray[np.float32], dict[str, NDArray[np.generic]]]:
-    """Return the features of all faces, (N, C) float32, and their labels by head, (N,) int32."""
-    batches = FaceBatches(faces, int(source.inputs[0].shape[1]), _FEATURE_BATCH)
+def _features(batches: FaceBatches, source: keras.Model) -> tuple[NDArray[np.float32], dict[str, NDArray[np.generic]]]:
+    """Return the features of all faces, (N, C) float32, and their targets by head, as `FaceBatches` gives them."""
     features, labels = [], []
     for index in range(len(batches)):
         images, batch_labels = batches[index][:2]

@@ -11,28 +11,27 @@ import keras
 from inference.process import use_one_opencv_thread
 
 from ..datasets.batches import FaceBatches
-from ..datasets.splits import TRAIN, VAL
+from ..datasets.views import relative_zoom
 from ..objectives.age_schemes import age_scheme
 from ..recipe import Recipe
 from ..run_folder import HISTORY_FILE, MODEL_FILE, SOFT_TARGETS_FILE, STATE_FOLDER, claim_folder
 from .callbacks.build import build_callbacks
+from .callbacks.evaluate_sets import EvaluateSets
 from .callbacks.history import History, read_history, validation_line
 from .callbacks.stopping import Interrupted, NotFinite, StopEarly, StopRequest, TimeBudget
 from .callbacks.training_state import RunProgress, RunState, SaveState
 from .compile import build_recipe_model, checked_start_weights, compile_model, recipe_losses
 from .distillation import load_soft_targets
-from .faces import load_fold, training_batches
+from .faces import load_run_faces, plain_batches, training_batches
 from .linear_probe import fit_heads
 from .notify import Notifier
 from .run_options import RunOptions
 
 log = logging.getLogger(__name__)
 
-_VAL_BATCH = 128
-
 
 def train(
-    data: Path,
+    data: Path | Sequence[Path],
     output: Path,
     recipe: Recipe,
     start_weights: Path | str | None = None,
@@ -42,7 +41,7 @@ def train(
     """Train a model, or go on training where an earlier run into the same folder was stopped.
 
     Args:
-        data: HDF5 file made by `python -m training prepare`.
+        data: HDF5 file made by `python -m training prepare`, or several, in the order of the recipe's sets.
         output: folder for the model, the recipe, the history and the state of the run.
         recipe: what to do.
         start_weights: the file that `recipe.start_weights` names.
@@ -53,15 +52,15 @@ def train(
         The model with averaged weights, as saved in `output/network.keras`.
 
     Raises:
-        FileNotFoundError, ValueError: no data, unknown backbone, unfit weights, a folder of another recipe, or a loss
-            that is not finite any more; the model and the state of the last good epoch are kept.
+        FileNotFoundError, ValueError: no data, other sets than the recipe's, unknown backbone, unfit weights, a folder
+            of another recipe, or a loss that is not finite any more; model and state of the last good epoch are kept.
         OSError: something could not be saved; what was saved before is intact.
         Interrupted: Ctrl-C or SIGTERM; the state is saved.
     """
     run_options = run_options or RunOptions()
     notifier = Notifier(run_options.notify)
     try:
-        run = _Run(data, output, recipe, start_weights, teachers, run_options)
+        run = _Run([data] if isinstance(data, Path) else data, output, recipe, start_weights, teachers, run_options)
         with StopRequest() as request:
             run.fit(request)
     except BaseException as error:
@@ -78,7 +77,7 @@ class _Run:
 
     def __init__(
         self,
-        data: Path,
+        data: Sequence[Path],
         output: Path,
         recipe: Recipe,
         start_weights: Path | str | None,
@@ -95,8 +94,9 @@ class _Run:
         weights = None if started else checked_start_weights(recipe, start_weights)
         self._model = build_recipe_model(recipe, weights)
         claim_folder(output, recipe)
-        self._train, self._val = (load_fold(data, fold, recipe, run_options.stream) for fold in (TRAIN, VAL))
+        self._train, self._val = load_run_faces(data, recipe, run_options.stream)
         log.info("%d faces to train on, %d to validate", len(self._train), len(self._val))
+        self._per_set = None if self._val.sets is None else EvaluateSets(self._val, recipe)
         kept = output / STATE_FOLDER / SOFT_TARGETS_FILE
         self._soft_targets = load_soft_targets(kept, recipe, teachers, self._train)
         self._rate_factor = started.rate_factor * run_options.rate_factor
@@ -136,12 +136,19 @@ class _Run:
         try:
             self._model.fit(
                 self._batches(progress),
-                validation_data=FaceBatches(self._val, self._recipe.input_size, _VAL_BATCH),
+                validation_data=plain_batches(self._val, self._recipe),
                 initial_epoch=progress.epochs,
                 # the rest of a stopped epoch stands alone: its number of batches is another
                 epochs=progress.epochs + 1 if progress.batches else self._recipe.epochs,
                 callbacks=build_callbacks(
-                    self._output, history, save, request, early, budget, self._run_options.tensorboard
+                    self._output,
+                    history,
+                    save,
+                    request,
+                    early,
+                    budget,
+                    self._run_options.tensorboard,
+                    self._per_set,
                 ),
                 # the loader has drawn the order; Keras's own shuffling of the batches would be another after a stop
                 shuffle=False,
@@ -173,7 +180,8 @@ class _Run:
         bias = self._model.get_layer("age_logits").bias
         bias.assign(age_scheme(recipe.age).start_bias(self._train.ages))
         if recipe.head_epochs:
-            fit_heads(self._model, self._train, recipe.head_epochs, recipe_losses(recipe), recipe.seed)
+            zoom = relative_zoom(self._train.zoom, recipe.zoom)
+            fit_heads(self._model, self._train, recipe.head_epochs, recipe_losses(recipe), recipe.seed, zoom)
 
     def _restore(self) -> RunProgress:
         progress = self._state.restore(self._model)

@@ -39,12 +39,26 @@ def regressed_expectation(unit: keras.KerasTensor, spread: float) -> keras.Keras
     return ops.sum(weights * years, axis=1)
 
 
+def age_bounds(labels: keras.KerasTensor) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """Return the first and the last year that an age may be, (B,) each.
+
+    Args:
+        labels: (B, 3) year, first and last; or years alone, (B,) or (B, 1), which are both.
+    """
+    if len(labels.shape) == 1 or labels.shape[1] == 1:
+        return flat(labels), flat(labels)
+    return labels[:, 1], labels[:, 2]
+
+
 @keras.saving.register_keras_serializable("facelens")
 class AgeDistributionLoss(keras.losses.Loss):
     """Cross-entropy to a Gaussian over the years plus the error of the expectation.
 
     Label distribution learning after Gao et al., "Age Estimation Using Expectation of Label Distribution
     Learning", IJCAI 2018. The Gaussian's width grows with the age: sigma = `sigma_base` + `sigma_slope` x age.
+
+    Where a label is a range of years the target is the mean of the Gaussians around all of them, and the error that of
+    the expectation's distance from the range: nothing inside it is held to be nearer to the truth.
 
     Args:
         sigma_base, sigma_slope: width of the target in years, and its growth in years per year.
@@ -67,13 +81,16 @@ class AgeDistributionLoss(keras.losses.Loss):
         self.expectation_weight = expectation_weight
 
     def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
-        age = ops.reshape(ops.cast(y_true, y_pred.dtype), (-1, 1))
+        labels = ops.cast(y_true, y_pred.dtype)
+        age = ops.reshape(flat(labels), (-1, 1))
+        low, high = (ops.reshape(bound, (-1, 1)) for bound in age_bounds(labels))
         years = ops.convert_to_tensor(AGES[None], dtype=y_pred.dtype)
         sigma = self.sigma_base + self.sigma_slope * age
-        target = ops.exp(-0.5 * ops.square((years - age) / sigma))
+        target = _mean_of_gaussians(years, low, high, sigma)
         target = target / ops.sum(target, axis=1, keepdims=True)
         cross_entropy = -ops.sum(target * ops.log(ops.maximum(y_pred, _EPSILON)), axis=1)
-        error = ops.abs(ops.sum(y_pred * years, axis=1) - age[:, 0])
+        expectation = ops.sum(y_pred * years, axis=1, keepdims=True)
+        error = ops.maximum(ops.maximum(low - expectation, expectation - high), 0.0)[:, 0]
         loss = self.distribution_weight * cross_entropy + self.expectation_weight * error
         return loss * known(age[:, 0], y_pred.dtype)
 
@@ -87,9 +104,24 @@ class AgeDistributionLoss(keras.losses.Loss):
         }
 
 
+def _mean_of_gaussians(
+    years: keras.KerasTensor, low: keras.KerasTensor, high: keras.KerasTensor, sigma: keras.KerasTensor
+) -> keras.KerasTensor:
+    """Return (B, 101), up to a factor: around one year a Gaussian, around a range the mean over its width.
+
+    Args:
+        years: (1, 101).
+        low, high, sigma: (B, 1).
+    """
+    gaussian = ops.exp(-0.5 * ops.square((years - low) / sigma))
+    root = sigma * 2.0**0.5
+    plateau = ops.erf((high + 0.5 - years) / root) - ops.erf((low - 0.5 - years) / root)
+    return ops.where(high > low, plateau, gaussian)
+
+
 @keras.saving.register_keras_serializable("facelens")
 class AgeRegressionLoss(keras.losses.Loss):
-    """Absolute error of one linear unit, as the expectation of the Gaussian around it.
+    """Absolute error of one linear unit, as the expectation of the Gaussian around it; 0 inside a range of years.
 
     Args:
         spread: the Gaussian's standard deviation in years.
@@ -102,8 +134,10 @@ class AgeRegressionLoss(keras.losses.Loss):
         self.weight = weight
 
     def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
-        age = ops.cast(flat(y_true), "float32")
-        return self.weight * ops.abs(regressed_expectation(y_pred, self.spread) - age) * known(age)
+        low, high = (ops.cast(bound, "float32") for bound in age_bounds(y_true))
+        expectation = regressed_expectation(y_pred, self.spread)
+        error = ops.maximum(ops.maximum(low - expectation, expectation - high), 0.0)
+        return self.weight * error * known(flat(y_true))
 
     def get_config(self) -> dict[str, object]:
         return {**super().get_config(), "spread": self.spread, "weight": self.weight}
@@ -163,26 +197,39 @@ class DistilledLoss(keras.losses.Loss):
     Args:
         on_labels: the loss on labels.
         teacher_weight: share of the teacher, 0..1.
+        label_columns: columns of the targets that are the label; the teacher's prediction comes after them.
     """
 
     def __init__(
-        self, on_labels: keras.losses.Loss, teacher_weight: float, name: str = "distilled", **kwargs: object
+        self,
+        on_labels: keras.losses.Loss,
+        teacher_weight: float,
+        label_columns: int = 1,
+        name: str = "distilled",
+        **kwargs: object,
     ) -> None:
         super().__init__(name=name, **kwargs)
         self.on_labels = on_labels
         self.teacher_weight = teacher_weight
+        self.label_columns = label_columns
 
     def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
-        labelled = self.on_labels.call(flat(y_true), y_pred)
-        if len(y_true.shape) == 1 or y_true.shape[1] == 1:
-            return labelled
-        teacher = ops.cast(y_true[:, 1:], y_pred.dtype)
+        columns = self.label_columns
+        if len(y_true.shape) == 1 or y_true.shape[1] <= columns:
+            return self.on_labels.call(y_true, y_pred)
+        labelled = self.on_labels.call(y_true[:, :columns], y_pred)
+        teacher = ops.cast(y_true[:, columns:], y_pred.dtype)
         taught = -ops.sum(teacher * ops.log(ops.maximum(y_pred, _EPSILON)), axis=-1)
         return (1 - self.teacher_weight) * labelled + self.teacher_weight * taught
 
     def get_config(self) -> dict[str, object]:
         on_labels = keras.saving.serialize_keras_object(self.on_labels)
-        return {**super().get_config(), "on_labels": on_labels, "teacher_weight": self.teacher_weight}
+        return {
+            **super().get_config(),
+            "on_labels": on_labels,
+            "teacher_weight": self.teacher_weight,
+            "label_columns": self.label_columns,
+        }
 
     @classmethod
     def from_config(cls, config: dict[str, object]) -> DistilledLoss:

@@ -9,7 +9,7 @@ from training.datasets.class_balance import Balance
 
 
 def ages(batches: FaceBatches) -> list[int]:
-    return np.concatenate([batches[i][1]["age"] for i in range(len(batches))]).tolist()
+    return np.concatenate([batches[i][1]["age"][:, 0] for i in range(len(batches))]).astype(int).tolist()
 
 
 def test_an_epoch_begun_in_the_middle_gives_the_rest_of_it() -> None:
@@ -44,7 +44,7 @@ def test_weights_and_teachers_answers_stay_with_their_faces() -> None:
     batches = FaceBatches(table, 32, 5, AugmentationSettings(), Balance(loss_weights=weights), soft, seed=2)
     for i in range(len(batches)):
         _, targets, counts = batches[i]
-        numbers = targets["age"]
+        numbers = targets["age"][:, 0].astype(int)
         np.testing.assert_allclose(counts["ethnicity"], numbers / 10, atol=1e-6)
         assert targets["gender"].shape == (len(numbers), 3)
         np.testing.assert_array_equal(targets["gender"], np.column_stack((numbers % 2, numbers, 100 + numbers)))
@@ -66,5 +66,5 @@ def test_a_resumed_loader_goes_on_with_the_same_batches() -> None:
 
 def test_validation_takes_every_face_once_in_order() -> None:
     batches = FaceBatches(numbered_faces(10), 112, 4)
-    ages = np.concatenate([batches[i][1]["age"] for i in range(len(batches))])
+    ages = np.concatenate([batches[i][1]["age"][:, 0] for i in range(len(batches))])
     np.testing.assert_array_equal(ages, np.arange(10))

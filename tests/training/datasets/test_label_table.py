@@ -57,6 +57,10 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("file,age,race\na.jpg,5,Martian\n", "'Martian'; expected White"),
         ("file,age\n,5\n", "line 2: no file name"),
         ("file,age\nb.jpg,5\nDoe, Jane.jpg,5\n", "line 3: 2 cells are expected, as in the header; it has 3"),
+        ("file,age,age_lo,age_hi\na.jpg,50,20,30\n", "line 2: the age 50 lies outside of age_lo 20 to age_hi 30"),
+        ("file,age_lo,age_hi,age\na.jpg,30,20,\n", "line 2: age_lo 30 is above age_hi 20"),
+        ("file,age,age_lo,age_hi\na.jpg,5,4,\n", "line 2: of age_lo and age_hi one is empty"),
+        ("file,age,age_lo,age_hi\na.jpg,5,x,7\n", "line 2, column age_lo: 'x' is no age"),
         ("file,age,gender\na.jpg,5\n", "line 2: 3 cells are expected, as in the header; it has 2"),
     ],
 )
@@ -71,3 +75,17 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
         read_label_table(tmp_path / "image.csv")
     with pytest.raises(FileNotFoundError, match="does not exist"):
         read_label_table(tmp_path / "absent.csv")
+
+
+def test_intervals_of_ages_and_people_are_read(tmp_path: Path) -> None:
+    path = table(tmp_path, "file,age,age_lo,age_hi,person\na.jpg,40,35,45,Ann\nb.jpg,,20,25,\nc.jpg,7,,,unknown\n")
+    first, second, third = read_label_table(path).labels
+    assert (first.age, first.age_lo, first.age_hi, first.person) == (40, 35, 45, "Ann")
+    assert (second.age, second.age_lo, second.age_hi, second.person) == (22, 20, 25, "")
+    assert (third.age, third.age_lo, third.age_hi, third.person) == (7, -1, -1, "")
+
+
+def test_columns_that_are_not_read_are_told_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    read_label_table(table(tmp_path, "file,age,gendre,source\na.jpg,5,m,me\n"))
+    assert "the column 'gendre' is not read; is it gender?" in caplog.text
+    assert "the column 'source' is not read\n" in caplog.text

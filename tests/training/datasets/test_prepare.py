@@ -98,7 +98,11 @@ def test_a_class_that_a_side_lacks_is_warned_of(chips: Path, tmp_path: Path, cap
     names = [sorted(chips.glob(f"{age}_*"))[0].name for age in (12, 19)]
     table.write_text(f"file,age,gender,fold\n{names[0]},5,m,train\n{names[1]},5,f,val\n", encoding="utf-8")
     report = prepare(Dataset([chips], table), tmp_path / "faces.h5")
-    assert report.warnings == ["absent from train: gender female", "absent from val: gender male"]
+    assert report.warnings == [
+        "no face has a known ethnicity: other sets have to teach it",
+        "absent from train: gender female",
+        "absent from val: gender male",
+    ]
     assert "absent from train: gender female" in caplog.text
 
 
@@ -183,3 +187,63 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no images"):
         prepare(Dataset([tmp_path]), tmp_path / "faces.h5")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_images_of_one_person_stay_on_one_side_and_contradictions_are_told_of(chips: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    lines = ["file,age,age_lo,age_hi,gender"]
+    for i, chip in enumerate(sorted(path for path in chips.glob("*.jpg") if path.stat().st_size > 1000)[:10]):
+        name = f"{'abcde'[i // 2]}_{i}.jpg"
+        shutil.copy(chip, folder / name)
+        lines.append(f"{name},{20 + 9 * (i % 2)},18,33,{'m' if i == 1 else 'f'}")
+    (folder / "labels.csv").write_text("\n".join(lines), encoding="utf-8")
+    dataset = Dataset([folder], person_pattern=r"(.)_\d+\.jpg", title="Us (2026)", licence="ours alone")
+    report = prepare(dataset, tmp_path / "faces.h5", Split(val_share=0.5, seed=2))
+    assert report.persons == 5
+    assert any("1 people are labelled with more than one gender, such as a" in warning for warning in report.warnings)
+    # people are no near duplicates: an age years later contradicts nothing
+    assert report.conflicts == 0
+    train, val = load_faces(tmp_path / "faces.h5", "train"), load_faces(tmp_path / "faces.h5", "val")
+    assert {name[0] for name in train.files}.isdisjoint(name[0] for name in val.files)
+    assert len(train) > 0
+    assert train.age_bounds[0].tolist() == [18, 33]
+    assert (train.provenance["title"], train.provenance["licence"]) == ("Us (2026)", "ours alone")
+    assert train.groups is not None
+    assert len(set(train.groups)) == len({name[0] for name in train.files})
+
+
+def test_people_that_given_folds_have_on_both_sides_are_warned_of(chips: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    names = [sorted(chips.glob(f"{age}_*"))[0].name for age in (12, 19)]
+    rows = [f"{name},5,m,{fold},Ann" for name, fold in zip(names, ("train", "val"), strict=True)]
+    table.write_text("\n".join(["file,age,gender,fold,person", *rows]), encoding="utf-8")
+    report = prepare(Dataset([chips], table), tmp_path / "faces.h5")
+    assert "the given folds have 1 people on more than one side, such as Ann" in report.warnings
+
+
+def test_a_file_that_is_labelled_twice_and_not_alike_is_refused(chips: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    name = sorted(chips.glob("12_*"))[0].name
+    table.write_text(f"file,age,gender\n{name},5,m\n{name},5,m\n", encoding="utf-8")
+    assert prepare(Dataset([chips], table), tmp_path / "faces.h5").stored == 1
+    table.write_text(f"file,age,gender\n{name},5,m\n{name},5,f\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="is labelled twice, and not alike"):
+        prepare(Dataset([chips], table), tmp_path / "faces.h5")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"), [("(", "no regular expression"), ("x", "no group in brackets"), ("(zzz)", "fits no file")]
+)
+def test_a_pattern_of_persons_that_finds_nobody_is_refused(
+    chips: Path, tmp_path: Path, pattern: str, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        prepare(Dataset([chips], person_pattern=pattern), tmp_path / "faces.h5")
+
+
+def test_faces_without_any_label_are_refused(chips: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    table.write_text(f"file,age\n{sorted(chips.glob('12_*'))[0].name},\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="nothing can be learnt"):
+        prepare(Dataset([chips], table), tmp_path / "faces.h5")

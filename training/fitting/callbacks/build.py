@@ -8,6 +8,7 @@ import keras
 
 from ...run_folder import MODEL_FILE, TENSORBOARD_FOLDER
 from .checkpoint import SaveAveragedModel
+from .evaluate_sets import EvaluateSets
 from .history import History
 from .progress import ReportProgress
 from .stopping import StopEarly, StopOnNotFinite, StopOnRequest, StopRequest, TimeBudget
@@ -22,6 +23,7 @@ def build_callbacks(
     early: StopEarly | None = None,
     budget: TimeBudget | None = None,
     tensorboard: bool = False,
+    per_set: EvaluateSets | None = None,
 ) -> list[keras.callbacks.Callback]:
     """Return the callbacks of one call of `fit`.
 
@@ -30,6 +32,7 @@ def build_callbacks(
     - `StopOnNotFinite` comes first: after a loss that is not finite nothing may be saved or counted.
     - `SaveAveragedModel` stands before `SwapEMAWeights`, which puts the averaged weights in for validation and takes
       them out again at its end: the model has to be saved before that.
+    - `EvaluateSets` stands there for the same reason; it adds to the logs that those behind it write.
     - `History` stands before `SaveState`: a process killed between the two leaves an epoch in the table that is done
       again and replaced; the other way round its row would be lost for good.
     - `SaveState` stands before `StopOnRequest`: the batch that was just done has to be counted, and the epoch saved,
@@ -43,11 +46,13 @@ def build_callbacks(
         early: ends the run without progress; then only a model with a lower validation loss is kept.
         budget: ends the run in time.
         tensorboard: write curves for TensorBoard.
+        per_set: metrics of every set, where there are several.
     """
     best = min(history.val_losses, default=float("inf")) if early is not None else None
     return [
         StopOnNotFinite(),
         SaveAveragedModel(output / MODEL_FILE, best),
+        *([] if per_set is None else [per_set]),
         keras.callbacks.SwapEMAWeights(swap_on_epoch=False),
         history,
         *(each for each in (early, budget) if each is not None),
