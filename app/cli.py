@@ -30,6 +30,9 @@ from inference.settings import (
 
 from . import __version__
 
+# a camera or a server that restarts needs less
+RECONNECT_S = 60.0
+
 
 class Mode(Enum):
     """What to do: analyse in the window or without, list the engines, build one."""
@@ -51,6 +54,7 @@ class Job:
         camera: the camera's number, from 0.
         outputs: what to write and where.
         selection: the part of the input to read.
+        reconnect_s: seconds for which a camera or a live address that broke off is tried again.
         analysis: how frames are analysed.
         display: what is shown of the faces.
         quiet: errors only on stderr.
@@ -64,6 +68,7 @@ class Job:
     camera: int | None = None
     outputs: Outputs = NO_OUTPUTS
     selection: Selection = EVERYTHING
+    reconnect_s: float = RECONNECT_S
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     quiet: bool = False
@@ -138,6 +143,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         camera=given.camera,
         outputs=outputs,
         selection=Selection(given.start or 0.0, given.end, given.every or 1),
+        reconnect_s=RECONNECT_S if given.reconnect is None else given.reconnect,
         analysis=AnalysisSettings(
             engine=EngineChoice(given.engine),
             detector=given.detector,
@@ -249,6 +255,12 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
+    group.add_argument(
+        "--reconnect",
+        type=_number,
+        metavar="S",
+        help=f"a camera or live address that breaks off: try for S seconds to have it back; 0: don't ({RECONNECT_S:g})",
+    )
     group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or image")
 
 
@@ -343,6 +355,11 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     yield (
         bool(times) and (given.image is not None or not named),
         f"{''.join(times[:1])} picks a part of a video: it needs a video, a stream or a camera",
+    )
+    yield (
+        given.reconnect is not None
+        and (not is_headless or (given.camera is None and "://" not in (given.video or ""))),
+        "--reconnect works without the window, for cameras and addresses: use --camera N --headless or --video URL",
     )
     yield given.every is not None and not named, "--every thins out a video or images: name them"
     yield given.start is not None and given.camera is not None, "--start skips into a video; a camera begins now"

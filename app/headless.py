@@ -93,6 +93,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
         opened.enter_context(pipeline)
         profile.mark("models")
         progress = opened.enter_context(Progress(source, quiet=job.quiet))
+        source.tell_gaps(progress)
         stop = interrupts.begin_run()
         sinks = open_sinks(
             source.info,
@@ -120,7 +121,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
 
 def _open_source(job: Job) -> Source:
     if job.video is not None:
-        return open_video(job.video, selection=job.selection)
+        return open_video(job.video, selection=job.selection, reconnect_s=job.reconnect_s)
     if job.camera is not None:
-        return open_camera(job.camera, selection=job.selection)
+        return open_camera(job.camera, selection=job.selection, reconnect_s=job.reconnect_s)
     return open_images(job.images, selection=job.selection, apart=job.outputs.output)

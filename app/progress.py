@@ -8,10 +8,13 @@ from typing import Self
 
 from tqdm import tqdm
 
+from inference.errors import FaceLensError
 from inference.people import PeopleCounter
 from inference.pipeline import RunReport
 from inference.sources import Source
-from inference.types import FrameResult
+from inference.types import FrameResult, Gap
+
+from .cli import in_flags
 
 _BAR = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {rate_fmt}, {remaining} left{postfix}"
 _BAR_WITHOUT_END = "{n_fmt}{unit}, {rate_fmt}, {elapsed}{postfix}"
@@ -51,6 +54,14 @@ class Progress:
         if self._bar.update():  # it was drawn anew: time for the next time's words
             self._bar.set_postfix_str(self._found, refresh=False)
         self._tell_skips()
+
+    def broke_off(self, reason: FaceLensError) -> None:
+        """Tell that a live source gives no images."""
+        self._tell(f"{in_flags(reason)}; trying again")
+
+    def came_back(self, gap: Gap) -> None:
+        """Tell that it gives images again."""
+        self._tell(f"{self._source.info.name} is back: no images from {gap.from_s:.1f} s to {gap.to_s:.1f} s")
 
     def finish(self, report: RunReport, engine: str | None, written: list[str]) -> None:
         """Print the result of the run.
@@ -93,8 +104,13 @@ class Progress:
         files = self._source.failures[self._skips_told :]
         self._folders_told += len(folders)
         self._skips_told += len(files)
-        for path, reason in () if self._quiet else (*folders, *files):
-            tqdm.write(f"skipped {path}: {reason}", file=sys.stderr)
+        for path, reason in (*folders, *files):
+            self._tell(f"skipped {path}: {reason}")
+
+    def _tell(self, text: str) -> None:
+        """Print a line above the bar."""
+        if not self._quiet:
+            tqdm.write(text, file=sys.stderr)
 
     def __enter__(self) -> Self:
         return self

@@ -44,10 +44,15 @@ class Channel(Generic[T]):
         self.stopped = False
         self.cancellation: BaseException | None = None
 
+    def keep_newest(self) -> None:
+        """Let only one item wait from now on, and a newer one take its place."""
+        with self._changed:
+            self._capacity, self._newest_wins = 1, True
+
     def put(self, item: T) -> bool:
         """Hand over one item, waiting for room. Return False where the consumer has cancelled."""
         with self._changed:
-            if self._newest_wins and len(self._items) == self._capacity:
+            if self._newest_wins and len(self._items) >= self._capacity:
                 self._items.popleft()
                 self.dropped += 1
             while len(self._items) == self._capacity and not self._cancelled:
@@ -72,8 +77,8 @@ class Channel(Generic[T]):
             self.cancellation = self.cancellation or reason
             self._changed.notify_all()
 
-    def get(self, timeout_s: float) -> T | None:
-        """Return the next item within a time limit; None at the end. The stop event doesn't end it.
+    def get(self, timeout_s: float | None) -> T | None:
+        """Return the next item within a time limit, if there is one; None at the end. The stop event doesn't end it.
 
         Raises:
             TimeoutError: nothing came in time.

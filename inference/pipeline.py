@@ -177,6 +177,8 @@ class Pipeline:
             decode_errors=source.decode_errors,
             broken_stills=len(source.failures),
             skipped=(*source.failures, *source.skipped_folders),
+            gaps=tuple(source.gaps),
+            gap_count=source.gap_count,
             notes=(*source.notes, *_damage(source), *(str(error) for error in failures if error is not ended_by)),
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
             error=None if ended_by is None else str(ended_by),

@@ -63,6 +63,14 @@ class SkippedFile(NamedTuple):
     reason: str
 
 
+class Gap(NamedTuple):
+    """A time without images: a live source broke off and came back. Seconds from the start of the source, and why."""
+
+    from_s: float
+    to_s: float
+    reason: str
+
+
 class SourceKind(StrEnum):
     VIDEO = "video"
     STREAM = "stream"
@@ -345,6 +353,8 @@ class RunFacts:
         decode_errors: damaged packets or frames that were skipped.
         broken_stills: images of a folder that could not be read.
         skipped: these images, and folders that could not be searched, with the reasons.
+        gaps: when a live source gave no images and was opened again; of very many the first.
+        gap_count: how many there were.
         notes: sentences on what whoever uses the results should know, such as that a file is incomplete.
         interrupted: the run was stopped before the source's end.
         error: message of what ended the run early, None where nothing did.
@@ -360,6 +370,8 @@ class RunFacts:
     decode_errors: int = 0
     broken_stills: int = 0
     skipped: tuple[SkippedFile, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    gap_count: int = 0
     notes: tuple[str, ...] = ()
     interrupted: bool = False
     error: str | None = None

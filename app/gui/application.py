@@ -34,11 +34,11 @@ def run_window(job: Job) -> int:
     require_display()
     from PyQt6.QtGui import QGuiApplication
 
-    from inference.sources import Source, open_source
+    from inference.sources import Source
 
     from .dialogs.crash import ExceptionHooks
     from .main_window import MainWindow
-    from .playback.player import Target
+    from .playback.player import Target, open_target
     from .preferences import PreferencesStore
     from .widgets import icons
     from .widgets.theme import Theme
@@ -50,16 +50,14 @@ def run_window(job: Job) -> int:
     try:
         wanted = job.video if job.camera is None else job.camera
 
-        def open_target(target: Target) -> Source:
+        def open_selected(target: Target) -> Source:
             """The part that the command line asks for; of what is opened later, the whole."""
-            if target != wanted:
-                return open_source(target)
-            return open_source(target, selection=job.selection)
+            return open_target(target, job.selection) if target == wanted else open_target(target)
 
         settings = (job.analysis, job.display)
         overrides = None if settings == (AnalysisSettings(), DisplaySettings()) else settings
         window = MainWindow(
-            PreferencesStore(), Theme(application, icons.FOLDER), open_target=open_target, settings=overrides
+            PreferencesStore(), Theme(application, icons.FOLDER), open_target=open_selected, settings=overrides
         )
         hooks.caught.connect(window.show_crash)
         hints = QGuiApplication.styleHints()

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout,
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings, EngineChoice
 from inference.sinks import RunFacts
-from inference.sources import Source, open_source
+from inference.sources import Source
 from inference.types import SourceInfo
 
 from .actions import build_actions, connect
@@ -24,7 +24,7 @@ from .dialogs.preferences import PreferencesDialog
 from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
 from .playback.cameras import Cameras
 from .playback.controller import Controller
-from .playback.player import Target
+from .playback.player import Target, open_target
 from .preferences import Preferences, PreferencesStore
 from .save_controls import SaveControls
 from .source_controls import SourceControls
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         store: PreferencesStore,
         theme: Theme,
         open_pipeline: Callable[[AnalysisSettings], Pipeline] = Pipeline,
-        open_target: Callable[[Target], Source] = open_source,
+        open_target: Callable[[Target], Source] = open_target,
         settings: tuple[AnalysisSettings, DisplaySettings] | None = None,
     ) -> None:
         super().__init__()

@@ -228,7 +228,7 @@ class SourceControls(QObject):
         info = self.info
         is_silent = info is not None and info.is_live and self.is_playing and not rates.source_fps
         self._silent_s = self._silent_s + 1 if is_silent else 0
-        if info is not None and self._silent_s == _SILENT_S:
+        if info is not None and self._silent_s == _SILENT_S and not self._view.is_dimmed:
             self._view.set_dimmed(True)
             text = self.tr("{name} gives no new image. It is still waited for.").format(name=info.name)
             self._banner.say(Level.WARNING, text)

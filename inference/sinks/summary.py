@@ -124,6 +124,13 @@ class SummarySink(Sink):
                 },
             },
             "skipped": [skipped._asdict() for skipped in facts.skipped],
+            "gaps": {
+                "count": facts.gap_count,
+                "list": [
+                    {"from_s": round(gap.from_s, 3), "to_s": round(gap.to_s, 3), "reason": gap.reason}
+                    for gap in facts.gaps
+                ],
+            },
             "notes": list(facts.notes),
             "interrupted": facts.interrupted,
             "error": facts.error,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from abc import abstractmethod
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
 from ..channel import Channel
-from ..errors import SourceBrokenError
+from ..errors import SourceBrokenError, SourceError
 from ..settings import Selection
-from ..types import Frame, SourceInfo
+from ..types import Frame, Gap, SourceInfo
 from .base import Source
+from .reconnection import RETRY_S, GapListener, Timeline
 
 # frames that wait where none may be lost
 _QUEUE_LENGTH = 2
@@ -27,17 +30,18 @@ class BackgroundFrames:
     """
 
     def __init__(
-        self, produce: Callable[[], Generator[Frame, None, None]], *, name: str, newest_wins: bool = False
+        self, produce: Callable[[], Generator[Frame, None, None]], *, name: str, newest_wins: Callable[[], bool]
     ) -> None:
         """Start.
 
         Args:
             produce: makes the generator; called and closed in the new thread.
             name: name of the thread.
-            newest_wins: keep only the newest frame, instead of making the producer wait.
+            newest_wins: asked in the new thread with the first frame: older frames give way to newer ones, instead of
+                making the producer wait.
         """
-        self._produce = produce
-        self._channel = Channel[Frame](1 if newest_wins else _QUEUE_LENGTH, newest_wins=newest_wins)
+        self._produce, self._newest_wins = produce, newest_wins
+        self._channel = Channel[Frame](_QUEUE_LENGTH)
         self._is_closed = False
         # a daemon: a driver that never returns must not keep the program from ending
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -45,11 +49,11 @@ class BackgroundFrames:
 
     @property
     def dropped(self) -> int:
-        """Number of frames so far that were replaced by newer ones before they were taken (only with `newest_wins`)."""
+        """Number of frames so far that were replaced by newer ones before they were taken."""
         return self._channel.dropped
 
-    def get(self, timeout_s: float) -> Frame | None:
-        """Return the next frame; None at the producer's end, or once closed.
+    def get(self, timeout_s: float | None) -> Frame | None:
+        """Return the next frame, waiting for ever where no time limit is given; None at the end, or once closed.
 
         Raises:
             TimeoutError: no frame came in time.
@@ -68,6 +72,8 @@ class BackgroundFrames:
         try:
             with closing(self._produce()) as frames:
                 for frame in frames:
+                    if self._newest_wins():
+                        self._channel.keep_newest()
                     if not self._channel.put(frame):
                         return
             self._channel.finish()
@@ -79,47 +85,98 @@ class BackgroundFrames:
 class BackgroundSource(Source):
     """A source whose frames come from a `BackgroundFrames`; the first one is waited for on construction.
 
-    Subclasses open what `_produce` reads, call `_start`, and set `_info` from the first frame.
+    A live one that breaks off or ends is opened again: it is waited for as long as `reconnect_s` says, its frames
+    go on by the wall clock. Subclasses open and read in `_produce`, and call `_start` at the end of their constructor.
     """
 
-    _info: SourceInfo
-
-    def __init__(self, name: str, selection: Selection, timeout_s: float) -> None:
+    def __init__(self, name: str, selection: Selection, timeout_s: float | None, reconnect_s: float = 0.0) -> None:
         """Store the arguments; opens nothing.
 
         Args:
             name: what messages and the table call it.
             selection: the part that is wanted.
-            timeout_s: seconds without a frame after which it is given up.
+            timeout_s: seconds without a frame after which it counts as gone; None for never.
+            reconnect_s: seconds for which one that is gone is tried again; 0 for not at all.
         """
         self._name, self._selection, self._timeout_s = name, selection, timeout_s
+        self._reconnect_s = reconnect_s
+        self._listener: GapListener | None = None
+        self._timeline = Timeline()
+        self._dropped_before = 0
+        self._is_closed = threading.Event()
+        self._lock = threading.Lock()  # between `close` and the start of another thread
 
     @abstractmethod
     def _produce(self) -> Generator[Frame, None, None]:
-        """Yield all frames; runs in the background thread and releases what it holds in its own `finally`."""
+        """Open, and yield all frames; runs in the background thread and releases what it holds in its own `finally`.
+
+        Called anew where the source is opened again.
+        """
+
+    @abstractmethod
+    def _described(self, first: Frame) -> SourceInfo:
+        """Return what is known of the source, once its first frame is there."""
 
     @abstractmethod
     def _silence(self) -> str:
         """Return the message for a source that gave no frame in time."""
 
-    def _start(self, *, newest_wins: bool = False) -> Frame | None:
-        """Begin, and wait for the first frame; None where there is none.
+    def _newest_wins(self) -> bool:
+        """Return whether older frames give way, once the first is there; else the source is made to wait."""
+        return False
+
+    def _is_whole(self) -> bool:
+        """Return whether a source that ended has given all that it has; else it has to be opened again."""
+        return not self._info.is_live
+
+    def _start(self) -> None:
+        """Open, and wait for the first frame.
 
         Raises:
             TimeoutError: none came in time.
             SourceError: what `_produce` raised.
+            UsageError: there is none, since the selection starts after the end.
         """
-        self._background = BackgroundFrames(self._produce, name=self._name, newest_wins=newest_wins)
+        first = self._open(self._timeout_s)
+        if first is None:
+            raise self._selection.nothing_left(self._name)
+        self._first: Frame | None = first
+        self._info = self._described(first)
+
+    def _open(self, timeout_s: float | None) -> Frame | None:
+        """Open, and return the first frame; errors as of `_start`."""
+        with self._lock:
+            if self._is_closed.is_set():
+                return None
+            self._opened_at = time.monotonic()
+            background = self._background = BackgroundFrames(
+                self._produce, name=self._name, newest_wins=self._newest_wins
+            )
         try:
-            self._first = self._background.get(self._timeout_s)
+            return background.get(timeout_s)
         except BaseException:
-            self._background.close()
+            background.close()
             raise
-        return self._first
 
     @property
     def info(self) -> SourceInfo:
         return self._info
+
+    @property
+    def dropped(self) -> int:
+        """Number of frames so far that were replaced by newer ones before they were taken."""
+        return self._dropped_before + self._background.dropped
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        return self._timeline.gaps
+
+    @property
+    def gap_count(self) -> int:
+        return self._timeline.gap_count
+
+    def tell_gaps(self, listener: GapListener) -> None:
+        self._listener = listener
 
     def __iter__(self) -> Iterator[Frame]:
         return self._selection.of(self._frames())
@@ -127,15 +184,75 @@ class BackgroundSource(Source):
     def _frames(self) -> Iterator[Frame]:
         frame, self._first = self._first, None
         while frame is not None:
-            yield frame
+            yield self._timeline.placed(frame)
             frame = self._next()
 
     def _next(self) -> Frame | None:
         try:
-            return self._background.get(self._timeout_s)
+            frame = self._background.get(self._timeout_s)
         except TimeoutError:
             self._background.close()
-            raise SourceBrokenError(self._silence()) from None
+            return self._come_back(SourceBrokenError(self._silence()))
+        except SourceError as error:
+            return self._come_back(error)
+        if frame is not None or self._is_closed.is_set() or self._reconnect_s <= 0 or self._is_whole():
+            return frame
+        return self._come_back(SourceBrokenError(f"{self._name} ended, though it is live"))
+
+    def _come_back(self, reason: SourceError) -> Frame | None:
+        """Open again a source that broke off, and return its next frame; None at the end of what is wanted.
+
+        Raises:
+            SourceError: it is not to be opened again, or can't be.
+        """
+        if self._is_closed.is_set() or self._is_past_end():
+            return None
+        if self._reconnect_s <= 0 or not self._info.is_live:
+            raise reason
+        if self._listener is not None:
+            self._listener.broke_off(reason)
+        first = self._retry(reason)
+        gap = self._timeline.close_gap(str(reason))
+        if first is None:
+            return None
+        self._timeline.resume(first)
+        self._info = self._described(first)
+        if self._listener is not None:
+            self._listener.came_back(gap)
+        return first
+
+    def _retry(self, reason: SourceError) -> Frame | None:
+        """Open until an image comes, and return it; None where the end is reached, or the source is closed."""
+        self._dropped_before += self._background.dropped
+        deadline = time.monotonic() + self._reconnect_s
+        while not self._is_closed.wait(min(RETRY_S - self._open_s, self._left_s(deadline))):
+            if self._is_past_end():
+                return None
+            try:
+                first = self._open(min(self._timeout_s or math.inf, max(RETRY_S, self._left_s(deadline))))
+            except (TimeoutError, SourceError):
+                first = None
+            if first is not None:
+                return first
+            if time.monotonic() >= deadline:
+                raise SourceBrokenError(f"{reason}; it has not come back for {self._reconnect_s:g} s") from reason
+        return None
+
+    @property
+    def _open_s(self) -> float:
+        """Seconds since it was opened last."""
+        return time.monotonic() - self._opened_at
+
+    def _left_s(self, deadline: float) -> float:
+        """Return the seconds until a deadline, or until the end of what is wanted, if that comes first."""
+        end_s = math.inf if self._selection.end_s is None else self._selection.end_s - self._timeline.now_s
+        return min(deadline - time.monotonic(), end_s)
+
+    def _is_past_end(self) -> bool:
+        """Return whether what a live source gives from now on is not wanted any more."""
+        return self._info.is_live and self._selection.is_past(self._timeline.now_s)
 
     def close(self) -> None:
+        with self._lock:
+            self._is_closed.set()
         self._background.close()

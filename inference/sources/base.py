@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
 
-from ..types import Frame, SkippedFile, SourceInfo
+from ..types import Frame, Gap, SkippedFile, SourceInfo
+from .reconnection import GapListener
 
 
 class Source(Protocol):
@@ -36,6 +37,20 @@ class Source(Protocol):
     def skipped_folders(self) -> Sequence[SkippedFile]:
         """Folders whose images are missing, since they could not be searched."""
         return ()
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """When a live source gave no images and was opened again, so far; of very many the first."""
+        return ()
+
+    @property
+    def gap_count(self) -> int:
+        """Number of all such gaps so far."""
+        return 0
+
+    def tell_gaps(self, listener: GapListener) -> None:
+        """Let somebody hear of them as they come; only live sources that are opened again have any."""
+        return None  # for nobody to be told: not abstract
 
     @property
     def notes(self) -> Sequence[str]:

@@ -40,6 +40,7 @@ class Camera(BackgroundSource):
         fps: float | None = None,
         selection: Selection = EVERYTHING,
         timeout_s: float = 10.0,
+        reconnect_s: float = 0.0,
     ) -> None:
         """Open, and wait for the first frame.
 
@@ -49,50 +50,53 @@ class Camera(BackgroundSource):
             fps: frame rate to ask for.
             selection: the part that is wanted, counted from the first frame.
             timeout_s: seconds without a frame after which the camera counts as gone.
+            reconnect_s: seconds for which a camera that is gone is opened again and again; 0 for not at all.
 
         Raises:
             SourceError: there is no such camera, it is in use, or it gives no frame.
         """
-        super().__init__(f"camera:{number}", selection, timeout_s)
-        self._capture = self._open(number, resolution_wh, fps)
-        given_fps = self._capture.get(cv2.CAP_PROP_FPS)
+        super().__init__(f"camera:{number}", selection, timeout_s, reconnect_s)
+        self._number, self._resolution_wh, self._asked_fps = number, resolution_wh, fps
+        self._given_fps = 0.0
         try:
-            first = self._start(newest_wins=True)
+            self._start()
         except (TimeoutError, SourceBrokenError):
-            first = None
-        if first is None:
-            raise SourceError(f"{self._name} is there but gives no image; {_ADVICE}")
+            raise SourceError(f"{self._name} is there but gives no image; {_ADVICE}") from None
+
+    def _described(self, first: Frame) -> SourceInfo:
         height, width = first.image_bgr.shape[:2]
-        self._info = SourceInfo(
+        return SourceInfo(
             name=self._name,
             kind=SourceKind.CAMERA,
             width=width,
             height=height,
-            fps=given_fps if given_fps > 0 else None,
+            fps=self._given_fps if self._given_fps > 0 else None,
         )
 
-    def _open(self, number: int, resolution_wh: tuple[int, int] | None, fps: float | None) -> cv2.VideoCapture:
+    def _open_capture(self) -> cv2.VideoCapture:
         quiet_opencv()
-        capture = cv2.VideoCapture(number, _BACKENDS.get(sys.platform, cv2.CAP_ANY))
+        capture = cv2.VideoCapture(self._number, _BACKENDS.get(sys.platform, cv2.CAP_ANY))
         if not capture.isOpened():
             capture.release()
             raise SourceError(f"can't open {self._name}; {_ADVICE}")
-        if resolution_wh is not None:
+        if self._resolution_wh is not None:
             # uncompressed, most USB cameras reach a few frames per second at larger sizes
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-            capture.set(cv2.CAP_PROP_FRAME_WIDTH, resolution_wh[0])
-            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, resolution_wh[1])
-        if fps is not None:
-            capture.set(cv2.CAP_PROP_FPS, fps)
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._resolution_wh[0])
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._resolution_wh[1])
+        if self._asked_fps is not None:
+            capture.set(cv2.CAP_PROP_FPS, self._asked_fps)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         return capture
 
     def _produce(self) -> Generator[Frame, None, None]:
         """Yield frames without end; runs in the background thread, the only one that touches the capture."""
+        capture = self._open_capture()
         index, misses, start_s = 0, 0, 0.0
         try:
+            self._given_fps = capture.get(cv2.CAP_PROP_FPS)
             while misses < _MAX_MISSES:
-                is_read, image = self._capture.read()
+                is_read, image = capture.read()
                 if not is_read or image is None:
                     misses += 1
                     time.sleep(_MISS_PAUSE_S)
@@ -103,12 +107,10 @@ class Camera(BackgroundSource):
                 index, misses = index + 1, 0
             raise SourceBrokenError(f"{self._name} stopped delivering images; {_ADVICE}")
         finally:
-            self._capture.release()
+            capture.release()
 
-    @property
-    def dropped(self) -> int:
-        """Number of frames so far that were replaced by newer ones before they were taken."""
-        return self._background.dropped
+    def _newest_wins(self) -> bool:
+        return True
 
     def _silence(self) -> str:
         return f"{self._name} gave no image for {self._timeout_s:g} s; {_ADVICE}"

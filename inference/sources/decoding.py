@@ -15,7 +15,7 @@ from ..process import keep_released_memory
 from ..settings import EVERYTHING, TIME_TOLERANCE_S, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import ImageConverter
-from .packets import VideoPackets
+from .packets import ReadOnce, VideoPackets
 
 # a step back in time by more than this is a clock that started anew, not an image out of order
 _RESTART_S = 0.2
@@ -40,7 +40,7 @@ class VideoDecoder:
 
     def __init__(
         self,
-        url: str,
+        url: str | ReadOnce,
         *,
         name: str,
         kind: SourceKind = SourceKind.VIDEO,
@@ -51,7 +51,7 @@ class VideoDecoder:
         """Open.
 
         Args:
-            url: what FFmpeg opens: `file:...` or a URL.
+            url: what FFmpeg opens: `file:...` or a URL; or an open file that can be read once.
             name: what messages and the table call it.
             kind: what it is, unless it turns out to be a live stream.
             path: the file behind it, if any.
@@ -106,6 +106,11 @@ class VideoDecoder:
             time_base=None if path is None else self._packets.time_base,
             start_s=None if path is None else self._start_s,
         )
+
+    @property
+    def has_times(self) -> bool:
+        """False where the container has no times: those of the frames are reckoned from an assumed rate."""
+        return self._packets.has_times
 
     @property
     def decode_errors(self) -> int:

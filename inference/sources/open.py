@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
     from .animated_webp import AnimatedWebp
     from .camera import Camera
     from .images import ImageFiles
+    from .pipe import PipedVideo
     from .stream import NetworkStream
     from .video import VideoFile
 
 DEMO = "demo"
 _PathLike = str | os.PathLike[str]
 _CAMERA = re.compile(r"camera:(\d+)")
+_PLAYLIST_MARKS = (b"#EXTM3U", b"<MPD", b"ffconcat version")
+_HEAD = 1 << 16
 
 
 def open_source(
@@ -33,6 +37,7 @@ def open_source(
     *,
     selection: Selection = EVERYTHING,
     timeout_s: float = 10.0,
+    reconnect_s: float = 0.0,
     apart: _PathLike | None = None,
 ) -> Source:
     """Open whatever `target` names.
@@ -42,6 +47,7 @@ def open_source(
             or `camera:0`), or `demo`.
         selection: the part that is read.
         timeout_s: seconds after which a silent server or camera is given up.
+        reconnect_s: seconds for which a camera or a live stream that broke off is opened again; 0 for not at all.
         apart: of a folder of images, the subfolder that is written into and not read.
 
     Raises:
@@ -52,16 +58,20 @@ def open_source(
         return open_images(target, selection=selection, apart=apart)
     camera = target if isinstance(target, int) else _camera_number(os.fspath(target))
     if camera is not None:
-        return open_camera(camera, selection=selection, timeout_s=timeout_s)
+        return open_camera(camera, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s)
     path = local_path(os.fspath(target))  # type: ignore[arg-type]
     if _is_image_or_folder(path):
         return open_images([path], selection=selection, apart=apart)
-    return open_video(path, selection=selection, timeout_s=timeout_s)
+    return open_video(path, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s)
 
 
 def open_video(
-    target: _PathLike, *, selection: Selection = EVERYTHING, timeout_s: float = 10.0
-) -> VideoFile | NetworkStream | AnimatedWebp:
+    target: _PathLike,
+    *,
+    selection: Selection = EVERYTHING,
+    timeout_s: float = 10.0,
+    reconnect_s: float = 0.0,
+) -> VideoFile | NetworkStream | PipedVideo | AnimatedWebp:
     """Open a video file whatever its name, a URL, or `demo` where no file is called so; see `open_source`."""
     path = local_path(os.fspath(target))
     if path == DEMO and not os.path.exists(path):
@@ -69,16 +79,23 @@ def open_video(
     if is_url(path):
         from .stream import NetworkStream
 
-        return NetworkStream(path, selection=selection, timeout_s=timeout_s)
+        return NetworkStream(path, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s)
     if path == "-" and not os.path.exists(path):
         raise SourceError("there is no file called -; the standard input is called /dev/stdin")
+    if _is_pipe(path):
+        from .pipe import PipedVideo
+
+        return PipedVideo(path, selection=selection)
     if is_animated_webp(first_bytes(path)):
         from .animated_webp import AnimatedWebp
 
         return AnimatedWebp(path, selection=selection, name=without_credentials(path))
     from .video import VideoFile
 
-    return VideoFile(path, selection=selection, name=without_credentials(path))
+    try:
+        return VideoFile(path, selection=selection, name=without_credentials(path))
+    except SourceError as error:
+        raise _explained(path, error) from error
 
 
 def open_images(
@@ -97,11 +114,19 @@ def open_camera(
     fps: float | None = None,
     selection: Selection = EVERYTHING,
     timeout_s: float = 10.0,
+    reconnect_s: float = 0.0,
 ) -> Camera:
     """Open a camera of this machine; see `inference.sources.camera.Camera`."""
     from .camera import Camera
 
-    return Camera(number, resolution_wh=resolution_wh, fps=fps, selection=selection, timeout_s=timeout_s)
+    return Camera(
+        number,
+        resolution_wh=resolution_wh,
+        fps=fps,
+        selection=selection,
+        timeout_s=timeout_s,
+        reconnect_s=reconnect_s,
+    )
 
 
 def open_demo(*, selection: Selection = EVERYTHING) -> VideoFile:
@@ -115,6 +140,37 @@ def open_demo(*, selection: Selection = EVERYTHING) -> VideoFile:
 def _camera_number(target: str) -> int | None:
     match = _CAMERA.fullmatch(target)
     return int(match[1]) if match else None
+
+
+def _is_pipe(path: str) -> bool:
+    """Return whether a path is something that can be read once only, from its start: no file, no folder, no disk."""
+    if os.name != "posix":
+        return False
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode)
+
+
+def _explained(path: str, error: SourceError) -> SourceError:
+    """Return a better error for files that only say where a video is to be had."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return error
+    if head.startswith(b"v=0"):
+        return SourceError(
+            f"{path} describes a stream (SDP) whose images come over the network (RTP), which a file may not ask for; "
+            "open the address of the server that sends it (rtsp://, or udp:// where it sends MPEG-TS)"
+        )
+    if b"://" in head and any(mark in head for mark in _PLAYLIST_MARKS):
+        return SourceError(
+            f"{path} is a playlist of addresses in the network, which a file may not ask for; "
+            "open the playlist by its own address"
+        )
+    return error
 
 
 def _is_image_or_folder(path: str) -> bool:

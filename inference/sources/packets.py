@@ -6,7 +6,7 @@ import errno
 import time
 from collections.abc import Generator
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import av
 from av.audio.stream import AudioStream
@@ -23,8 +23,23 @@ from ..sound import SoundTap
 _FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv")
 # a file is cut short where this much of its promise is missing, and twice the longest gap between images
 _MISSING_S = Fraction(1, 2)
+# JPEG images one after the other, which a camera sends as it takes them
+_FORMAT_OF_CAMERAS = "mpjpeg"
+_NO_TIMESTAMPS = 0x80  # AVFMT_NOTIMESTAMPS of FFmpeg's avformat.h
 # unreadable packets in a row after which a container is given up
 _MAX_ERRORS_IN_A_ROW = 8
+
+
+class ReadOnce(Protocol):
+    """An open file without a way back, such as a pipe.
+
+    Attributes:
+        name: a path, whose ending may tell the format.
+    """
+
+    name: str
+
+    def read(self, size: int) -> bytes: ...
 
 
 class VideoPackets:
@@ -38,18 +53,19 @@ class VideoPackets:
         failure: what ended the reading before the end of the file, None where nothing did.
     """
 
-    def __init__(self, url: str, *, name: str, timeout_s: float | None = None) -> None:
+    def __init__(self, url: str | ReadOnce, *, name: str, timeout_s: float | None = None) -> None:
         """Open.
 
         Args:
-            url: what FFmpeg opens: `file:...` or a URL.
+            url: what FFmpeg opens: `file:...` or a URL; or an open file that can be read from its start, once.
             name: what messages call it.
             timeout_s: seconds without an answer after which a server is given up; None for files.
 
         Raises:
             SourceError: it can't be opened, or holds no video.
         """
-        self._url, self._name, self._timeout_s = url, name, timeout_s
+        self._input, self._name, self._timeout_s = url, name, timeout_s
+        self._url = url.lower() if isinstance(url, str) else ""
         self.read_errors = 0
         self.sound = SoundTap()
         self.failure: FFmpegError | None = None
@@ -64,7 +80,7 @@ class VideoPackets:
         began_s = time.monotonic()
         try:
             self._container: InputContainer = av.open(
-                self._url, mode="r", timeout=self._timeout_s, metadata_errors="replace", options=options
+                self._input, mode="r", timeout=self._timeout_s, metadata_errors="replace", options=options
             )
         except (FFmpegError, OSError) as error:
             # a handshake that the time-out breaks off ends with whatever error the half of it gives
@@ -102,7 +118,15 @@ class VideoPackets:
     @property
     def is_live(self) -> bool:
         """True where a server sends without an end in sight; False for a file, also on a server."""
-        return self._timeout_s is not None and not self._container.duration
+        if self._timeout_s is None or self._container.duration:
+            return False
+        # some cameras announce the largest length that there is, for images without end
+        return self._container.size <= 0 or self._container.format.name == _FORMAT_OF_CAMERAS
+
+    @property
+    def has_times(self) -> bool:
+        """False of formats that are images in a row and nothing else: FFmpeg times them at a rate that it assumes."""
+        return not self._container.format.flags & _NO_TIMESTAMPS
 
     @property
     def start_s(self) -> Fraction | None:
@@ -229,6 +253,11 @@ class VideoPackets:
         """
         margin = max(_MISSING_S, 2 * longest_gap_s)
         promised = self._promised_end_s
+        if self.failure is not None and self._has_late_index:
+            return (
+                "its index lies at its end, and the images before that can't be asked for again here; open the file "
+                "itself, or save it with the index in front (ffmpeg -i OLD -c copy -movflags +faststart NEW)"
+            )
         if isinstance(self.failure, InvalidDataError):
             return f"what follows {float(self._reach):.1f} s is too damaged to be read"
         if self.failure is not None:
@@ -240,6 +269,12 @@ class VideoPackets:
         if shown_until_s < self._video_reach - margin:
             return f"the images after {float(shown_until_s):.1f} s can't be decoded"
         return None
+
+    @property
+    def _has_late_index(self) -> bool:
+        """True of an MP4 from a pipe or a server that sends from the start only, nothing of which could be read."""
+        is_file = isinstance(self._input, str) and self._timeout_s is None
+        return not is_file and not self._reach and self._container.format.name.startswith("mov,mp4")
 
     @property
     def _no_answer(self) -> str:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.cli import FLAGS, Job, Mode, build_parser, in_flags, parse_arguments
+from app.cli import FLAGS, RECONNECT_S, Job, Mode, build_parser, in_flags, parse_arguments
 from inference.detection import DetectorSpec, register
 from inference.engines import devices
 from inference.errors import FIELD_NAMES, UsageError
@@ -203,3 +203,12 @@ def test_a_name_that_begins_with_a_dash_is_told_from_an_option():
     with pytest.raises(UsageError) as caught:
         parse("--video a.mp4 --end -3.5")
     assert "./" not in str(caught.value)
+
+
+def test_how_long_a_live_source_is_waited_for():
+    assert parse("--camera 0 --headless --export a.csv").reconnect_s == RECONNECT_S > 0
+    assert parse("--camera 0 --headless --export a.csv --reconnect 0").reconnect_s == 0.0
+    assert parse("--video rtsp://192.0.2.7/door --reconnect 600").reconnect_s == 600.0
+    for line in ("--video a.mp4 --reconnect 5", "--camera 0 --reconnect 5", "--image a.jpg --reconnect 5"):
+        with pytest.raises(UsageError, match="cameras and addresses"):
+            parse(line)

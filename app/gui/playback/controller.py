@@ -10,11 +10,11 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
-from inference.sources import Source, open_source
+from inference.sources import Source
 from inference.types import SkippedFile, SourceInfo
 
 from .analyser import Analyser
-from .player import Player, Target
+from .player import Player, Target, open_target
 from .recorder import Recorder
 from .rendering import RenderedFrame, RenderOptions
 from .session import Session
@@ -79,7 +79,7 @@ class Controller(QObject):
     def __init__(
         self,
         open_pipeline: Callable[[AnalysisSettings], Pipeline] = Pipeline,
-        open_target: Callable[[Target], Source] = open_source,
+        open_target: Callable[[Target], Source] = open_target,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,15 +12,15 @@ from typing import Protocol
 
 from inference.channel import Channel
 from inference.errors import FaceLensError, SourceError
-from inference.sources import SeekableSource, Source
-from inference.types import Frame, SkippedFile, SourceInfo
+from inference.settings import EVERYTHING, Selection
+from inference.sources import SeekableSource, Source, open_source
+from inference.types import Frame, Gap, SkippedFile, SourceInfo
 
 from ..labels import message_of
 
 # a file that falls behind its clock by more than this goes on from where it is
 _MAX_LAG_S = 0.5
 _STILL_S = 3.0
-_RETRY_S = 2.0
 _PREDECESSOR_S = 3.0
 _FOREVER_S = 1e8
 # that wait while a source is being opened; nobody gives more
@@ -47,6 +48,11 @@ class CapturedFrame:
     serial: int
     captured_at: float
     is_moving: bool = False
+
+
+def open_target(target: Target, selection: Selection = EVERYTHING) -> Source:
+    """Open a source for the window: a live one that breaks off is waited for until somebody closes it."""
+    return open_source(target, selection=selection, reconnect_s=math.inf)
 
 
 class PlayerListener(Protocol):
@@ -165,25 +171,31 @@ class Player(threading.Thread):
         if self._predecessor is not None:
             self._predecessor.join(_PREDECESSOR_S)
             self._predecessor = None
-        is_retried, again = False, True
+        again = True
         while again and not self._must_end:
-            again = is_retried
+            again = False
             try:
-                source = self._open_source(self.target)
-                is_retried = source.info.is_live
-                with source:
+                with self._open_source(self.target) as source:
                     self._source = source
+                    source.tell_gaps(self)
                     again = self._play_through(source)
             except FaceLensError as error:
                 if not self._must_end:
-                    again = is_retried
-                    self._listener.failed(self.serial, message_of(error), retrying=is_retried)
-                    self._obey_until(lambda: self._must_end, _RETRY_S if is_retried else 0.0)
+                    self._listener.failed(self.serial, message_of(error), retrying=False)
             except Exception as error:
                 self._listener.failed(self.serial, f"a fault in FaceLens has ended it: {error}", retrying=False)
                 raise
             finally:
                 self._source = None
+
+    def broke_off(self, reason: FaceLensError) -> None:
+        """Report a live source that is opened again, until it comes back or the player is stopped."""
+        self._listener.failed(self.serial, message_of(reason), retrying=True)
+
+    def came_back(self, gap: Gap) -> None:
+        """Report it as opened once more."""
+        if self._source is not None:
+            self._listener.opened(self.serial, self._source.info)
 
     def _play_through(self, source: Source) -> bool:
         """Deliver frames until the player is stopped (False) or the source has to be opened again (True)."""
@@ -207,7 +219,7 @@ class Player(threading.Thread):
                 self._last = frame
                 self.frames_read += 1
                 is_moving = self._playing and not frame.is_still
-                self._deliver(CapturedFrame(frame, info, self.serial, time.perf_counter(), is_moving))
+                self._deliver(CapturedFrame(frame, source.info, self.serial, time.perf_counter(), is_moving))
         return False
 
     def _next(self, frames: Iterator[Frame], info: SourceInfo) -> Frame | None:

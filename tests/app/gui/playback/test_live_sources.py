@@ -2,66 +2,66 @@
 
 from __future__ import annotations
 
+import math
 import threading
 
 from app.gui.widgets.banner import Level
 from inference.errors import SourceBrokenError, SourceError
-from inference.sources.base import Source
+from inference.settings import EVERYTHING
+from inference.sources.background import BackgroundSource
 from inference.types import Frame, SourceInfo, SourceKind
 
 from ..conftest import faces_of
 
 
-class Camera(Source):
-    """Delivers the same image until it is told to stop; then breaks off, once."""
+class Camera(BackgroundSource):
+    """Delivers the same image until it is unplugged; can't be opened until it is there again."""
 
     def __init__(self, image) -> None:
+        super().__init__("camera:0", EVERYTHING, 20.0, math.inf)
         self._image = image
-        self.unplugged = threading.Event()
+        self.is_there = threading.Event()
         self.flowing = threading.Event()
-        self.flowing.set()
-        self._closed = threading.Event()
+        for event in (self.is_there, self.flowing):
+            event.set()
+        self._start()
 
-    @property
-    def info(self) -> SourceInfo:
+    def _described(self, first: Frame) -> SourceInfo:
         return SourceInfo("camera:0", SourceKind.CAMERA, width=256, height=300, fps=30.0)
 
-    def __iter__(self):
+    def _produce(self):
+        if not self.is_there.is_set():
+            raise SourceError("can't open camera:0; check that it is plugged in")
         for index in range(10**6):
-            if self._closed.wait(0.02):
+            if self._is_closed.wait(0.02):
                 return
             self.flowing.wait(20)
-            if self.unplugged.is_set():
+            if not self.is_there.is_set():
                 raise SourceBrokenError("camera:0 stopped to deliver images")
             yield Frame(self._image, index, index / 50, "camera:0")
 
+    def _silence(self) -> str:
+        return "camera:0 is silent"
+
     def close(self) -> None:
-        self._closed.set()
         self.flowing.set()
+        super().close()
 
 
 def test_an_unplugged_camera_is_reported_dimmed_and_found_again(make_window, portrait, until, monkeypatch):
-    monkeypatch.setattr("app.gui.playback.player._RETRY_S", 0.05)
-    cameras = [Camera(portrait), Camera(portrait)]
-    is_back = threading.Event()
-    opened = []
-
-    def open_target(target):
-        if opened and not is_back.is_set():
-            raise SourceError("can't open camera:0; check that it is plugged in")
-        opened.append(target)
-        return cameras[len(opened) - 1]
-
-    window = make_window(open_target=open_target)
+    monkeypatch.setattr("inference.sources.background.RETRY_S", 0.05)
+    camera = Camera(portrait)
+    window = make_window(open_target=lambda target: camera)
     window.open(0)
     until(lambda: faces_of(window) == 1)
-    cameras[0].unplugged.set()
+    camera.is_there.clear()
     until(lambda: "Trying again" in window.banner.text)
     assert window.banner.level is Level.WARNING
     assert window.view.is_dimmed
-    is_back.set()
+    camera.is_there.set()
     until(lambda: window.banner.text == "" and not window.view.is_dimmed)
-    assert opened == [0, 0]
+    shown = window.view.rendered.captured.frame.index
+    until(lambda: window.view.rendered.captured.frame.index > shown)
 
 
 def test_a_camera_that_stalls_is_dimmed_until_it_goes_on(make_window, portrait, until):

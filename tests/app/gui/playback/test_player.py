@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import cv2
@@ -13,7 +13,9 @@ import pytest
 
 from app.gui.playback.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
+from inference.settings import EVERYTHING
 from inference.sources import images, open_images
+from inference.sources.background import BackgroundSource
 from inference.sources.base import SeekableSource, Source
 from inference.sources.image_reading import read_still
 from inference.types import Frame, SourceInfo, SourceKind
@@ -71,6 +73,28 @@ class Webcam(Source):
 
     def close(self) -> None:
         self.given.put(None)
+
+
+class UnsteadyWebcam(BackgroundSource):
+    """Delivers what the test has for each time that it is opened; after the last it waits to be closed."""
+
+    def __init__(self, openings: list[list[int | Exception]]) -> None:
+        super().__init__("camera:0", EVERYTHING, PATIENCE_S, PATIENCE_S)
+        self._openings = openings
+        self._start()
+
+    def _produce(self) -> Generator[Frame, None, None]:
+        for item in self._openings.pop(0):
+            if isinstance(item, Exception):
+                raise item
+            yield Frame(IMAGE, item, item / 30, "camera:0")
+        self._is_closed.wait(PATIENCE_S)
+
+    def _described(self, first: Frame) -> SourceInfo:
+        return SourceInfo("camera:0", SourceKind.CAMERA, fps=30.0)
+
+    def _silence(self) -> str:
+        return "silent"
 
 
 class Audience:
@@ -222,18 +246,12 @@ def test_a_file_that_breaks_off_is_told_and_can_be_played_again(play, audience):
     assert audience.see() == [0]
 
 
-def test_a_camera_that_stops_is_opened_again(play, audience, monkeypatch):
-    monkeypatch.setattr("app.gui.playback.player._RETRY_S", 0.01)
-    first, second = Webcam(), Webcam()
-    opened = iter([lambda: first, lambda: (_ for _ in ()).throw(SourceError("unplugged")), lambda: second])
-    play(lambda _: next(opened)())
-    first.given.put(0)
-    assert audience.see() == [0]
-    first.given.put(SourceBrokenError("gone"))
-    second.given.put(7)
-    assert audience.see() == [7]
-    heard = [audience.hear() for _ in range(4)]
-    assert heard == [("opened", False), ("gone", True), ("unplugged", True), ("opened", False)]
+def test_a_camera_that_stops_is_told_and_told_again_when_it_is_back(play, audience, monkeypatch):
+    monkeypatch.setattr("inference.sources.background.RETRY_S", 0.01)
+    openings = [[0, SourceBrokenError("gone")], [SourceError("unplugged")], [0, 1]]
+    play(lambda _: UnsteadyWebcam(openings))
+    assert audience.see(3) == [0, 1, 2]
+    assert [audience.hear() for _ in range(3)] == [("opened", False), ("gone", True), ("opened", False)]
 
 
 def test_a_paused_camera_passes_over_what_comes_meanwhile(play, audience):
