@@ -143,7 +143,7 @@ def test_settings_are_named_by_flags_that_there_are():
         ("--video {clip} --export table.xlsx", "--export writes .csv, .jsonl or - (stdout); got table.xlsx"),
         ("--video {clip} --summary sums.txt", "--summary writes .json; got sums.txt"),
         ("--image {photo} --output copy.webp", "--output of images is .jpg, .png or a folder; got copy.webp"),
-        ("--image {photo} {photo} --output copy.jpg", "give a folder as --output"),
+        ("--image {photo} {other} --output copy.jpg", "give a folder as --output"),
         ("--image {photo} --output {folder}", "is the folder of the originals; choose another one"),
         ("--video {clip} --engine cuda --export -", "--engine cuda: no NVIDIA GPU answers"),
     ],
@@ -151,9 +151,10 @@ def test_settings_are_named_by_flags_that_there_are():
 def test_what_goes_wrong_later_is_said_in_flags_too(line, complaint, clip, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(devices, "find_gpu", lambda: None)
-    photo = tmp_path / "photo.png"
-    cv2.imwrite(str(photo), np.zeros((32, 32, 3), np.uint8))
-    words = [word.format(clip=clip, photo=photo, folder=tmp_path) for word in line.split()]
+    photo, other = tmp_path / "photo.png", tmp_path / "other.png"
+    for number, path in enumerate((photo, other)):
+        cv2.imwrite(str(path), np.full((32, 32, 3), number, np.uint8))
+    words = [word.format(clip=clip, photo=photo, other=other, folder=tmp_path) for word in line.split()]
     assert main(words) != 0
     assert complaint in capsys.readouterr().err
 
