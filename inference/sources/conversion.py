@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
 from av.buffer import Buffer
 from av.sidedata.sidedata import Type as SideDataType
+from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
+from numpy.typing import NDArray
 
 from ..types import ImageArray
+from .tone_mapping import map_tones, needs_tone_mapping
 
 _COLORSPACE_UNSPECIFIED = 2
 # from this height on, images without a tag are BT.709: so every player takes them
@@ -36,7 +40,7 @@ class ImageConverter:
         self._matrix: tuple[int, int, int, int] | None = None
 
     def __call__(self, image: VideoFrame, pixel_aspect: float = 1.0) -> ImageArray:
-        """Return the upright image, (H, W, 3) uint8 BGR; transparency is dropped.
+        """Return the upright image, (H, W, 3) uint8 BGR; what is transparent is put on white, HDR is tone-mapped.
 
         Args:
             image: as it came from the decoder.
@@ -45,17 +49,32 @@ class ImageConverter:
         Raises:
             av.FFmpegError, ValueError: the pixel format can't be converted.
         """
-        width, height = _square_size(image, pixel_aspect)
-        is_untagged_hd = image.colorspace == _COLORSPACE_UNSPECIFIED and image.height >= _HD_HEIGHT
-        bgr = self._reformatter.reformat(
-            image,
-            width=width,
-            height=height,
-            format="bgr24",
-            src_colorspace=Colorspace.ITU709 if is_untagged_hd else None,
-            threads=1,
+        size = _square_size(image, pixel_aspect)
+        if needs_tone_mapping(image):
+            bgr = self._tone_mapped(image, size)
+        else:
+            is_untagged_hd = image.colorspace == _COLORSPACE_UNSPECIFIED and image.height >= _HD_HEIGHT
+            bgr = cast(
+                ImageArray, self._reformatted(image, size, "bgr24", Colorspace.ITU709 if is_untagged_hd else None)
+            )
+        if _has_alpha(image.format.name):
+            bgr = _on_white(bgr, self._reformatted(image, size, "bgra")[..., 3])
+        return _upright(bgr, self._display_matrix(image))
+
+    def _tone_mapped(self, image: VideoFrame, size: tuple[int, int]) -> ImageArray:
+        is_untagged = image.colorspace == _COLORSPACE_UNSPECIFIED
+        signal = self._reformatted(image, size, "bgr48le", Colorspace.BT2020 if is_untagged else None)
+        return map_tones(cast(NDArray[np.uint16], signal), image.color_trc, image.color_primaries)
+
+    def _reformatted(
+        self, image: VideoFrame, size: tuple[int, int], pixel_format: str, colorspace: Colorspace | None = None
+    ) -> NDArray[Any]:
+        """Convert to an RGB format; the colour space is that of the image, its own where None."""
+        width, height = size
+        converted = self._reformatter.reformat(
+            image, width=width, height=height, format=pixel_format, src_colorspace=colorspace, threads=1
         )
-        return _upright(cast(ImageArray, bgr.to_ndarray()), self._display_matrix(image))
+        return converted.to_ndarray()
 
     def upright_size(self, image: VideoFrame, pixel_aspect: float = 1.0) -> tuple[int, int]:
         """Return width and height of the converted image, pixels."""
@@ -71,6 +90,25 @@ class ImageConverter:
         if image.rotation != self._rotation:
             self._rotation, self._matrix = image.rotation, _display_matrix(image)
         return self._matrix
+
+
+@functools.cache
+def _has_alpha(pixel_format: str) -> bool:
+    return any(component.is_alpha for component in VideoFormat(pixel_format).components)
+
+
+def _on_white(bgr: ImageArray, alpha: ImageArray) -> ImageArray:
+    """Put an image on white, as still images are: invisible faces are none, and dark hair doesn't melt into black.
+
+    Args:
+        bgr: (H, W, 3) uint8, not multiplied by `alpha`.
+        alpha: (H, W) uint8, 0 where nothing is seen.
+    """
+    if alpha.min(initial=255) == 255:
+        return bgr
+    # what is missing to white, so that no part of it is left where nothing is seen
+    missing = cv2.multiply(cv2.bitwise_not(bgr), cv2.merge([alpha, alpha, alpha]), scale=1 / 255)
+    return cast(ImageArray, cv2.bitwise_not(missing))
 
 
 def _square_size(image: VideoFrame, pixel_aspect: float) -> tuple[int, int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 
-from av.error import FFmpegError
+from av.packet import Packet
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from ..errors import SourceBrokenError, SourceError
 from ..process import keep_released_memory
@@ -16,11 +16,14 @@ from ..settings import EVERYTHING, TIME_TOLERANCE_S, Selection
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import ImageConverter
 from .packets import ReadOnce, VideoPackets
+from .pixel_aspect import PixelAspect
+from .timing import ImageClock, ImageStamps
 
-# a step back in time by more than this is a clock that started anew, not an image out of order
-_RESTART_S = 0.2
-_NUDGE_S = 0.001
+# how much earlier a jump is tried again, the first time, where it landed behind its goal
 _STEP_BACK_S = 1.0
+# images decoded ahead where their times are doubtful
+_LOOK_AHEAD = 4
+_LOOK_AHEAD_FOR_ORDER = 8
 
 
 class VideoDecoder:
@@ -35,8 +38,10 @@ class VideoDecoder:
     """
 
     _images: deque[VideoFrame]
+    _before_first: list[Packet[VideoStream]]
+    _position: int | None
     _anchor: int | None
-    _last_pts: int | None
+    _last_ticks: int | None
 
     def __init__(
         self,
@@ -68,30 +73,38 @@ class VideoDecoder:
         self._damaged = 0
         self._is_closed = self._has_delivered = False
         self._packets = VideoPackets(url, name=name, timeout_s=timeout_s)
-        self._begin(position=0, wanted_from_s=self._selection.start_s)
+        self._pixel_aspect = PixelAspect(self._packets)
+        reorders = self._packets.decoder.reorder_depth > 0
+        self._stamps = ImageStamps(
+            self._packets.read_ahead() if reorders else (),
+            reorders=reorders,
+            begins_at_once=self._packets.begins_at_once,
+        )
+        fps = self._packets.frame_rate()
+        self._begin(wanted_from_s=self._selection.start_s)
         first = self._peek_image()
         if first is None:
             reason = self._shortfall() or "none of its packets holds one"
             self.close()
             raise SourceError(f"no image of {name} can be decoded: {reason}")
-        self._first_pts = _pts_of(first) or 0
+        if self._stamps.is_doubtful:
+            self._decode_ahead(_LOOK_AHEAD_FOR_ORDER)
+        self._first_s = self._stamp_of(first) or Fraction(0)
         start_s = self._packets.start_s
-        self._start_s = self._first_pts * self._packets.time_base if start_s is None else start_s
-        self.info = self._describe(first, kind, path)
-        self._clock = _Clock(self._start_s, self.info.frame_interval_s)
+        self._start_s = self._first_s if start_s is None else start_s
+        self.info = self._describe(first, fps, kind, path)
+        self._clock = ImageClock(self._start_s, self.info.frame_interval_s, self._packets.leap_s)
         if self._selection.start_s > 0 and not self.info.is_live:
             self.seek(self._selection.start_s)
 
-    def _describe(self, first: VideoFrame, kind: SourceKind, path: str | None) -> SourceInfo:
+    def _describe(self, first: VideoFrame, fps: float | None, kind: SourceKind, path: str | None) -> SourceInfo:
         stream = self._packets.stream
-        rate = stream.average_rate or stream.guessed_rate
-        fps = float(rate) if rate else None
         duration_s = self._packets.duration_s
         counts = [stream.frames] if stream.frames else []
         if duration_s and fps:
             # less than are listed where an edit list leaves some out
             counts.append(round(duration_s * fps))
-        width, height = self._converter.upright_size(first, self._pixel_aspect)
+        width, height = self._converter.upright_size(first, self._pixel_aspect.of(first))
         return SourceInfo(
             name=self._name,
             kind=SourceKind.STREAM if self._packets.is_live else kind,
@@ -133,43 +146,82 @@ class VideoDecoder:
             UsageError: the source ended before the start of the selection.
         """
         while (image := self._next_image()) is not None:
-            index = self._position
-            self._position += 1
-            timestamp_s = self._clock.time_of(_pts_of(image), self._packets.time_base)
+            timestamp_s = self._clock.time_of(self._stamp_of(image), None if self._packets.is_live else self._following)
             self._note_for_sound(image, timestamp_s)
-            if timestamp_s < self._wanted_from_s - TIME_TOLERANCE_S:
+            is_wanted = timestamp_s >= self._wanted_from_s - TIME_TOLERANCE_S
+            if self._position is None and is_wanted:
+                self._position = self._reckoned_number(timestamp_s)
+            index = self._position or 0
+            self._position = None if self._position is None else index + 1
+            if not is_wanted:
                 continue
             if self._selection.is_past(timestamp_s):
-                self._packets.read_sound_until((_pts_of(image) or 0) * self._packets.time_base)
+                self._packets.read_sound_until(self._stamp_of(image) or Fraction(0))
                 self._stop()
                 return None
             self._anchor = index if self._anchor is None else self._anchor
             if (index - self._anchor) % self._selection.every == 0:
                 self._has_delivered = True
                 return Frame(self._convert(image), index, timestamp_s, self._name)
+        if self._may_have_missed_start:
+            self._start_over(self._selection.start_s)
+            return self.read()
         self._check_end()
         return None
+
+    @property
+    def _may_have_missed_start(self) -> bool:
+        """True where a jump to the start found nothing, but the clock may have started anew since."""
+        is_at_end = self._has_jumped and not self._has_delivered and not self._is_checked
+        return is_at_end and self._selection.start_s > 0 and self._packets.can_start_anew
 
     def seek(self, time_s: float) -> None:
         """Go on with the first frame at or after a time in seconds, forwards or back.
 
         Frame numbers after a jump are exact where the container lists its frames (MP4, MOV); elsewhere they
-        are reckoned from the average frame rate.
+        are reckoned from the average frame rate. A pipe is played up to there, and can't go back.
 
         Raises:
             SourceError: the source can't jump and can't be opened again.
         """
-        time_s, back_s = max(0.0, time_s), 0.0
-        while True:
-            self._packets.seek(Fraction(max(0.0, time_s - back_s)) + self._start_s)
-            listed = self._packets.number_of_next()
-            self._begin(position=0, wanted_from_s=time_s)
+        time_s = max(0.0, time_s)
+        if not self._packets.can_start_over:
+            self._wanted_from_s = time_s
+            return
+        image = self._jump_before(time_s)
+        if image is None:
+            self._start_over(time_s)
+        else:
+            self._position, self._has_jumped = self._listed_number(image), True
+            self._clock.reset()
+
+    def _jump_before(self, time_s: float) -> VideoFrame | None:
+        """Jump to an image at or before a time; return it, or None where that is not to be had by jumping."""
+        back_s = self._packets.run_in_s
+        while self._packets.seek(Fraction(max(0.0, time_s - back_s)) + self._start_s):
+            self._begin(wanted_from_s=time_s)
             image = self._peek_image()
-            if self._time_of(image) <= time_s + TIME_TOLERANCE_S or back_s >= time_s:
-                break
+            stamp_s = None if image is None else self._stamp_of(image)
+            if image is not None and stamp_s is None:
+                return None
+            if stamp_s is not None and stamp_s - self._start_s <= time_s + TIME_TOLERANCE_S:
+                return None if self._may_be_anywhere(stamp_s) else image
+            if back_s >= time_s:
+                return None
             # formats without an index (MPEG-TS) jump into the middle of a group of pictures
             back_s = max(2 * back_s, _STEP_BACK_S)
-        self._position = listed if listed is not None else self._reckoned_number(image)
+        return None
+
+    def _may_be_anywhere(self, stamp_s: Fraction) -> bool:
+        """Return whether the stamp of the first image after a jump doesn't tell where in the file it is."""
+        packet = self._before_first[0]
+        # all stamps may be alike
+        is_told = stamp_s != self._first_s or self._packets.is_first(packet)
+        return not is_told or self._packets.is_in_doubt(packet)
+
+    def _start_over(self, wanted_from_s: float) -> None:
+        self._packets.restart()
+        self._begin(wanted_from_s)
         self._clock.reset()
 
     def close(self) -> None:
@@ -181,42 +233,61 @@ class VideoDecoder:
 
     def _convert(self, image: VideoFrame) -> ImageArray:
         try:
-            return self._converter(image, self._pixel_aspect)
-        except (FFmpegError, ValueError) as error:
+            return self._converter(image, self._pixel_aspect.of(image))
+        except Exception as error:  # as in `_decode_ahead`
             what = f"{image.width}x{image.height} {image.format.name}"
             raise SourceError(f"the images of {self._name} ({what}) can't be converted: {error}") from error
 
-    @property
-    def _pixel_aspect(self) -> float:
-        return float(self._packets.stream.sample_aspect_ratio or 1)
+    # --- times and numbers -----------------------------------------------------------------------
 
     def _note_for_sound(self, image: VideoFrame, timestamp_s: float) -> None:
-        pts = _pts_of(image)
-        if pts is not None:
-            self._packets.sound.note_image(float(pts * self._packets.time_base), timestamp_s)
+        stamp_s = self._stamp_of(image)
+        if stamp_s is not None:
+            self._packets.sound.note_image(float(stamp_s), timestamp_s)
 
-    def _time_of(self, image: VideoFrame | None) -> float:
-        """Return the presentation time in seconds, infinity for no image."""
-        pts = _pts_of(image)
-        return math.inf if pts is None else float(pts * self._packets.time_base - self._start_s)
+    def _stamp_of(self, image: VideoFrame) -> Fraction | None:
+        """Return when an image is shown on the container's clock, seconds; None where it isn't told."""
+        ticks = self._stamps.of(image)
+        return None if ticks is None else ticks * self._packets.time_base
 
-    def _reckoned_number(self, image: VideoFrame | None) -> int:
+    def _following(self) -> Iterator[Fraction | None]:
+        """Yield the stamps of the next images, which are decoded for that."""
+        for place in range(_LOOK_AHEAD):
+            self._decode_ahead(place + 1)
+            if len(self._images) <= place:
+                return
+            yield self._stamp_of(self._images[place])
+
+    def _listed_number(self, image: VideoFrame) -> int | None:
+        """Return the number of the first image after a jump; None where the container doesn't list its packets.
+
+        They are listed in the order of decoding: those that are shown before the image count, others don't.
+        """
+        listed = self._packets.number_of(self._before_first[0])
+        if listed is None or image.pts is None:
+            return None
+        return listed + sum(
+            packet.pts is not None and packet.pts < image.pts and not packet.is_discard for packet in self._before_first
+        )
+
+    def _reckoned_number(self, timestamp_s: float) -> int:
         """Compute the number of a frame from its time and the average frame rate."""
-        pts = _pts_of(image)
-        if pts is None or not self.info.fps:
-            return 0
-        return max(0, round(float((pts - self._first_pts) * self._packets.time_base) * self.info.fps))
+        begins_s = float(self._first_s - self._start_s)
+        return max(0, round((timestamp_s - begins_s) * (self.info.fps or 0.0)))
 
     # --- images ------------------------------------------------------------------------------
 
-    def _begin(self, position: int, wanted_from_s: float) -> None:
+    def _begin(self, wanted_from_s: float) -> None:
         """Forget what was decoded so far: a new container, or a jump."""
         self._images = deque()
-        self._position, self._wanted_from_s = position, wanted_from_s
+        self._before_first = []
+        self._position, self._wanted_from_s = 0, wanted_from_s
         self._anchor = None
+        self._has_jumped = False
         self._is_drained = self._is_checked = False
-        self._last_pts = None
+        self._last_ticks = None
         self._longest_gap_s = self._shown_until_s = Fraction(0)
+        self._stamps.forget_last()
 
     def _stop(self) -> None:
         self._images.clear()
@@ -230,30 +301,43 @@ class VideoDecoder:
 
     def _peek_image(self) -> VideoFrame | None:
         """Return the image that `_next_image` gives next."""
-        while not self._images and not self._is_drained:
+        self._decode_ahead(1)
+        return self._images[0] if self._images else None
+
+    def _decode_ahead(self, count: int) -> None:
+        """Decode until so many images wait, if there are so many."""
+        while len(self._images) < count and not self._is_drained:
             packet = self._packets.read()
             self._is_drained = packet is None
+            if packet is not None:
+                self._note_packet(packet)
             try:
                 # None makes the decoder give what it has held back
-                decoded = self._packets.stream.codec_context.decode(packet)
-            except FFmpegError:
+                decoded = self._packets.decoder.decode(packet)
+            except Exception:  # damage, which PyAV trips over in ways of its own
                 self._damaged += 1
                 continue
             for image in decoded:
-                self._note_reach(image)
+                self._note_image(image)
             self._images.extend(decoded)
-        return self._images[0] if self._images else None
+            self._pixel_aspect.note_decoding()
 
-    def _note_reach(self, image: VideoFrame) -> None:
+    def _note_packet(self, packet: Packet[VideoStream]) -> None:
+        self._stamps.note_packet(packet)
+        if self._last_ticks is None:
+            self._before_first.append(packet)
+
+    def _note_image(self, image: VideoFrame) -> None:
+        self._stamps.note_image(image)
         self._damaged += image.is_corrupt
-        pts = _pts_of(image)
-        if pts is None:
+        ticks = image.pts if image.pts is not None else image.dts
+        if ticks is None:
             return
         time_base = self._packets.time_base
-        if self._last_pts is not None:
-            self._longest_gap_s = max(self._longest_gap_s, (pts - self._last_pts) * time_base)
-        self._last_pts = pts
-        self._shown_until_s = max(self._shown_until_s, (pts + (image.duration or 0)) * time_base)
+        if self._last_ticks is not None:
+            self._longest_gap_s = max(self._longest_gap_s, (ticks - self._last_ticks) * time_base)
+        self._last_ticks = ticks
+        self._shown_until_s = max(self._shown_until_s, (ticks + (image.duration or 0)) * time_base)
 
     def _shortfall(self) -> str | None:
         return self._packets.shortfall(self._shown_until_s, self._longest_gap_s)
@@ -268,36 +352,3 @@ class VideoDecoder:
             raise SourceBrokenError(f"{self._name} broke off: {reason}")
         if self._selection.start_s > 0 and not self._has_delivered:
             raise self._selection.nothing_left(self._name, float(self._shown_until_s - self._start_s))
-
-
-class _Clock:
-    """Presentation times in seconds that grow strictly, also where a container's stand still or start anew."""
-
-    def __init__(self, start_s: Fraction, interval_s: float) -> None:
-        self._start_s = start_s
-        self._interval_s = interval_s
-        self.reset()
-
-    def reset(self) -> None:
-        self._shift_s = 0.0
-        self._last_s: float | None = None
-
-    def time_of(self, pts: int | None, time_base: Fraction) -> float:
-        last_s = self._last_s
-        if pts is None:
-            time_s = 0.0 if last_s is None else last_s + self._interval_s
-        else:
-            time_s = float(pts * time_base - self._start_s) + self._shift_s
-        if last_s is not None and time_s <= last_s:
-            restarted = last_s - time_s > _RESTART_S
-            following_s = last_s + (self._interval_s if restarted else _NUDGE_S)
-            self._shift_s += following_s - time_s if restarted else 0.0
-            time_s = following_s
-        self._last_s = time_s
-        return time_s
-
-
-def _pts_of(image: VideoFrame | None) -> int | None:
-    if image is None:
-        return None
-    return image.pts if image.pts is not None else image.dts

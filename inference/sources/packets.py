@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import bisect
+import contextlib
 import errno
+import itertools
+import math
+import os
 import time
-from collections.abc import Generator
+from collections import deque
+from collections.abc import Generator, Sequence
 from fractions import Fraction
 from typing import Any, Protocol, cast
 
 import av
 from av.audio.stream import AudioStream
+from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.error import ExitError, FFmpegError, InvalidDataError
+from av.format import Flags
 from av.packet import Packet
 from av.stream import Disposition
+from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from ..errors import SourceError
@@ -21,6 +30,7 @@ from ..sound import SoundTap
 
 # formats whose header says how long they are; of others FFmpeg guesses it
 _FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv")
+_WITH_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 # a file is cut short where this much of its promise is missing, and twice the longest gap between images
 _MISSING_S = Fraction(1, 2)
 # JPEG images one after the other, which a camera sends as it takes them
@@ -28,6 +38,20 @@ _FORMAT_OF_CAMERAS = "mpjpeg"
 _NO_TIMESTAMPS = 0x80  # AVFMT_NOTIMESTAMPS of FFmpeg's avformat.h
 # unreadable packets in a row after which a container is given up
 _MAX_ERRORS_IN_A_ROW = 8
+# a recording has no gap longer than this, and its sound and images don't begin further apart: of clocks that run
+# through a container, and of those that a sender may set anew at any time
+_LEAP_S = 3600.0
+_LEAP_OF_SENDERS_S = 10.0
+_BACK_S = 0.2
+_RUN_IN_S = 1.0
+_TS_DISCONT = cast(int, Flags.ts_discont.value)
+# how much of a file is read through to see whether its clock runs on, without any suspicion that it doesn't
+_READ_THROUGH_BYTES = 256 << 20
+# a place in a file and the time found there that differ by more, as shares of the whole, are suspicious
+_SUSPICIOUS_SHARE = 0.1
+# few cameras are faster than this: a higher rate has to be confirmed by the images' times
+_MOST_FPS = 300.0
+_READ_AHEAD = 32
 
 
 class ReadOnce(Protocol):
@@ -47,9 +71,11 @@ class VideoPackets:
 
     Attributes:
         stream: the video stream; images that only decorate a sound file don't count as one.
+        decoder: what decodes it.
         sound: takes the sound that lies between the images.
         has_audio: True where there is sound beside the video.
         read_errors: damaged places of the container that were skipped, so far.
+        can_start_over: False for a pipe, which can be read once.
         failure: what ended the reading before the end of the file, None where nothing did.
     """
 
@@ -68,10 +94,17 @@ class VideoPackets:
         self._url = url.lower() if isinstance(url, str) else ""
         self.read_errors = 0
         self.sound = SoundTap()
-        self.failure: FFmpegError | None = None
+        self.failure: Exception | None = None
+        self.can_start_over = isinstance(url, str) and (
+            timeout_s is not None or os.path.isfile(url.removeprefix("file:"))
+        )
         self._reach = self._video_reach = Fraction(0)
         self._last_is_cut = False
-        self._peeked: Packet[VideoStream] | None = None
+        self._hidden: list[int] | None = None
+        self._first_pos: int | None = None
+        self._restart_pos: int | None = None
+        self._runs_on_until = 0
+        self._ahead: deque[Packet[VideoStream]] = deque()
         self._open()
 
     def _open(self) -> None:
@@ -82,7 +115,7 @@ class VideoPackets:
             self._container: InputContainer = av.open(
                 self._input, mode="r", timeout=self._timeout_s, metadata_errors="replace", options=options
             )
-        except (FFmpegError, OSError) as error:
+        except Exception as error:  # PyAV trips over some damage with errors of its own
             # a handshake that the time-out breaks off ends with whatever error the half of it gives
             is_late = self._timeout_s is not None and time.monotonic() - began_s >= self._timeout_s
             reason = self._no_answer if is_late else self.explain(error)
@@ -94,7 +127,8 @@ class VideoPackets:
             self._container.close()
             raise
         # threads that work on different images are the fastest, but each holds one back: too late for live ones
-        self.stream.thread_type = "SLICE" if self.is_live else "AUTO"
+        self.decoder = self._choose_decoder()
+        self.decoder.thread_type = "SLICE" if self.is_live else "AUTO"
         self.time_base = self.stream.time_base or Fraction(1, av.time_base)
         best_sound = self._container.streams.best("audio", self.stream)
         self.has_audio = isinstance(best_sound, AudioStream)
@@ -113,6 +147,15 @@ class VideoPackets:
             raise SourceError(f"{self._name} uses a codec that can't be decoded here; convert it to H.264")
         return stream
 
+    def _choose_decoder(self) -> VideoCodecContext:
+        """Return the stream's decoder, or one that knows of its transparency, which FFmpeg's own for WebM leave out."""
+        own = self.stream.codec_context
+        name = _WITH_ALPHA.get(own.name) if self.stream.metadata.get("alpha_mode") == "1" else None
+        try:
+            return own if name is None else cast(VideoCodecContext, CodecContext.create(name, "r"))
+        except FFmpegError:
+            return own
+
     # --- what the header says ------------------------------------------------------------------
 
     @property
@@ -129,11 +172,61 @@ class VideoPackets:
         return not self._container.format.flags & _NO_TIMESTAMPS
 
     @property
+    def run_in_s(self) -> float:
+        """Seconds that have to be read after a jump before the images' times are right.
+
+        MPEG program streams time few packets; FFmpeg's guesses for the others are wrong until the next of them comes.
+        """
+        return _RUN_IN_S if self._container.format.name == "mpeg" else 0.0
+
+    @property
+    def can_start_anew(self) -> bool:
+        """True where the clock may be set anew within the file: recordings of what was sent, several in a row."""
+        return bool(self._container.format.flags & _TS_DISCONT)
+
+    @property
+    def leap_s(self) -> float:
+        """Seconds; times that lie further apart belong to clocks that have nothing to do with each other."""
+        # what a live stream leaves out has really been missed
+        return _LEAP_OF_SENDERS_S if self.can_start_anew and not self.is_live else _LEAP_S
+
+    @property
+    def begins_at_once(self) -> bool:
+        """True where the format knows no times but those of decoding."""
+        return self._container.format.name == "avi"
+
+    @property
     def start_s(self) -> Fraction | None:
-        """Start of the earlier of video and audio on the container's clock; None where unknown."""
+        """Start of the earlier of video and audio on the container's clock; None where unknown.
+
+        Sound on another clock than that of the images doesn't count.
+        """
         streams = (self.stream, *self._container.streams.audio)
         starts = [s.start_time * (s.time_base or self.time_base) for s in streams if s.start_time is not None]
+        if self.stream.start_time is not None:
+            starts = [start for start in starts if abs(start - starts[0]) <= self.leap_s]
         return min(starts, default=None)
+
+    def frame_rate(self) -> float | None:
+        """Return the average number of images per second; None where nothing tells it.
+
+        The header's word counts, unless it is absurd: some formats give the unit of their clock for a rate.
+        """
+        rates = [float(rate) for rate in (self.stream.average_rate, self.stream.guessed_rate) if rate]
+        if not rates:
+            return None
+        if rates[0] <= _MOST_FPS and not self.begins_at_once:
+            return rates[0]
+        measured = self._measured_rate()
+        if measured is None:
+            return min(rates)
+        return min(rates, key=lambda rate: abs(math.log(rate / measured)))
+
+    def _measured_rate(self) -> float | None:
+        """Return how many of the next images come in a second; None where that can't be told beforehand."""
+        times = sorted(t for t in (_ticks(packet) for packet in self.read_ahead()) if t is not None)
+        steps = sorted(after - before for before, after in itertools.pairwise(times) if after > before)
+        return float(1 / (steps[len(steps) // 2] * self.time_base)) if steps else None
 
     @property
     def duration_s(self) -> float | None:
@@ -159,31 +252,81 @@ class VideoPackets:
 
     def read(self) -> Packet[VideoStream] | None:
         """Return the next packet of the video; None at the end, or where `failure` says why not."""
-        packet = self.peek()
-        self._peeked = None
-        return packet
+        if not self._ahead:
+            self._fetch(1)
+        return self._ahead.popleft() if self._ahead else None
 
-    def peek(self) -> Packet[VideoStream] | None:
-        """Return the packet that `read` gives next."""
-        while self._peeked is None and (packet := self._next()) is not None:
+    def read_ahead(self) -> Sequence[Packet[VideoStream]]:
+        """Return the next packets of the video without taking them; none that may have to be waited for."""
+        if self._timeout_s is None and self.can_start_over:
+            self._fetch(_READ_AHEAD)
+        return self._ahead
+
+    def _fetch(self, count: int) -> None:
+        while len(self._ahead) < count and (packet := self._next()) is not None:
             self._note_reach(packet)
             if packet.stream_index == self.stream.index and packet.size:
-                self._peeked = packet
-        return self._peeked
+                self._ahead.append(packet)
+                if self._first_pos is None:
+                    self._first_pos = packet.pos
 
     def read_sound_until(self, time_s: Fraction) -> None:
         """Read on without the images until the sound has reached a time on the container's clock."""
         while self.sound.is_short_of(float(time_s)) and self._next() is not None:
             pass
 
-    def number_of_next(self) -> int | None:
-        """Return the next packet's place among all of the video, from 0; None where the container doesn't list them."""
-        packet = self.peek()
+    def is_first(self, packet: Packet[VideoStream]) -> bool:
+        """Return whether a packet is known to be the first of the video, by its place in the file."""
+        return packet.pos is not None and packet.pos == self._first_pos
+
+    def is_in_doubt(self, packet: Packet[VideoStream]) -> bool:
+        """Return whether the clock starts anew before a packet that was jumped to: then it is not where it seems.
+
+        FFmpeg finds its way by the clock. What lies before is read through, once, in a container of its own; of large
+        files only where the packet is not about where its time lets expect it.
+        """
+        if not self.can_start_anew or self._timeout_s is not None or packet.pos is None:
+            return False
+        if packet.pos > self._runs_on_until and self._restart_pos is None and self._is_worth_reading(packet):
+            self._find_restart(packet.pos)
+        return self._restart_pos is not None and packet.pos >= self._restart_pos
+
+    def _is_worth_reading(self, packet: Packet[VideoStream]) -> bool:
+        size, duration_s, ticks = self._container.size, self.duration_s, _ticks(packet)
+        if packet.pos is None or packet.pos <= _READ_THROUGH_BYTES or size <= 0 or not duration_s or ticks is None:
+            return True
+        share = float(ticks * self.time_base - (self.start_s or 0)) / duration_s
+        return abs(packet.pos / size - share) > _SUSPICIOUS_SHARE
+
+    def _find_restart(self, end_pos: int) -> None:
+        last_s: float | None = None
+        with contextlib.suppress(Exception), av.open(self._input, metadata_errors="replace") as container:
+            for packet in container.demux(container.streams[self.stream.index]):
+                if packet.pos is not None and packet.pos >= end_pos:
+                    break
+                if packet.dts is None:
+                    continue
+                time_s = float(packet.dts * self.time_base)
+                if last_s is not None and not -_BACK_S <= time_s - last_s <= self.leap_s:
+                    self._restart_pos = packet.pos if packet.pos is not None else end_pos
+                    return
+                last_s = time_s
+        self._runs_on_until = end_pos
+
+    def number_of(self, packet: Packet[VideoStream]) -> int | None:
+        """Return how many images lie before a packet in the file; None where the container doesn't list them.
+
+        Images that an edit list hides don't count.
+        """
         entries = self.stream.index_entries
-        if packet is None or packet.dts is None or not len(entries) or len(entries) != self.stream.frames:
+        if packet.dts is None or not len(entries) or len(entries) != self.stream.frames:
             return None
         number = entries.search_timestamp(packet.dts, any_frame=True)
-        return number if number >= 0 else None
+        if number < 0:
+            return None
+        if self._hidden is None:
+            self._hidden = [place for place, entry in enumerate(entries) if entry.is_discard]
+        return number - bisect.bisect_left(self._hidden, number)
 
     def _next(self) -> Packet[Any] | None:
         packet = self._next_of_any_stream()
@@ -194,27 +337,28 @@ class VideoPackets:
         return packet
 
     def _next_of_any_stream(self) -> Packet[Any] | None:
-        error: FFmpegError | None = None
+        error: Exception | None = None
         for _ in range(_MAX_ERRORS_IN_A_ROW):
             try:
                 return next(self._packets, None)
-            except InvalidDataError as damage:
-                error = damage
+            except Exception as problem:
+                error = problem
+                if not is_damage(problem):
+                    error = None if self._is_end(problem) else problem
+                    break
                 self.read_errors += 1
                 self._packets = self._container.demux()
-            except FFmpegError as fatal:
-                error = None if self._is_end(fatal) else fatal
-                break
         self.failure = error
         return None
 
-    def _is_end(self, error: FFmpegError) -> bool:
+    def _is_end(self, error: Exception) -> bool:
         """Return whether a web server that announced no length just hung up: so such streams end."""
-        return self._url.startswith("http") and error.errno == errno.EIO and self._container.size <= 0
+        is_lost = isinstance(error, FFmpegError) and error.errno == errno.EIO
+        return is_lost and self._url.startswith("http") and self._container.size <= 0
 
     def _note_reach(self, packet: Packet[Any]) -> None:
-        ticks = packet.pts if packet.pts is not None else packet.dts
-        if ticks is None or not packet.size:
+        ticks = _ticks(packet)
+        if ticks is None or not packet.size or packet.is_discard:
             return
         end = (ticks + (packet.duration or 0)) * packet.time_base
         self._reach = max(self._reach, end)
@@ -222,21 +366,40 @@ class VideoPackets:
         if packet.stream_index == self.stream.index:
             self._video_reach = max(self._video_reach, end)
 
-    def seek(self, time_s: Fraction) -> None:
+    def seek(self, time_s: Fraction) -> bool:
         """Go to the last key frame at or before a time on the container's clock.
 
-        A container that can't jump is opened again and starts over.
+        Formats without an index may miss it, to either side.
+
+        Returns:
+            False where the container can't jump; then it has to be opened again.
         """
-        # a generator, left open, would undo its successor's time-out when it is collected
-        cast("Generator[Packet[Any], None, None]", self._packets).close()
-        self._peeked, self.failure = None, None
-        self.sound.clear()
+        self._forget()
         try:
             self._container.seek(int(time_s / self.time_base), stream=self.stream)
+            self.decoder.flush_buffers()
+        except Exception:  # as in `_open`
+            return False
+        finally:
             self._packets = self._container.demux()
-        except FFmpegError:
-            self._container.close()
-            self._open()
+        return True
+
+    def restart(self) -> None:
+        """Open the container again and start over.
+
+        Raises:
+            SourceError: it can't be opened again.
+        """
+        self._forget()
+        self._container.close()
+        self._open()
+
+    def _forget(self) -> None:
+        # a generator, left open, would undo its successor's time-out when it is collected
+        cast("Generator[Packet[Any], None, None]", self._packets).close()
+        self._ahead.clear()
+        self.failure = None
+        self.sound.clear()
 
     def close(self) -> None:
         self.sound.close()
@@ -258,7 +421,7 @@ class VideoPackets:
                 "its index lies at its end, and the images before that can't be asked for again here; open the file "
                 "itself, or save it with the index in front (ffmpeg -i OLD -c copy -movflags +faststart NEW)"
             )
-        if isinstance(self.failure, InvalidDataError):
+        if self.failure is not None and is_damage(self.failure):
             return f"what follows {float(self._reach):.1f} s is too damaged to be read"
         if self.failure is not None:
             return self.explain(self.failure)
@@ -285,8 +448,17 @@ class VideoPackets:
         is_network = self._timeout_s is not None
         if is_network and isinstance(error, (ExitError, TimeoutError)):
             return self._no_answer
-        if isinstance(error, InvalidDataError):
+        if is_damage(error):
             return "this is no video that can be read; it may be damaged or cut short"
         reason = getattr(error, "strerror", None) or str(error)
         hint = "; check the address, and that the server is running" if is_network else ""
         return f"{reason[:1].lower()}{reason[1:]}{hint}"
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether an error tells of what a file holds: FFmpeg's own, or one that PyAV trips over itself."""
+    return isinstance(error, InvalidDataError) or not isinstance(error, (FFmpegError, OSError))
+
+
+def _ticks(packet: Packet[Any]) -> int | None:
+    return packet.pts if packet.pts is not None else packet.dts
