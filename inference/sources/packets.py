@@ -300,7 +300,7 @@ class VideoPackets:
 
     def _find_restart(self, end_pos: int) -> None:
         last_s: float | None = None
-        with contextlib.suppress(Exception), av.open(self._input, metadata_errors="replace") as container:
+        with contextlib.suppress(Exception), av.open(self._input, "r", metadata_errors="replace") as container:
             for packet in container.demux(container.streams[self.stream.index]):
                 if packet.pos is not None and packet.pos >= end_pos:
                     break
