@@ -296,7 +296,7 @@ class OutputFile:
     @property
     def whereabouts(self) -> str:
         """Where the temporary file is, as a sentence; empty where it is gone."""
-        return f"What was written is in {self.part}" if self.part.exists() else ""
+        return f"What was written is in {self.part}" if os.path.exists(self.part) else ""
 
     def fill(self, data: bytes) -> None:
         """Write all of the temporary file at once.

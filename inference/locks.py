@@ -75,7 +75,11 @@ def _let_go(path: str, descriptor: int | None) -> None:
     if descriptor is None:
         return
     file = os.fstat(descriptor)
-    is_ours = stat.S_ISREG(file.st_mode) and file.st_size == 0 and _is_at(descriptor, path)
+    is_ours = stat.S_ISREG(file.st_mode) and file.st_size == 0
+    try:
+        is_ours = is_ours and _is_at(descriptor, path)
+    except OSError:  # nobody gets there any more
+        is_ours = False
     if sys.platform == "win32":  # removes no open file; and refuses where the next one has opened it already
         os.close(descriptor)
         _remove(path, is_ours)

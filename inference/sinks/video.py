@@ -173,8 +173,7 @@ class VideoSink(Sink):
         if self._audio is not None:
             self._audio.close()
         self._output.leave()
-        left = f"The unfinished copy is left in {self._output.part}" if self._output.part.exists() else ""
-        return output_error(self._output.name, error, left)
+        return output_error(self._output.name, error, self._output.whereabouts)
 
 
 def _time_base_for(info: SourceInfo) -> Fraction:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +99,26 @@ def test_a_folder_that_may_not_be_written_into_is_said(tmp_path, kind, unprivile
     folder.mkdir(mode=0o555)
     with unprivileged, pytest.raises(SinkError, match=r"no permission to write there; choose another place"):
         open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(folder / OUTPUTS[kind])}))
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+@pytest.mark.parametrize("kind", list(OUTPUTS))
+def test_a_folder_that_is_closed_in_the_middle_is_said(kind, unprivileged, is_whole, request):
+    # one that everybody can reach
+    folder = Path(tempfile.mkdtemp())
+    request.addfinalizer(lambda: shutil.rmtree(folder))
+    path = folder / OUTPUTS[kind]
+    path.write_text("yesterday's")
+    path.chmod(0o666)
+    shot = frame(np.zeros((48, 64, 3), np.uint8))
+    sinks = open_sinks(VIDEO, DisplaySettings(), Outputs(**{kind: str(path)}))
+    sinks[0].write(shot, result(shot))
+    folder.chmod(0o555)
+    with unprivileged, pytest.raises(SinkError, match=r"no permission.*What was written is in"):
+        close_sinks(sinks, RunFacts(interrupted=not is_whole))
+    folder.chmod(0o755)
+    assert path.read_text() == "yesterday's"
+    assert sinks[0].written is None
 
 
 def test_a_folder_of_stills_that_may_not_be_written_into_is_said(tmp_path, unprivileged):

@@ -307,7 +307,7 @@ def test_a_copy_that_can_not_be_written_on_is_said_once_and_left_where_it_is(tmp
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
     try:
-        with pytest.raises(SinkError, match=r"copy\.mp4.*unfinished copy is left in "):
+        with pytest.raises(SinkError, match=r"copy\.mp4.*What was written is in "):
             write_all(sinks, [np.roll(noise, number, axis=1) for number in range(200)])
         close_sinks(sinks)
     finally:

@@ -56,6 +56,25 @@ def test_cancelling_keeps_what_was_done(clip, kept_pipeline, tmp_path):
     assert len(rows) >= 8
 
 
+def test_what_is_cancelled_goes_beside_the_results_of_an_earlier_run(paused_dialog, until, monkeypatch):
+    dialog, folder = paused_dialog
+    (folder / "portrait-faces.csv").write_text("yesterday's")
+    (folder / "portrait-faces.json").write_text(json.dumps({"source": {"name": dialog._target}}))
+    before = [(path.name, path.read_text()) for path in sorted(folder.iterdir())]
+    count = FileJob._count
+
+    def cancel_at_once(job, result):
+        count(job, result)
+        job.cancel()
+
+    monkeypatch.setattr(FileJob, "_count", cancel_at_once)
+    dialog.start_button.click()
+    until(lambda: dialog.text.startswith("Cancelled"))
+    assert "portrait-faces (incomplete).csv (portrait-faces.csv is left as it was)" in dialog.text
+    assert [(name, (folder / name).read_text()) for name, _ in before] == before
+    assert len(list(folder.iterdir())) == 5
+
+
 def test_a_file_that_breaks_off_is_a_result_as_well(clip, kept_pipeline, tmp_path):
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(b"not a video")

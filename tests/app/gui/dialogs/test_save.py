@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from itertools import pairwise
 
 import av
 import cv2
 import numpy as np
 import pytest
+from PyQt6.QtWidgets import QMessageBox
 
 from app.gui.widgets.banner import Level
 
-from ..conftest import saved
+from ..conftest import faces_of, saved
 
 
 def test_a_snapshot_is_the_whole_frame_as_it_is_shown(playing, until, save_as):
@@ -112,3 +114,74 @@ def test_the_charts_as_an_image(playing, until, save_as):
     image = cv2.imread(str(path))
     assert image.shape[0] > 800
     assert len(np.unique(image.reshape(-1, 3), axis=0)) > 20
+
+
+# --- files that must stay ------------------------------------------------------------------------
+
+
+def refusal(window, words: str):
+    return lambda: window.banner.level is Level.ERROR and words in window.banner.text
+
+
+def test_a_recording_never_replaces_the_film_that_plays(window, clip, until, save_as, tmp_path):
+    film = shutil.copy(clip, tmp_path / "film.mp4")
+    window.open(str(film))
+    until(lambda: faces_of(window) == 1)
+    (tmp_path / "link.mp4").hardlink_to(film)
+    before = film.read_bytes()
+    for name in ("film.mp4", "link.mp4"):
+        save_as(name)
+        window.actions_.record.trigger()
+        until(refusal(window, f"{name} is the input"))
+        window.banner.hide()
+        until(lambda: not window.actions_.record.isChecked())
+    assert film.read_bytes() == before
+
+
+def test_no_image_of_a_folder_is_replaced_by_a_snapshot_or_a_chart(window, portrait, until, save_as, tmp_path):
+    image = tmp_path / "photos" / "1.png"
+    image.parent.mkdir()
+    cv2.imwrite(str(image), portrait)
+    before = image.read_bytes()
+    window.open(str(image.parent))
+    until(lambda: faces_of(window) == 1)
+    save_as("photos/1.png")
+    window.actions_.snapshot.trigger()
+    until(refusal(window, "1.png would be replaced"))
+    window.open(str(image))
+    until(lambda: faces_of(window) == 1)
+    window.actions_.export_charts.trigger()
+    until(refusal(window, "1.png is the input"))
+    assert image.read_bytes() == before
+
+
+@pytest.mark.parametrize("action", ["snapshot", "export_charts"])
+def test_a_protected_file_is_not_replaced(playing, until, save_as, action):
+    path = save_as("image.png")
+    path.write_text("keep me")
+    path.chmod(0o444)
+    getattr(playing.actions_, action).trigger()
+    until(refusal(playing, "write-protected"))
+    assert path.read_text() == "keep me"
+
+
+def test_charts_in_a_format_that_there_is_not(playing, until, save_as):
+    path = save_as("charts.xyz")
+    playing.actions_.export_charts.trigger()
+    until(refusal(playing, "Charts are written as .png or .jpg"))
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_before_a_file_is_replaced_whose_ending_was_added_the_window_asks(playing, until, save_as, monkeypatch, answer):
+    asked = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[-1]) or answer)
+    path = save_as("image").with_suffix(".png")
+    path.write_text("older")
+    playing.actions_.snapshot.trigger()
+    assert asked == ["image.png is there already. Replace it?"]
+    if answer == QMessageBox.StandardButton.Yes:
+        until(saved(playing, path))
+        assert path.read_bytes().startswith(b"\x89PNG")
+    else:
+        assert path.read_text() == "older"
