@@ -56,6 +56,7 @@ _DATASETS = {
 _UNKNOWN_DATASET = _Dataset(UNKNOWN, UNKNOWN, UNKNOWN, "How the ages of the data were found is unknown")
 
 _START_NOTES = {
+    "attributes.onnx": "an earlier model of FaceLens, itself started from MobileFaceNet y1 of the InsightFace lineage",
     "mobilefacenet_y1.onnx": "MobileFaceNet y1 of the InsightFace lineage, face recognition, research only",
     "edgeface_xs.npz": "EdgeFace-XS (George et al., IEEE T-BIOM 2024), face recognition, EdgeNeXt-X-Small",
     "edgeface_xxs.npz": "EdgeFace-XXS (George et al., IEEE T-BIOM 2024), face recognition, EdgeNeXt-XX-Small",
@@ -64,6 +65,7 @@ _EDGEFACE_LICENCE = (
     "EdgeFace: BSD 3-Clause in its code repository, CC BY-NC-SA 4.0 on a later page; treated as non-commercial"
 )
 _START_LICENCES = {
+    "attributes.onnx": "an earlier model of FaceLens: non-commercial research only",
     "mobilefacenet_y1.onnx": "MobileFaceNet y1: non-commercial research only",
     "edgeface_xs.npz": _EDGEFACE_LICENCE,
     "edgeface_xxs.npz": _EDGEFACE_LICENCE,

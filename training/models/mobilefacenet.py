@@ -9,9 +9,11 @@ without the normalisation's passes over memory a training step on a processor ta
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import keras
 import numpy as np
@@ -20,6 +22,9 @@ from numpy.typing import NDArray
 
 from .entry import Entry
 from .residual import add_branch
+
+if TYPE_CHECKING:
+    import onnx
 
 # stage -> (channels inside the blocks, channels between them, residual blocks after the strided one)
 _STAGES = {"3": (128, 64, 4), "4": (256, 128, 6), "5": (256, 128, 2)}
@@ -129,12 +134,15 @@ def _norm(x: keras.KerasTensor, name: str, folded: bool) -> keras.KerasTensor:
 
 
 def load_recognition_weights(body: keras.Model, path: Path) -> None:
-    """Fill a folded backbone from an ONNX face-recognition model of the same shape (names as InsightFace's y1).
+    """Fill a folded backbone from an ONNX face-recognition model of the same shape (names as InsightFace's y1), or from
+    an exported model of this project that has this backbone.
 
     Raises:
         ValueError: the file is no ONNX model, or a layer is missing or of another shape; nothing is assigned then.
     """
-    arrays = _unbend(list(_folded_layers(path)))
+    graph = _read_graph(path)
+    is_export = [value.name for value in graph.input] == ["image"]
+    arrays = _exported_arrays(graph) if is_export else _unbend(list(_folded_layers(graph, path)))
     assignments = []
     for layer in body.layers:
         if not isinstance(layer, layers.Conv2D | layers.DepthwiseConv2D | ChannelPReLU):
@@ -164,15 +172,47 @@ class _Folded:
         self.kernel = self.kernel * factor[:, None]
 
 
-def _folded_layers(path: Path) -> Iterator[_Folded]:
+def _read_graph(path: Path) -> onnx.GraphProto:
     import onnx
     from google.protobuf.message import DecodeError
-    from onnx import helper, numpy_helper
 
     try:
-        graph = onnx.load(path).graph
+        return onnx.load(path).graph
     except DecodeError as error:
         raise ValueError(f"{path} is not an ONNX model") from error
+
+
+# of a variable in an exported graph: the converter's path of the layer, with the count of its calls
+_BIAS_OF = re.compile(r"/(\w+?)(?:_1)?/Squeeze:0$")
+_SLOPES_OF = re.compile(r"/(\w+_relu)(?:_1)?/.*_folded_\d+$")
+
+
+def _exported_arrays(graph: onnx.GraphProto) -> dict[str, NDArray[np.float32]]:
+    """Return arrays by `layer/variable` from a graph that `export` wrote.
+
+    There a PReLU is the sum of slope x and of what is rectified of (1 - slope) x, both as convolutions per channel.
+    """
+    from onnx import numpy_helper
+
+    values = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    rectified = {node.input[0] for node in graph.node if node.op_type == "Relu"}
+    arrays = {}
+    for node in graph.node:
+        if node.op_type != "Conv":
+            continue
+        kernel = values[node.input[1]]
+        if len(node.input) > 2 and (layer := _BIAS_OF.search(node.input[2])):
+            depthwise = kernel.shape[1] == 1
+            arrays[f"{layer[1]}/kernel"] = kernel.transpose((2, 3, 0, 1) if depthwise else (2, 3, 1, 0))
+            arrays[f"{layer[1]}/bias"] = values[node.input[2]]
+        elif node.output[0] not in rectified and (layer := _SLOPES_OF.search(node.input[1])):
+            arrays[f"{layer[1]}/alpha"] = kernel.ravel()
+    return arrays
+
+
+def _folded_layers(graph: onnx.GraphProto, path: Path) -> Iterator[_Folded]:
+    from onnx import helper, numpy_helper
+
     values = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     users = {node.input[0]: node for node in graph.node if node.input}
     for node in graph.node:

@@ -13,6 +13,7 @@ from keras import layers
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from inference.model_card import DEFAULT_MODEL
 from training.models.mobilefacenet import ChannelPReLU, load_recognition_weights, mobilefacenet
 
 SIZE = 32
@@ -101,6 +102,20 @@ def test_folded_network_answers_as_the_one_it_was_folded_from(tmp_path: Path) ->
     # a channel whose slope was over 1 comes with the other sign
     np.testing.assert_allclose(np.abs(features[:, :512]), np.abs(last_map.mean(axis=(2, 3))), rtol=1e-3, atol=1e-3)
     assert max(float(layer.alpha.numpy().max()) for layer in body.layers if isinstance(layer, ChannelPReLU)) <= 1
+
+
+def test_the_shipped_model_s_backbone_can_be_gone_on_with(tmp_path: Path) -> None:
+    model = onnx.load(DEFAULT_MODEL)
+    (features,) = {node.output[0] for node in model.graph.node if node.op_type == "Concat"}
+    model.graph.output.append(helper.make_empty_tensor_value_info(features))
+    onnx.save(model, tmp_path / "open.onnx")
+    pixels = np.random.default_rng(5).integers(0, 256, (2, 112, 112, 3)).astype(np.uint8)
+    session = onnxruntime.InferenceSession(tmp_path / "open.onnx", providers=["CPUExecutionProvider"])
+    (expected,) = session.run([features], {"image": pixels})
+    body = mobilefacenet(112, folded=True)
+    load_recognition_weights(body, DEFAULT_MODEL)
+    given = np.asarray(body(pixels / np.float32(127.5) - 1, training=False)) * np.sqrt(1 + body.layers[-1].epsilon)
+    np.testing.assert_allclose(given, expected, rtol=1e-3, atol=1e-4)
 
 
 def test_what_is_no_such_network_is_refused_and_nothing_is_assigned(tmp_path: Path) -> None:
