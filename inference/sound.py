@@ -29,7 +29,7 @@ class SoundPacket(NamedTuple):
 
     Attributes:
         packet: as it was read.
-        place_s: time of the last image before it in the file, on the clock of the container, seconds; None
+        place_s: time on the clock of the container of the last image before it in the file, seconds; None
             where there is none.
     """
 
@@ -62,6 +62,7 @@ class SoundTap:
         self._lock = threading.Lock()
         self._stream: AudioStream | None = None
         self._images_index = -1
+        self._starts_s: tuple[float | None, float | None] = (None, None)
         self._is_claimed = self._is_off = False
         self._images = 0
         self._packets: deque[SoundPacket] = deque()
@@ -78,6 +79,7 @@ class SoundTap:
         """Begin with an opened container; what is here of another one is forgotten."""
         with self._lock:
             self._stream, self._images_index = sound, images.index
+            self._starts_s = (None if sound is None else _start_of(sound), _start_of(images))
             self._forget()
 
     def clear(self) -> None:
@@ -158,6 +160,17 @@ class SoundTap:
         """How the clock of the container was read for the images so far, in their order."""
         return self._pieces
 
+    @property
+    def place_s(self) -> float | None:
+        """Time on the container's clock of the images that are being read, seconds; None where there was none."""
+        return self._place_s
+
+    @property
+    def lead_s(self) -> float | None:
+        """How much later the sound begins than the images, by the container's clock; None where it doesn't say."""
+        sound_s, images_s = self._starts_s
+        return None if sound_s is None or images_s is None else sound_s - images_s
+
     def release(self) -> None:
         """Want no more."""
         with self._lock:
@@ -170,3 +183,9 @@ class SoundTap:
         self._bytes = 0
         self._last_image = self._place_s = self._reach_s = None
         self.is_finished = False
+
+
+def _start_of(stream: Stream) -> float | None:
+    if stream.start_time is None or stream.time_base is None:
+        return None
+    return float(stream.start_time * stream.time_base)

@@ -10,7 +10,7 @@ from av.packet import Packet
 
 from ..files import is_disk_error
 from ..sound import SoundPacket, SoundTap
-from .sound_clock import SoundClock
+from .sound_clock import SoundClock, duration_of_packet
 from .sound_makers import SoundMaker, maker_for
 
 _WORTH_TELLING_S = 0.05
@@ -72,10 +72,10 @@ class AudioCopy:
             if begin_s is None or time_s <= begin_s < self._end_s:
                 return
             self._waiting = None
-            duration_s = float((sound.packet.duration or 0) * sound.packet.time_base)
-            self._clock.accept(begin_s, duration_s)
+            self._clock.accept(sound, begin_s)
             if self._earliest_s <= begin_s < self._end_s:
-                self._write(self._maker.made_of(sound.packet, begin_s - self._start_s), duration_s)
+                length_s = duration_of_packet(sound.packet)
+                self._write(self._maker.made_of(sound.packet, begin_s - self._start_s), length_s)
 
     def finish(self) -> None:
         """Write what the encoder has held back.
@@ -121,8 +121,9 @@ class AudioCopy:
         """Return what is missing of the sound, as a sentence that the copy's name begins; None where nothing is."""
         if self._problem is not None:
             return f"has no sound: {self._problem}"
-        if self._left_out and not self._written:
-            return "has no sound: none of it can be decoded"
+        if not self._written:
+            reason = "none of it can be decoded" if self._left_out else "its source has none there"
+            return f"has no sound: {reason}"
         if self._left_out:
             length = f", {self._left_out_s:.1f} s in all" if self._left_out_s >= _WORTH_TELLING_S else ""
             places = "1 place" if self._left_out == 1 else f"{self._left_out} places"

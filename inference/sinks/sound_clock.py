@@ -32,6 +32,7 @@ class SoundClock:
         self._offset_s: float | None = None
         self._is_adrift = False
         self._expected_s = 0.0
+        self._last_clock_s: float | None = None
 
     def time_of(self, sound: SoundPacket, images_until_s: float) -> float | None:
         """Return when a packet begins, seconds; it may be asked for again until it is `accept`ed.
@@ -44,7 +45,7 @@ class SoundClock:
             None where images still to come will tell.
         """
         pieces, clock_s = self._tap.pieces, time_of_packet(sound.packet)
-        if clock_s is None or not pieces:
+        if clock_s is None or clock_s == self._last_clock_s or not pieces:
             return self._expected_s
         if self._offset_s is None:
             self._begin(clock_s, sound.place_s, pieces[0])
@@ -55,22 +56,23 @@ class SoundClock:
             return time_s
         if (told_s := self._told_by_images(clock_s, time_s, images_until_s)) is not None or follows:
             return time_s if told_s is None else told_s
-        return self._after_leap(clock_s, time_s, sound.place_s, images_until_s)
+        return self._after_leap(clock_s, time_s, images_until_s)
 
-    def accept(self, time_s: float, duration_s: float) -> None:
-        """Take note that a packet stands at a time and lasts so long, both in seconds."""
-        self._expected_s = time_s + duration_s
+    def accept(self, sound: SoundPacket, time_s: float) -> None:
+        """Take note that a packet stands at a time, seconds: the next one is asked for from here on."""
+        self._last_clock_s = time_of_packet(sound.packet)
+        self._expected_s = time_s + duration_of_packet(sound.packet)
 
     def _begin(self, clock_s: float, place_s: float | None, first: ClockPiece) -> None:
-        first_image_s = first.first_s + first.offset_s
-        time_s = clock_s + first.offset_s
+        first_image_s, time_s = first.first_s + first.offset_s, clock_s + first.offset_s
         is_near = place_s is not None and abs(clock_s - place_s) <= INTERLEAVED_S
-        if is_near or -INTERLEAVED_S <= time_s <= first_image_s + INTERLEAVED_S:
-            self._expected_s = time_s
-        else:
-            self._is_adrift = True
-            self._expected_s = first_image_s if place_s is None else place_s + first.offset_s
-        self._offset_s = self._expected_s - clock_s
+        earliest_s, latest_s = -INTERLEAVED_S, first_image_s + INTERLEAVED_S
+        self._is_adrift = not is_near and not earliest_s <= time_s <= latest_s
+        if self._is_adrift:
+            # a clock of its own: as far as is known, sound and images began together
+            time_s -= self._tap.lead_s or 0.0
+            time_s = time_s if earliest_s <= time_s <= latest_s else first_image_s
+        self._expected_s, self._offset_s = time_s, time_s - clock_s
 
     def _told_by_images(self, clock_s: float, time_s: float, images_until_s: float) -> float | None:
         """Read the clock as the images after a splice; None where none of them fits to what was heard last."""
@@ -88,12 +90,12 @@ class SoundClock:
                 return told_s
         return None
 
-    def _after_leap(self, clock_s: float, time_s: float, place_s: float | None, images_until_s: float) -> float | None:
-        is_ahead_of_images = place_s is not None and clock_s > place_s + INTERLEAVED_S
-        if time_s > self._expected_s and not is_ahead_of_images and not self._is_adrift:
+    def _after_leap(self, clock_s: float, time_s: float, images_until_s: float) -> float | None:
+        place_s = self._tap.place_s
+        is_ahead = place_s is not None and clock_s > place_s + INTERLEAVED_S
+        if time_s > self._expected_s and not is_ahead and not self._is_adrift:
             return time_s  # there is no sound for a while
-        is_near = place_s is None or abs(clock_s - place_s) <= INTERLEAVED_S
-        if is_near and not self._tap.is_finished and images_until_s < self._expected_s + _SPLICE_S:
+        if not self._tap.is_finished and images_until_s < self._expected_s + _SPLICE_S:
             return None
         self._is_adrift = True
         self._offset_s = self._expected_s - clock_s
@@ -104,3 +106,8 @@ def time_of_packet(packet: Packet[Any]) -> float | None:
     """Return when a packet begins on the clock of its container, seconds; None where it doesn't say."""
     ticks = packet.pts if packet.pts is not None else packet.dts
     return None if ticks is None else float(ticks * packet.time_base)
+
+
+def duration_of_packet(packet: Packet[Any]) -> float:
+    """Return how long a packet lasts, seconds; 0 where it doesn't say."""
+    return float((packet.duration or 0) * packet.time_base)

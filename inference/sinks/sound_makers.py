@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import av
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
+from av.audio.layout import AudioLayout
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
 
 from .aac import LAYOUTS, RATES, AacEncoder, AdtsHeader, format_of, lone_context
-from .sound_clock import time_of_packet
+from .sound_clock import duration_of_packet, time_of_packet
 
 _COPIED = frozenset({"mp3", "ac3", "eac3", "opus", "flac", "alac"})
 _HIGHEST_RATE = 48000
 _AAC_LC = 2
+# for channels in an order that AAC has no short word for
+_NEAREST_LAYOUTS = {1: "mono", 6: "5.1"}
 # what begins so much before the end of what is written already is left out
 _OVERLAP_S = 0.1
 # a step between packets that differs by more is a leap
@@ -62,7 +66,28 @@ def maker_for(stream: AudioStream) -> SoundMaker | None:
             return _AacRemuxer(stream)
         if codec in _COPIED:
             return _Remuxer(stream)
-    return _Transcoder(context)
+    return _Transcoder(_safe_decoder(context))
+
+
+def _safe_decoder(context: AudioCodecContext) -> AudioCodecContext:
+    """Return a decoder that doesn't bring the process down.
+
+    An order of channels that has no name of its own (QuickTime has some) is given back to the system twice by PyAV
+    once a piece of sound with it is let go. Only PCM keeps the order that its container tells: it is decoded in the
+    usual one.
+    """
+    if not context.name.startswith("pcm_"):
+        return context
+    decoder = cast(AudioCodecContext, AudioCodecContext.create(context.name, "r"))
+    decoder.sample_rate, decoder.layout = context.sample_rate, f"{_layout_of(context).nb_channels}c"
+    return decoder
+
+
+def _layout_of(context: AudioCodecContext) -> AudioLayout:
+    """Return the layout of a decoder's channels, kept for ever for the reason told in `_safe_decoder`."""
+    layout = context.layout
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(layout))
+    return layout
 
 
 class _Remuxer:
@@ -92,7 +117,7 @@ class _Remuxer:
         ticks = round(begin_s / self._unit)
         if self._last is not None:
             ticks = max(ticks, self._last + 1)
-        duration_s = float((packet.duration or 0) * packet.time_base)
+        duration_s = duration_of_packet(packet)
         packet.pts = packet.dts = self._last = ticks
         packet.duration, packet.time_base = round(duration_s / self._unit), self._unit
         packet.stream = self._stream
@@ -199,16 +224,15 @@ class _Transcoder:
     def attach(self, target: OutputContainer) -> None:
         rate = self._context.sample_rate
         rate = rate if rate in RATES and rate <= _HIGHEST_RATE else _HIGHEST_RATE
-        layout = self._context.layout.name
+        layout = _layout_of(self._context)
         self._stream = target.add_stream("aac", rate=rate)
-        self._encoder = AacEncoder(
-            self._stream.codec_context, rate, layout if layout in LAYOUTS.values() else LAYOUTS[2]
-        )
+        name = layout.name if layout.name in LAYOUTS.values() else _NEAREST_LAYOUTS.get(layout.nb_channels, "stereo")
+        self._encoder = AacEncoder(self._stream.codec_context, rate, name)
 
     def made_of(self, packet: Packet[AudioStream], begin_s: float) -> Iterator[Packet[Any]]:
         if self._end_s is not None and abs(begin_s - self._end_s) > _LEAP_S:
             yield from self._drained()
-        self._end_s = begin_s + float((packet.duration or 0) * packet.time_base)
+        self._end_s = begin_s + duration_of_packet(packet)
         clock_s = time_of_packet(packet)
         for sound in self._context.decode(packet):
             late_s = 0.0

@@ -66,7 +66,7 @@ class VideoSink(Sink):
         self._audio: AudioCopy | None = None
         if info.sound is not None:
             self._audio = AudioCopy(info.sound, start_s=selection.start_s, end_s=selection.end_s)
-        self._time_base = _time_base_for(info)
+        self._time_base = _time_base_for(info, selection.start_s)
         self._last_pts = -1
         self._last_s = 0.0
         self._frames = 0
@@ -176,9 +176,14 @@ class VideoSink(Sink):
         return output_error(self._output.name, error, self._output.whereabouts)
 
 
-def _time_base_for(info: SourceInfo) -> Fraction:
-    """Return the source's own unit of time, in which its times are exact, unless it is too fine or unknown."""
+def _time_base_for(info: SourceInfo, start_s: float) -> Fraction:
+    """Return the source's own unit of time, in which its times are exact, unless it is unknown or doesn't suit."""
     if info.time_base is None or info.time_base < _FINEST_TIME_BASE:
+        return _DEFAULT_TIME_BASE
+    begins_between = (
+        Fraction(start_s).limit_denominator(_FINEST_TIME_BASE.denominator) / info.time_base
+    ).denominator > 1
+    if begins_between and info.time_base > _DEFAULT_TIME_BASE:
         return _DEFAULT_TIME_BASE
     return info.time_base
 
