@@ -31,10 +31,12 @@ class SoundPacket(NamedTuple):
         packet: as it was read.
         place_s: time on the clock of the container of the last image before it in the file, seconds; None
             where there is none.
+        opening: `SoundTap.openings` when it was read.
     """
 
     packet: Packet[AudioStream]
     place_s: float | None
+    opening: int
 
 
 class ClockPiece(NamedTuple):
@@ -48,6 +50,9 @@ class ClockPiece(NamedTuple):
     first_s: float
     offset_s: float
 
+    def shifted(self, by_s: float) -> ClockPiece:
+        return self._replace(offset_s=self.offset_s + by_s)
+
 
 class SoundTap:
     """Packets of a source's sound, kept until they are taken; may be used by a reading and a writing thread.
@@ -56,6 +61,8 @@ class SoundTap:
 
     Attributes:
         is_finished: the source has been read to its end: there is no more sound than is here.
+        openings: how often a container was opened: each has a clock of its own.
+        shift_s: what is added to the times that the images were given, seconds; None while nobody knows it.
     """
 
     def __init__(self) -> None:
@@ -65,6 +72,8 @@ class SoundTap:
         self._starts_s: tuple[float | None, float | None] = (None, None)
         self._is_claimed = self._is_off = False
         self._images = 0
+        self.openings = 0
+        self.shift_s: float | None = 0.0
         self._packets: deque[SoundPacket] = deque()
         self._bytes = 0
         self._pieces: list[ClockPiece] = []
@@ -80,6 +89,7 @@ class SoundTap:
         with self._lock:
             self._stream, self._images_index = sound, images.index
             self._starts_s = (None if sound is None else _start_of(sound), _start_of(images))
+            self.openings += 1
             self._forget()
 
     def clear(self) -> None:
@@ -100,7 +110,7 @@ class SoundTap:
                 self._reach_s = self._reach_s if time_s is None else time_s
                 if self._bytes + packet.size <= _MOST_BYTES:
                     self._bytes += packet.size
-                    self._packets.append(SoundPacket(packet, self._place_s))
+                    self._packets.append(SoundPacket(packet, self._place_s, self.openings))
 
     def note_image(self, clock_s: float, time_s: float) -> None:
         """Take note that an image at a time on the container's clock has been given this `Frame.timestamp_s`."""

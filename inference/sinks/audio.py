@@ -66,8 +66,7 @@ class AudioCopy:
         Raises:
             FFmpegError, OSError: the disk takes no more.
         """
-        while self._maker is not None and (sound := self._waiting or self._tap.take()) is not None:
-            self._waiting = sound
+        while self._maker is not None and (sound := self._next()) is not None:
             begin_s = self._clock.time_of(sound, time_s)
             if begin_s is None or time_s <= begin_s < self._end_s:
                 return
@@ -76,6 +75,11 @@ class AudioCopy:
             if self._earliest_s <= begin_s < self._end_s:
                 length_s = duration_of_packet(sound.packet)
                 self._write(self._maker.made_of(sound.packet, begin_s - self._start_s), length_s)
+
+    def _next(self) -> SoundPacket | None:
+        if self._waiting is None or self._waiting.opening != self._tap.openings:
+            self._waiting = self._tap.take()
+        return self._waiting
 
     def finish(self) -> None:
         """Write what the encoder has held back.

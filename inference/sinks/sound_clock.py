@@ -28,11 +28,9 @@ class SoundClock:
 
     def __init__(self, tap: SoundTap) -> None:
         self._tap = tap
-        self._piece = 0
-        self._offset_s: float | None = None
-        self._is_adrift = False
         self._expected_s = 0.0
         self._last_clock_s: float | None = None
+        self._forget()
 
     def time_of(self, sound: SoundPacket, images_until_s: float) -> float | None:
         """Return when a packet begins, seconds; it may be asked for again until it is `accept`ed.
@@ -44,11 +42,15 @@ class SoundClock:
         Returns:
             None where images still to come will tell.
         """
-        pieces, clock_s = self._tap.pieces, time_of_packet(sound.packet)
-        if clock_s is None or clock_s == self._last_clock_s or not pieces:
+        pieces, clock_s, shift_s = self._tap.pieces, time_of_packet(sound.packet), self._tap.shift_s
+        if not pieces or shift_s is None:
+            return None
+        if self._opening != self._tap.openings:
+            self._forget()
+        if clock_s is None or clock_s == self._last_clock_s:
             return self._expected_s
         if self._offset_s is None:
-            self._begin(clock_s, sound.place_s, pieces[0])
+            self._begin(clock_s, sound.place_s, pieces[0].shifted(shift_s))
         assert self._offset_s is not None
         time_s = clock_s + self._offset_s
         follows = -_OVERLAP_S <= time_s - self._expected_s <= _GAP_S
@@ -62,6 +64,13 @@ class SoundClock:
         """Take note that a packet stands at a time, seconds: the next one is asked for from here on."""
         self._last_clock_s = time_of_packet(sound.packet)
         self._expected_s = time_s + duration_of_packet(sound.packet)
+
+    def _forget(self) -> None:
+        self._opening = self._tap.openings
+        self._piece = 0
+        self._offset_s: float | None = None
+        self._is_adrift = False
+        self._last_clock_s = None
 
     def _begin(self, clock_s: float, place_s: float | None, first: ClockPiece) -> None:
         first_image_s, time_s = first.first_s + first.offset_s, clock_s + first.offset_s
@@ -82,7 +91,8 @@ class SoundClock:
             first, latest_s = self._piece + 1, max(images_until_s, self._expected_s) + INTERLEAVED_S
         else:
             first, latest_s = self._piece + 1, time_s
-        for number, piece in enumerate(self._tap.pieces[first:], first):
+        for number, raw in enumerate(self._tap.pieces[first:], first):
+            piece = raw.shifted(self._tap.shift_s or 0.0)
             told_s = clock_s + piece.offset_s
             if self._expected_s - _SPLICE_S <= told_s < latest_s:
                 self._piece, self._offset_s, self._is_adrift = number, piece.offset_s, False

@@ -211,11 +211,16 @@ class BackgroundSource(Source):
             raise reason
         if self._listener is not None:
             self._listener.broke_off(reason)
+        sound = self._info.sound
+        if sound is not None:
+            sound.shift_s = None
         first = self._retry(reason)
         gap = self._timeline.close_gap(str(reason))
         if first is None:
             return None
-        self._timeline.resume(first)
+        shift_s = self._timeline.resume(first)
+        if sound is not None:
+            sound.shift_s = shift_s
         self._info = self._described(first)
         if self._listener is not None:
             self._listener.came_back(gap)

@@ -13,6 +13,7 @@ from av.video.stream import VideoStream
 from ..errors import SourceBrokenError, SourceError
 from ..process import keep_released_memory
 from ..settings import EVERYTHING, TIME_TOLERANCE_S, Selection
+from ..sound import SoundTap
 from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import ImageConverter
 from .packets import ReadOnce, VideoPackets
@@ -52,6 +53,7 @@ class VideoDecoder:
         path: str | None = None,
         selection: Selection = EVERYTHING,
         timeout_s: float | None = None,
+        sound: SoundTap | None = None,
     ) -> None:
         """Open.
 
@@ -62,6 +64,7 @@ class VideoDecoder:
             path: the file behind it, if any.
             selection: the part that is wanted.
             timeout_s: seconds without an answer after which a server is given up; None for files.
+            sound: takes the sound on from a decoder before this one; None for a new one.
 
         Raises:
             SourceError: it can't be opened, holds no video, or none of it can be decoded.
@@ -72,7 +75,7 @@ class VideoDecoder:
         self._converter = ImageConverter()
         self._damaged = 0
         self._is_closed = self._has_delivered = False
-        self._packets = VideoPackets(url, name=name, timeout_s=timeout_s)
+        self._packets = VideoPackets(url, name=name, timeout_s=timeout_s, sound=sound)
         self._pixel_aspect = PixelAspect(self._packets)
         reorders = self._packets.decoder.reorder_depth > 0
         self._stamps = ImageStamps(

@@ -79,13 +79,16 @@ class VideoPackets:
         failure: what ended the reading before the end of the file, None where nothing did.
     """
 
-    def __init__(self, url: str | ReadOnce, *, name: str, timeout_s: float | None = None) -> None:
+    def __init__(
+        self, url: str | ReadOnce, *, name: str, timeout_s: float | None = None, sound: SoundTap | None = None
+    ) -> None:
         """Open.
 
         Args:
             url: what FFmpeg opens: `file:...` or a URL; or an open file that can be read from its start, once.
             name: what messages call it.
             timeout_s: seconds without an answer after which a server is given up; None for files.
+            sound: as of a container before this one; None for a new one.
 
         Raises:
             SourceError: it can't be opened, or holds no video.
@@ -93,7 +96,7 @@ class VideoPackets:
         self._input, self._name, self._timeout_s = url, name, timeout_s
         self._url = url.lower() if isinstance(url, str) else ""
         self.read_errors = 0
-        self.sound = SoundTap()
+        self.sound = sound or SoundTap()
         self.failure: Exception | None = None
         self.can_start_over = isinstance(url, str) and (
             timeout_s is not None or os.path.isfile(url.removeprefix("file:"))

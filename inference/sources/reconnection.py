@@ -62,10 +62,15 @@ class Timeline:
         self._last_index, self._last_s = frame.index, frame.timestamp_s
         return frame
 
-    def resume(self, first: Frame) -> None:
-        """Let the source go on now, with `first` of those that `placed` is given."""
+    def resume(self, first: Frame) -> float:
+        """Let the source go on now, with `first` of those that `placed` is given.
+
+        Returns:
+            What is added to their times, seconds.
+        """
         self._index_shift = self._last_index + 1 - first.index
         self._shift_s = max(self.now_s, self._last_s + _SHORTEST_STEP_S) - first.timestamp_s
+        return self._shift_s
 
     def close_gap(self, reason: str) -> Gap:
         """Note that no images have come since the last frame, and return it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..errors import SourceError
 from ..settings import EVERYTHING, Selection
+from ..sound import SoundTap
 from ..types import Frame, SourceInfo
 from .background import BackgroundSource
 from .decoding import VideoDecoder
@@ -52,6 +53,7 @@ class NetworkStream(BackgroundSource):
         """
         super().__init__(without_credentials(url), selection, timeout_s, reconnect_s)
         self._url = url
+        self._sound = SoundTap()
         self._reading: _Reading | None = None
         self._damaged_before = 0
         try:
@@ -69,7 +71,7 @@ class NetworkStream(BackgroundSource):
         return replace(info, fps=fps, frame_count=self._selection.expected_frames(info.frame_count, fps))
 
     def _produce(self) -> Generator[Frame, None, None]:
-        decoder = VideoDecoder(self._url, name=self._name, timeout_s=self._timeout_s)
+        decoder = VideoDecoder(self._url, name=self._name, timeout_s=self._timeout_s, sound=self._sound)
         try:
             if self._selection.start_s > 0 and not decoder.info.is_live:
                 decoder.seek(self._selection.start_s)
