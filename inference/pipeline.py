@@ -146,6 +146,7 @@ class Pipeline:
 
         started = time.perf_counter()
         frames, failure = 0, None
+        turned: list[str] = []
         for thread in (decoder, finder, writer):
             thread.start()
         try:
@@ -154,6 +155,8 @@ class Pipeline:
                 if not analysed.put((item.frame, result)):
                     break
                 frames += 1
+                if result.turned_deg:
+                    turned.append(f"{result.source}: turned by {result.turned_deg} degrees to find its faces")
                 if on_result is not None:
                     on_result(result)
         except BaseException as error:  # an interrupt too must find the sinks closed
@@ -179,7 +182,12 @@ class Pipeline:
             skipped=(*source.failures, *source.skipped_folders),
             gaps=tuple(source.gaps),
             gap_count=source.gap_count,
-            notes=(*source.notes, *_damage(source), *(str(error) for error in failures if error is not ended_by)),
+            notes=(
+                *source.notes,
+                *turned,
+                *_damage(source),
+                *(str(error) for error in failures if error is not ended_by),
+            ),
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
             error=None if ended_by is None else str(ended_by),
         )

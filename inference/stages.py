@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .alignment import align_faces
+from .detection.turned import detect_in_still
 from .frame_clock import FrameClock, FrameTime
 from .process import use_one_opencv_thread
 from .scheduling import EstimationPace, EstimationSchedule
@@ -31,6 +32,7 @@ class DetectedFrame:
         faces: the faces that the detector saw in it.
         tracked: the same faces with their identities, and those coasted; None without tracking.
         ignored: faces that are left out.
+        turned_deg: as in `FrameResult`.
         timings_s: as in `FrameResult`; still added to.
     """
 
@@ -40,6 +42,7 @@ class DetectedFrame:
     tracked: list[TrackedDetection] | None
     timings_s: dict[str, float]
     ignored: Sequence[Detection] = ()
+    turned_deg: int = 0
 
 
 class Stages:
@@ -62,11 +65,15 @@ class Stages:
     def find(self, frame: Frame) -> DetectedFrame:
         """Detect the faces of the next frame and, with tracking, tell whose they are."""
         timings: dict[str, float] = {}
+        if frame.is_still:
+            with timed(timings, "detect"):
+                found, turned_deg = detect_in_still(self._detector, frame)
+            return DetectedFrame(frame, None, found.faces, None, timings, found.ignored, turned_deg)
         with timed(timings, "detect"):
             # one clock for the detector, the tracker and the schedule of estimates
-            now = None if frame.is_still else self._clock.step(frame)
+            now = self._clock.step(frame)
             found = self._detector.detect(frame, now)
-        if now is None or self._tracking is None:
+        if self._tracking is None:
             return DetectedFrame(frame, now, found.faces, None, timings, found.ignored)
         with timed(timings, "track"):
             tracked = self._tracking.tracker.update(frame, found.faces, now)
@@ -92,7 +99,10 @@ class Stages:
             people = self._estimate_tracked(frame, found.time, found.tracked, self._tracking, budget_s, timings)
         named = {face.track_id for face in people}
         new = (face.detection for face in found.tracked or () if face.track_id not in named)
-        return FrameResult(frame.index, frame.timestamp_s, frame.source, tuple(people), timings, (*found.ignored, *new))
+        ignored = (*found.ignored, *new)
+        return FrameResult(
+            frame.index, frame.timestamp_s, frame.source, tuple(people), timings, ignored, found.turned_deg
+        )
 
     def _predict(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
         """Run the model on the crops of these faces."""

@@ -317,6 +317,8 @@ class FrameResult:
         timings_s: seconds spent by stage in this frame (`detect`, `align`, `estimate`, `track`).
         ignored: faces without attributes: narrower than `AnalysisSettings.min_face_px`, or so new that
             the model has not looked at them. They are neither drawn nor written; privacy covers them like the others.
+        turned_deg: by how many degrees a still image had to be turned clockwise for its faces to be found: 0, 90,
+            180 or 270. Boxes and landmarks are those in the image as it is.
     """
 
     frame_index: int
@@ -325,6 +327,7 @@ class FrameResult:
     faces: tuple[TrackedFace, ...] = ()
     timings_s: Mapping[str, float] = field(default_factory=dict)
     ignored: tuple[Detection, ...] = ()
+    turned_deg: int = 0
 
     @property
     def detections(self) -> tuple[Detection, ...]:

@@ -1,0 +1,128 @@
+"""Finds faces in still images that lie on their side or stand on their head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import cv2
+import numpy as np
+
+from ..types import Detection, FloatArray, Frame, ImageArray
+from .base import Detections, Detector
+
+# clockwise; what is scanned or held the wrong way stands on its head most often
+_TURNS = {180: cv2.ROTATE_180, 90: cv2.ROTATE_90_CLOCKWISE, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+# Measured on 84 photographs of crowds, streets and halls, as they are and turned three ways: of those as they are not one
+# was turned, of the others none but the right way. A portrait on its head has 0.5 to 0.7 as it is, 0.9 once it is turned.
+_SURE = 0.8
+_CLEAR = 0.7
+_CLEARER = 0.15
+# so many faces in one image are not all mistaken for upright ones
+_MANY = 3
+# The longer side of the image that is turned to try it out: the whole one shrunk, where there is no face, in which
+# faces of a sixteenth of its width are found; and what surrounds a doubtful face, this many of its sides wide.
+_WHOLE_PX = 640
+_FACE_PX = 256
+_SURROUNDINGS = 3.0
+
+
+def detect_in_still(detector: Detector, frame: Frame) -> tuple[Detections, int]:
+    """Find the faces of a still image, turned by 180, 90 or 270 degrees should it lie or stand on its head.
+
+    An image with a face that is surely one, or with several, costs and gives what it does without this. Else a small
+    copy is turned: of the whole image where there is no face, and of the surroundings of the best one, since a face on
+    its head is often seen as an upright one, with landmarks that mean nothing. Only where the copy shows a far clearer
+    face is the whole image searched in that direction.
+
+    Args:
+        detector: finds faces that are more or less upright.
+        frame: an image (`frame.is_still`).
+
+    Returns:
+        The faces in pixels of the image as it is, and by how many degrees it had to be turned clockwise: 0, 90, 180
+        or 270.
+    """
+    found = detector.detect(frame)
+    best = _best(found)
+    best_score = 0.0 if best is None else best.score
+    if best_score >= _SURE or len(found.faces) + len(found.ignored) >= _MANY:
+        return found, 0
+    wanted_score = max(_CLEAR, best_score + _CLEARER)
+    turn = _promising_turn(detector, frame, best, wanted_score)
+    if turn == 0:
+        return found, 0
+    turned = _upright(detector.detect(_turned(frame, turn)))
+    best = _best(turned)
+    if best is None or best.score < wanted_score:
+        return found, 0
+    size_hw = frame.image_bgr.shape[:2]
+    faces, ignored = ([_turned_back(face, turn, size_hw) for face in part] for part in (turned.faces, turned.ignored))
+    return Detections(faces, ignored), turn
+
+
+def _best(found: Detections) -> Detection | None:
+    return max((*found.faces, *found.ignored), key=lambda face: face.score, default=None)
+
+
+def _promising_turn(detector: Detector, frame: Frame, doubtful: Detection | None, wanted_score: float) -> int:
+    """Return the turn after which a small copy shows the clearest upright face; 0 where none is clear enough."""
+    image = frame.image_bgr
+    copy = _shrunk(image, _WHOLE_PX) if doubtful is None else _shrunk(_around(image, doubtful.xyxy), _FACE_PX)
+    trial = replace(frame, image_bgr=copy)
+    scores = {0: wanted_score}
+    for turn in _TURNS:
+        best = _best(_upright(detector.detect(_turned(trial, turn))))
+        scores[turn] = 0.0 if best is None else best.score
+    return max(scores, key=scores.__getitem__)
+
+
+def _around(image: ImageArray, xyxy: FloatArray) -> ImageArray:
+    """Return the part of an image around a face."""
+    x, y = (xyxy[:2] + xyxy[2:]) / 2
+    reach = _SURROUNDINGS / 2 * max(xyxy[2] - xyxy[0], xyxy[3] - xyxy[1])
+    return image[max(0, int(y - reach)) : int(y + reach) + 1, max(0, int(x - reach)) : int(x + reach) + 1]
+
+
+def _shrunk(image: ImageArray, most_px: int) -> ImageArray:
+    scale = most_px / max(image.shape[:2])
+    if scale >= 1:
+        return image
+    height, width = (max(1, round(side * scale)) for side in image.shape[:2])
+    return cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def _turned(frame: Frame, turn: int) -> Frame:
+    return replace(frame, image_bgr=cast(ImageArray, cv2.rotate(frame.image_bgr, _TURNS[turn])))
+
+
+def _upright(found: Detections) -> Detections:
+    """Return the faces that are upright: the others would have been found without the turn, or are none."""
+
+    def of(faces: Sequence[Detection]) -> list[Detection]:
+        return [face for face in faces if _is_upright(face)]
+
+    return Detections(of(found.faces), of(found.ignored))
+
+
+def _is_upright(face: Detection) -> bool:
+    """Tell whether a face's mouth lies below its eyes rather than beside or above them."""
+    right_eye, left_eye, _, mouth = face.landmarks_px[:4]
+    across, down = mouth - (right_eye + left_eye) / 2
+    return bool(down > abs(across))
+
+
+def _turned_back(face: Detection, turn: int, size_hw: tuple[int, int]) -> Detection:
+    """Return a face of a turned image in pixels of the image before, whose size is given."""
+    height, width = size_hw
+
+    def back(points: FloatArray) -> FloatArray:
+        x, y = points[:, 0], points[:, 1]
+        if turn == 180:
+            return np.stack([width - x, height - y], axis=1)
+        return np.stack([y, height - x] if turn == 90 else [width - y, x], axis=1)
+
+    corners = back(face.xyxy.reshape(2, 2))
+    xyxy = np.concatenate([corners.min(axis=0), corners.max(axis=0)])
+    return replace(face, xyxy=xyxy, landmarks_px=back(face.landmarks_px))
