@@ -77,12 +77,9 @@ class VideoDecoder:
         self._is_closed = self._has_delivered = False
         self._packets = VideoPackets(url, name=name, timeout_s=timeout_s, sound=sound)
         self._pixel_aspect = PixelAspect(self._packets)
-        reorders = self._packets.decoder.reorder_depth > 0
-        self._stamps = ImageStamps(
-            self._packets.read_ahead() if reorders else (),
-            reorders=reorders,
-            begins_at_once=self._packets.begins_at_once,
-        )
+        reorders, begins_at_once = self._packets.decoder.reorder_depth > 0, self._packets.begins_at_once
+        ahead = self._packets.read_ahead() if reorders or begins_at_once else ()
+        self._stamps = ImageStamps(ahead, reorders=reorders, begins_at_once=begins_at_once)
         fps = self._packets.frame_rate()
         self._begin(wanted_from_s=self._selection.start_s)
         first = self._peek_image()
@@ -94,7 +91,7 @@ class VideoDecoder:
             self._decode_ahead(_LOOK_AHEAD_FOR_ORDER)
         self._first_s = self._stamp_of(first) or Fraction(0)
         start_s = self._packets.start_s
-        self._start_s = self._first_s if start_s is None else start_s
+        self._start_s = self._first_s if start_s is None else min(start_s, self._first_s)
         self.info = self._describe(first, fps, kind, path)
         self._clock = ImageClock(self._start_s, self.info.frame_interval_s, self._packets.leap_s)
         if self._selection.start_s > 0 and not self.info.is_live:
@@ -354,4 +351,9 @@ class VideoDecoder:
         if reason is not None:
             raise SourceBrokenError(f"{self._name} broke off: {reason}")
         if self._selection.start_s > 0 and not self._has_delivered:
-            raise self._selection.nothing_left(self._name, float(self._shown_until_s - self._start_s))
+            raise self._selection.nothing_left(self._name, self._end_s())
+
+    def _end_s(self) -> float:
+        """Return the end of the last image, seconds; the clock knows more than timestamps that start anew."""
+        told_s = float(self._shown_until_s - self._start_s)
+        return told_s if self._clock.last_s is None else max(told_s, self._clock.last_s + self.info.frame_interval_s)

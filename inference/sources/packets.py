@@ -49,9 +49,12 @@ _TS_DISCONT = cast(int, Flags.ts_discont.value)
 _READ_THROUGH_BYTES = 256 << 20
 # a place in a file and the time found there that differ by more, as shares of the whole, are suspicious
 _SUSPICIOUS_SHARE = 0.1
-# few cameras are faster than this: a higher rate has to be confirmed by the images' times
-_MOST_FPS = 300.0
+# few videos are slower or faster than this: such a rate has to be confirmed by the images' times
+_LEAST_FPS, _MOST_FPS = 1.0, 300.0
+_RATE_TOLERANCE = 1.5
 _READ_AHEAD = 32
+# in MPEG-TS, a program may go on in streams of other numbers
+_OPTIONS = {"merge_pmt_versions": "1"}
 
 
 class ReadOnce(Protocol):
@@ -112,7 +115,7 @@ class VideoPackets:
 
     def _open(self) -> None:
         # over UDP, RTSP loses packets wherever a network is busy
-        options = {"rtsp_flags": "prefer_tcp"} if self._url.startswith("rtsp") else {}
+        options = _OPTIONS | ({"rtsp_flags": "prefer_tcp"} if self._url.startswith("rtsp") else {})
         began_s = time.monotonic()
         try:
             self._container: InputContainer = av.open(
@@ -213,16 +216,19 @@ class VideoPackets:
     def frame_rate(self) -> float | None:
         """Return the average number of images per second; None where nothing tells it.
 
-        The header's word counts, unless it is absurd: some formats give the unit of their clock for a rate.
+        The header's word counts, unless it is absurd: some formats give the unit of their clock for a rate, and one
+        leap of the clock spoils the average.
         """
         rates = [float(rate) for rate in (self.stream.average_rate, self.stream.guessed_rate) if rate]
         if not rates:
             return None
-        if rates[0] <= _MOST_FPS and not self.begins_at_once:
+        if _LEAST_FPS <= rates[0] <= _MOST_FPS and not self.begins_at_once:
             return rates[0]
         measured = self._measured_rate()
         if measured is None:
             return min(rates)
+        if max(rates[0] / measured, measured / rates[0]) < _RATE_TOLERANCE:
+            return rates[0]
         return min(rates, key=lambda rate: abs(math.log(rate / measured)))
 
     def _measured_rate(self) -> float | None:
@@ -303,7 +309,10 @@ class VideoPackets:
 
     def _find_restart(self, end_pos: int) -> None:
         last_s: float | None = None
-        with contextlib.suppress(Exception), av.open(self._input, "r", metadata_errors="replace") as container:
+        with (
+            contextlib.suppress(Exception),
+            av.open(self._input, "r", metadata_errors="replace", options=_OPTIONS) as container,
+        ):
             for packet in container.demux(container.streams[self.stream.index]):
                 if packet.pos is not None and packet.pos >= end_pos:
                     break

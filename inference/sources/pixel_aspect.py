@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from av.error import FFmpegError
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
@@ -44,7 +45,10 @@ class PixelAspect:
         if not self._changes:
             return float(self._of_container)
         self._probe = self._probe or _Probe()
-        own = self._probe.ratio_of(image)
+        try:
+            own = self._probe.ratio_of(image)
+        except FFmpegError:  # a ratio or a format that no filter takes
+            return float(self._of_container)
         return float(self._of_container) if abs(own - self._first) <= 1 / _PRECISION else own
 
 
@@ -68,7 +72,7 @@ def _probing_graph(image: VideoFrame) -> Graph:
     graph = Graph()
     graph.link_nodes(
         graph.add_buffer(width=image.width, height=image.height, format=image.format, time_base=Fraction(1, 1000)),
-        graph.add("crop", "min(2\\,iw):min(2\\,ih):0:0"),
+        graph.add("crop", "min(16\\,iw):min(2\\,ih):0:0"),
         graph.add("scale", f"w=max(1\\,round({_PRECISION}*sar)):h=2:flags=neighbor:eval=frame"),
         graph.add("buffersink"),
     ).configure()

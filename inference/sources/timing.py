@@ -86,12 +86,15 @@ class ImageClock:
 
     Timestamps that are absent or stand still are filled up with even steps, as far as the next good one lies away,
     or at the frame rate. One image whose time is far off alone is put between its neighbours. A clock that starts
-    anew, or that leaps further than a recording has gaps, goes on where it was.
+    anew, or that leaps further than a recording has gaps, goes on where it was, with a step like the one before.
 
     Args:
         start_s: time on the container's clock that is 0 here, seconds.
-        interval_s: time from image to image, seconds.
+        interval_s: average time from image to image, seconds.
         leap_s: a step forwards by more than this is a leap, seconds.
+
+    Attributes:
+        last_s: time of the last image, seconds; None before the first.
     """
 
     def __init__(self, start_s: Fraction, interval_s: float, leap_s: float) -> None:
@@ -103,7 +106,8 @@ class ImageClock:
     def reset(self) -> None:
         """Begin with the next image, wherever it is."""
         self._shift_s = 0.0
-        self._last_s: float | None = None
+        self.last_s: float | None = None
+        self.last_step_s = self._interval_s
         self._standing = 0
 
     def time_of(self, stamp_s: Fraction | None, following: Following | None) -> float:
@@ -115,16 +119,18 @@ class ImageClock:
                 they can't be had before this one is shown.
         """
         time_s = None if stamp_s is None else float(stamp_s - self._start_s) + self._shift_s
-        if self._last_s is None:
+        if self.last_s is None:
             time_s = 0.0 if time_s is None else time_s
-        elif time_s is None or -_RESTART_S <= time_s - self._last_s <= 0 or self._is_alone(time_s, following):
-            time_s = self._last_s + self._made_step(time_s is not None, following)
-        elif not 0 < time_s - self._last_s <= self._leap_s:
-            self._shift_s += self._last_s + self._interval_s - time_s
-            time_s = self._last_s + self._interval_s
+        elif time_s is None or -_RESTART_S <= time_s - self.last_s <= 0 or self._is_alone(time_s, following):
+            time_s = self.last_s + self._made_step(time_s is not None, following)
+        elif not 0 < time_s - self.last_s <= self._leap_s:
+            next_s = self.last_s + min(self._interval_s, self.last_step_s)
+            self._shift_s += next_s - time_s
+            time_s = next_s
         else:
             self._standing = 0
-        self._last_s = time_s
+            self.last_step_s = time_s - self.last_s
+        self.last_s = time_s
         return time_s
 
     def _here(self, stamps_s: Iterable[Fraction | None]) -> list[float | None]:
@@ -132,7 +138,7 @@ class ImageClock:
 
     def _is_alone(self, time_s: float, following: Following | None) -> bool:
         """Return whether the images after one that is far off go on from those before it."""
-        last_s = self._last_s or 0.0
+        last_s = self.last_s or 0.0
         if following is None or -_RESTART_S <= time_s - last_s <= _ODD_STEP_S:
             return False
         after = [other for other in self._here(following()) if other is not None]
@@ -145,7 +151,7 @@ class ImageClock:
             # few that stand still are taken for a clock that is too coarse for them
             return _NUDGE_S if is_told and self._standing < _PATIENCE else self._interval_s
         if self._standing < _PATIENCE or not is_told:
-            last_s = self._last_s or 0.0
+            last_s = self.last_s or 0.0
             for steps, other in enumerate(self._here(following()), start=2):
                 if other is not None and other > last_s:
                     self._standing = 0
