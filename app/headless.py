@@ -8,11 +8,12 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
+from collections.abc import Iterator
 
 from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
 from inference.files import WrittenFile
 from inference.pipeline import Pipeline
-from inference.sinks import open_sinks, written_by
+from inference.sinks import Sink, open_sinks, written_by
 from inference.sources import Source, open_camera, open_images, open_video
 from inference.types import FrameResult
 
@@ -90,11 +91,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
             pipeline.preload()  # while the camera or the server makes us wait
         source = opened.enter_context(_open_source(job))
         profile.mark("source")
-        opened.enter_context(pipeline)
-        profile.mark("models")
-        progress = opened.enter_context(Progress(source, quiet=job.quiet))
-        source.tell_gaps(progress)
-        stop = interrupts.begin_run()
+        # before the models: what can't be written, or what another run is writing, is said at once
         sinks = open_sinks(
             source.info,
             job.display,
@@ -103,6 +100,12 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
             selection=job.selection,
             version=__version__,
         )
+        with _discarded_on_failure(sinks):
+            opened.enter_context(pipeline)
+            profile.mark("models")
+            progress = opened.enter_context(Progress(source, quiet=job.quiet))
+            source.tell_gaps(progress)
+            stop = interrupts.begin_run()
 
         def on_result(result: FrameResult) -> None:
             profile.update(result)
@@ -117,6 +120,16 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
         if job.profile:
             profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE
+
+
+@contextlib.contextmanager
+def _discarded_on_failure(sinks: list[Sink]) -> Iterator[None]:
+    """Leave nothing of outputs that are not written because something else fails first."""
+    with contextlib.ExitStack() as discarding:
+        for sink in sinks:
+            discarding.callback(sink.discard)
+        yield
+        discarding.pop_all()
 
 
 def _open_source(job: Job) -> Source:

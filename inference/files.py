@@ -116,14 +116,19 @@ def atomic_path(path: str | os.PathLike[str], keep_as: str | os.PathLike[str] | 
     try:
         yield part
         # the name must not point to a file whose content a power failure can still take away
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        _flush(part)
         _keep_owner(part, final)
         if keep_as is not None and final.exists():
             final.replace(keep_as)
         part.replace(final)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _keep_owner(part: Path, final: Path) -> None:
@@ -310,18 +315,19 @@ class OutputFile:
             self.discard()
             raise output_error(self.name, error) from error
 
-    def finish(self, *, is_whole: bool = True) -> None:
+    def finish(self, *, is_whole: bool = True, waits_for_disk: bool = True) -> None:
         """Give the file its name.
 
         Args:
             is_whole: what has the name already is replaced. A file that is not whole leaves it alone and gets the
                 next free name: `people (incomplete).csv`, `people (incomplete 2).csv`.
+            waits_for_disk: what is replaced stays until the new file would outlast a power failure; some 10 ms.
 
         Raises:
             SinkError: that can't be done; the file keeps its temporary name.
         """
         try:
-            self.written = self._replace() if is_whole else self._take_free_name()
+            self.written = self._replace(waits_for_disk) if is_whole else self._take_free_name()
         except OSError as error:
             raise output_error(self.name, error, self.whereabouts) from error
         except SinkError as error:
@@ -329,13 +335,12 @@ class OutputFile:
         finally:
             self._lock.release()
 
-    def _replace(self) -> WrittenFile:
+    def _replace(self, waits_for_disk: bool) -> WrittenFile:
         self._check()
         has_replaced = self._final.exists()
         if has_replaced:
-            # what was there must not go before this is on the disk
-            with self.part.open("rb+") as file:
-                os.fsync(file.fileno())
+            if waits_for_disk:
+                _flush(self.part)
             _keep_owner(self.part, self._final)
         self.part.replace(self._final)
         return WrittenFile(self.name, self.name, has_replaced)

@@ -110,7 +110,7 @@ class ImageFolderSink(Sink):
             raise output_error(target, error) from error
         output = OutputFile(target)
         _save(output, frame, result, self._overlay)
-        output.finish()
+        output.finish(waits_for_disk=False)  # thousands of images would
         self._has_written = True
 
     @property

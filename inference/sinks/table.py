@@ -48,27 +48,33 @@ class TableSink(Sink):
 
     Args:
         target: file or stdout.
-        header: first line, empty for none.
+        header: first line, empty for none; written with the first frame.
         format_face: the line of one face.
     """
 
     def __init__(self, target: _Target, header: str, format_face: Callable[[FrameResult, TrackedFace], str]) -> None:
         self._target = target
+        self._header = header
         self._format_face = format_face
-        self._frames = 0
-        if header:
-            self._target.write(header)
+        self._is_begun = False
 
     def write(self, frame: Frame, result: FrameResult) -> None:
-        self._frames += 1
+        self._begin()
         self._target.write("".join(self._format_face(result, face) for face in result.faces))
+
+    def _begin(self) -> None:
+        if not self._is_begun:
+            self._is_begun = True
+            self._target.write(self._header)
 
     @property
     def written(self) -> WrittenFile | None:
         return self._target.written
 
     def close(self, facts: RunFacts) -> None:
-        if self._frames or facts.is_whole:
+        if facts.is_whole:
+            self._begin()
+        if self._is_begun:
             self._target.close(is_whole=facts.is_whole)
         else:
             self._target.discard()

@@ -134,7 +134,9 @@ class VideoSink(Sink):
             # a failure that has been reported already is not news
             if not self._failed:
                 raise self._broken(error) from error
-        if not self._failed:
+        if not self._frames:
+            self.discard()
+        elif not self._failed:
             self._output.finish(is_whole=is_whole)
 
     def add_facts(self, facts: RunFacts) -> RunFacts:

@@ -40,12 +40,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A run of the demo, which has written the beginnings of its table and its copy."""
+    """A run of the demo, whose first rows and images are on the disk."""
     words = (sys.executable, str(MAIN), "--video", "demo", *WORDS)
     with subprocess.Popen(words, cwd=folder, text=True, stderr=subprocess.PIPE) as process:
         try:
             deadline = time.monotonic() + 60
-            while not all(part_of(folder, name) for name in NAMES[:2]):
+            while not (part_of(folder, "out.mp4") and has_rows(part_of(folder, "out.csv"))):
                 assert process.poll() is None, process.stderr.read()
                 assert time.monotonic() < deadline
                 time.sleep(0.02)
@@ -58,6 +58,10 @@ def part_of(folder: Path, name: str) -> Path | None:
     """The temporary file of an output, once there is something in it."""
     parts = [path for path in folder.iterdir() if is_unfinished(path) and path.name.endswith(name)]
     return parts[0] if parts and parts[0].stat().st_size else None
+
+
+def has_rows(table: Path | None) -> bool:
+    return table is not None and "\ndemo," in table.read_text(encoding="utf-8")
 
 
 def rows_in(path: Path) -> list[dict[str, str]]:
@@ -73,7 +77,7 @@ def test_a_run_that_is_killed_costs_nobody_anything(tmp_path, results_of_yesterd
     left = contents(tmp_path)
     assert {name: left[name] for name in NAMES} == results_of_yesterday
     assert all(is_unfinished(name) or name.endswith(".lock") for name in left if name not in NAMES)
-    assert "demo" in table.read_text(), "the rows up to then can be read"
+    assert has_rows(table), "what was analysed until then can be read"
     # and the next run is held up by nothing
     for name in NAMES:
         OutputFile(name).finish()

@@ -170,3 +170,18 @@ def test_a_shortened_name_keeps_its_ending_and_stays_apart_from_others():
     assert len(shortened("é" * 300, 101).encode()) <= 101
     assert len(shortened("a." + "b" * 300, 100)) == 100
     assert shortened("\udc80" * 300, 100) == shortened("\udc80" * 300, 100)
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="there is no pread here")
+def test_what_is_replaced_stays_until_the_new_file_is_on_the_disk(tmp_path, monkeypatch):
+    path = tmp_path / "t.csv"
+    path.write_text("old")
+    seen = []
+    monkeypatch.setattr("os.fsync", lambda descriptor: seen.append((path.read_text(), os.pread(descriptor, 99, 0))))
+    for text in ("new", "newer"):
+        write(path, text)
+    assert seen == [("old", b"new"), ("new", b"newer")]
+    output = OutputFile(path)
+    output.finish(waits_for_disk=False)
+    OutputFile(tmp_path / "other.csv").finish()
+    assert len(seen) == 2, "nothing to lose, or nobody who would wait for it"

@@ -135,3 +135,30 @@ def test_a_folder_for_stills_is_made_but_not_the_one_above_it(tmp_path):
     with pytest.raises(SinkError, match="it is a file"):
         open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "file")))
     assert written_names(tmp_path) == ["file"]
+
+
+def test_two_runs_do_not_write_into_one_folder(tmp_path):
+    for is_new in (True, False):
+        outputs = Outputs(output=str(tmp_path / "out"))
+        first = open_sinks(SEVERAL, DisplaySettings(), outputs)
+        with pytest.raises(SinkError, match="another run is writing there; wait for its end or choose another folder"):
+            open_sinks(SEVERAL, DisplaySettings(), outputs)
+        assert (tmp_path / "out").exists() is True
+        if is_new:
+            first[0].discard()
+            assert not (tmp_path / "out").exists()
+        else:
+            close_sinks(first)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_is_in_the_folder_stays(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for name in ("b.jpg", "a.part.jpg", "facelens-test", "facelens-test.part", "notes.txt"):
+        (folder / name).write_text(f"a stranger's {name}")
+    before = {path.name: path.read_text() for path in folder.iterdir()}
+    write_images(SEVERAL, folder, "x/a.jpg")
+    open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(folder)))[0].discard()
+    assert written_names(folder) == sorted([*before, "a.jpg"])
+    assert {name: (folder / name).read_text() for name in before} == before

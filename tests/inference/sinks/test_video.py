@@ -297,6 +297,16 @@ def test_a_disk_that_fills_up_leaves_a_copy_that_can_be_played(make_video, tmp_p
     assert times_of(tmp_path / "copy.mp4", "audio")[-1] == pytest.approx(0.76, abs=0.05)
 
 
+def test_a_disk_that_is_full_from_the_start_leaves_no_copy_without_images(tmp_path, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1 << 40, 0, 1 << 10))
+    sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
+    with pytest.raises(SinkError, match="disk is almost full"):
+        write_all(sinks, [made_image(0)])
+    close_sinks(sinks)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_copy_that_can_not_be_written_on_is_said_once_and_left_where_it_is(tmp_path):
     """A real failure of the system: a limit on the size of files."""
     resource = pytest.importorskip("resource")
