@@ -9,6 +9,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import av
@@ -42,6 +43,43 @@ def test_an_interrupt_leaves_complete_files(tmp_path, number):
     assert summary["interrupted"] is True
     assert summary["frames"]["read"] == len(seen)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "out.mp4"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_interrupt_ends_the_wait_for_a_pipe(tmp_path, number):
+    os.mkfifo(tmp_path / "pipe.ts")
+    with start(tmp_path, "--video", "pipe.ts", "--export", "out.csv", stderr=subprocess.PIPE) as process:
+        # somebody opens the pipe for reading: from then on it waits
+        writer = os.open(tmp_path / "pipe.ts", os.O_WRONLY)
+        process.send_signal(number)
+        said = process.stderr.read()
+        process.wait(timeout=100)
+    os.close(writer)
+    assert (process.returncode, said) == (130, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe.ts"]
+
+
+def test_an_interrupt_finishes_the_table_of_a_pipe_that_has_gone_quiet(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ts")
+    with av.open(str(tmp_path / "clip.ts"), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"g": "5", "tune": "zerolatency"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for _ in range(60):
+            container.mux(stream.encode(av.VideoFrame(64, 48, "yuv420p")))
+        container.mux(stream.encode(None))
+    words = ("--video", "pipe.ts", "--output", "out.mp4", "--summary", "out.json")
+    with start(tmp_path, *words, stderr=subprocess.PIPE) as process, open(tmp_path / "pipe.ts", "wb") as pipe:
+        pipe.write((tmp_path / "clip.ts").read_bytes())
+        pipe.flush()
+        # outputs are opened when the run begins
+        while not any("out.json" in path.name for path in tmp_path.iterdir()) and process.poll() is None:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        said = process.stderr.read()
+        process.wait(timeout=100)
+    assert process.returncode == 130, said
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["interrupted"] is True
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

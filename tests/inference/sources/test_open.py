@@ -86,3 +86,29 @@ def test_stills_have_no_time(tmp_path):
         open_source([tmp_path], selection=Selection(end_s=1.0))
     with pytest.raises(UsageError, match="step between frames must be 1 or more"):
         open_source(tmp_path, selection=Selection(every=0))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("cam.sdp", "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nm=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "RTP"),
+        (
+            "a.m3u8",
+            "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n",
+            "playlist",
+        ),
+    ],
+)
+def test_a_file_that_only_says_where_a_video_is_says_what_it_needs(tmp_path, name, text, message):
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(SourceError, match=f"{name}.*{message}.*open the"):
+        open_video(path)
+
+
+def test_a_playlist_of_files_beside_it_is_a_video(make_video, tmp_path):
+    make_video("part.ts", frames=5)
+    playlist = tmp_path / "a.m3u8"
+    playlist.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:0.2,\npart.ts\n#EXT-X-ENDLIST\n")
+    with open_video(playlist) as source:
+        assert len(list(source)) == 5
