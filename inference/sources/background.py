@@ -125,9 +125,13 @@ class BackgroundSource(Source):
         """Return whether older frames give way, once the first is there; else the source is made to wait."""
         return False
 
+    def _may_come_back(self) -> bool:
+        """Return whether a source that broke off can be had again, now and not from its start."""
+        return self._info.is_live
+
     def _is_whole(self) -> bool:
         """Return whether a source that ended has given all that it has; else it has to be opened again."""
-        return not self._info.is_live
+        return not self._may_come_back()
 
     def _start(self) -> None:
         """Open, and wait for the first frame.
@@ -207,7 +211,7 @@ class BackgroundSource(Source):
         """
         if self._is_closed.is_set() or self._is_past_end():
             return None
-        if self._reconnect_s <= 0 or not self._info.is_live:
+        if self._reconnect_s <= 0 or not self._may_come_back():
             raise reason
         if self._listener is not None:
             self._listener.broke_off(reason)
@@ -255,7 +259,7 @@ class BackgroundSource(Source):
 
     def _is_past_end(self) -> bool:
         """Return whether what a live source gives from now on is not wanted any more."""
-        return self._info.is_live and self._selection.is_past(self._timeline.now_s)
+        return self._may_come_back() and self._selection.is_past(self._timeline.now_s)
 
     def close(self) -> None:
         with self._lock:

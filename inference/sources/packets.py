@@ -29,12 +29,12 @@ from ..errors import SourceError
 from ..sound import SoundTap
 
 # formats whose header says how long they are; of others FFmpeg guesses it
-_FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv")
+_FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv", "rtsp")
 _WITH_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 # a file is cut short where this much of its promise is missing, and twice the longest gap between images
 _MISSING_S = Fraction(1, 2)
-# JPEG images one after the other, which a camera sends as it takes them
-_FORMAT_OF_CAMERAS = "mpjpeg"
+# here the announced size is that of a playlist, or the largest that there is, for images without end
+_FORMATS_WITHOUT_SIZE = ("hls", "dash", "mpjpeg")
 _NO_TIMESTAMPS = 0x80  # AVFMT_NOTIMESTAMPS of FFmpeg's avformat.h
 # unreadable packets in a row after which a container is given up
 _MAX_ERRORS_IN_A_ROW = 8
@@ -169,8 +169,7 @@ class VideoPackets:
         """True where a server sends without an end in sight; False for a file, also on a server."""
         if self._timeout_s is None or self._container.duration:
             return False
-        # some cameras announce the largest length that there is, for images without end
-        return self._container.size <= 0 or self._container.format.name == _FORMAT_OF_CAMERAS
+        return self._container.size <= 0 or self._container.format.name in _FORMATS_WITHOUT_SIZE
 
     @property
     def has_times(self) -> bool:

@@ -22,6 +22,9 @@ _SHORT_S = 0.5
 _LEAD_S = 2.0
 
 
+_PACED = ("rtsp", "rtmp", "rtp", "udp", "srt", "mms")
+
+
 class NetworkStream(BackgroundSource):
     """A stream (rtsp://, rtmp://, http://, ...) or a video file on a web server; yields frames once.
 
@@ -85,8 +88,19 @@ class NetworkStream(BackgroundSource):
     def _newest_wins(self) -> bool:
         return self._reading is not None and self._reading.is_timed_by_clock
 
+    def _may_come_back(self) -> bool:
+        return self._info.is_live or self._is_paced
+
+    @property
+    def _is_paced(self) -> bool:
+        """True where the protocol itself is one for images as they are taken, or as they would be."""
+        return self._url.lower().startswith(_PACED)
+
     def _is_whole(self) -> bool:
-        return self._reading is None or self._reading.is_recording
+        # what is paced and has an end does not end before that: it breaks off
+        if not self._info.is_live:
+            return True
+        return not self._is_paced and self._reading is not None and self._reading.is_recording
 
     @property
     def decode_errors(self) -> int:
@@ -132,8 +146,6 @@ class _Reading:
 
         What is live plays no faster than the clock, but for what its server has kept for newcomers.
         """
-        if not self.decoder.info.is_live:
-            return True
         if self.is_timed_by_clock:
             return False
         is_short = self._read_s < _SHORT_S and self._span_s > _FAST * self._read_s
