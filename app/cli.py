@@ -109,7 +109,7 @@ exit codes:
   0    done
   1    a fault in FaceLens itself; please report it with what --debug says
   2    wrong usage
-  3    an input can't be opened or breaks off, or an output can't be written;
+  3    an input can't be opened, breaks off or gives no frame, or an output can't be written;
        what was analysed until then is kept, in complete and readable files
   4    the model or the engine can't be used
   130  interrupted; the files are complete and readable

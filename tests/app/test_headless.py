@@ -140,6 +140,7 @@ def test_a_folder_that_is_written_into_its_own_input_is_not_read_the_next_time(h
     photos = here / "photos"
     photos.mkdir()
     cv2.imwrite(str(photos / "1.jpg"), portrait)
+    shutil.copy(photos / "1.jpg", photos / ".0123abcd.part.2.jpg")  # of a run that was killed
     for _ in range(2):
         assert main(["--image", "photos", "--output", "photos/faces", "--summary", "out.json", "--quiet"]) == 0
         assert json.loads((here / "out.json").read_text(encoding="utf-8"))["frames"]["read"] == 1

@@ -10,7 +10,7 @@ from inference.channel import Channel
 from inference.errors import FaceLensError
 from inference.outputs import Outputs
 from inference.sinks import Sink, close_sinks, open_sinks, written_by
-from inference.types import Frame, FrameResult, SourceInfo
+from inference.types import Frame, FrameResult, RunFacts, SourceInfo
 
 from ..labels import message_of
 from .player import CapturedFrame
@@ -50,20 +50,28 @@ class Recorder(threading.Thread):
     def run(self) -> None:
         sinks: list[Sink] = []
         try:
-            try:
-                for captured, result in self._waiting:
-                    sinks = sinks or self._open(captured.info)
-                    frame = self._clock.restamped(captured)
-                    for sink in sinks:
-                        sink.write(frame, replace(result, frame_index=frame.index, timestamp_s=frame.timestamp_s))
-            finally:
-                self._waiting.cancel()
-                close_sinks(sinks)
+            self._record(sinks)
         except FaceLensError as error:
-            self._done(self._path, message_of(error))
+            beside = [f": {file.path}" for file in written_by(sinks) if file.path != file.asked_for]
+            self._done(self._path, message_of(error) + "".join(beside))
         else:
             nothing = "nothing was recorded: no frame was analysed meanwhile"
             self._done(self._path, None if written_by(sinks) else nothing)
+
+    def _record(self, sinks: list[Sink]) -> None:
+        """Record what comes until it ends; the sinks that are opened for it are added to `sinks`, and closed."""
+        failure: Exception | None = None
+        try:
+            for captured, result in self._waiting:
+                if not sinks:
+                    sinks += self._open(captured.info)
+                frame = self._clock.restamped(captured)
+                for sink in sinks:
+                    sink.write(frame, replace(result, frame_index=frame.index, timestamp_s=frame.timestamp_s))
+        except Exception as error:
+            failure = error
+        self._waiting.cancel()
+        close_sinks(sinks, RunFacts(error=None if failure is None else str(failure)), failure=failure)
 
     def _open(self, info: SourceInfo) -> list[Sink]:
         # without the file behind it: its sound does not fit to a recording that jumps and pauses

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import namedtuple
 from itertools import pairwise
 
 import av
@@ -185,3 +186,18 @@ def test_before_a_file_is_replaced_whose_ending_was_added_the_window_asks(playin
         assert path.read_bytes().startswith(b"\x89PNG")
     else:
         assert path.read_text() == "older"
+
+
+def test_a_recording_that_finds_no_more_room_goes_beside_the_older_one(playing, until, save_as, monkeypatch):
+    path = save_as("film.mp4")
+    path.write_text("older")
+    usage = namedtuple("usage", "total used free")
+    free = iter([1 << 40] * 5)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(1 << 40, 0, next(free, 1 << 10)))
+    playing.actions_.record.trigger()
+    until(refusal(playing, "disk is almost full"))
+    beside = path.with_name("film (incomplete).mp4")
+    assert str(beside) in playing.banner.text
+    with av.open(str(beside)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 5
+    assert path.read_text() == "older"
