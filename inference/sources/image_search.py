@@ -108,7 +108,7 @@ class _Search:
         while links:
             link = links.pop(0)
             real = os.path.realpath(link)
-            if f"{root}{os.sep}".startswith(f"{real.rstrip(os.sep)}{os.sep}"):
+            if real != root and root.startswith(f"{real.rstrip(os.sep)}{os.sep}"):
                 self._skipped.append(SkippedFile(link, "a link to a folder that holds this one"))
             elif self._is_new(link):
                 links += self._walk(link, found, is_linked=True)

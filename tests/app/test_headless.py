@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import socket
 from fractions import Fraction
@@ -13,6 +14,8 @@ import av
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
+from pillow_heif import register_heif_opener
 
 from inference.pipeline import Pipeline
 from main import main
@@ -134,6 +137,51 @@ def test_images_broken_ones_are_told_and_counted(here, portrait, capsys):
     assert said.count("skipped photos") == 2
     assert "2 images skipped" in said
     assert "3 faces in 3 images" in said
+
+
+def test_what_can_be_neither_read_nor_written_never_ends_a_folder(here, portrait, capfd):
+    """A telephone's folder, and what lies in folders besides."""
+    photos = here / "photos"
+    (photos / "more").mkdir(parents=True)
+    register_heif_opener()
+    Image.fromarray(portrait[..., ::-1]).save(photos / "IMG_1.HEIC", "HEIF")
+    cv2.imwrite(str(photos / "IMG_2.jpg"), portrait)
+    (photos / "IMG_2.jpg").write_bytes((photos / "IMG_2.jpg").read_bytes()[:-2])
+    cv2.imwrite(str(photos / "IMG_3.png"), cv2.rotate(portrait, cv2.ROTATE_180))
+    cv2.imwrite(str(photos / "wide.tif"), np.full((4, 66_000, 3), 128, np.uint8))
+    (photos / "IMG_4.DNG").write_bytes(b"II*\0" + bytes(100))
+    os.mkfifo(photos / "pipe.jpg")
+    (photos / "more" / "up").symlink_to(photos)
+    cv2.imwrite(str(photos / "zz.jpg"), portrait)
+    (here / "marked" / "zz.jpg").mkdir(parents=True)
+    code = main(["--image", "photos", "--output", "marked", "--export", "out.csv", "--summary", "out.json"])
+    said = capfd.readouterr().err
+    assert code == 3
+    assert [Path(row["source"]).name for row in rows_of(here / "out.csv")] == [
+        "IMG_1.HEIC", "IMG_2.jpg", "IMG_3.png", "zz.jpg",
+    ]  # fmt: skip
+    assert sorted(path.name for path in (here / "marked").iterdir() if path.is_file() and path.name[0] != ".") == [
+        "IMG_1.jpg", "IMG_2.jpg", "IMG_3.png", "wide.png",
+    ]  # fmt: skip
+    for part in ("IMG_4.DNG: camera RAW", "pipe.jpg: it is a named pipe", "can't write marked/zz.jpg: it is a folder"):
+        assert part in said
+    assert "[ERROR" not in said
+    totals = json.loads((here / "out.json").read_text(encoding="utf-8"))
+    assert totals["frames"]["broken_stills"] == 2
+    assert [Path(skipped["path"]).name for skipped in totals["skipped"]] == ["IMG_4.DNG", "pipe.jpg"]
+    for part in ("IMG_2.jpg: incomplete", "IMG_3.png: turned by 180 degrees", "wide.tif: too large for JPEG", "zz.jpg"):
+        assert any(part in note for note in totals["notes"])
+
+
+def test_an_animated_webp_is_a_video_and_as_an_image_its_first_frame(here, portrait, capsys):
+    frames = [Image.fromarray(np.roll(portrait, number, axis=1)[..., ::-1]) for number in range(4)]
+    frames[0].save(here / "moves.webp", save_all=True, append_images=frames[1:], duration=100)
+    assert main(["--video", "moves.webp", "--output", "out.mp4", "--export", "out.csv"]) == 0
+    assert frames_of(here / "out.mp4") == 4
+    assert [float(row["time_s"]) for row in rows_of(here / "out.csv")] == [0.0, 0.1, 0.2, 0.3]
+    assert main(["--image", "moves.webp", "--export", "out.csv"]) == 0
+    assert len(rows_of(here / "out.csv")) == 1
+    assert "moves: the first of its 4 images is analysed" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_written_into_its_own_input_is_not_read_the_next_time(here, portrait):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import cv2
@@ -14,7 +16,7 @@ from inference.overlay import Overlay
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.sources import open_images
-from inference.types import SourceInfo, SourceKind
+from inference.types import Frame, RunFacts, SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
 from tests.photos import eileen_collins
 
@@ -118,14 +120,77 @@ def test_originals_are_never_replaced(tmp_path):
     assert original.read_bytes() == before
 
 
-def test_an_image_too_large_for_its_format_is_said(tmp_path, capfd):
-    still = frame(np.zeros((1, 70_000, 3), np.uint8), source="x/wide.jpg")
-    sinks = open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
-    with pytest.raises(SinkError, match=r"wide\.jpg.*70000x1 is too large"):
+def write_frames(info: SourceInfo, output: Path, *frames: Frame) -> RunFacts:
+    sinks = open_sinks(info, DisplaySettings(), Outputs(output=str(output)))
+    for still in frames:
+        sinks[0].write(still, result(still))
+    return close_sinks(sinks)
+
+
+def test_an_image_that_jpeg_can_not_hold_becomes_a_png(tmp_path, capfd):
+    wide = np.full((2, 70_000, 3), 50, np.uint8)
+    facts = write_frames(
+        SEVERAL,
+        tmp_path / "out",
+        frame(GREY, source="x/a.jpg"),
+        frame(wide, source="x/b.tif"),
+        frame(GREY, source="x/b.png"),
+        frame(GREY, source="x/c.jpg"),
+    )
+    assert written_names(tmp_path / "out") == ["a.jpg", "b-2.png", "b.png", "c.jpg"]
+    assert (cv2.imread(str(tmp_path / "out" / "b.png")) == wide).all()
+    assert facts.notes == ("x/b.tif: too large for JPEG, so its annotated copy is a PNG",)
+    assert capfd.readouterr() == ("", ""), "a library speaks"
+
+
+def test_one_image_too_large_for_its_format_is_said(tmp_path, capfd):
+    still = frame(np.zeros((1, 70_000, 3), np.uint8), source="x/wide.tif")
+    sinks = open_sinks(ONE, DisplaySettings(), Outputs(output=str(tmp_path / "a.jpg")))
+    with pytest.raises(SinkError, match=r"a\.jpg.*70000x1 is too large.*as \.png it would fit"):
         sinks[0].write(still, result(still))
     close_sinks(sinks)
     assert written_names(tmp_path) == []
-    capfd.readouterr()
+    assert capfd.readouterr() == ("", ""), "a library speaks"
+
+
+def test_an_image_that_can_not_be_written_leaves_the_others_alone(tmp_path):
+    (tmp_path / "out" / "b.jpg").mkdir(parents=True)
+    (tmp_path / "out" / "deep").write_bytes(b"somebody's")
+    for name in ("a.jpg", "b.jpg", "deep/c.jpg", "d.jpg"):
+        (tmp_path / "photos" / name).parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(tmp_path / "photos" / name), GREY)
+    with open_images([tmp_path / "photos"]) as source:
+        sinks = open_sinks(source.info, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
+        for still in source:
+            sinks[0].write(still, result(still))
+    with pytest.raises(SinkError, match=r"b\.jpg: it is a folder.*; .*deep"):
+        close_sinks(sinks)
+    assert written_names(tmp_path / "out") == ["a.jpg", "d.jpg", "deep"]
+    notes = sinks[0].add_facts(RunFacts()).notes
+    assert ["b.jpg" in notes[0], "deep" in notes[1], len(notes)] == [True, True, 2]
+
+
+def test_a_disk_that_takes_no_more_ends_the_copies(tmp_path, monkeypatch):
+    sinks = open_sinks(SEVERAL, DisplaySettings(), Outputs(output=str(tmp_path / "out")))
+
+    def write_bytes(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    still = frame(GREY, source="x/a.jpg")
+    with pytest.raises(SinkError, match="the disk is full"):
+        sinks[0].write(still, result(still))
+    close_sinks(sinks)
+    assert written_names(tmp_path) == []
+
+
+@pytest.mark.parametrize("letter", ["a", "ä"])
+def test_names_that_are_too_long_are_cut_and_stay_apart(tmp_path, letter):
+    stem = letter * (251 // len(letter.encode()))
+    write_images(SEVERAL, tmp_path / "out", f"x/{stem}", f"y/{stem}", f"x/{stem}.bmp", "x/b.jpg")
+    names = written_names(tmp_path / "out")
+    assert len(names) == 4
+    assert all(len(name.encode()) <= 255 and name.endswith(".jpg") for name in names)
 
 
 def test_a_folder_for_stills_is_made_but_not_the_one_above_it(tmp_path):
