@@ -72,6 +72,15 @@ def test_the_file_has_the_permissions_of_any_new_file(tmp_path):
     assert len(modes) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions work otherwise here")
+def test_the_permissions_of_what_is_replaced_stay(tmp_path):
+    path = tmp_path / "a.txt"
+    path.touch()
+    path.chmod(0o640)
+    write_text(path, "new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
 def test_what_a_killed_process_leaves_is_told_from_other_files(tmp_path):
     with atomic_path(tmp_path / "recipe.json") as part:
         assert is_unfinished(part)
