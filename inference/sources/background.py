@@ -145,6 +145,7 @@ class BackgroundSource(Source):
         if first is None:
             raise self._selection.nothing_left(self._name)
         self._first: Frame | None = first
+        self._timeline.begin(first)
         self._info = self._described(first)
 
     def _open(self, timeout_s: float | None) -> Frame | None:

@@ -40,8 +40,8 @@ class Timeline:
     """
 
     def __init__(self) -> None:
-        self._began_at: float | None = None
-        self._index_shift, self._shift_s = 0, 0.0
+        self._began_at = time.monotonic()
+        self._is_resumed, self._index_shift, self._shift_s = False, 0, 0.0
         self._last_index, self._last_s = -1, 0.0
         self.gaps: list[Gap] = []
         self.gap_count = 0
@@ -49,15 +49,15 @@ class Timeline:
     @property
     def now_s(self) -> float:
         """Seconds since the start of the source by the wall clock; that of the last frame where it is later."""
-        if self._began_at is None:
-            return 0.0
         return max(self._last_s, time.monotonic() - self._began_at)
+
+    def begin(self, first: Frame) -> None:
+        """Let the clock run from now, when the first frame has come; it may be taken much later."""
+        self._began_at = time.monotonic() - first.timestamp_s
 
     def placed(self, frame: Frame) -> Frame:
         """Return the next frame with the number and the time that it has in the whole."""
-        if self._began_at is None:
-            self._began_at = time.monotonic() - frame.timestamp_s
-        elif self._index_shift:
+        if self._is_resumed:
             frame = replace(frame, index=frame.index + self._index_shift, timestamp_s=frame.timestamp_s + self._shift_s)
         self._last_index, self._last_s = frame.index, frame.timestamp_s
         return frame
@@ -68,7 +68,7 @@ class Timeline:
         Returns:
             What is added to their times, seconds.
         """
-        self._index_shift = self._last_index + 1 - first.index
+        self._is_resumed, self._index_shift = True, self._last_index + 1 - first.index
         self._shift_s = max(self.now_s, self._last_s + _SHORTEST_STEP_S) - first.timestamp_s
         return self._shift_s
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 import time
@@ -85,10 +86,10 @@ ABSENT = SourceError("connection refused")
 
 
 def test_numbers_go_on_and_times_follow_the_clock():
+    began = time.monotonic()
     with Line([0, 1, 2, BROKEN], [ABSENT], [0, 1, math.inf]) as source:
         ear = Ear()
         source.tell_gaps(ear)
-        began = time.monotonic()
         frames = iter(source)
         first = [next(frames) for _ in range(3)]
         after = [next(frames) for _ in range(2)]
@@ -96,12 +97,23 @@ def test_numbers_go_on_and_times_follow_the_clock():
         assert [frame.index for frame in (*first, *after)] == [0, 1, 2, 3, 4]
         times = [frame.timestamp_s for frame in (*first, *after)]
         assert times == sorted(set(times))
-        assert 0.09 <= times[3] <= passed_s + 0.08
+        assert times[2] == pytest.approx(0.08)
+        assert times[2] < times[3] <= passed_s + 0.08
         assert times[4] - times[3] == pytest.approx(0.04)
         assert ear.heard == ["off: no answer", "back"]
         (gap,) = source.gaps
-        assert (gap.from_s, gap.to_s) == pytest.approx((0.08, times[3]), abs=0.02)
+        assert gap.from_s == times[2] <= gap.to_s <= times[3]
         assert gap.reason == "no answer"
+
+
+def test_times_go_on_where_the_numbers_do_by_chance():
+    """A camera's first image has been dropped, and it is back with number 1 after number 0."""
+    with Line([0, BROKEN], [1, 2, math.inf]) as source:
+        frames = iter(source)
+        first, second, third = (next(frames) for _ in range(3))
+    assert [first.index, second.index, third.index] == [0, 1, 2]
+    (gap,) = source.gaps
+    assert gap.to_s <= second.timestamp_s < third.timestamp_s
 
 
 @pytest.mark.parametrize("end", [[], [BROKEN], [math.inf]])
@@ -131,13 +143,12 @@ def test_the_end_that_is_asked_for_comes_in_a_gap_too():
     with Line([0, 1, BROKEN], [ABSENT], reconnect_s=math.inf, selection=Selection(end_s=0.3)) as source:
         assert [frame.index for frame in source] == [0, 1]
         (gap,) = source.gaps
-        assert gap.to_s == pytest.approx(0.3, abs=0.2)
+        assert gap.to_s >= 0.3
 
 
 def test_every_nth_frame_stays_every_nth():
-    selection = Selection(every=2, end_s=0.6)
-    with Line([0, 1, 2, BROKEN], [0, 1, 2, 3, math.inf], selection=selection, timeout_s=0.2) as source:
-        assert [frame.index for frame in source][:3] == [0, 2, 4]
+    with Line([0, 1, 2, BROKEN], [0, 1, 2, 3, math.inf], selection=Selection(every=2)) as source:
+        assert [frame.index for frame in itertools.islice(source, 4)] == [0, 2, 4, 6]
 
 
 def test_one_that_breaks_off_again_and_again_does_not_spin():
