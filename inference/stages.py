@@ -16,10 +16,10 @@ from .frame_clock import FrameClock, FrameTime
 from .process import use_one_opencv_thread
 from .scheduling import EstimationPace, EstimationSchedule
 from .settings import AnalysisSettings
-from .types import Attributes, Detection, Frame, FrameResult, RunFacts, TrackedFace
+from .types import NO_PROTECTION, Attributes, Detection, Frame, FrameResult, Protection, RunFacts, TrackedFace
 
 if TYPE_CHECKING:
-    from .tracking import TrackedDetection
+    from .tracking import Protector, TrackedDetection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +33,7 @@ class DetectedFrame:
         tracked: the same faces with their identities, and those coasted; None without tracking.
         ignored: faces that are left out.
         turned_deg: as in `FrameResult`.
+        protection: what privacy covers besides all of these.
         timings_s: as in `FrameResult`; still added to.
     """
 
@@ -43,6 +44,7 @@ class DetectedFrame:
     timings_s: dict[str, float]
     ignored: Sequence[Detection] = ()
     turned_deg: int = 0
+    protection: Protection = NO_PROTECTION
 
 
 class Stages:
@@ -56,6 +58,7 @@ class Stages:
         self._settings = settings
         self._clock = FrameClock()
         self._tracking = _Tracking() if settings.tracking else None
+        self._protector = _open_protector() if settings.search_everywhere else None
         with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
             estimator = beside.submit(Estimator, settings, model_path)
             self._detector = opened.enter_context(open_detector(settings.detector, settings))
@@ -73,12 +76,16 @@ class Stages:
             # one clock for the detector, the tracker and the schedule of estimates
             now = self._clock.step(frame)
             found = self._detector.detect(frame, now)
+        protection = NO_PROTECTION
+        if self._protector is not None:
+            with timed(timings, "track"):
+                protection = self._protector.update(frame, (*found.faces, *found.ignored), now)
         if self._tracking is None:
-            return DetectedFrame(frame, now, found.faces, None, timings, found.ignored)
+            return DetectedFrame(frame, now, found.faces, None, timings, found.ignored, protection=protection)
         with timed(timings, "track"):
             tracked = self._tracking.tracker.update(frame, found.faces, now)
         seen = [face.detection for face in tracked if not face.coasted]
-        return DetectedFrame(frame, now, seen, tracked, timings, found.ignored)
+        return DetectedFrame(frame, now, seen, tracked, timings, found.ignored, protection=protection)
 
     def estimate(self, found: DetectedFrame, budget_s: float | None = None) -> FrameResult:
         """Estimate the attributes of a frame's faces.
@@ -101,7 +108,14 @@ class Stages:
         new = (face.detection for face in found.tracked or () if face.track_id not in named)
         ignored = (*found.ignored, *new)
         return FrameResult(
-            frame.index, frame.timestamp_s, frame.source, tuple(people), timings, ignored, found.turned_deg
+            frame.index,
+            frame.timestamp_s,
+            frame.source,
+            tuple(people),
+            timings,
+            ignored,
+            found.turned_deg,
+            found.protection,
         )
 
     def _predict(self, frame: Frame, faces: Sequence[Detection], timings: dict[str, float]) -> list[Attributes]:
@@ -143,6 +157,8 @@ class Stages:
         self._detector.reset()
         if self._tracking is not None:
             self._tracking.reset()
+        if self._protector is not None:
+            self._protector.reset()
 
     def facts(self) -> RunFacts:
         """Return what ran."""
@@ -156,6 +172,12 @@ class Stages:
     def close(self) -> None:
         """Release the models."""
         self._opened.close()
+
+
+def _open_protector() -> Protector:
+    from .tracking import Protector
+
+    return Protector()
 
 
 class _Tracking:

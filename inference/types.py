@@ -308,6 +308,32 @@ class TrackedFace:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Protection:
+    """What privacy has to know of a frame besides its faces.
+
+    Attributes:
+        held: places that are covered though no face was found there: somebody was there a moment ago, or will be
+            soon.
+        appeared: faces of this frame that were not in the one before, or much smaller.
+        is_fresh_start: this frame does not follow the one before.
+    """
+
+    held: tuple[Detection, ...] = ()
+    appeared: tuple[Detection, ...] = ()
+    is_fresh_start: bool = False
+
+    def mapped(self, scale: ArrayLike, shift: ArrayLike) -> Protection:
+        """Return the same for an image that is resized, then shifted; see `Detection.mapped`."""
+        held, appeared = (
+            tuple(place.mapped(scale, shift) for place in places) for places in (self.held, self.appeared)
+        )
+        return replace(self, held=held, appeared=appeared)
+
+
+NO_PROTECTION = Protection()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FrameResult:
     """All that the pipeline found in one frame.
 
@@ -319,6 +345,7 @@ class FrameResult:
             the model has not looked at them. They are neither drawn nor written; privacy covers them like the others.
         turned_deg: by how many degrees a still image had to be turned clockwise for its faces to be found: 0, 90,
             180 or 270. Boxes and landmarks are those in the image as it is.
+        protection: what else privacy covers; nothing where faces are not protected.
     """
 
     frame_index: int
@@ -328,11 +355,12 @@ class FrameResult:
     timings_s: Mapping[str, float] = field(default_factory=dict)
     ignored: tuple[Detection, ...] = ()
     turned_deg: int = 0
+    protection: Protection = NO_PROTECTION
 
     @property
-    def detections(self) -> tuple[Detection, ...]:
-        """All faces that were found, ignored ones first: what privacy has to cover."""
-        return (*self.ignored, *(face.detection for face in self.faces))
+    def covered(self) -> tuple[Detection, ...]:
+        """All that privacy has to cover: faces that were found, ignored ones first, and places that are held."""
+        return (*self.ignored, *(face.detection for face in self.faces), *self.protection.held)
 
     def mapped(self, scale: ArrayLike, shift: ArrayLike) -> FrameResult:
         """Return the result for an image that is resized, then shifted; see `Detection.mapped`."""
@@ -340,6 +368,7 @@ class FrameResult:
             self,
             faces=tuple(face.mapped(scale, shift) for face in self.faces),
             ignored=tuple(detection.mapped(scale, shift) for detection in self.ignored),
+            protection=self.protection.mapped(scale, shift),
         )
 
 

@@ -57,7 +57,7 @@ class Overlay:
         """
         image = frame.image_bgr.copy()
         if self._settings.privacy is not Privacy.NONE:
-            for detection in result.detections:
+            for detection in result.covered:
                 obscure(image, detection.xyxy, self._settings.privacy)
         if not self._annotate:
             return image

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError
 from ..files import IMAGE_EXTENSIONS, OUTPUT_IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, is_same_file
 from ..outputs import Outputs
-from ..settings import EVERYTHING, DisplaySettings, Selection
+from ..settings import EVERYTHING, DisplaySettings, Privacy, Selection
 from ..types import SourceInfo
 from .base import Sink
 
@@ -80,10 +80,17 @@ def _open_copy(
     if info.has_time:
         from .video import VideoSink
 
-        return VideoSink(path, overlay, info, selection=selection)
+        video = VideoSink(path, overlay, info, selection=selection)
+        return video if display.privacy is Privacy.NONE else _look_back(video)
     from .images import ImageFolderSink, ImageSink
 
     return ImageFolderSink(path, overlay, info) if _is_folder(path) else ImageSink(path, overlay)
+
+
+def _look_back(sink: Sink) -> Sink:
+    from .look_back import LookBackSink
+
+    return LookBackSink(sink)
 
 
 def _open_table(path: str, display: DisplaySettings) -> Sink:

@@ -17,7 +17,8 @@ in place of seconds, does not say where a face that was missed should be, and on
 two men of whom one had stepped in front of the other.
 """
 
+from .protection import Protector, grown
 from .smoothing import AttributeSmoother, face_quality
 from .tracker import FaceTracker, TrackedDetection
 
-__all__ = ["AttributeSmoother", "FaceTracker", "TrackedDetection", "face_quality"]
+__all__ = ["AttributeSmoother", "FaceTracker", "Protector", "TrackedDetection", "face_quality", "grown"]

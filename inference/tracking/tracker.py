@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..boxes import iou, same_face, stack_boxes
+from ..boxes import same_face, stack_boxes
 from ..frame_clock import FrameClock, FrameTime
 from ..motion import Motion
 from ..types import Detection, FloatArray, Frame
 from .appearance import Appearance, are_alike, compute_appearance
+from .linking import assign, box_scores
 
 # how long a face is shown where it should be after it was seen last: up to three frames at 25 per second
 COAST_S = 0.125
@@ -20,11 +21,6 @@ REMEMBER_S = 1.0
 MAX_PEOPLE = 256
 # people don't change within this time
 _SAME_APPEARANCE_S = 0.2
-# two boxes belong to one person where they overlap by this much, or, for small and fast faces that do not
-# overlap, where their middles are nearer than this many sides and their sizes alike
-_MIN_OVERLAP = 0.15
-_MAX_DISTANCE = 0.8
-_MAX_SIZE_RATIO = 1.6
 # more than any two boxes can fit
 _IN_SIGHT = 2.0
 
@@ -114,7 +110,7 @@ class FaceTracker:
         self._follow(time)
         known = list(self._people)
         appearances = _Appearances(frame, detections)
-        links = _assign(_match_scores(known, detections, appearances, now_s))
+        links = assign(_match_scores(known, detections, appearances, now_s))
         seen = []
         for index, face in enumerate(detections):
             if index in links:
@@ -173,7 +169,7 @@ def _match_scores(
     Those in sight until now come before those who were not. The latter must also look as before: another person may
     have stepped into the place.
     """
-    scores = _box_scores(np.array([person.predict(now_s) for person in known]).reshape(-1, 4), stack_boxes(faces))
+    scores = box_scores(np.array([person.predict(now_s) for person in known]).reshape(-1, 4), stack_boxes(faces))
     for row, person in enumerate(known):
         in_sight = now_s - person.observed_s <= COAST_S
         for column in np.flatnonzero(scores[row]).tolist():
@@ -182,27 +178,3 @@ def _match_scores(
             elif not are_alike(person.appearance, appearances[column]):
                 scores[row, column] = 0.0
     return scores
-
-
-def _box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
-    """Return (N, M) scores: 1..2 where boxes overlap, 0..1 where they are near and of about one size, else 0."""
-    over_union = iou(predicted_xyxy, found_xyxy)
-    side_1 = (predicted_xyxy[:, 2] - predicted_xyxy[:, 0])[:, None]
-    side_2 = (found_xyxy[:, 2] - found_xyxy[:, 0])[None, :]
-    middle_1 = (predicted_xyxy[:, None, :2] + predicted_xyxy[:, None, 2:]) / 2
-    middle_2 = (found_xyxy[None, :, :2] + found_xyxy[None, :, 2:]) / 2
-    distance = np.linalg.norm(middle_1 - middle_2, axis=2) / np.maximum(np.minimum(side_1, side_2), 1e-6)
-    alike = np.maximum(side_1, side_2) <= _MAX_SIZE_RATIO * np.minimum(side_1, side_2)
-    near = np.where(alike, np.clip(1.0 - distance / _MAX_DISTANCE, 0.0, None), 0.0)
-    return np.where(over_union >= _MIN_OVERLAP, 1.0 + over_union, near).astype(np.float32)
-
-
-def _assign(scores: FloatArray) -> dict[int, int]:
-    """Assign faces to people greedily, best scores first: {column: row} of an (N, M) table."""
-    links: dict[int, int] = {}
-    order = np.argsort(-scores, axis=None, kind="stable")
-    for flat in order[: int((scores > 0).sum())]:
-        person, face = divmod(int(flat), scores.shape[1])
-        if face not in links and person not in links.values():
-            links[face] = person
-    return links

@@ -84,8 +84,8 @@ def test_a_mapped_result_keeps_ignored_faces_where_they_are_in_the_image() -> No
     face = TrackedFace(detection(0, 0), attributes(certain), None, 4, coasted=True, observations=3)
     result = FrameResult(7, 0.28, "clip", (face,), {"detect": 0.1}, (detection(200, 100),))
     mapped = result.mapped(0.5, (-10, 0))
-    assert [each.xyxy.tolist() for each in mapped.detections] == [[90, 50, 100, 65], [-10, 0, 0, 15]]
+    assert [each.xyxy.tolist() for each in mapped.covered] == [[90, 50, 100, 65], [-10, 0, 0, 15]]
     (same,) = mapped.faces
     assert (same.track_id, same.coasted, same.observations, same.attributes) == (4, True, 3, face.attributes)
     assert (mapped.frame_index, mapped.timestamp_s, mapped.source) == (7, 0.28, "clip")
-    assert result.detections[0].xyxy[0] == 200  # the original stays as it was
+    assert result.covered[0].xyxy[0] == 200  # the original stays as it was

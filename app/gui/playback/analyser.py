@@ -248,12 +248,12 @@ class Analyser(threading.Thread):
     def _update_thumbnails(self, frame: Frame, options: RenderOptions) -> None:
         """Renew the thumbnails of the people in view now and then: one that changes with every frame is unrestful."""
         now, old = time.monotonic(), self._thumbnails
-        detections = self._result.detections if self._result else ()
+        covered = self._result.covered if self._result else ()
         self._thumbnails = {}
         for position, face in enumerate(self._result.faces if self._result else ()):
             key = face_key(face, position)
             taken_at, image = old.get(key, (0.0, None))
             is_due = now - taken_at > _THUMBNAIL_EVERY_S and not face.coasted
             if image is None or is_due or face.track_id is None:
-                taken_at, image = now, thumbnail(frame, face, detections, options.settings.privacy)
+                taken_at, image = now, thumbnail(frame, face, covered, options.settings.privacy)
             self._thumbnails[key] = taken_at, image

@@ -104,20 +104,20 @@ def render(
         # averaging keeps fine detail from flickering where the frame is larger than its image
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         cut = cast(ImageArray, cv2.resize(cut, size, interpolation=how))
-    if result is not None and result.detections:
+    if result is not None and result.covered:
         scale_xy = np.array([size[0] / (region.x2 - region.x1), size[1] / (region.y2 - region.y1)])
         seen = result.mapped(scale_xy, -scale_xy * (region.x1, region.y1))
         cut = overlay.draw(replace(frame, image_bgr=cut), seen, options.highlight)
     return cast(ImageArray, cv2.cvtColor(cut, cv2.COLOR_BGR2BGRA)), region
 
 
-def thumbnail(frame: Frame, face: TrackedFace, detections: Sequence[Detection], privacy: Privacy) -> ImageArray:
+def thumbnail(frame: Frame, face: TrackedFace, covered: Sequence[Detection], privacy: Privacy) -> ImageArray:
     """Cut out a face, with all faces in it protected as in the image.
 
     Args:
         frame: left as it is.
         face: whose thumbnail it is.
-        detections: all faces of the frame: others may reach into the thumbnail.
+        covered: all that privacy covers in the frame: others may reach into the thumbnail.
         privacy: how they are protected.
 
     Returns:
@@ -129,7 +129,7 @@ def thumbnail(frame: Frame, face: TrackedFace, detections: Sequence[Detection], 
         scale = float(matrix[0, 0])
         x1, y1 = (-float(shift) / scale for shift in matrix[:, 2])
         x2, y2 = x1 + THUMBNAIL_PX / scale, y1 + THUMBNAIL_PX / scale
-        for detection in detections:
+        for detection in covered:
             left, top, right, bottom = covered_region(detection.xyxy)
             # of a crowd few do, and telling so is cheaper than mapping
             if left < x2 and right > x1 and top < y2 and bottom > y1:

@@ -20,7 +20,7 @@ class Unnamed(KeptPipeline):
 
     def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
         result = super().process(frame, live=live)
-        return replace(result, faces=(), ignored=result.detections)
+        return replace(result, faces=(), ignored=result.covered)
 
 
 @pytest.fixture
