@@ -9,6 +9,7 @@ import ctypes
 import functools
 import os
 import sys
+from pathlib import Path
 
 import cv2
 
@@ -46,6 +47,20 @@ def leave_image_sizes_to_us() -> None:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None
+
+
+@functools.cache
+def quiet_libtiff() -> None:
+    """Silence the TIFF library inside Pillow, which prints what it thinks of damaged files.
+
+    Where Pillow brings no library of its own along, as on other systems than Linux, nothing is changed.
+    """
+    import PIL
+
+    for library in (Path(PIL.__file__).parent.parent / "pillow.libs").glob("libtiff-*.so*"):
+        tiff = ctypes.CDLL(str(library))
+        tiff.TIFFSetErrorHandler(None)
+        tiff.TIFFSetWarningHandler(None)
 
 
 @functools.cache

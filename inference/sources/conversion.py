@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -24,6 +25,8 @@ _HD_HEIGHT = 720
 # aspect ratios of a pixel that are worth a rescaling, and those that can only be a mistake of the file
 _SQUARE_TOLERANCE = 0.01
 _MAX_PIXEL_ASPECT = 4.0
+# 1 in a display matrix, which is in fixed-point numbers
+_MATRIX_ONE = 1 << 16
 
 
 class ImageConverter:
@@ -126,12 +129,22 @@ def _display_matrix(image: VideoFrame) -> tuple[int, int, int, int] | None:
 
     A stored pixel (x, y) is shown at (a x + c y, b x + d y) (ISO/IEC 14496-12, `tkhd`).
     """
-    # PyAV's type information knows one kind of side data only
-    raw = cast(Mapping[SideDataType, Buffer], image.side_data).get(SideDataType.DISPLAYMATRIX)
+    try:
+        # PyAV's type information knows one kind of side data only
+        raw = cast(Mapping[SideDataType, Buffer], image.side_data).get(SideDataType.DISPLAYMATRIX)
+    except ValueError:  # there is some of a kind that PyAV does not know, such as a camera's EXIF
+        return _turn_matrix(image.rotation)
     if raw is None:
         return None
     matrix = np.frombuffer(bytes(raw), dtype=np.int32)
     return int(matrix[0]), int(matrix[1]), int(matrix[3]), int(matrix[4])
+
+
+def _turn_matrix(degrees: float) -> tuple[int, int, int, int]:
+    """Return the linear part of the display matrix that turns an image counter-clockwise."""
+    radians = math.radians(degrees)
+    cos, sin = round(_MATRIX_ONE * math.cos(radians)), round(_MATRIX_ONE * math.sin(radians))
+    return cos, -sin, sin, cos
 
 
 def _swaps_axes(matrix: tuple[int, int, int, int] | None) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ..errors import SourceError
-from ..process import leave_image_sizes_to_us, quiet_opencv
+from ..process import leave_image_sizes_to_us, quiet_libtiff, quiet_opencv
 from ..types import ImageArray
 from .image_formats import HEAD_BYTES, RAW, is_heif, is_image, why_unread
 
@@ -38,6 +38,9 @@ _NOT_READ = "not an image in a format that is read here (JPEG, PNG, HEIC, WebP, 
 _DAMAGED = "the file is damaged or cut short"
 # of a file that ends too early, so much has to be there
 _LEAST_SHARE = 0.1
+# a damaged header can claim any size; even a wall of one colour takes more bytes
+_MOST_PIXELS_PER_BYTE = 1000
+_COLUMNS_COMPARED = 512
 # Pillow passes over missing ends and wrong check sums where a variable of its module says so
 _pillow_lock = threading.Lock()
 # somebody writes into a pipe, or it is given up
@@ -105,6 +108,7 @@ def decode_still(data: bytes, name: str = "") -> StillImage:
     if unread is not None:
         raise SourceError(unread)
     leave_image_sizes_to_us()
+    quiet_libtiff()
     if data.startswith(_JPEG_MAGIC):
         return _decode_jpeg(data)
     formats = _formats_for(data, name)
@@ -191,6 +195,8 @@ def _decode_by_pillow(data: bytes, formats: tuple[str, ...], *, tolerant: bool =
             try:
                 image: Image.Image = Image.open(io.BytesIO(data), formats=formats)
                 check_size(image.size)
+                if tolerant and image.width * image.height > _MOST_PIXELS_PER_BYTE * len(data):
+                    raise SourceError(_DAMAGED)
                 _refuse_raw(image)
                 remark = _remark(image)
                 image.load()
@@ -260,6 +266,7 @@ def _incomplete(still: StillImage) -> StillImage:
 
 def _missing_share(image: ImageArray) -> float:
     """Return the share of the rows that a decoder may have filled up: all alike, at the end or (BMP) at the start."""
+    image = image[:, :: -(-image.shape[1] // _COLUMNS_COMPARED)]
     below, above = ((image != row).any(axis=(1, 2)) for row in (image[-1], image[0]))
     if not below.any():
         return float(any((image[-1] == fill).all() for fill in _FILLS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -22,8 +23,8 @@ from pillow_heif import register_heif_opener
 from inference.errors import SourceError
 from inference.process import leave_image_sizes_to_us
 from inference.settings import Selection
-from inference.sources import open_images, open_source
-from inference.sources.image_reading import check_size, read_image, read_still
+from inference.sources import image_reading, open_images, open_source, open_video
+from inference.sources.image_reading import check_size, decode_still, read_image, read_still
 from inference.types import SourceKind
 from tests.photos import grace_hopper
 
@@ -605,6 +606,38 @@ def test_the_largest_images_of_telephones_are_below_the_limit():
 
 def test_a_narrow_image_may_be_as_long_as_jpeg_allows(tmp_path):
     assert read_image(save(tmp_path / "long.jpg", np.full((4, 65_500, 3), 90, np.uint8))).shape == (4, 65_500, 3)
+
+
+@pytest.mark.parametrize("number", [1, 3, 6, 8])
+def test_a_photograph_with_exif_opens_as_a_video_of_one_frame_too(tmp_path, quarters, number):
+    """PyAV does not know this kind of side data."""
+    Image.fromarray(quarters[..., ::-1]).save(tmp_path / "a.jpg", exif=orientation(number))
+    with open_video(tmp_path / "a.jpg") as source:
+        (frame,) = source
+        assert (source.info.height, source.info.width) == frame.image_bgr.shape[:2]
+    expected = read_image(tmp_path / "a.jpg")
+    assert frame.image_bgr.shape == expected.shape
+    assert np.median(np.abs(frame.image_bgr.astype(int) - expected)) <= 3
+
+
+def test_libraries_say_nothing_of_a_damaged_tiff(tmp_path, noise, capfd):
+    path = tmp_path / "a.tif"
+    Image.fromarray(noise).save(path, compression="tiff_lzw")
+    data = bytearray(path.read_bytes())
+    data[200:1200] = bytes(1000)
+    path.write_bytes(data)
+    with contextlib.suppress(SourceError):
+        read_image(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_few_bytes_that_claim_a_large_image_are_not_filled_up(tmp_path, monkeypatch):
+    """Making 200 million pixels of nothing takes half a minute."""
+    filled = []
+    monkeypatch.setattr(image_reading, "_to_bgr", lambda image: filled.append(image.size))
+    with pytest.raises(SourceError, match=r"damaged|cut short"):
+        decode_still(png_of(8_000, 8_000))
+    assert not filled
 
 
 def test_odd_exif_is_no_damage(tmp_path, quarters):
