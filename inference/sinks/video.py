@@ -15,13 +15,13 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from ..errors import SinkError
-from ..files import OutputFile, WrittenFile, output_error
+from ..files import OutputFile, WrittenFile, is_disk_error, output_error
 from ..overlay import Overlay
 from ..settings import EVERYTHING, Selection
 from ..types import Frame, FrameResult, ImageArray, RunFacts, SourceInfo
 from .audio import AudioCopy
 from .base import Sink
-from .encoders import BT601, VIDEO_RANGE, Shape
+from .encoders import BT601, VIDEO_RANGE, Shape, reason
 from .encoding import ImageEncoder, open_encoder
 
 _DEFAULT_TIME_BASE = Fraction(1, 90_000)
@@ -175,6 +175,12 @@ class VideoSink(Sink):
         if self._audio is not None:
             self._audio.close()
         self._output.leave()
+        if not is_disk_error(error):
+            encoder = "no encoder" if self._encoder is None else self._encoder.name
+            return SinkError(
+                f"can't write {self._output.name}: its images can't be encoded ({encoder}: {reason(error)}). "
+                f"{self._output.whereabouts}".rstrip()
+            )
         return output_error(self._output.name, error, self._output.whereabouts)
 
 

@@ -43,28 +43,32 @@ def make_video(tmp_path: Path) -> Callable[..., Path]:
         sound: str | None = None,
         sound_rate: int = 44100,
         sound_s: float | None = None,
+        layout: str = "stereo",
+        begin_s: float = 0.0,
+        video: str = "libx264",
         container: str | None = None,
     ) -> Path:
         path = tmp_path / name
         with av.open(str(path), "w", format=container) as output:
-            video = output.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
-            video.width, video.height = SIZE
-            video.pix_fmt = "yuv420p"
-            video.codec_context.time_base = time_base
+            images = output.add_stream(video, rate=25, options={"preset": "ultrafast"} if video == "libx264" else {})
+            images.width, images.height = SIZE
+            images.pix_fmt = "yuv420p"
+            images.codec_context.time_base = time_base
             audio = output.add_stream(sound, rate=sound_rate) if sound else None
             if audio is not None:
-                audio.layout = "stereo"
+                audio.layout, audio.bit_rate = layout, 128_000
             for number, tick in enumerate(ticks):
                 frame = av.VideoFrame.from_ndarray(made_image(number), format="bgr24")
-                frame.pts, frame.time_base = tick, time_base
-                output.mux(video.encode(frame))
-            output.mux(video.encode(None))
+                frame.pts, frame.time_base = tick + round(begin_s / time_base), time_base
+                output.mux(images.encode(frame))
+            output.mux(images.encode(None))
             if audio is not None:
                 length_s = sound_s or float((ticks[-1] + ticks[1] - ticks[0]) * time_base)
                 times = np.arange(round(length_s * sound_rate)) / sound_rate
                 tone = (0.3 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)
-                samples = av.AudioFrame.from_ndarray(np.stack([tone, tone]), format="fltp", layout="stereo")
-                samples.sample_rate, samples.pts = sound_rate, 0
+                channels = np.repeat(tone, audio.layout.nb_channels)[None]
+                samples = av.AudioFrame.from_ndarray(channels, format="flt", layout=layout)
+                samples.sample_rate, samples.pts = sound_rate, round(begin_s * sound_rate)
                 output.mux(audio.encode(samples))
                 output.mux(audio.encode(None))
         return path

@@ -15,33 +15,16 @@ from inference.errors import SinkError
 from inference.outputs import Outputs
 from inference.overlay.palette import swatch_of
 from inference.settings import DisplaySettings
-from inference.sinks import RunFacts, close_sinks, open_sinks
+from inference.sinks import close_sinks, open_sinks
 from inference.sinks.base import Sink
-from inference.sources import Selection, open_video
-from inference.types import Frame, ImageArray, SourceInfo, SourceKind
+from inference.sources import open_video
+from inference.types import ImageArray, SourceInfo, SourceKind
 from tests.inference.made_faces import face, frame, result
 
 from .conftest import SIZE, made_image, part_of
+from .copies import copy_of, times_of
 
 CAMERA = SourceInfo("camera:0", SourceKind.CAMERA, fps=30.0)
-
-
-def copy(
-    source: Path, target: Path, *, stop_after: int | None = None, facts: RunFacts | None = None, **selection
-) -> list[Frame]:
-    """Copy a video as a run without any face would; returns its frames."""
-    frames = []
-    with open_video(source, selection=Selection(**selection)) as opened:
-        sinks = open_sinks(
-            opened.info, DisplaySettings(), Outputs(output=str(target)), selection=Selection(**selection)
-        )
-        for shot in opened:
-            if stop_after is not None and len(frames) == stop_after:
-                break
-            frames.append(shot)
-            sinks[0].write(shot, result(shot))
-        close_sinks(sinks, facts)
-    return frames
 
 
 def write_all(sinks: list[Sink], images: list[ImageArray], **more) -> None:
@@ -51,30 +34,16 @@ def write_all(sinks: list[Sink], images: list[ImageArray], **more) -> None:
             sink.write(shot, result(shot))
 
 
-def times_of(path: Path, kind: str = "video") -> list[float]:
-    """Presentation times of the decoded frames or, of sound, of its packets, in seconds."""
-    with av.open(str(path)) as container:
-        stream = getattr(container.streams, kind)[0]
-        if kind == "audio":
-            return [float(packet.pts * packet.time_base) for packet in container.demux(stream) if packet.size]
-        return [float(shot.pts * shot.time_base) for shot in container.decode(stream)]
-
-
 def images_of(path: Path) -> list[ImageArray]:
     with av.open(str(path)) as container:
         return [shot.to_ndarray(format="bgr24") for shot in container.decode(video=0)]
-
-
-def sound_of(path: Path) -> list[bytes]:
-    with av.open(str(path)) as container:
-        return [bytes(packet) for packet in container.demux(container.streams.audio[0]) if packet.size]
 
 
 # --- images and times ------------------------------------------------------------------------
 
 
 def test_the_copy_is_h264_for_every_player_with_its_index_first(make_video, tmp_path):
-    copy(make_video(), tmp_path / "copy.mp4")
+    copy_of(make_video(), tmp_path / "copy.mp4")
     with av.open(str(tmp_path / "copy.mp4")) as container:
         stream = container.streams.video[0]
         assert stream.codec_context.name == "h264"
@@ -86,7 +55,7 @@ def test_the_copy_is_h264_for_every_player_with_its_index_first(make_video, tmp_
 
 
 def test_images_keep_their_colours_and_order(make_video, tmp_path):
-    frames = copy(make_video(), tmp_path / "copy.mp4")
+    frames = copy_of(make_video(), tmp_path / "copy.mp4").frames
     copied = images_of(tmp_path / "copy.mp4")
     assert len(copied) == len(frames) == 40
     for shown, given in zip(copied, frames, strict=True):
@@ -107,12 +76,12 @@ def test_images_keep_their_colours_and_order(make_video, tmp_path):
 @pytest.mark.parametrize("sound", [None, "aac"])
 def test_times_are_those_of_the_source(make_video, tmp_path, name, time_base, ticks, sound):
     source = make_video(name, time_base=time_base, ticks=list(ticks), sound=sound)
-    frames = copy(source, tmp_path / "copy.mp4")
+    frames = copy_of(source, tmp_path / "copy.mp4").frames
     assert times_of(tmp_path / "copy.mp4") == pytest.approx([shot.timestamp_s for shot in frames], abs=1e-6)
 
 
 def test_a_part_begins_at_zero(make_video, tmp_path):
-    frames = copy(make_video(sound="aac"), tmp_path / "copy.mp4", start_s=0.5, end_s=1.2, every=2)
+    frames = copy_of(make_video(sound="aac"), tmp_path / "copy.mp4", start_s=0.5, end_s=1.2, every=2).frames
     expected = [shot.timestamp_s - 0.5 for shot in frames]
     assert expected[0] == pytest.approx(0.02)
     assert len(expected) == 9
@@ -177,77 +146,6 @@ def test_images_that_change_their_size_are_fitted_into_the_first(tmp_path):
     assert narrow[[5, 45, 85], 80].min() > 200
     assert narrow[45, [130, 155]].max() < 40
     assert large.min() > 200
-
-
-# --- sound -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("name", "sound"), [("a.mp4", "aac"), ("a.mkv", "aac"), ("a.mov", "alac"), ("a.mkv", "ac3")])
-def test_sound_is_copied_bit_by_bit(make_video, tmp_path, name, sound):
-    source = make_video(name, sound=sound)
-    copy(source, tmp_path / "copy.mp4")
-    assert sound_of(tmp_path / "copy.mp4") == sound_of(source)
-    assert times_of(tmp_path / "copy.mp4", "audio") == pytest.approx(times_of(source, "audio"), abs=2e-3)
-
-
-@pytest.mark.parametrize(
-    ("name", "sound", "rate"), [("a.mov", "pcm_s16le", 96000), ("a.mkv", "mp2", 48000), ("a.avi", "pcm_u8", 11025)]
-)
-def test_sound_that_players_do_not_expect_in_mp4_becomes_aac(make_video, tmp_path, name, sound, rate):
-    source = make_video(name, sound=sound, sound_rate=rate, sound_s=1.6)
-    copy(source, tmp_path / "copy.mp4")
-    with av.open(str(tmp_path / "copy.mp4")) as container:
-        stream = container.streams.audio[0]
-        assert stream.codec_context.name == "aac"
-        samples = np.concatenate([sounds.to_ndarray()[0] for sounds in container.decode(stream)])
-        seconds = len(samples) / stream.rate
-        spectrum = np.abs(np.fft.rfft(samples))
-    assert seconds == pytest.approx(1.6, abs=0.1)
-    assert np.argmax(spectrum) / seconds == pytest.approx(440, abs=3)
-
-
-def test_sound_from_a_transport_stream_is_copied(make_video, tmp_path):
-    source = make_video("a.ts", time_base=Fraction(1, 90000), ticks=range(0, 40 * 3600, 3600), sound="aac")
-    copy(source, tmp_path / "copy.mp4")
-    # without the headers of the transport, seven bytes each
-    assert [len(packet) + 7 for packet in sound_of(tmp_path / "copy.mp4")] == [
-        len(packet) for packet in sound_of(source)
-    ]
-
-
-def test_images_and_sound_stay_in_step(make_video, tmp_path):
-    """The sound of this file begins before its images."""
-    source = make_video("late.mkv", time_base=Fraction(1, 1000), ticks=range(400, 1600, 40), sound="aac")
-    copy(source, tmp_path / "copy.mp4")
-    lag = [times_of(path)[0] - times_of(path, "audio")[1] for path in (source, tmp_path / "copy.mp4")]
-    assert lag[1] == pytest.approx(lag[0], abs=2e-3)
-    assert lag[0] > 0.3
-
-
-@pytest.mark.parametrize("sound", ["aac", "mp2"])
-def test_sound_is_cut_with_the_images(make_video, tmp_path, sound):
-    copy(make_video("a.mkv", sound=sound), tmp_path / "copy.mp4", start_s=0.4, end_s=1.0)
-    times = times_of(tmp_path / "copy.mp4", "audio")
-    assert times[0] == pytest.approx(0, abs=0.03)
-    assert times[-1] == pytest.approx(0.6, abs=0.06)
-
-
-@pytest.mark.parametrize("length_s", [0.5, 3.0])
-def test_sound_may_be_shorter_or_longer_than_the_images(make_video, tmp_path, length_s):
-    source = make_video(sound="aac", sound_s=length_s)
-    copy(source, tmp_path / "copy.mp4")
-    assert sound_of(tmp_path / "copy.mp4") == sound_of(source)
-    assert len(times_of(tmp_path / "copy.mp4")) == 40
-
-
-@pytest.mark.parametrize("facts", [RunFacts(interrupted=True), RunFacts(error="the source broke off")])
-@pytest.mark.parametrize("sound", ["aac", "mp2"])
-def test_after_an_interruption_the_copy_is_complete_up_to_there(make_video, tmp_path, facts, sound):
-    source = make_video("a.mkv", sound=sound, sound_s=3.0)
-    frames = copy(source, tmp_path / "copy.mp4", stop_after=15, facts=facts)
-    assert times_of(tmp_path / "copy.mp4") == pytest.approx([shot.timestamp_s for shot in frames], abs=1e-6)
-    assert len(frames) == 15
-    assert times_of(tmp_path / "copy.mp4", "audio")[-1] == pytest.approx(frames[-1].timestamp_s, abs=0.07)
 
 
 # --- files -------------------------------------------------------------------------------------
