@@ -188,5 +188,5 @@ def test_software_that_fails_is_said(tmp_path, monkeypatch):
 
     monkeypatch.setattr(encoders, "HARDWARE", ())
     monkeypatch.setattr(ImageEncoder, "_encoded", gone)
-    with pytest.raises(SinkError, match=r"copy\.mp4: out of order"):
+    with pytest.raises(SinkError, match=r"copy\.mp4: its images can.t be encoded .libx264: out of order"):
         write(tmp_path)
