@@ -53,7 +53,7 @@ class ImageConverter:
             av.FFmpegError, ValueError: the pixel format can't be converted.
         """
         size = _square_size(image, pixel_aspect)
-        if needs_tone_mapping(image):
+        if needs_tone_mapping(image.color_trc, image.color_primaries):
             bgr = self._tone_mapped(image, size)
         else:
             is_untagged_hd = image.colorspace == _COLORSPACE_UNSPECIFIED and image.height >= _HD_HEIGHT

@@ -9,7 +9,7 @@ import stat
 import threading
 import time
 import warnings
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -57,10 +57,12 @@ class StillImage(NamedTuple):
     Attributes:
         image_bgr: (H, W, 3) uint8, upright.
         remark: what there is to know of it, such as that its end is missing; None where there is nothing.
+        is_whole: False where a part of the file is missing or damaged.
     """
 
     image_bgr: ImageArray
     remark: str | None = None
+    is_whole: bool = True
 
 
 def read_image(path: str | os.PathLike[str]) -> ImageArray:
@@ -199,6 +201,8 @@ def _decode_by_pillow(data: bytes, formats: tuple[str, ...], *, tolerant: bool =
                     raise SourceError(_DAMAGED)
                 _refuse_raw(image)
                 remark = _remark(image)
+                if _is_hdr(image):
+                    return StillImage(_tone_mapped_heif(data, image.info), remark)
                 image.load()
                 return StillImage(_to_bgr(ImageOps.exif_transpose(image)), remark)
             finally:
@@ -261,7 +265,8 @@ def _incomplete(still: StillImage) -> StillImage:
     if missing > 1.0 - _LEAST_SHARE:
         raise SourceError(f"{_DAMAGED}: next to nothing of it can be read")
     how_much = f"; as much as {missing:.0%} of the image" if missing >= 0.01 else ""
-    return StillImage(still.image_bgr, f"incomplete: the end of the file is missing or damaged{how_much}")
+    remark = f"incomplete: the end of the file is missing or damaged{how_much}"
+    return StillImage(still.image_bgr, remark, is_whole=False)
 
 
 def _missing_share(image: ImageArray) -> float:
@@ -282,6 +287,33 @@ def _formats_for(data: bytes, name: str) -> tuple[str, ...]:
         register_heif_opener(thumbnails=False)
         return ("HEIF",)
     return (*_FORMATS, "TGA") if name.lower().endswith(_TGA) else _FORMATS
+
+
+def _is_hdr(image: Image.Image) -> bool:
+    """Return whether a HEIF image says so of itself; what it tells of colours is what a video tells."""
+    if image.format != "HEIF" or "nclx_profile" not in image.info:
+        return False
+    from .tone_mapping import needs_tone_mapping
+
+    return needs_tone_mapping(*_colour_tags(image.info))
+
+
+def _tone_mapped_heif(data: bytes, info: dict[Any, Any]) -> ImageArray:
+    """Return an HDR image as a screen shows it, from all of its bits; Pillow would take the upper eight."""
+    from pillow_heif import open_heif
+
+    from .tone_mapping import map_tones
+
+    signal = np.asarray(open_heif(io.BytesIO(data), convert_hdr_to_8bit=False, bgr_mode=True))[..., :3]
+    if signal.dtype == np.uint8:
+        signal = signal.astype(np.uint16) * 257
+    return map_tones(np.ascontiguousarray(signal), *_colour_tags(info))
+
+
+def _colour_tags(info: dict[Any, Any]) -> tuple[int, int]:
+    """Return transfer characteristics and primaries (ITU-T H.273) of a HEIF image."""
+    profile = info["nclx_profile"]
+    return int(profile["transfer_characteristics"]), int(profile["color_primaries"])
 
 
 def _to_bgr(image: Image.Image) -> ImageArray:

@@ -97,17 +97,17 @@ class ImageFiles(SeekableSource):
                 return
             path = self._paths[index]
             try:
-                image, remark = read_still(path, self._closed)
+                still = read_still(path, self._closed)
             except SourceError as error:
                 if index not in self._told:
                     self._failures.append(SkippedFile(path, str(error)))
                     self._told.add(index)
                 continue
-            if remark is not None and index not in self._told:
-                self._notes.append(f"{path}: {remark}")
+            if still.remark is not None and index not in self._told:
+                self._notes.append(f"{path}: {still.remark}")
                 self._told.add(index)
             read_any = True
-            yield Frame(image, index, 0.0, path, is_still=True)
+            yield Frame(still.image_bgr, index, 0.0, path, is_still=True)
         if not read_any:
             path, reason = self._failures[0]
             others = f"; nor any of {len(self._failures) - 1} more" if len(self._failures) > 1 else ""

@@ -15,7 +15,6 @@ from typing import cast
 
 import cv2
 import numpy as np
-from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorTrc
 from numpy.typing import NDArray
 
@@ -84,9 +83,9 @@ _SDR = _Transfer(lambda signal: signal**2.4, _screen_to_signal, False)
 _HDR = {int(ColorTrc.SMPTE2084): _PQ, int(ColorTrc.ARIB_STD_B67): _HLG}
 
 
-def needs_tone_mapping(image: VideoFrame) -> bool:
-    """Return whether an image is tagged as HDR (PQ or HLG), or has the colours of BT.2020."""
-    return image.color_trc in _HDR or image.color_primaries == ColorPrimaries.BT2020
+def needs_tone_mapping(color_trc: int, color_primaries: int) -> bool:
+    """Return whether an image with these tags (ITU-T H.273) is HDR (PQ or HLG), or has the colours of BT.2020."""
+    return color_trc in _HDR or color_primaries == ColorPrimaries.BT2020
 
 
 def map_tones(signal_bgr: NDArray[np.uint16], color_trc: int, color_primaries: int) -> ImageArray:

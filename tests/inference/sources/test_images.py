@@ -101,6 +101,26 @@ def test_deep_heic_keeps_its_brightness(tmp_path):
     assert np.abs(read_image(tmp_path / "deep.heic").astype(int) - (grey / 257)[..., None]).max() <= 3
 
 
+def pq_signal(light_of_white: float) -> float:
+    """Inverse EOTF of SMPTE ST 2084, white being 203 cd/m² (ITU-R BT.2408)."""
+    power = (light_of_white * 203 / 10_000) ** (2610 / 16384)
+    return ((3424 / 4096 + 2413 / 128 * power) / (1 + 2392 / 128 * power)) ** (2523 / 32)
+
+
+def test_hdr_photographs_are_tone_mapped(tmp_path):
+    """Cameras write HDR as HEIF in PQ; its values taken for those of a screen look washed out."""
+    levels = (40, 90, 130)
+    signal = [pq_signal((level / 255) ** 2.4) for level in levels]
+    image = np.repeat(np.array(signal)[:, None], 3, axis=1).repeat(32, axis=0)[:, None].repeat(64, axis=1)
+    deep = pillow_heif.from_bytes("RGB;16", (64, 96), (image * 65535).astype(np.uint16).tobytes())
+    tags = {"color_primaries": 9, "transfer_characteristics": 16, "matrix_coefficients": 9, "full_range_flag": 1}
+    deep.save(tmp_path / "a.hif", quality=-1, **tags)
+    shown = read_image(tmp_path / "a.hif")
+    assert shown.shape == (96, 64, 3)
+    for number, level in enumerate(levels):
+        assert shown[32 * number + 16, 32].tolist() == pytest.approx([level] * 3, abs=4)
+
+
 def test_a_wrong_ending_does_not_matter(tmp_path, quarters):
     register_heif_opener()
     image = Image.fromarray(quarters[..., ::-1])

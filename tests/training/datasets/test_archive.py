@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
+from pillow_heif import register_heif_opener
 
 from training.datasets.archive import ImageArchive
-from training.datasets.images import ImageError, decode_image
+from training.datasets.images import ImageError, decode_image, is_image_name
 
 
 def tar_of(path: Path, files: dict[str, bytes]) -> Path:
@@ -84,6 +86,14 @@ def test_an_image_without_its_end_is_refused(chip: NDArray[np.uint8]) -> None:
     for data in (whole[: len(whole) // 2], whole[:-20], b"", b"\xff\xd8 not an image"):
         with pytest.raises(ImageError):
             decode_image(data)
+
+
+def test_images_are_read_as_the_application_reads_them(chip: NDArray[np.uint8]) -> None:
+    register_heif_opener()
+    file = io.BytesIO()
+    Image.fromarray(chip).save(file, "HEIF", quality=95)
+    assert is_image_name("set/IMG_1.HEIC")
+    assert np.abs(decode_image(file.getvalue())[..., ::-1].astype(int) - chip).mean() < 3
 
 
 def test_an_image_is_found_by_its_bare_name_in_folder_and_zip(chips: Path) -> None:
