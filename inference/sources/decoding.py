@@ -95,7 +95,7 @@ class VideoDecoder:
         self.info = self._describe(first, fps, kind, path)
         self._clock = ImageClock(self._start_s, self.info.frame_interval_s, self._packets.leap_s)
         if self._selection.start_s > 0 and not self.info.is_live:
-            self.seek(self._selection.start_s)
+            self.seek(self._selection.start_s, counts=True)
 
     def _describe(self, first: VideoFrame, fps: float | None, kind: SourceKind, path: str | None) -> SourceInfo:
         stream = self._packets.stream
@@ -175,11 +175,15 @@ class VideoDecoder:
         is_at_end = self._has_jumped and not self._has_delivered and not self._is_checked
         return is_at_end and self._selection.start_s > 0 and self._packets.can_start_anew
 
-    def seek(self, time_s: float) -> None:
+    def seek(self, time_s: float, *, counts: bool = False) -> None:
         """Go on with the first frame at or after a time in seconds, forwards or back.
 
         Frame numbers after a jump are exact where the container lists its frames (MP4, MOV); elsewhere they
         are reckoned from the average frame rate. A pipe is played up to there, and can't go back.
+
+        Args:
+            time_s: where to go on, seconds.
+            counts: have exact numbers elsewhere too, unless that takes more than a moment.
 
         Raises:
             SourceError: the source can't jump and can't be opened again.
@@ -192,7 +196,7 @@ class VideoDecoder:
         if image is None:
             self._start_over(time_s)
         else:
-            self._position, self._has_jumped = self._listed_number(image), True
+            self._position, self._has_jumped = self._number_in_file(image, counts), True
             self._clock.reset()
 
     def _jump_before(self, time_s: float) -> VideoFrame | None:
@@ -258,15 +262,18 @@ class VideoDecoder:
                 return
             yield self._stamp_of(self._images[place])
 
-    def _listed_number(self, image: VideoFrame) -> int | None:
-        """Return the number of the first image after a jump; None where the container doesn't list its packets.
+    def _number_in_file(self, image: VideoFrame, counts: bool) -> int | None:
+        """Return the number of the first image after a jump; None where the packets before it aren't known.
 
-        They are listed in the order of decoding: those that are shown before the image count, others don't.
+        They lie in the order of decoding: those that are shown before the image count, others don't.
         """
-        listed = self._packets.number_of(self._before_first[0])
-        if listed is None or image.pts is None:
+        first = self._before_first[0]
+        before = self._packets.listed_number_of(first)
+        if before is None and counts and not self._stamps.is_of_decoding:
+            before = self._packets.counted_number_of(first)
+        if before is None or image.pts is None:
             return None
-        return listed + sum(
+        return before + sum(
             packet.pts is not None and packet.pts < image.pts and not packet.is_discard for packet in self._before_first
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import contextlib
 import errno
 import itertools
 import math
@@ -27,6 +26,7 @@ from av.video.stream import VideoStream
 
 from ..errors import SourceError
 from ..sound import SoundTap
+from .read_through import ReadThrough
 
 # formats whose header says how long they are; of others FFmpeg guesses it
 _FORMATS_WITH_PROMISE = ("mov,mp4", "matroska,webm", "avi", "asf", "flv", "rtsp")
@@ -42,10 +42,9 @@ _MAX_ERRORS_IN_A_ROW = 8
 # through a container, and of those that a sender may set anew at any time
 _LEAP_S = 3600.0
 _LEAP_OF_SENDERS_S = 10.0
-_BACK_S = 0.2
 _RUN_IN_S = 1.0
 _TS_DISCONT = cast(int, Flags.ts_discont.value)
-# how much of a file is read through to see whether its clock runs on, without any suspicion that it doesn't
+# how much of a file is read through to count its images, and to see whether its clock runs on
 _READ_THROUGH_BYTES = 256 << 20
 # a place in a file and the time found there that differ by more, as shares of the whole, are suspicious
 _SUSPICIOUS_SHARE = 0.1
@@ -296,7 +295,8 @@ class VideoPackets:
         if not self.can_start_anew or self._timeout_s is not None or packet.pos is None:
             return False
         if packet.pos > self._runs_on_until and self._restart_pos is None and self._is_worth_reading(packet):
-            self._find_restart(packet.pos)
+            self._restart_pos = self._read_through.find_restart(packet.pos, self.leap_s)
+            self._runs_on_until = packet.pos
         return self._restart_pos is not None and packet.pos >= self._restart_pos
 
     def _is_worth_reading(self, packet: Packet[VideoStream]) -> bool:
@@ -306,25 +306,17 @@ class VideoPackets:
         share = float(ticks * self.time_base - (self.start_s or 0)) / duration_s
         return abs(packet.pos / size - share) > _SUSPICIOUS_SHARE
 
-    def _find_restart(self, end_pos: int) -> None:
-        last_s: float | None = None
-        with (
-            contextlib.suppress(Exception),
-            av.open(self._input, "r", metadata_errors="replace", options=_OPTIONS) as container,
-        ):
-            for packet in container.demux(container.streams[self.stream.index]):
-                if packet.pos is not None and packet.pos >= end_pos:
-                    break
-                if packet.dts is None:
-                    continue
-                time_s = float(packet.dts * self.time_base)
-                if last_s is not None and not -_BACK_S <= time_s - last_s <= self.leap_s:
-                    self._restart_pos = packet.pos if packet.pos is not None else end_pos
-                    return
-                last_s = time_s
-        self._runs_on_until = end_pos
+    @property
+    def _read_through(self) -> ReadThrough:
+        return ReadThrough(cast(str, self._input), self.stream.index, _OPTIONS)
 
-    def number_of(self, packet: Packet[VideoStream]) -> int | None:
+    def counted_number_of(self, packet: Packet[VideoStream]) -> int | None:
+        """Return how many images lie before a packet, by reading the file up to there; None where that takes long."""
+        if self._timeout_s is not None or packet.pos is None or packet.pos > _READ_THROUGH_BYTES:
+            return None
+        return self._read_through.number_of(packet)
+
+    def listed_number_of(self, packet: Packet[VideoStream]) -> int | None:
         """Return how many images lie before a packet in the file; None where the container doesn't list them.
 
         Images that an edit list hides don't count.

@@ -32,10 +32,14 @@ class ImageStamps:
         ahead: the first packets of the video, in the order of the file; none where they can't be known beforehand.
         reorders: the decoder holds images back to put them into order.
         begins_at_once: the first image is shown when it is decoded (AVI), whatever FFmpeg adds for the reordering.
+
+    Attributes:
+        is_of_decoding: the container knows no other times.
+        is_doubtful: it may be so, as far as is known.
     """
 
     def __init__(self, ahead: Sequence[Packet[Any]], *, reorders: bool, begins_at_once: bool) -> None:
-        self._is_of_decoding = False
+        self.is_of_decoding = False
         self._lag: int | None = None
         self._first_ticks = next((_decoding_ticks(packet) for packet in ahead), None)
         self._added = _added_delay(ahead[0]) if ahead and begins_at_once else 0
@@ -62,12 +66,12 @@ class ImageStamps:
             self._lag = image.dts - self._first_ticks
         if self.is_doubtful and image.pts is not None:
             if self._last_image is not None and image.pts <= self._last_image:
-                self._is_of_decoding, self.is_doubtful = True, False
+                self.is_of_decoding, self.is_doubtful = True, False
             self._last_image = image.pts
 
     def of(self, image: VideoFrame) -> int | None:
         """Return when an image is shown, in ticks of the container's clock; None where it isn't told."""
-        if self._is_of_decoding:
+        if self.is_of_decoding:
             return None if image.dts is None else image.dts - (self._lag or 0)
         ticks = image.pts if image.pts is not None else image.dts
         return None if ticks is None else ticks - self._added

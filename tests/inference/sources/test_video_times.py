@@ -140,6 +140,16 @@ def test_a_start_behind_the_end_says_where_the_end_is(make_video):
             all_frames(make_video(name, frames=10), start_s=30.0)
 
 
+@pytest.mark.parametrize("name", ["vfr.mkv", "vfr.ts", "vfr.flv", "vfr.nut", "vfr.webm"])
+def test_numbers_behind_a_start_are_exact_with_variable_frame_rate(make_video, number_of, name):
+    times_ms = [*range(0, 400, 10), *range(400, 3900, 100)]
+    codec, options = ("libvpx", {"cpu-used": "8"}) if name.endswith("webm") else ("libx264", {"bf": "2"})
+    path = make_video(name, times_ms=times_ms, frames=75, codec=codec, options={"g": "8", **options})
+    frames = all_frames(path, start_s=2.0)
+    assert [frame.index for frame in frames] == list(range(56, 75))
+    assert [number_of(frame.image_bgr) for frame in frames] == list(range(56, 75))
+
+
 @pytest.mark.parametrize("start", [10, 24, 40, 60])
 def test_a_start_counts_through_a_clock_that_started_anew(make_video, number_of, tmp_path, start):
     part = make_video("part.ts", frames=30, options=GROUP_10)
