@@ -21,7 +21,7 @@ def add_evaluation_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="SOURCE",
-        help="a prepared .h5 file, a folder or zip of images, tables of predictions (.csv, .jsonl, .npz, .h5), runs",
+        help="prepared .h5 files, a folder or zip of images, tables of predictions (.csv, .jsonl, .npz, .h5), runs",
     )
     parser.add_argument(
         "--labels", type=Path, help="CSV with file,age,gender,ethnicity[,fold,dup_group], or a prepared .h5 file"

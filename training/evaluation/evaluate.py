@@ -15,6 +15,7 @@ from .disparity import compare, measure_subgroups
 from .examples import examples
 from .labels import Labels
 from .metrics import Evaluation
+from .per_set import measure_sets
 from .predictions import PredictionTable
 from .results import BootstrapSettings, EvaluationResult, FaceCounts, SystemResult
 
@@ -80,6 +81,7 @@ def _evaluate_system(evaluation: Evaluation, weights: Weights, schemes: Sequence
         score_reliability={attribute: curves.score_reliability(evaluation, attribute) for attribute in CLASS_NAMES},
         subgroups=subgroups,
         disparities=disparities,
+        sets=measure_sets(evaluation, weights),
         examples=examples(evaluation),
     )
 

@@ -10,7 +10,8 @@ import h5py
 
 from inference.model_card import DEFAULT_MODEL
 
-from ..datasets.face_table import Crops, FaceTable, load_faces
+from ..datasets.face_sets import load_sets
+from ..datasets.face_table import Crops, FaceTable
 from ..datasets.splits import VAL
 from ..datasets.utkface import labels_of_names
 from ..predict import predict_file
@@ -45,9 +46,9 @@ class EvaluationInputs:
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """The named sources by kind; of faces there is one at most."""
+    """The named sources by kind; there are prepared files, or images in one place, or neither."""
 
-    prepared: Path | None
+    prepared: Sequence[Path]
     images: Path | None
     tables: Sequence[Path]
     runs: Sequence[Path]
@@ -63,7 +64,7 @@ def load_inputs(
     """Load labels and the predictions of every system.
 
     Args:
-        sources: a prepared HDF5 file, a folder or archive of images, files of predictions, folders of runs.
+        sources: prepared HDF5 files, a folder or archive of images, files of predictions, folders of runs.
         labels: CSV or prepared file. Without it, a prepared file has its own, images are labelled by UTKFace's file
             names, and runs are evaluated on `data/utkface.h5`.
         models: models to run over the prepared file or the images; the shipped one where there are neither models nor
@@ -77,16 +78,16 @@ def load_inputs(
     """
     kinds = _sort_sources(sources)
     prepared = kinds.prepared
-    if prepared is None and labels is not None and _is_prepared(labels):
-        prepared, labels = labels, None
-    if prepared is None and labels is None and kinds.runs and kinds.images is None:
-        prepared = DEFAULT_DATA
+    if not prepared and labels is not None and _is_prepared(labels):
+        prepared, labels = [labels], None
+    if not prepared and labels is None and kinds.runs and kinds.images is None:
+        prepared = [DEFAULT_DATA]
     notes: tuple[str, ...] = ()
     faces: FaceTable | None = None
-    if prepared is not None:
-        faces = load_faces(prepared, fold or VAL, stream=True)
+    if prepared:
+        faces = load_sets(prepared, fold or VAL, stream=True)
         known = labels_of_faces(faces, read_groups(labels) if labels is not None else None)
-        origin = f"{prepared}, fold {fold or VAL}"
+        origin = f"{', '.join(map(str, prepared))}, fold {fold or VAL}"
     elif labels is not None:
         known = labels_of_table(labels, fold)
         origin = str(labels) + (f", fold {fold}" if fold else "")
@@ -174,9 +175,14 @@ def _sort_sources(sources: Sequence[Path]) -> _Sources:
                 "predictions (.csv, .jsonl, .npz, .h5)"
                 + ("; a model goes after --model" if path.suffix == ".onnx" else "")
             )
-    if len(prepared) + len(images) > 1:
-        raise ValueError("name one set of faces: one prepared file, or one folder or zip file of images")
-    return _Sources(prepared[0] if prepared else None, images[0] if images else None, tables, runs)
+    if len(images) > 1 or (images and prepared):
+        raise ValueError("name one set of faces: prepared files, or one folder or zip file of images")
+    if len(prepared) > 1 and tables:
+        raise ValueError(
+            "tables of predictions go by the names of images, which several prepared files may share: "
+            "name one prepared file"
+        )
+    return _Sources(prepared, images[0] if images else None, tables, runs)
 
 
 def _is_prepared(path: Path) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..datasets.face_label import FaceLabel
-from ..datasets.face_table import FaceTable
+from ..datasets.face_table import FaceSets, FaceTable
 from ..datasets.label_table import read_label_table
 
 
@@ -24,6 +24,7 @@ class Labels:
         genders, ethnicities: (N,) int32 indices into `GENDERS`, `ETHNICITIES`.
         groups: (N,) int64; faces of one group are near duplicates and are resampled together. None where no
             group is known.
+        sets: which data set each face is from, where there are several.
     """
 
     files: Sequence[str]
@@ -31,6 +32,7 @@ class Labels:
     genders: NDArray[np.int32]
     ethnicities: NDArray[np.int32]
     groups: NDArray[np.int64] | None = None
+    sets: FaceSets | None = None
 
     def __len__(self) -> int:
         return len(self.ages)
@@ -55,7 +57,7 @@ def labels_of_faces(faces: FaceTable, groups: dict[str, int] | None = None) -> L
     numbers = None if faces.groups is None else faces.groups.astype(np.int64)
     if groups:
         numbers = _numbered([groups.get(base_name(name)) for name in faces.files])
-    return Labels(list(faces.files), faces.ages, faces.genders, faces.ethnicities, numbers)
+    return Labels(list(faces.files), faces.ages, faces.genders, faces.ethnicities, numbers, faces.sets)
 
 
 def labels_of_list(labels: Sequence[FaceLabel]) -> Labels:

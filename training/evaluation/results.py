@@ -183,6 +183,53 @@ class Disparity:
 
 
 @dataclass(frozen=True, slots=True)
+class Evenness:
+    """How even the accuracy of the gender is over groups that are large enough to tell.
+
+    Attributes:
+        dimensions: what the groups are alike in.
+        groups: how many there are.
+        mean: accuracy over all faces.
+        worst: the group of the lowest accuracy.
+    """
+
+    dimensions: tuple[str, ...]
+    groups: int
+    mean: float
+    worst: GroupValue
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBandScores:
+    """Genders of the faces of an age band: their number, the share that is right, the mean score, the ECE."""
+
+    band: str
+    faces: int
+    accuracy: float
+    score: float
+    ece: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetMetrics:
+    """Metrics of one data set.
+
+    Attributes:
+        name: of the set; empty where there is but one.
+        faces: number of those with a prediction.
+        metrics: by key of `per_set.SET_METRICS`.
+        evenness: None where no two groups are large enough.
+        gender_by_age: by age band.
+    """
+
+    name: str
+    faces: int
+    metrics: Mapping[str, Interval]
+    evenness: Evenness | None
+    gender_by_age: tuple[AgeBandScores, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgeExample:
     """A face whose age is shown: row in the labels, file, label and prediction in years."""
 
@@ -227,7 +274,7 @@ class SystemResult:
         age_classes: a report for each age scheme.
         gender, ethnicity: None where no face is both labelled and predicted.
         score_reliability: by attribute with classes.
-        subgroups, disparities, examples: see there.
+        subgroups, disparities, sets, examples: see there.
     """
 
     name: str
@@ -245,6 +292,7 @@ class SystemResult:
     score_reliability: Mapping[str, tuple[ScoreBin, ...]]
     subgroups: tuple[SubgroupMetrics, ...]
     disparities: tuple[Disparity, ...]
+    sets: tuple[SetMetrics, ...]
     examples: Examples
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from .bootstrap import Interval
 from .metrics import METRICS, SUBGROUP_METRICS
+from .per_set import EVENNESS_FACES, SET_METRICS
 from .results import Comparison, EvaluationResult, SystemResult
 from .subgroups import MIN_SUBGROUP
 
 _DASH = "–"
+_ALL = "all faces"
 # gaps of three dimensions stand in the report: there are too many to print
 _MOST_DIMENSIONS = 2
 # metrics whose gaps are shown
@@ -28,6 +30,7 @@ def as_text(result: EvaluationResult) -> str:
     for comparison in result.comparisons:
         parts += ["", _comparison(comparison)]
     for system in result.systems:
+        parts += ["", f"{system.name}, by data set", _sets(system), *_evenness(system)]
         parts += ["", f"{system.name}, by subgroup", _subgroups(system)]
         gaps = _gaps(system)
         if gaps:
@@ -79,6 +82,35 @@ def _comparison(comparison: Comparison) -> str:
     ]
     head = f"{comparison.other} minus {comparison.first}, {comparison.faces} faces"
     return _table([head, "difference", ""], rows)
+
+
+def _sets(system: SystemResult) -> str:
+    rows = [
+        [
+            each.name or _ALL,
+            str(each.faces),
+            *(shown(name, each.metrics[name].value) for name in SET_METRICS),
+        ]
+        for each in system.sets
+    ]
+    return _table(["", "faces", *(_label(name) for name in SET_METRICS)], rows)
+
+
+def _evenness(system: SystemResult) -> list[str]:
+    """Return lines that say how even each set is over groups, and at which ages scores are not worth what they say."""
+    lines = []
+    for each in system.sets:
+        if each.evenness is not None:
+            worst, mean = each.evenness.worst, each.evenness.mean
+            lines.append(
+                f"  {each.name or _ALL}: gender worst for {worst.group} ({worst.faces} faces) "
+                f"{shown('gender_accuracy', worst.value)} %, {100 * (mean - worst.value):.1f} points under the mean; "
+                f"{each.evenness.groups} groups by {' x '.join(each.evenness.dimensions)} of {EVENNESS_FACES} or more"
+            )
+        bands = [f"{band.band}: {shown('gender_ece', band.ece)}" for band in each.gender_by_age]
+        if bands:
+            lines.append(f"  {each.name or _ALL}: gender ECE by age, %: {', '.join(bands)}")
+    return lines
 
 
 def _subgroups(system: SystemResult) -> str:

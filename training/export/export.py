@@ -19,6 +19,7 @@ from ..datasets.face_table import FaceTable
 from ..datasets.splits import TRAIN, VAL
 from ..datasets.views import relative_zoom
 from ..evaluation.metrics import card_metrics
+from ..evaluation.per_set import card_sets
 from ..predict import predict_keras, predict_onnx, resize_crops
 from ..run_folder import RECIPE_FILE, read_averaged, trained_model
 from .calibration import age_temperature, apply_age_temperature
@@ -73,6 +74,7 @@ def export(run: Path, data: Path | Sequence[Path], output: Path, int8: bool = Fa
         parity = check_parity(model, crops[:_PARITY_FACES], predicted)
         log.info("largest difference to the trained model: %.1e", parity)
         card = model_card(part, output.name, recipe, training, faces, card_metrics(faces, predicted))
+        card["metrics"]["sets"] = card_sets(faces, predicted)
         card["training"] |= {"age_temperature": temperature, "parity_to_keras": parity}
         if averaged := read_averaged(run):
             card["training"]["mean_of"] = averaged

@@ -14,6 +14,7 @@ from inference.files import atomic_path
 
 from ..inputs import EvaluationInputs
 from ..metrics import METRICS, SUBGROUP_METRICS, Evaluation
+from ..per_set import EVENNESS_FACES, SET_METRICS
 from ..predictions import PredictionTable
 from ..results import EvaluationResult, SystemResult
 from ..subgroups import MIN_SUBGROUP
@@ -83,6 +84,9 @@ def render(result: EvaluationResult, inputs: EvaluationInputs, title: str, faces
         classes=CLASS_NAMES,
         tables=_table_names(systems),
         least=MIN_SUBGROUP,
+        several_sets=any(len(system.sets) > 1 for system in systems),
+        set_metrics=SET_METRICS,
+        even_faces=EVENNESS_FACES,
         plots=_shared_plots(systems),
         own=[_own_plots(system, predictions, inputs, number) for number, (system, predictions) in enumerate(pairs)],
         sheets=[
