@@ -22,7 +22,7 @@ from ..evaluation.metrics import card_metrics
 from ..evaluation.per_set import card_sets
 from ..predict import predict_keras, predict_onnx, resize_crops
 from ..run_folder import RECIPE_FILE, read_averaged, trained_model
-from .calibration import age_temperature, apply_age_temperature
+from .calibration import UNSURE_BELOW, calibrated_model, fit_temperatures
 from .card import model_card
 from .convert import check_parity, serving_model, write_onnx
 from .cost import speedup
@@ -61,9 +61,9 @@ def export(run: Path, data: Path | Sequence[Path], output: Path, int8: bool = Fa
     zoom = recipe.get("zoom", 1.0)
     nearer = relative_zoom(faces.zoom, zoom)
     crops = resize_crops(faces.crops, recipe["input_size"], nearer)
-    temperature = age_temperature(predict_keras(model, crops).age, faces.ages)
-    apply_age_temperature(model, temperature)
-    log.info("temperature of the age head: %.3f", temperature)
+    temperatures = fit_temperatures(predict_keras(model, crops), faces.labels)
+    model = calibrated_model(model, temperatures)
+    log.info("temperatures: %s", temperatures.written())
     output.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         card_file = output.with_suffix(".json")
@@ -75,7 +75,9 @@ def export(run: Path, data: Path | Sequence[Path], output: Path, int8: bool = Fa
         log.info("largest difference to the trained model: %.1e", parity)
         card = model_card(part, output.name, recipe, training, faces, card_metrics(faces, predicted))
         card["metrics"]["sets"] = card_sets(faces, predicted)
-        card["training"] |= {"age_temperature": temperature, "parity_to_keras": parity}
+        card["training"] |= {"temperatures": temperatures.written(), "parity_to_keras": parity}
+        for head, score in UNSURE_BELOW.items():
+            card["outputs"][head]["unsure_below"] = score
         if averaged := read_averaged(run):
             card["training"]["mean_of"] = averaged
         fp16_file = output.with_suffix(".fp16.onnx")

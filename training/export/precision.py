@@ -114,10 +114,24 @@ def _has_pointwise_convolutions(graph: onnx.GraphProto) -> bool:
 
 
 def _heads(graph: onnx.GraphProto) -> list[str]:
-    """Return the names of the dense layers whose softmax is an output."""
-    outputs = {value.name for value in graph.output}
-    logits = {node.input[0] for node in graph.node if node.op_type == "Softmax" and node.output[0] in outputs}
-    return [node.name for node in graph.node if node.op_type == "Gemm" and node.output[0] in logits]
+    """Return the names of the dense layers that give the outputs, and of those that give their temperatures.
+
+    That is every dense layer on the way back from the outputs, up to the first whose input is no softmax.
+    """
+    makers = {node.output[0]: node for node in graph.node}
+    found: dict[str, None] = {}
+    wanted = [value.name for value in graph.output]
+    while wanted:
+        node = makers.get(wanted.pop())
+        if node is None or node.name in found:
+            continue
+        if node.op_type in ("Gemm", "MatMul"):
+            found[node.name] = None
+            before = makers.get(node.input[0])
+            if before is None or before.op_type != "Softmax":
+                continue
+        wanted.extend(node.input)
+    return list(found)
 
 
 class _Faces(CalibrationDataReader):
