@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.alignment import align_faces
+from inference.alignment import align_faces, zoomed_template
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, EngineChoice
 from inference.sources import Source
@@ -53,6 +55,20 @@ def test_the_models_prediction_for_the_aligned_face_is_what_comes_out(pipeline, 
     assert face.track_id is None
     assert set(result.timings_s) == {"detect", "align", "estimate"}
     assert all(seconds > 0 for seconds in result.timings_s.values())
+
+
+def test_a_model_sees_as_much_of_the_head_as_its_card_says(tiny_network, portrait, tmp_path):
+    card = json.loads(tiny_network.with_suffix(".json").read_text(encoding="utf-8"))
+    card["input"]["alignment"] = {"points": zoomed_template(0.6).tolist()}
+    (tmp_path / "m.json").write_text(json.dumps(card), encoding="utf-8")
+    shutil.copy(tiny_network, tmp_path / "m.onnx")
+    with Pipeline(SETTINGS, tmp_path / "m.onnx") as looser:
+        (face,) = looser.process(still(portrait)).faces
+    tight, loose = (
+        100 * align_faces(portrait, [face.detection], 112, zoomed_template(zoom))[0].mean() / 255 for zoom in (1.0, 0.6)
+    )
+    assert abs(tight - loose) > 2
+    assert face.attributes.age == pytest.approx(loose, abs=0.5)
 
 
 def test_the_box_holds_the_face_and_the_result_names_its_frame(pipeline, portrait):
