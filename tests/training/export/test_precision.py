@@ -11,7 +11,11 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from inference.attributes import NUM_CLASSES
+from training.export.calibration import Temperatures, calibrated_model
+from training.export.convert import write_onnx
 from training.export.precision import is_worth_it, write_fp16, write_int8
+from training.models.registry import build_model
 
 SIDE, HIDDEN, CLASSES = 8, 32, 5
 RNG = np.random.default_rng(0)
@@ -175,3 +179,18 @@ def test_a_convolutional_model_runs_in_int8_but_for_its_last_dozen_operators_and
         "head": None,
     }
     np.testing.assert_allclose(predict(variant, crops), predict(model, crops), atol=0.01)
+
+
+def test_the_heads_of_a_calibrated_model_and_their_temperatures_stay_in_float(tmp_path: Path) -> None:
+    model = build_model("softmax_regression", 16)
+    for layer in model.layers:
+        if layer.name.endswith("_logits"):
+            layer.bias.assign(np.linspace(-1, 1, layer.bias.shape[0]))
+    curves = {head: np.linspace(-0.3, 0.1 * i, 101) for i, head in enumerate(NUM_CLASSES)}
+    write_onnx(calibrated_model(model, Temperatures(curves)), tmp_path / "m.onnx")
+    write_int8(tmp_path / "m.onnx", RNG.integers(0, 256, (16, 16, 16, 3), dtype=np.uint8), tmp_path / "m8.onnx")
+    graph = onnx.load(tmp_path / "m8.onnx").graph
+    dequantised = {node.output[0] for node in graph.node if node.op_type == "DequantizeLinear"}
+    dense = [node for node in graph.node if node.op_type in ("Gemm", "MatMul")]
+    assert len(dense) >= 4
+    assert not [node.name for node in dense if dequantised & set(node.input)]
