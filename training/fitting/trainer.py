@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,6 +87,7 @@ class _Run:
     ) -> None:
         _set_process_state(recipe)
         self._output = output
+        self._command = f"python -m training train --data {shlex.join(map(str, data))} --output {output} --resume"
         self._recipe = recipe
         self._run_options = run_options
         self._state = RunState(output / STATE_FOLDER)
@@ -161,7 +163,7 @@ class _Run:
             done = save.progress
             raise Interrupted(
                 f"stopped in epoch {done.epochs + 1} after {done.batches} of {self._batches_per_epoch} batches; "
-                f"everything is saved. Go on with: python -m training train --output {self._output} --resume"
+                f"everything is saved. Go on with: {self._command}"
             ) from None
 
     def _advice(self, error: NotFinite, progress: RunProgress) -> str:
@@ -171,7 +173,7 @@ class _Run:
         return (
             f"{what}; the model and the state of epoch {self._state.progress().epochs} are kept in {self._output}. "
             "Go on from there at half the rate with: "
-            f"python -m training train --output {self._output} --resume --rate-factor 0.5"
+            f"{self._command} --rate-factor 0.5"
         )
 
     def _start_heads(self) -> None:

@@ -17,7 +17,7 @@ from ..run_folder import AVERAGED_FILE, MODEL_FILE, claim_folder, read_recipe, t
 log = logging.getLogger(__name__)
 
 # what models must have in common for their weights to mean the same
-_ALIKE = ("backbone", "start_weights", "input_size", "age")
+_ALIKE = ("backbone", "start_weights", "input_size", "zoom", "age")
 # of batch normalisation; models that freeze it may be averaged
 _STATISTICS = ("moving_mean", "moving_variance")
 

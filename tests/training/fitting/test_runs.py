@@ -84,7 +84,9 @@ def test_a_signal_saves_and_the_run_goes_on_as_if_nothing_had_been(
 
     with monkeypatch.context() as patch:
         patch.setattr(build, "StopOnNotFinite", Press)
-        with pytest.raises(Interrupted, match=r"in epoch 2 after 2 of 4 batches.*--output \S+ --resume"):
+        with pytest.raises(
+            Interrupted, match=r"in epoch 2 after 2 of 4 batches.*--data \S+faces\.h5 --output \S+ --resume"
+        ):
             train(data, run, RECIPE)
     assert RunState(run / "state").progress() == RunProgress(1, 2)
     assert main(["train", "--data", str(data), "--output", str(run), "--resume"]) == 0

@@ -62,6 +62,9 @@ def test_what_does_not_fit_together_is_refused(tmp_path: Path) -> None:
     other = run_at(tmp_path / "other", 1, start_weights="other.npz")
     with pytest.raises(ValueError, match=r"start weights None and 'other\.npz'"):
         average([first, other], tmp_path / "mean")
+    looser = run_at(tmp_path / "looser", 1, zoom=0.85)
+    with pytest.raises(ValueError, match=r"zoom 1\.0 and 0\.85"):
+        average([first, looser], tmp_path / "mean")
     with pytest.raises(FileNotFoundError, match="not the folder of a run"):
         average([first, tmp_path / "nobody"], tmp_path / "mean")
     (run_at(tmp_path / "empty", 1) / MODEL_FILE).unlink()
