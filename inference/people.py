@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from .types import Attributes, FrameResult
 
-# a track counts as a person once the detector has seen it so often and for so long: what flashes up is noise
+# a track counts as a person once the detector has seen it so often and for so long: what flashes up is noise. Of frames
+# that are far apart those are enough that fill the time; what is seen in a single one may be noise all the same
 MIN_OBSERVATIONS = 3
 MIN_SPAN_S = 0.5
 
@@ -87,4 +89,6 @@ class PeopleCounter:
     def _thresholds(self) -> tuple[int, float]:
         # a clip that is shorter than the rule asks for still has people in it
         length_s = self._last_s - (self._first_s or 0.0)
-        return min(MIN_OBSERVATIONS, self._frames), min(MIN_SPAN_S, length_s / 2)
+        step_s = length_s / max(1, self._frames - 1)
+        filling = 1 + math.ceil(MIN_SPAN_S / step_s) if step_s > 0 else MIN_OBSERVATIONS
+        return min(MIN_OBSERVATIONS, filling, self._frames), min(MIN_SPAN_S, length_s / 2)

@@ -32,6 +32,6 @@ def compute_appearance(image_bgr: ImageArray, xyxy: FloatArray) -> Appearance:
     return cv2.cvtColor(cells, cv2.COLOR_BGR2LAB).astype(np.float32)
 
 
-def are_alike(first: Appearance, second: Appearance) -> bool:
-    """Tell whether two appearances may be the same person's."""
-    return float(np.sqrt(np.mean((first - second) ** 2))) <= _MOST_DIFFERENT
+def likeness(first: Appearance, second: Appearance) -> float:
+    """Return how alike two appearances are: 1 for the same, 0 where they can't be the same person's."""
+    return max(0.0, 1.0 - float(np.sqrt(np.mean((first - second) ** 2))) / _MOST_DIFFERENT)

@@ -14,8 +14,14 @@ _MAX_DISTANCE = 0.8
 _MAX_SIZE_RATIO = 1.6
 
 
-def box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray:
-    """Return (N, M) scores: 1..2 where boxes overlap, 0..1 where they are near and of about one size, else 0."""
+def box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray, reach: float = 1.0) -> FloatArray:
+    """Return how well M boxes fit N others, (N, M): 1..2 where they overlap, 0..1 where they are near, else 0.
+
+    Args:
+        predicted_xyxy: (N, 4) float32, where faces should be.
+        found_xyxy: (M, 4) float32, where faces are.
+        reach: how many times as far from each other as from frame to frame they may be.
+    """
     over_union = iou(predicted_xyxy, found_xyxy)
     side_1 = (predicted_xyxy[:, 2] - predicted_xyxy[:, 0])[:, None]
     side_2 = (found_xyxy[:, 2] - found_xyxy[:, 0])[None, :]
@@ -23,7 +29,7 @@ def box_scores(predicted_xyxy: FloatArray, found_xyxy: FloatArray) -> FloatArray
     middle_2 = (found_xyxy[None, :, :2] + found_xyxy[None, :, 2:]) / 2
     distance = np.linalg.norm(middle_1 - middle_2, axis=2) / np.maximum(np.minimum(side_1, side_2), 1e-6)
     alike = np.maximum(side_1, side_2) <= _MAX_SIZE_RATIO * np.minimum(side_1, side_2)
-    near = np.where(alike, np.clip(1.0 - distance / _MAX_DISTANCE, 0.0, None), 0.0)
+    near = np.where(alike, np.clip(1.0 - distance / (_MAX_DISTANCE * reach), 0.0, None), 0.0)
     return np.where(over_union >= _MIN_OVERLAP, 1.0 + over_union, near).astype(np.float32)
 
 

@@ -10,19 +10,24 @@ import numpy as np
 from ..boxes import same_face, stack_boxes
 from ..frame_clock import FrameClock, FrameTime
 from ..motion import Motion
+from ..settings import TIME_TOLERANCE_S
 from ..types import Detection, FloatArray, Frame
-from .appearance import Appearance, are_alike, compute_appearance
+from .appearance import Appearance, compute_appearance, likeness
 from .linking import assign, box_scores
 
 # how long a face is shown where it should be after it was seen last: up to three frames at 25 per second
 COAST_S = 0.125
-# how long a person who is not seen keeps the number
+# how long a person who is not seen keeps the number; time without frames counts no longer than this for each of them
 REMEMBER_S = 1.0
+LONGEST_STEP_S = 0.25
 MAX_PEOPLE = 256
 # people don't change within this time
 _SAME_APPEARANCE_S = 0.2
-# more than any two boxes can fit
-_IN_SIGHT = 2.0
+# while there were no frames people walked: so many times farther than from frame to frame, and at most
+_REACH_GROWS_PER_S = 4.0
+_LONGEST_REACH = 5.0
+# more than any two faces can fit out of sight
+_IN_SIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +50,7 @@ class TrackedDetection:
 class _Person(Motion):
     """A track: the face as it was seen last, how it looked and how it moves."""
 
-    __slots__ = ("appearance", "appearance_s", "face", "observations", "track_id")
+    __slots__ = ("appearance", "appearance_s", "face", "missed_s", "observations", "track_id")
 
     def __init__(self, track_id: int, face: Detection, appearance: Appearance, now_s: float) -> None:
         super().__init__(face.xyxy, now_s)
@@ -54,11 +59,13 @@ class _Person(Motion):
         self.appearance = appearance
         self.appearance_s = now_s
         self.observations = 1
+        self.missed_s = 0.0
 
     def update_face(self, face: Detection, now_s: float) -> None:
         """Update with where the face was observed."""
         self.update(face.xyxy, now_s)
         self.face = face
+        self.missed_s = 0.0
         self.observations += 1
 
     def coast_to(self, now_s: float) -> Detection:
@@ -84,7 +91,8 @@ class FaceTracker:
     """Gives faces identities over time. Not thread-safe; memory is bounded.
 
     Faces are linked to the people known by where those should be (even speed, in seconds, so that a variable
-    frame rate does no harm), the best fits first. Everything ends where the picture is cut to another scene.
+    frame rate does no harm), the best fits first. After a gap in the frames they may be anywhere near, but have to look
+    as before. Everything ends where the image is cut to another scene.
     """
 
     def __init__(self) -> None:
@@ -110,7 +118,7 @@ class FaceTracker:
         self._follow(time)
         known = list(self._people)
         appearances = _Appearances(frame, detections)
-        links = assign(_match_scores(known, detections, appearances, now_s))
+        links = assign(_match_scores(known, detections, appearances, time))
         seen = []
         for index, face in enumerate(detections):
             if index in links:
@@ -131,10 +139,12 @@ class FaceTracker:
         self._clock.reset()
 
     def _follow(self, time: FrameTime) -> None:
-        """Forget people not seen for long, and everybody where this frame does not follow the one before."""
-        if time.is_fresh_start:
+        """Forget people not seen in the frames for long, and everybody where a scene begins."""
+        if time.is_new_scene:
             self._people = []
-        self._people = [person for person in self._people if time.now_s - person.observed_s <= REMEMBER_S]
+        for person in self._people:
+            person.missed_s += min(time.step_s or 0.0, LONGEST_STEP_S)
+        self._people = [person for person in self._people if person.missed_s <= REMEMBER_S + TIME_TOLERANCE_S]
 
     def _start(self, face: Detection, appearance: Appearance, now_s: float) -> _Person:
         person = _Person(self._next_id, face, appearance, now_s)
@@ -162,19 +172,29 @@ class FaceTracker:
 
 
 def _match_scores(
-    known: Sequence[_Person], faces: Sequence[Detection], appearances: _Appearances, now_s: float
+    known: Sequence[_Person], faces: Sequence[Detection], appearances: _Appearances, time: FrameTime
 ) -> FloatArray:
     """Return how well M faces fit N people, (N, M), 0 for not at all.
 
     Those in sight until now come before those who were not. The latter must also look as before: another person may
     have stepped into the place.
     """
-    scores = box_scores(np.array([person.predict(now_s) for person in known]).reshape(-1, 4), stack_boxes(faces))
+    now_s, found = time.now_s, stack_boxes(faces)
+    scores = box_scores(_stacked([person.predict(now_s) for person in known]), found)
+    if known and (time.step_s or 0.0) > COAST_S:
+        # nobody knows how they moved meanwhile, or whether they did
+        reach = min(1.0 + _REACH_GROWS_PER_S * (time.step_s or 0.0), _LONGEST_REACH)
+        scores = np.maximum(scores, box_scores(_stacked([person.xyxy for person in known]), found, reach))
     for row, person in enumerate(known):
         in_sight = now_s - person.observed_s <= COAST_S
         for column in np.flatnonzero(scores[row]).tolist():
             if in_sight:
                 scores[row, column] += _IN_SIGHT
-            elif not are_alike(person.appearance, appearances[column]):
-                scores[row, column] = 0.0
+            else:
+                alike = likeness(person.appearance, appearances[column])
+                scores[row, column] = scores[row, column] + alike if alike > 0 else 0.0
     return scores
+
+
+def _stacked(boxes: Sequence[FloatArray]) -> FloatArray:
+    return np.array(boxes, dtype=np.float32).reshape(-1, 4)

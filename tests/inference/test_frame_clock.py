@@ -1,11 +1,11 @@
-"""Frames that go on and frames that start afresh."""
+"""Frames that go on and frames that begin something new."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from inference.frame_clock import JUMP_S, FrameClock
+from inference.frame_clock import LONG_GAP_S, FrameClock
 from inference.types import Frame, ImageArray
 from tests.photos import eileen_collins, grace_hopper
 
@@ -61,19 +61,34 @@ def test_a_flash_is_no_cut(scene: ImageArray, light: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("time_s", "source", "height", "afresh"),
+    ("time_s", "source", "height", "new_scene"),
     [
-        (5.0 + JUMP_S, "film.mp4", 512, False),
-        (5.1 + JUMP_S, "film.mp4", 512, True),
+        (5.04, "film.mp4", 512, False),
+        (3600.0, "film.mp4", 512, False),
         (4.9, "film.mp4", 512, True),
+        (float("nan"), "film.mp4", 512, True),
         (5.04, "other.mp4", 512, True),
         (5.04, "film.mp4", 500, True),
     ],
 )
-def test_jumps(scene: ImageArray, time_s: float, source: str, height: int, afresh: bool) -> None:
+def test_what_begins_a_scene(scene: ImageArray, time_s: float, source: str, height: int, new_scene: bool) -> None:
     clock = FrameClock()
     clock.step(frame(5.0, scene))
-    assert clock.step(frame(time_s, scene[:height], source)).is_fresh_start == afresh
+    time = clock.step(frame(time_s, scene[:height], source))
+    assert time.is_new_scene == new_scene
+    assert time.is_fresh_start or not new_scene
+
+
+@pytest.mark.parametrize(("gap_s", "afresh"), [(0.04, False), (LONG_GAP_S, False), (0.6, True), (2.5, True)])
+def test_after_a_gap_nobody_knows_where_faces_are_though_the_scene_goes_on(
+    scene: ImageArray, gap_s: float, afresh: bool
+) -> None:
+    clock = FrameClock()
+    clock.step(frame(5.0, scene))
+    clock.step(frame(5.1, scene))
+    time = clock.step(frame(5.1 + gap_s, scene))
+    assert (time.is_fresh_start, time.is_new_scene) == (afresh, False)
+    assert time.now_s == pytest.approx(0.1 + gap_s)
 
 
 def test_time_never_stands_still(scene: ImageArray) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from inference.people import PeopleCounter, PersonEstimate
 from inference.types import Attributes, Detection, FrameResult, TrackedFace
@@ -48,6 +49,13 @@ def test_a_short_clip_has_people_all_the_same():
     counter = counter_of([face(7)], [face(7)])
     assert counter.people() == [7]
     assert counter.rule == "tracks seen in at least 2 frames over at least 0.02 s"
+
+
+@pytest.mark.parametrize(("interval_s", "least"), [(0.25, 3), (0.5, 2), (2.5, 2), (3600.0, 2)])
+def test_of_frames_that_are_far_apart_fewer_are_enough(interval_s: float, least: int):
+    """Track 1 is seen in one frame, track 2 in two, and so on. What is seen in a single one may be noise."""
+    frames = [[face(number) for number in (1, 2, 3, 4) if index < number] for index in range(20)]
+    assert counter_of(*frames, interval_s=interval_s).people() == list(range(least, 5))
 
 
 def test_faces_without_a_number_are_nobody_in_particular():
