@@ -84,6 +84,7 @@ FLAGS = {
     "summary": "--summary",
     "engine": "--engine",
     "min_face_px": "--min-face",
+    "min_detection_score": "--min-score",
     "hide": "--hide",
     "start_s": "--start",
     "end_s": "--end",
@@ -148,6 +149,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
             engine=EngineChoice(given.engine),
             detector=given.detector,
             min_face_px=given.min_face,
+            min_detection_score=given.min_score,
             tracking=not given.no_tracking and given.image is None,
             exhaustive=given.exhaustive,
         ),
@@ -246,6 +248,13 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
         default=analysis.min_face_px,
         metavar="PX",
         help=f"leave out faces narrower than this ({analysis.min_face_px:g})",
+    )
+    group.add_argument(
+        "--min-score",
+        type=_number,
+        default=analysis.min_detection_score,
+        metavar="P",
+        help=f"leave out what is a face with a probability below this, 0 to 1 ({analysis.min_detection_score:g})",
     )
     group.add_argument("--no-tracking", action="store_true", help="every frame on its own: no identities, no smoothing")
     group.add_argument(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inference.alignment import align_faces
-from inference.detection.blazeface_detector import BlazeFaceDetector
+from inference.detection.search_detector import SearchDetector
 from inference.estimation import Estimator
 from inference.outputs import Outputs
 from inference.pipeline import Pipeline
@@ -82,7 +82,7 @@ def measure_stages(video: Path, name: str, folder: Path) -> StageTimes:
         frames = list(islice(source, MOST_FRAMES + 1))
     end_s = frames[-1].timestamp_s if len(frames) > MOST_FRAMES else None
     frames = frames[:MOST_FRAMES]
-    with BlazeFaceDetector(settings) as detector, Estimator(settings) as estimator, Pipeline(settings) as pipeline:
+    with SearchDetector(settings) as detector, Estimator(settings) as estimator, Pipeline(settings) as pipeline:
         results = [pipeline.process(frame) for frame in frames]
         seen = [[face.detection for face in result.faces if not face.coasted] for result in results]
 

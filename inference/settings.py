@@ -27,7 +27,7 @@ class EngineChoice(StrEnum):
 
 
 class DetectorRange(StrEnum):
-    """The reach of the built-in detector, BlazeFace."""
+    """The reach of the built-in detector: how small the faces are that it searches for."""
 
     AUTO = "auto"
     NEAR = "near"
@@ -42,6 +42,7 @@ class Privacy(StrEnum):
 
 
 DEFAULT_MIN_FACE_PX = 20.0
+DEFAULT_MIN_SCORE = 0.72
 # times are compared with this slack, so that a start at 0.48 s takes the frame at 12 x 0.04 s
 TIME_TOLERANCE_S = 1e-6
 
@@ -78,11 +79,11 @@ class AnalysisSettings:
 
     Attributes:
         engine: runtime of the model.
-        detector: name of a row in `inference.detection.registry`; the values of `DetectorRange` are BlazeFace's reach.
+        detector: name of a row in `inference.detection.registry`; the values of `DetectorRange` are reaches.
         min_face_px: faces whose box is narrower are ignored: found, but neither tracked nor estimated.
         search_px: width of the smallest faces that the search has to find, pixels; `min_face_px` where None.
-        min_detection_score: detector confidence (0..1) from which something is taken for a face; one known from
-            the frames before, or one that fills an image, is held down to 0.8 of it.
+        min_detection_score: probability (0..1) from which something is taken for a face; one known from the frames
+            before is held down to 0.7 of it.
         tracking: give faces identities over time and smooth their attributes.
         search_everywhere: every frame of a video is searched at every place, whatever it costs. Otherwise new faces are
             searched for over several frames, which is enough to count people and not enough to protect them.
@@ -97,7 +98,7 @@ class AnalysisSettings:
     detector: str = DetectorRange.AUTO
     min_face_px: float = DEFAULT_MIN_FACE_PX
     search_px: float | None = None
-    min_detection_score: float = 0.5
+    min_detection_score: float = DEFAULT_MIN_SCORE
     tracking: bool = True
     search_everywhere: bool = False
     exhaustive: bool = False

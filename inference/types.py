@@ -134,11 +134,14 @@ class Detection:
         xyxy: (4,) float32 pixels.
         score: detector's confidence, 0..1.
         landmarks_px: (6, 2) float32 pixels, order `LANDMARK_NAMES`.
+        is_confirmed: True where a close look has shown the face; else only the search saw it (in profile, masked,
+            blurred, dark), its landmarks are less exact, and what is predicted from them counts less.
     """
 
     xyxy: FloatArray
     score: float
     landmarks_px: FloatArray
+    is_confirmed: bool = True
 
     @property
     def width(self) -> float:
@@ -157,7 +160,7 @@ class Detection:
         """
         scale_xy, shift_xy = np.asarray(scale, dtype=np.float32), np.asarray(shift, dtype=np.float32)
         xyxy = (self.xyxy.reshape(2, 2) * scale_xy + shift_xy).ravel()
-        return Detection(xyxy, self.score, self.landmarks_px * scale_xy + shift_xy)
+        return replace(self, xyxy=xyxy, landmarks_px=self.landmarks_px * scale_xy + shift_xy)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

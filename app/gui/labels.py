@@ -10,6 +10,7 @@ _LABELS = {
     "analysis.engine": "Engine",
     "analysis.detector": "Detector range",
     "analysis.min_face_px": "Smallest face",
+    "analysis.min_detection_score": "Certainty of a face",
     "analysis.tracking": "Follow people and smooth their values",
     "display.privacy": "Faces in the image",
     "theme": "Theme",
@@ -22,6 +23,7 @@ _LABELS = {
 _CONTROLS = {
     "engine": "analysis.engine",
     "min_face_px": "analysis.min_face_px",
+    "min_detection_score": "analysis.min_detection_score",
     "images": "open_folder",
     "output": "job.output",
     "export": "job.export",

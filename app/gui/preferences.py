@@ -118,7 +118,7 @@ _STORED: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("analysis.engine", "analysis/engine", EngineChoice),
     ("analysis.detector", "analysis/detector", DetectorRange),
     ("analysis.min_face_px", "analysis/min_face_px", float),
-    ("analysis.min_detection_score", "analysis/min_detection_score", float),
+    ("analysis.min_detection_score", "analysis/min_probability", float),
     ("analysis.tracking", "analysis/tracking", _as_bool),
     ("display.privacy", "analysis/privacy", Privacy),
     ("display.hide", "analysis/hide", _as_attributes),

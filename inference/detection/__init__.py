@@ -1,8 +1,9 @@
 """Faces in frames: detectors behind one protocol, opened by name.
 
-`open_detector` opens what `registry` lists. `BlazeFaceDetector` serves frames of videos and images in all ranges of
-`DetectorRange`, `ChipDetector` images cropped around one face (training data); both run MediaPipe's BlazeFace models,
-whose mixed units (pixel boxes, normalised landmarks) become pixels in `blazeface` and nowhere else.
+`open_detector` opens what `registry` lists. `SearchDetector` serves frames of videos and images in all ranges of
+`DetectorRange`: YuNet searches, MediaPipe's BlazeFace looks closely, whose landmarks are those that the model was
+trained on. `ChipDetector` serves images cropped around one face (training data). Whatever finds a face, its landmarks
+are six in MediaPipe's order and in pixels.
 
 Importing the package is cheap; OpenCV and MediaPipe are loaded when a detector is opened.
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import os
 import sys
 import threading
@@ -22,6 +21,7 @@ from ..closeable import Closeable
 from ..errors import ModelError
 from ..process import keep_mediapipe_offline
 from ..types import Detection, ImageArray
+from .model_files import read_model
 
 MODEL_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "mediapipe"
 _WARM_UPS = 3
@@ -59,14 +59,7 @@ class BlazeFace(Enum):
         Raises:
             ModelError: it is missing or altered.
         """
-        path = MODEL_FOLDER / self.file_name
-        try:
-            model = path.read_bytes()
-        except OSError as error:
-            raise ModelError(f"the face detector's model {path} can't be read ({error}); reinstall FaceLens") from error
-        if hashlib.sha256(model).hexdigest() != self.sha256:
-            raise ModelError(f"the face detector's model {path} is damaged; reinstall FaceLens")
-        return model
+        return read_model(MODEL_FOLDER / self.file_name, self.sha256)
 
 
 class BlazeFaceModel(Closeable):

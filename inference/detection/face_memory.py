@@ -3,68 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ..boxes import iou, non_max_suppression, same_face
 from ..motion import Motion
 from ..types import Detection, FloatArray
-from .views import View, landmarks_agree
+from .close_looks import landmarks_agree
 
 # a face not seen for this long is forgotten
 FORGET_S = 0.4
-# the place of a known face is looked at this often at least
-LOOK_S = 0.1
-# observations until a face's speed is known
-_NEW = 4
-# how fast the running averages of scores follow, 0..1
-_CLOSE_GAIN = 0.3
-_WIDE_GAIN = 0.6
+# how fast the running average of probabilities follows, 0..1
+_GAIN = 0.3
 
 
 class KnownFace(Motion):
     """A face seen lately, and how it moves.
 
+    The search model sees it in every frame, the close look now and then. How far its landmarks lie from the search
+    model's (in widths of the face) is kept and added to those until the next look.
+
     Attributes:
-        face: as it was seen last.
-        roi_score: running average of the scores of close looks at it, 0..1.
-        search_score: running average of the scores with which searches found it, 0..1.
-        looked_s: when its place was looked at last.
-        observations: how often it was seen.
+        seen: as the search model saw it last, with the probability that it is a face as score.
+        face: the same with the landmarks that close looks show.
+        probability: that it is a face, 0..1: a running average over the frames.
+        looked_s: when a close look was taken last; -inf before the first.
     """
 
-    __slots__ = ("face", "looked_s", "observations", "roi_score", "search_score")
+    __slots__ = ("_offsets", "face", "looked_s", "probability", "seen")
 
-    def __init__(self, face: Detection, roi_score: float, search_score: float, now_s: float) -> None:
-        super().__init__(face.xyxy, now_s)
-        self.face = face
-        self.roi_score = roi_score
-        self.search_score = search_score
+    def __init__(self, seen: Detection, now_s: float) -> None:
+        super().__init__(seen.xyxy, now_s)
+        self._offsets: FloatArray | None = None
+        self.seen = self.face = seen
+        self.probability = seen.score
+        self.looked_s = float("-inf")
+
+    def update_seen(self, seen: Detection, now_s: float) -> None:
+        """Update with what the search model sees of it."""
+        self.update(seen.xyxy, now_s)
+        self.probability += _GAIN * (seen.score - self.probability)
+        self.seen = seen
+        self._update_face()
+
+    def update_look(self, look: Detection | None, now_s: float) -> None:
+        """Update with a close look at where the search model sees it in this frame; None where that shows no face."""
         self.looked_s = now_s
-        self.observations = 1
+        self._offsets = None
+        if look is not None and landmarks_agree(self.seen, look):
+            self._offsets = (look.landmarks_px - self.seen.landmarks_px) / max(self.seen.width, 1.0)
+        self._update_face()
 
-    def trust(self, close_score: float) -> float:
-        """Return how certain it is, 0..1, that this is a face, given the score of a close look."""
-        return (_moved(self.roi_score, close_score, _CLOSE_GAIN) + self.search_score) / 2
-
-    def overlap(self, xyxy: FloatArray, now_s: float) -> float:
-        """Return the intersection over union of a box with where this face should be now, 0..1."""
-        return float(iou(self.predict(now_s)[None], xyxy[None])[0, 0])
-
-    def update_face(self, face: Detection, now_s: float) -> None:
-        """Update with what a close look showed."""
-        self.update(face.xyxy, now_s)
-        self.face = face
-        self.observations += 1
-        self.roi_score = _moved(self.roi_score, face.score, _CLOSE_GAIN)
-
-    def searched(self, score: float) -> None:
-        """Update with the score of a search that found it; 0 where it should have and did not."""
-        self.search_score = _moved(self.search_score, score, _WIDE_GAIN)
-
-
-def _moved(average: float, value: float, gain: float) -> float:
-    return average + gain * (value - average)
+    def _update_face(self) -> None:
+        self.face = replace(self.seen, score=self.probability)
+        if self._offsets is not None:
+            landmarks = self.seen.landmarks_px + self._offsets * max(self.seen.width, 1.0)
+            self.face = replace(self.face, landmarks_px=landmarks, is_confirmed=True)
 
 
 class FaceMemory:
@@ -72,15 +67,6 @@ class FaceMemory:
 
     def __init__(self) -> None:
         self.known: list[KnownFace] = []
-
-    def due(self, now_s: float, step_s: float, at_ease: int) -> list[KnownFace]:
-        """Return the faces to look at closely in this frame, which comes `step_s` seconds after the one before.
-
-        They are the `at_ease` faces not looked at for longest, and all that can't wait for the next frame: new faces,
-        whose speed is not known yet, come first.
-        """
-        waiting = sorted(self.known, key=lambda face: (face.observations > _NEW, face.looked_s))
-        return [face for turn, face in enumerate(waiting) if turn < at_ease or now_s + step_s - face.looked_s > LOOK_S]
 
     def at(self, xyxy: FloatArray, now_s: float) -> KnownFace | None:
         """Return the face that is expected at a place."""
@@ -90,23 +76,10 @@ class FaceMemory:
         nearest = int(iou(places, xyxy[None])[:, 0].argmax())
         return self.known[nearest] if same_face(places[nearest][None], xyxy[None])[0, 0] else None
 
-    def score(self, view: View, faces: Sequence[Detection], now_s: float) -> None:
-        """Update the search scores of known faces with what an independent search of a view found.
-
-        A close look is easily satisfied by the back of a head at the place where a face was; the full-range
-        model, which sees the head in its surroundings, is not.
-        """
-        for known in self.known:
-            expected = known.face.mapped(1, known.displacement(now_s))
-            score = max((face.score for face in faces if landmarks_agree(face, expected)), default=0.0)
-            if score > 0 or view.suits(known.xyxy):
-                known.searched(score)
-
-    def add(self, face: Detection, roi_score: float, search_score: float, now_s: float) -> KnownFace:
+    def add(self, seen: Detection, now_s: float) -> KnownFace:
         """Remember a new face."""
-        known = KnownFace(face, roi_score, search_score, now_s)
-        self.known.append(known)
-        return known
+        self.known.append(KnownFace(seen, now_s))
+        return self.known[-1]
 
     def observed(self, now_s: float) -> list[Detection]:
         """Return the faces observed at this very moment."""
@@ -117,13 +90,17 @@ class FaceMemory:
         small = [known for known in self.known if known.face.width < width_px]
         return [known.face.mapped(1, known.displacement(now_s)) for known in small]
 
-    def prune(self, now_s: float) -> list[KnownFace]:
-        """Drop and return the faces not seen for too long; drop the lesser of two in one place."""
+    def prune(self, now_s: float, min_probability: float) -> list[KnownFace]:
+        """Drop the faces not seen for too long, those that are none any more, and the lesser of two in one place.
+
+        Returns:
+            Those not seen for too long.
+        """
         lost = [face for face in self.known if now_s - face.observed_s > FORGET_S]
-        self.known = [face for face in self.known if now_s - face.observed_s <= FORGET_S]
-        self.known.sort(key=lambda face: (-face.observed_s, -face.roi_score))
-        boxes = np.array([face.xyxy for face in self.known], dtype=np.float32).reshape(-1, 4)
-        self.known = [self.known[index] for index in non_max_suppression(boxes)]
+        kept = [face for face in self.known if face not in lost and face.probability >= min_probability]
+        kept.sort(key=lambda face: (-face.observed_s, -face.probability))
+        boxes = np.array([face.xyxy for face in kept], dtype=np.float32).reshape(-1, 4)
+        self.known = [kept[index] for index in non_max_suppression(boxes)]
         return lost
 
     def boxes(self) -> list[FloatArray]:
@@ -132,3 +109,12 @@ class FaceMemory:
 
     def clear(self) -> None:
         self.known = []
+
+
+def nearest_to(faces: Sequence[Detection], xyxy: FloatArray) -> Detection | None:
+    """Return the face of those found that lies where one is expected, (4,) pixels; None where there is none."""
+    if not faces:
+        return None
+    boxes = np.stack([face.xyxy for face in faces])
+    best = int(iou(boxes, xyxy[None])[:, 0].argmax())
+    return faces[best] if same_face(boxes[best][None], xyxy[None])[0, 0] else None

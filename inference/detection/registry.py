@@ -29,10 +29,22 @@ class DetectorSpec:
     is_for_chips: bool = False
 
 
-def _open_blazeface(settings: AnalysisSettings) -> Detector:
-    from .blazeface_detector import BlazeFaceDetector
+def _open_search(settings: AnalysisSettings) -> Detector:
+    from .search_detector import SearchDetector
 
-    return BlazeFaceDetector(settings)
+    return SearchDetector(settings)
+
+
+def _open_yunet(settings: AnalysisSettings) -> Detector:
+    from .plain import YuNetAlone
+
+    return YuNetAlone(settings)
+
+
+def _open_blazeface(settings: AnalysisSettings) -> Detector:
+    from .plain import BlazeFaceAlone
+
+    return BlazeFaceAlone(settings)
 
 
 def _open_chip_detector(settings: AnalysisSettings) -> Detector:
@@ -51,7 +63,10 @@ def register(spec: DetectorSpec) -> None:
 
 # serving: `AnalysisSettings.detector` and `--detector` take these names
 for _reach in DetectorRange:
-    register(DetectorSpec(str(_reach), f"mediapipe, {_reach} range", _open_blazeface))
+    register(DetectorSpec(str(_reach), f"yunet and mediapipe, {_reach} reach", _open_search))
+# for experiments: the models by themselves
+register(DetectorSpec("yunet", "yunet at full size", _open_yunet))
+register(DetectorSpec("blazeface", "mediapipe short and full range on whole frames", _open_blazeface))
 # training data: `prepare --detector` takes these
 register(DetectorSpec("mediapipe", "mediapipe short range on padded chips", _open_chip_detector, is_for_chips=True))
 
@@ -77,7 +92,7 @@ def open_detector(name: str, settings: AnalysisSettings | None = None) -> Detect
     """Load a detector.
 
     Args:
-        name: of its row; `auto`, `near`, `far` and `wide` are BlazeFace at that reach.
+        name: of its row; `auto`, `near`, `far` and `wide` search in that reach.
         settings: how to analyse; the defaults where None.
 
     Raises:

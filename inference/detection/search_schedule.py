@@ -7,42 +7,34 @@ from dataclasses import dataclass
 
 from ..settings import DetectorRange
 from ..types import FloatArray
-from .blazeface import BlazeFace
-from .views import View, full_frame, slices
+from .face_search import finest_shrink, pieces, sizes
+from .views import View
 
-# The full-range model finds faces from about a twentieth of a slice's side on, so slices need not be finer than this
-# many of the smallest faces wanted. Measured on a street scene at 1080p, slices of 640 px find 93 % of its faces,
-# slices of 720 px 88 %, slices of 1080 px 73 %.
-SLICE_SIDES_PER_MIN_FACE = 16
-SMALLEST_SLICE_PX = 256
-# such sides can be halved, which is the cheapest way to shrink an image
-_SLICE_STEP_PX = 32
-# slices paid for over the frames of a video, and where every one is searched thoroughly
-MAX_SLICES_SPREAD = 8
-MAX_SLICES_THOROUGH = 16
-# the short-range model's proposals are heeded for faces of this part of the frame or more; smaller ones are left to
-# the full-range model, whose prediction is independent of the close look that follows
-NEAR_FACE = 0.3
-# a view that holds a known face is searched after this many seconds at most
-_WATCH_S = 0.48
-# a face is small below this part of the finest view, and then pauses shrink to this part
-_SMALL = 0.25
-_BUSY = 0.4
+# pixels that the finest search of a video's frame shows (25 ms on one core); a still image may take more time
+PIXELS_OF_A_FRAME = 520_000
+PIXELS_OF_AN_IMAGE = 2_000_000
+# longer sides of what is shown in the two short reaches: a face of 10 px there is 2 and 5 m away
+_NEAR_PX, _FAR_PX = 256, 512
+# the border around an image that may be cropped to a face, in its longer side, and the size at which both are shown
+_BORDER, _FRAMED_PX = 0.6, 256
+# a face is small below this many pixels of the finest search, and where some are there may be more: pauses are shorter
+_SMALL_PX = 32
+_BUSY = 0.5
 
 
 @dataclass(slots=True)
-class ScheduledView:
-    """A view and how often it is searched.
+class ScheduledSearch:
+    """Views that are searched together, and how often.
 
     Attributes:
-        view: what is searched.
+        views: what is searched.
         shortest_s: seconds between two searches while new faces turn up in it.
         longest_s: seconds between two searches after a while without.
         interval_s: seconds at present.
         due_s: when it is to be searched next.
     """
 
-    view: View
+    views: Sequence[View]
     shortest_s: float
     longest_s: float
     interval_s: float = 0.0
@@ -51,117 +43,104 @@ class ScheduledView:
     def __post_init__(self) -> None:
         self.interval_s = self.shortest_s
 
+    def holds(self, xyxy: FloatArray) -> bool:
+        """Tell whether the middle of a box is searched by it."""
+        return any(view.contains(xyxy) for view in self.views)
+
 
 class SearchSchedule:
-    """Chooses the views of a video's next frame to search, at a pace that follows what they yield."""
+    """Chooses the parts of a video's next frame to search, at a pace that follows what they yield.
 
-    def __init__(self, scheduled: Sequence[ScheduledView], views_per_frame: int) -> None:
-        self._scheduled = list(scheduled)
-        self._views_per_frame = views_per_frame
-        self._small_px = _SMALL * min(scheduled.view.side for scheduled in self._scheduled)
+    Args:
+        searches: that cover a frame.
+        per_frame: how many of them a frame has time for, after the first.
+    """
+
+    def __init__(self, searches: Sequence[ScheduledSearch], per_frame: int) -> None:
+        self._searches = list(searches)
+        self._per_frame = per_frame
+        self.shrink = min(view.shrink for search in searches for view in search.views)
         self._is_fresh = True
 
-    def due(self, now_s: float) -> list[ScheduledView]:
-        """Return the views to search now; all of them in the first frame after a start."""
-        due = sorted(
-            (scheduled for scheduled in self._scheduled if scheduled.due_s <= now_s),
-            key=lambda scheduled: scheduled.due_s,
-        )
+    def due(self, now_s: float) -> list[ScheduledSearch]:
+        """Return the searches to do now; all of them in the first frame after a start."""
+        due = sorted((search for search in self._searches if search.due_s <= now_s), key=lambda search: search.due_s)
         if not self._is_fresh:
-            return due[: self._views_per_frame]
+            return due[: self._per_frame]
         self._is_fresh = False
         return due
 
     def searched(
-        self, scheduled: ScheduledView, now_s: float, fresh: Sequence[FloatArray], known: Sequence[FloatArray]
+        self, search: ScheduledSearch, now_s: float, fresh: Sequence[FloatArray], known: Sequence[FloatArray]
     ) -> None:
-        """Note a search and choose the time of the next: soon where somebody is, else later and later.
+        """Note a search and choose the time of the next: soon where somebody turned up, else later and later.
 
         Args:
-            scheduled: what was searched.
+            search: what was done.
             now_s: when.
             fresh: (4,) boxes of the faces that were found for the first time in this frame.
-            known: (4,) boxes of all faces known. The coarsest view that suits a face is searched more often, to
-                hear soon when it is no face any more. Where some are small everything is, since more may come.
+            known: (4,) boxes of all faces known. Where some are small more may come.
         """
-        if any(scheduled.view.contains(xyxy) for xyxy in fresh):
-            longest_s = scheduled.shortest_s
-        else:
-            longest_s = _WATCH_S if any(self._watches(scheduled, xyxy) for xyxy in known) else scheduled.longest_s
-            if any(xyxy[2] - xyxy[0] < self._small_px for xyxy in known):
-                longest_s *= _BUSY
-        scheduled.interval_s = max(scheduled.shortest_s, min(2 * scheduled.interval_s, longest_s))
-        scheduled.due_s = now_s + scheduled.interval_s
+        longest_s = search.longest_s
+        if any(search.holds(xyxy) for xyxy in fresh):
+            longest_s = search.shortest_s
+        elif any(xyxy[2] - xyxy[0] < _SMALL_PX * self.shrink for xyxy in known):
+            longest_s *= _BUSY
+        search.interval_s = max(search.shortest_s, min(2 * search.interval_s, longest_s))
+        search.due_s = now_s + search.interval_s
 
-    def _watches(self, scheduled: ScheduledView, xyxy: FloatArray) -> bool:
-        return next((other for other in self._scheduled if other.view.suits(xyxy)), None) is scheduled
+    def hurry(self, now_s: float) -> None:
+        """Search everything now that was not searched a moment ago: much of the frame has changed."""
+        for search in self._searches:
+            if now_s >= search.due_s - search.interval_s + search.shortest_s:
+                search.due_s = now_s
 
     def reschedule(self, xyxy: FloatArray, now_s: float) -> None:
-        """Search the views that hold a place at their shortest pace: a face was lost there."""
-        for scheduled in self._scheduled:
-            if scheduled.view.contains(xyxy):
-                scheduled.interval_s = scheduled.shortest_s
-                scheduled.due_s = min(scheduled.due_s, now_s + scheduled.shortest_s)
-
-
-def slice_side(width: int, height: int, min_face_px: float, most: int) -> int:
-    """Return the side of the slices in pixels: small enough for the smallest faces wanted, at most `most` slices."""
-    side = max(SMALLEST_SLICE_PX, round(SLICE_SIDES_PER_MIN_FACE * min_face_px / _SLICE_STEP_PX) * _SLICE_STEP_PX)
-    while len(slices(width, height, side)) > most:
-        side += _SLICE_STEP_PX
-    return side
-
-
-def fine_slices(width: int, height: int, min_face_px: float, most: int) -> list[View]:
-    """Return the slices in which small faces are found; none where the whole frame is no larger than one."""
-    views = slices(width, height, slice_side(width, height, min_face_px, most))
-    return views if len(views) > 1 else []
+        """Search a place at the shortest pace: a face was lost there."""
+        for search in self._searches:
+            if search.holds(xyxy):
+                search.interval_s = search.shortest_s
+                search.due_s = min(search.due_s, now_s + search.shortest_s)
 
 
 def video_schedule(
     reach: DetectorRange, width: int, height: int, min_face_px: float, *, everywhere: bool = False
 ) -> SearchSchedule:
-    """Return how the frames of a video are searched; all views in every frame with `everywhere`."""
-    views, views_per_frame = _views_over_time(reach, width, height, min_face_px)
+    """Return how the frames of a video are searched; all of it in every frame with `everywhere`."""
+    shrink, shortest_s, longest_s = _pace(reach, width, height, min_face_px)
+    finest, *coarser = sizes(width, height, shrink)
+    together = [view for size in coarser for view in pieces(width, height, size)]
+    parts = [[view] for view in pieces(width, height, finest)] + ([together] if together else [])
     if everywhere:
-        return SearchSchedule([ScheduledView(scheduled.view, 0.0, 0.0) for scheduled in views], len(views))
-    return SearchSchedule(views, views_per_frame)
+        shortest_s = longest_s = 0.0
+    searches = [ScheduledSearch(views, shortest_s, longest_s) for views in parts]
+    is_spread = reach is DetectorRange.AUTO and not everywhere
+    return SearchSchedule(searches, 1 if is_spread else len(searches))
 
 
-def _views_over_time(
-    reach: DetectorRange, width: int, height: int, min_face_px: float
-) -> tuple[list[ScheduledView], int]:
-    """Return the views of a video's frames with their pace, and how many of them a frame has time for."""
-    near = full_frame(width, height, BlazeFace.SHORT_RANGE)
-    far = full_frame(width, height, BlazeFace.FULL_RANGE)
+def _pace(reach: DetectorRange, width: int, height: int, min_face_px: float) -> tuple[float, float, float]:
+    """Return by how much a frame is shrunk for its finest search, and the shortest and longest pause, seconds."""
     if reach is DetectorRange.NEAR:
-        return [ScheduledView(near, 0.08, 0.08)], 1
+        return max(1.0, max(width, height) / _NEAR_PX), 0.08, 0.24
     if reach is DetectorRange.FAR:
-        return [ScheduledView(far, 0.08, 0.08)], 1
-    close = full_frame(width, height, BlazeFace.SHORT_RANGE, min_face=NEAR_FACE)
+        return max(1.0, max(width, height) / _FAR_PX), 0.08, 0.24
     if reach is DetectorRange.WIDE:
-        fine = fine_slices(width, height, min_face_px, MAX_SLICES_THOROUGH)
-        return [ScheduledView(view, 0.08, 0.08) for view in (close, far, *fine)], 2 + len(fine)
-    fine = fine_slices(width, height, min_face_px, MAX_SLICES_SPREAD)
-    scheduled = [
-        ScheduledView(close, 0.2, 0.4),
-        ScheduledView(far, 0.24, 0.96),
-        *(ScheduledView(view, 0.24, 1.6) for view in fine),
-    ]
-    return scheduled, 2
+        return finest_shrink(width, height, min_face_px), 0.08, 0.16
+    return finest_shrink(width, height, min_face_px, PIXELS_OF_A_FRAME), 0.12, 0.64
 
 
-def image_views(width: int, height: int, min_face_px: float) -> list[View]:
-    """Return where a single image is searched: everywhere, at every scale."""
-    close = full_frame(width, height, BlazeFace.SHORT_RANGE, border=0.3, min_face=NEAR_FACE)
-    views = [close, full_frame(width, height, BlazeFace.FULL_RANGE)]
-    side = slice_side(width, height, min_face_px, MAX_SLICES_THOROUGH)
-    while max(width, height) > side:
-        views += slices(width, height, side)
-        side *= 2
-    return views
+def image_views(reach: DetectorRange, width: int, height: int, min_face_px: float) -> list[View]:
+    """Return where a single image is searched: everywhere, at every size."""
+    if reach in (DetectorRange.NEAR, DetectorRange.FAR):
+        shrink, _, _ = _pace(reach, width, height, min_face_px)
+    else:
+        pixels = float("inf") if reach is DetectorRange.WIDE else PIXELS_OF_AN_IMAGE
+        shrink = finest_shrink(width, height, min_face_px, pixels)
+    return [view for size in sizes(width, height, shrink) for view in pieces(width, height, size)]
 
 
-def crop_view(width: int, height: int) -> View:
-    """Return the view of an image cropped so tightly that a face is cut: so wide a border lets the model find it."""
-    return full_frame(width, height, BlazeFace.SHORT_RANGE, border=0.6)
+def framed_views(width: int, height: int) -> list[View]:
+    """Return the views of an image cropped so tightly that a face is cut: a wide border lets the model find it."""
+    border = round(_BORDER * max(width, height))
+    shrink = (max(width, height) + 2 * border) / _FRAMED_PX
+    return [View(-border, -border, width + border, height + border, size) for size in (shrink, 2 * shrink)]

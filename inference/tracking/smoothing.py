@@ -16,6 +16,8 @@ _FADING = 0.98
 # an aligned crop of 112 px shows a face about this wide
 _FULL_WIDTH_PX = 96.0
 _LEAST_QUALITY = 0.01
+# the share that counts of a prediction for a face that no close look has shown
+_UNSEEN = 0.5
 
 
 class AttributeSmoother:
@@ -108,12 +110,13 @@ def face_quality(detection: Detection) -> float:
         detection: the face.
 
     Returns:
-        The product of three shares, not below `_LEAST_QUALITY` and at most 1: its width up to `_FULL_WIDTH_PX`
-        (what an aligned crop shows), the detector's score, and how frontal it is: where the nose tip lies
-        between the eyes, 1 in the middle and 0 where it covers one of them.
+        The product of three shares, half of it for a face that no close look has shown, not below `_LEAST_QUALITY` and
+        at most 1: its width up to `_FULL_WIDTH_PX` (what an aligned crop shows), the detector's score, and how frontal
+        it is: where the nose tip lies between the eyes, 1 in the middle and 0 where it covers one of them.
     """
     size = min(detection.width / _FULL_WIDTH_PX, 1.0)
-    quality = size * detection.score * _frontality(detection.landmarks_px)
+    shown = 1.0 if detection.is_confirmed else _UNSEEN
+    quality = shown * size * detection.score * _frontality(detection.landmarks_px)
     return max(quality, _LEAST_QUALITY) if np.isfinite(quality) else _LEAST_QUALITY
 
 

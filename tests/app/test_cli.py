@@ -34,6 +34,7 @@ def test_a_file_or_a_camera_opens_the_window_on_it():
 def test_every_word_of_a_headless_job():
     job = parse(
         "--video clip.mp4 --output a.mp4 --export b.csv --summary c.json --engine cpu --detector wide --min-face 12.5"
+        " --min-score 0.4"
         " --privacy blur --hide Age,ethnicity --no-tracking --start 1.5 --end 9 --every 5 --quiet --debug"
     )
     assert job == Job(
@@ -47,6 +48,7 @@ def test_every_word_of_a_headless_job():
             engine=EngineChoice.CPU,
             detector=DetectorRange.WIDE,
             min_face_px=12.5,
+            min_detection_score=0.4,
             tracking=False,
         ),
         display=DisplaySettings(privacy=Privacy.BLUR, hide=frozenset({"age", "ethnicity"})),
@@ -109,6 +111,7 @@ def test_outputs_of_a_folder_and_of_one_image(tmp_path):
         ("--video a.mp4 --every 1.5", "takes a whole number"),
         ("--camera -1", "0 or more; got '-1'"),
         ("--video a.mp4 --min-face nan", "got 'nan'"),
+        ("--video a.mp4 --min-score 1", "--min-score must lie between 0 and 1, got 1"),
         ("--video a.mp4 --start inf", "got 'inf'"),
         ("--video a.mp4 --end soon", "got 'soon'"),
         ("--video a.mp4 --hide height", "--hide takes age, gender, ethnicity; got height"),

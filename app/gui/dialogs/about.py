@@ -198,5 +198,5 @@ def _source_of(facts: CardFacts) -> str:
 
 
 def _licences(facts: CardFacts) -> str:
-    own = _tr("FaceLens: Apache License 2.0. Face detection: MediaPipe, Apache License 2.0.")
+    own = _tr("FaceLens: Apache License 2.0. Face detection: YuNet and MediaPipe, Apache License 2.0.")
     return "\n".join([own, *(f"{of.capitalize()}: {text}" if of else text for of, text in facts.licences)])

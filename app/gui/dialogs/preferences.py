@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QSpinBox,
@@ -25,7 +26,7 @@ from ..labels import label_of
 from ..preferences import Preferences, ThemeChoice
 from ..widgets.theme import GRID
 
-Control = QComboBox | QSpinBox | QCheckBox
+Control = QComboBox | QSpinBox | QDoubleSpinBox | QCheckBox
 
 
 class PreferencesDialog(QDialog):
@@ -82,6 +83,11 @@ class PreferencesDialog(QDialog):
         pixels.setSuffix(self.tr(" px"))
         tip = self.tr("Faces narrower than this are left out; small ones are read badly")
         self._add(form, "analysis.min_face_px", tip, pixels)
+        certainty = QDoubleSpinBox()
+        certainty.setRange(0.05, 0.99)
+        certainty.setSingleStep(0.05)
+        tip = self.tr("What is a face with a lower probability is left out")
+        self._add(form, "analysis.min_detection_score", tip, certainty)
         tip = self.tr("Gives people numbers and averages over time; off, every frame stands for itself")
         self._add(form, "analysis.tracking", tip, QCheckBox())
 
@@ -159,13 +165,13 @@ def _combo(choices: Sequence[tuple[object, str]]) -> QComboBox:
 def _signal_of(control: Control) -> pyqtBoundSignal:
     if isinstance(control, QComboBox):
         return control.currentIndexChanged
-    return control.valueChanged if isinstance(control, QSpinBox) else control.toggled
+    return control.valueChanged if isinstance(control, QSpinBox | QDoubleSpinBox) else control.toggled
 
 
 def _value_of(control: Control) -> Any:
     if isinstance(control, QComboBox):
         return control.currentData()
-    return float(control.value()) if isinstance(control, QSpinBox) else control.isChecked()
+    return float(control.value()) if isinstance(control, QSpinBox | QDoubleSpinBox) else control.isChecked()
 
 
 def _show(control: Control, value: Any) -> None:
@@ -177,6 +183,8 @@ def _show(control: Control, value: Any) -> None:
         control.setCurrentIndex(values.index(value))
     elif isinstance(control, QSpinBox):
         control.setValue(round(value))
+    elif isinstance(control, QDoubleSpinBox):
+        control.setValue(value)
     else:
         control.setChecked(value)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import pytest
 
-from inference.detection.blazeface import BlazeFace, BlazeFaceModel
-from inference.types import Detection, ImageArray
+from inference.detection.close_looks import CloseLooks
+from inference.detection.yunet import RawFaces, YuNet
+from inference.types import Detection, FloatArray, ImageArray
 from tests.photos import grace_hopper
 
 
@@ -33,17 +34,33 @@ def wall() -> ImageArray:
     return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]
 
 
+@dataclass
+class Work:
+    """What the models were shown: pixels searched, close looks."""
+
+    pixels: int = 0
+    looks: int = 0
+
+    def clear(self) -> None:
+        self.pixels = self.looks = 0
+
+
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[BlazeFace]]:
-    """Counts how often each model is run, warm-ups included."""
-    counted: Counter[BlazeFace] = Counter()
-    detect = BlazeFaceModel.detect
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    """Counts what the models are shown from now on."""
+    counted = Work()
+    search, look = YuNet.detect, CloseLooks.look
 
-    def counting(self: BlazeFaceModel, image_bgr: ImageArray) -> list[Detection]:
-        counted[self.variant] += 1
-        return detect(self, image_bgr)
+    def counting_search(self: YuNet, images: Sequence[ImageArray]) -> list[RawFaces]:
+        counted.pixels += sum(image.shape[0] * image.shape[1] for image in images)
+        return search(self, images)
 
-    monkeypatch.setattr(BlazeFaceModel, "detect", counting)
+    def counting_looks(self: CloseLooks, image: ImageArray, places: Sequence[FloatArray]) -> list[Detection | None]:
+        counted.looks += len(places)
+        return look(self, image, places)
+
+    monkeypatch.setattr(YuNet, "detect", counting_search)
+    monkeypatch.setattr(CloseLooks, "look", counting_looks)
     return counted
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from inference.detection import blazeface
 from inference.detection.blazeface import BlazeFace, BlazeFaceModel
-from inference.detection.blazeface_detector import BlazeFaceDetector
 from inference.detection.chips import ChipDetector
+from inference.detection.search_detector import SearchDetector
 from inference.errors import ModelError
 from inference.process import keep_mediapipe_offline
 from inference.settings import AnalysisSettings
@@ -37,10 +37,10 @@ def test_the_model_files_are_those_of_the_notice() -> None:
 def test_nothing_of_mediapipes_noise_reaches_the_user() -> None:
     done = run(
         "import sys, numpy as np\n"
-        "from inference.detection.blazeface_detector import BlazeFaceDetector\n"
+        "from inference.detection.search_detector import SearchDetector\n"
         "from inference.settings import AnalysisSettings\n"
         "from inference.types import Frame\n"
-        "with BlazeFaceDetector(AnalysisSettings()) as detector:\n"
+        "with SearchDetector(AnalysisSettings()) as detector:\n"
         "    for index in range(20):\n"
         "        picture = np.random.default_rng(index).integers(0, 255, (300, 400, 3), dtype=np.uint8)\n"
         "        detector.detect(Frame(picture, index, index / 25, 'film.mp4'))\n"
@@ -121,7 +121,7 @@ def test_no_exemption_lets_mediapipe_out(monkeypatch: pytest.MonkeyPatch, exempt
 def test_a_missing_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blazeface, "MODEL_FOLDER", tmp_path)
     with pytest.raises(ModelError, match=r"face_detection_short_range\.tflite.*reinstall"):
-        BlazeFaceDetector(AnalysisSettings())
+        SearchDetector(AnalysisSettings())
 
 
 def test_an_altered_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,9 @@ def test_every_range_that_can_be_set_has_a_detector() -> None:
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match="unknown detector 'haar'; there are auto, near, far, wide, mediapipe"):
+    with pytest.raises(
+        ValueError, match="unknown detector 'haar'; there are auto, near, far, wide, yunet, blazeface, mediapipe"
+    ):
         open_detector("haar")
 
 

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from inference.detection.blazeface_detector import BlazeFaceDetector
+from inference.detection.search_detector import SearchDetector
 from inference.errors import SourceError
 from inference.files import sha256_of
 from inference.settings import AnalysisSettings
@@ -38,7 +38,7 @@ def test_both_persons_are_found_move_grow_and_leave(scene):
         boxes = sorted(tuple(face.xyxy / WIDTH) for face in found)
         return [((x1 + x2) / 2, x2 - x1) for x1, _, x2, _ in boxes]
 
-    with BlazeFaceDetector(AnalysisSettings(min_detection_score=0.7)) as detector:
+    with SearchDetector(AnalysisSettings(min_detection_score=0.7)) as detector:
         alone, grown, together, small, left_alone = (faces_at(time_s) for time_s in (0.0, 2.2, 4.6, 6.8, 9.3))
     assert [len(faces) for faces in (alone, grown, together, small, left_alone)] == [1, 1, 2, 2, 1]
     assert grown[0][1] > 1.3 * alone[0][1]

@@ -27,11 +27,13 @@ def test_every_setting_is_told_at_once(dialog):
     dialog.controls["display.privacy"].setCurrentIndex(dialog.controls["display.privacy"].findData(Privacy.PIXELATE))
     dialog.controls["theme"].setCurrentIndex(dialog.controls["theme"].findData(ThemeChoice.DARK))
     dialog.controls["analysis.min_face_px"].setValue(45)
+    dialog.controls["analysis.min_detection_score"].setValue(0.35)
     dialog.controls["analysis.tracking"].setChecked(False)
     last = dialog.heard[-1]
     assert (last.analysis.detector, last.display.privacy) == (DetectorRange.WIDE, Privacy.PIXELATE)
     assert (last.theme, last.analysis.min_face_px, last.analysis.tracking) == (ThemeChoice.DARK, 45.0, False)
-    assert len(dialog.heard) == 6
+    assert last.analysis.min_detection_score == pytest.approx(0.35)
+    assert len(dialog.heard) == 7
 
 
 def test_showing_preferences_tells_nothing(dialog):
