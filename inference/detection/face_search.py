@@ -24,6 +24,8 @@ FAINTEST = 0.15
 LEAST_PX, AMPLE_PX = 10.0, 20.0
 # larger faces than the longer side of the coarsest size are cut by the image
 _COARSEST_PX = 160
+# longer side of the finest search even where only large faces are wanted: the others are ignored, but known
+_LEAST_SHOWN_PX = 512
 # a size is searched in pieces of this side, which bounds memory (16 MB each) and shares the work out among the lanes;
 # what is wider than their overlap is found at the next coarser size, in which it is half as wide
 _PIECE_PX, _OVERLAP_PX = 1088, 96
@@ -102,8 +104,9 @@ def finest_shrink(width: int, height: int, min_face_px: float, pixels: float = m
         min_face_px: width of the smallest faces wanted.
         pixels: that the finest search may show; more only where the smallest faces would else be lost.
     """
-    ample, least = max(1.0, min_face_px / AMPLE_PX), max(1.0, min_face_px / LEAST_PX)
-    return min(max(ample, math.sqrt(width * height / pixels)), least)
+    ample, least = (min_face_px / wanted_px for wanted_px in (AMPLE_PX, LEAST_PX))
+    shrink = min(max(ample, math.sqrt(width * height / pixels)), least)
+    return max(1.0, min(shrink, max(width, height) / _LEAST_SHOWN_PX))
 
 
 def sizes(width: int, height: int, shrink: float) -> list[float]:

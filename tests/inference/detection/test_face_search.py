@@ -103,7 +103,8 @@ def test_small_views_of_one_size_are_run_in_batches(
 
 def test_how_fine_a_search_is() -> None:
     assert finest_shrink(1000, 700, 20) == 1
-    assert finest_shrink(1000, 700, 80) == 4
+    assert finest_shrink(4000, 700, 80) == 4
+    assert finest_shrink(1000, 700, 80) == 1000 / 512
     assert finest_shrink(1000, 700, 0, 1) == 1
     assert finest_shrink(2000, 1000, 20, 2e6 / 2.25) == pytest.approx(1.5)
     assert finest_shrink(20000, 10000, 20, 2e6) == 2
