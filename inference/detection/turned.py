@@ -16,7 +16,7 @@ from .base import Detections, Detector
 _TURNS = {180: cv2.ROTATE_180, 90: cv2.ROTATE_90_CLOCKWISE, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 # A face is surely one, and upright, where search and close look agree on it at this probability. On their head or side
 # the search sees most faces too, with landmarks that mean nothing, which the close look seldom shows.
-_SURE = 0.97
+_SURE = 0.99
 _UNCONFIRMED = 0.5
 # so many faces in one image are not all mistaken for upright ones
 _MANY = 3

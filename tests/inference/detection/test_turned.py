@@ -100,9 +100,9 @@ IMAGE = np.zeros((1200, 1600, 3), np.uint8)
 @pytest.mark.parametrize(
     "found",
     [
-        Detections([face(0.98)]),
-        Detections([face(0.98, upright=False)]),
-        Detections([], [face(0.99, width=10)]),
+        Detections([face(0.995)]),
+        Detections([face(0.995, upright=False)]),
+        Detections([], [face(0.995, width=10)]),
         Detections([face(0.55)] * 3),
     ],
 )
@@ -113,7 +113,7 @@ def test_an_image_whose_faces_are_found_costs_one_look(found):
 
 
 @pytest.mark.parametrize(
-    "found", [Detections([]), Detections([face(0.6)]), Detections([replace(face(0.99), is_confirmed=False)])]
+    "found", [Detections([]), Detections([face(0.6)]), Detections([replace(face(0.995), is_confirmed=False)])]
 )
 def test_an_image_without_a_sure_face_costs_three_small_looks_more(found):
     detector = Scripted(lambda image: found)
@@ -126,8 +126,8 @@ def test_an_image_without_a_sure_face_costs_three_small_looks_more(found):
     ("as_it_is", "turned"),
     [
         (Detections([]), Detections([face(0.9)])),  # not clear enough
-        (Detections([]), Detections([replace(face(0.99), is_confirmed=False)])),  # nor is this
-        (Detections([]), Detections([face(0.99, upright=False)])),  # upright as it is, then
+        (Detections([]), Detections([replace(face(0.995), is_confirmed=False)])),  # nor is this
+        (Detections([]), Detections([face(0.995, upright=False)])),  # upright as it is, then
     ],
 )
 def test_doubtful_faces_turn_no_image(as_it_is, turned):
@@ -138,7 +138,7 @@ def test_doubtful_faces_turn_no_image(as_it_is, turned):
 
 
 def test_what_the_copy_promises_and_the_image_does_not_hold_changes_nothing(wall):
-    detector = Scripted(lambda image: Detections([face(0.99)] if max(image.shape) <= 640 else []))
+    detector = Scripted(lambda image: Detections([face(0.995)] if max(image.shape) <= 640 else []))
     found, turned_deg = detect_in_still(detector, still(wall))
     assert (list(found.faces), turned_deg) == ([], 0)
 
