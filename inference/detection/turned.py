@@ -14,9 +14,11 @@ from .base import Detections, Detector
 
 # clockwise; what is scanned or held the wrong way stands on its head most often
 _TURNS = {180: cv2.ROTATE_180, 90: cv2.ROTATE_90_CLOCKWISE, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-# A face is surely one, and upright, where search and close look agree on it at this probability. On their head or side
+# A face is surely one, and upright, where search and close look agree on it at this probability; after a turn a
+# little less will do. On their head or side
 # the search sees most faces too, with landmarks that mean nothing, which the close look seldom shows.
 _SURE = 0.99
+_CLEAR = 0.97
 _UNCONFIRMED = 0.5
 # so many faces in one image are not all mistaken for upright ones
 _MANY = 3
@@ -47,11 +49,12 @@ def detect_in_still(detector: Detector, frame: Frame) -> tuple[Detections, int]:
     best = _best(found)
     if _clarity(best) >= _SURE or len(found.faces) + len(found.ignored) >= _MANY:
         return found, 0
-    turn = _promising_turn(detector, frame, best)
+    wanted = max(_CLEAR, _clarity(best))
+    turn = _promising_turn(detector, frame, best, wanted)
     if turn == 0:
         return found, 0
     turned = _upright(detector.detect(_turned(frame, turn)))
-    if _clarity(_best(turned)) < _SURE:
+    if _clarity(_best(turned)) < wanted:
         return found, 0
     size_hw = frame.image_bgr.shape[:2]
     faces, ignored = ([_turned_back(face, turn, size_hw) for face in part] for part in (turned.faces, turned.ignored))
@@ -69,12 +72,12 @@ def _clarity(face: Detection | None) -> float:
     return face.score if face.is_confirmed else _UNCONFIRMED * face.score
 
 
-def _promising_turn(detector: Detector, frame: Frame, doubtful: Detection | None) -> int:
+def _promising_turn(detector: Detector, frame: Frame, doubtful: Detection | None, wanted: float) -> int:
     """Return the turn after which a small copy shows the clearest upright face; 0 where none is clear enough."""
     image = frame.image_bgr
     copy = _shrunk(image, _WHOLE_PX) if doubtful is None else _shrunk(_around(image, doubtful.xyxy), _FACE_PX)
     trial = replace(frame, image_bgr=copy)
-    scores = {0: _SURE}
+    scores = {0: wanted}
     for turn in _TURNS:
         scores[turn] = _clarity(_best(_upright(detector.detect(_turned(trial, turn)))))
     return max(scores, key=scores.__getitem__)
