@@ -255,12 +255,14 @@ class BackgroundSource(Source):
 
     def _left_s(self, deadline: float) -> float:
         """Return the seconds until a deadline, or until the end of what is wanted, if that comes first."""
-        end_s = math.inf if self._selection.end_s is None else self._selection.end_s - self._timeline.now_s
-        return min(deadline - time.monotonic(), end_s)
+        left_s = deadline - time.monotonic()
+        if self._info.is_live and self._selection.end_s is not None:
+            left_s = min(left_s, self._selection.end_s - self._timeline.now_s)
+        return left_s
 
     def _is_past_end(self) -> bool:
         """Return whether what a live source gives from now on is not wanted any more."""
-        return self._may_come_back() and self._selection.is_past(self._timeline.now_s)
+        return self._info.is_live and self._selection.is_past(self._timeline.now_s)
 
     def close(self) -> None:
         with self._lock:

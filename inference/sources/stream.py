@@ -20,8 +20,9 @@ _NUDGE_S = 0.001
 _FAST = 4.0
 _SHORT_S = 0.5
 _LEAD_S = 2.0
-
-
+# an RTSP recording of which less than this is missing has been played; the last packets get lost easily
+_LAST_S = 1.0
+# protocols for images as they are taken, or as they would be
 _PACED = ("rtsp", "rtmp", "rtp", "udp", "srt", "mms")
 
 
@@ -89,11 +90,11 @@ class NetworkStream(BackgroundSource):
         return self._reading is not None and self._reading.is_timed_by_clock
 
     def _may_come_back(self) -> bool:
-        return self._info.is_live or self._is_paced
+        # a recording that is nearly through would be played once more
+        return self._info.is_live or (self._is_paced and self._reading is not None and not self._reading.is_at_end)
 
     @property
     def _is_paced(self) -> bool:
-        """True where the protocol itself is one for images as they are taken, or as they would be."""
         return self._url.lower().startswith(_PACED)
 
     def _is_whole(self) -> bool:
@@ -119,7 +120,7 @@ class _Reading:
         self.is_timed_by_clock = decoder.info.is_live and not decoder.has_times
         self._opened_at = time.monotonic()
         # seconds that reading took without the time for which nobody took a frame; seconds that the frames span
-        self._read_s = self._span_s = 0.0
+        self._read_s = self._span_s = self._last_s = 0.0
 
     def frames(self) -> Generator[Frame, None, None]:
         """Yield all frames; those of a stream without times get the time at which they came."""
@@ -136,9 +137,15 @@ class _Reading:
             if self.is_timed_by_clock:
                 time_s = max(now - first_at, last_s + _NUDGE_S)
                 frame = replace(frame, timestamp_s=time_s)
-            last_s = frame.timestamp_s
+            self._last_s = last_s = frame.timestamp_s
             self._span_s = last_s - first_s
             yield frame
+
+    @property
+    def is_at_end(self) -> bool:
+        """True where nearly all of the length that was announced has been read."""
+        duration_s = self.decoder.info.duration_s
+        return duration_s is not None and self._last_s > duration_s - _LAST_S
 
     @property
     def is_recording(self) -> bool:

@@ -91,11 +91,11 @@ def serve(has_gstreamer, make_video) -> Iterator[Callable[..., RtspServer]]:
         pytest.skip(f"needs Debian's packages {PACKAGES}")
     servers: list[RtspServer] = []
 
-    def start(codec: str, *words: str) -> RtspServer:
+    def start(codec: str, *words: str, seconds: int = 20) -> RtspServer:
         options = {"g": "10", "preset": "ultrafast", "tune": "zerolatency"}
         if codec == "h265":
             options["x265-params"] = "log-level=none"
-        frames = [np.full((120, 160, 3), 20 + 3 * (number % 70), np.uint8) for number in range(500)]
+        frames = [np.full((120, 160, 3), 20 + 3 * (number % 70), np.uint8) for number in range(25 * seconds)]
         clip = make_video("clip.mkv", frames=frames, codec=codec.replace("h", "libx"), options=options)
         servers.append(RtspServer(clip, codec, *words))
         return servers[-1]
@@ -115,6 +115,13 @@ def test_rtsp(serve, number_of, codec, transport):
     numbers = [number_of(frame.image_bgr) for frame in frames]
     # a newcomer gets some of the first images once more
     assert numbers[-8:] == list(range(numbers[-8], numbers[-8] + 8))
+
+
+def test_a_recording_by_rtsp_ends_with_its_last_image(serve, number_of):
+    with open_video(serve("h264", "tcp", seconds=2).url(), reconnect_s=60.0) as source:
+        numbers = [number_of(frame.image_bgr) for frame in source]
+        assert source.gap_count == 0
+    assert numbers[-25:] == list(range(25, 50))
 
 
 def test_rtsp_with_a_login(serve):
