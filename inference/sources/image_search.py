@@ -13,6 +13,7 @@ from ..errors import SourceError
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..types import SkippedFile
 from .image_formats import UNREAD_EXTENSIONS, first_bytes, is_image
+from .urls import without_credentials
 
 # they may be stills as well, and are looked at as such in folders
 _MOVING_EXTENSIONS = (".gif", ".apng")
@@ -52,7 +53,7 @@ def find_images(targets: Sequence[str], apart: str | os.PathLike[str] | None = N
     search = _Search(apart)
     for target in targets:
         if not os.path.lexists(target):
-            raise SourceError(f"{target}: there is no such file or folder")
+            raise SourceError(f"{without_credentials(target)}: there is no such file or folder")
         if os.path.isdir(target):
             search.search_target(target)
         else:

@@ -89,11 +89,11 @@ def open_video(
     if is_animated_webp(first_bytes(path)):
         from .animated_webp import AnimatedWebp
 
-        return AnimatedWebp(path, selection=selection, name=without_credentials(path))
+        return AnimatedWebp(path, selection=selection, name=_shown(path))
     from .video import VideoFile
 
     try:
-        return VideoFile(path, selection=selection, name=without_credentials(path))
+        return VideoFile(path, selection=selection, name=_shown(path))
     except SourceError as error:
         raise _explained(path, error) from error
 
@@ -104,7 +104,13 @@ def open_images(
     """Open still images, whatever they are called, and folders of them; see `inference.sources.images.ImageFiles`."""
     from .images import ImageFiles
 
-    return ImageFiles([local_path(os.fspath(target)) for target in targets], selection=selection, apart=apart)
+    paths = [local_path(os.fspath(target)) for target in targets]
+    for path in paths:
+        if is_url(path) and not os.path.lexists(path):
+            raise SourceError(
+                f"{without_credentials(path)} is an address; images are read from files and folders: download it first"
+            )
+    return ImageFiles(paths, selection=selection, apart=apart)
 
 
 def open_camera(
@@ -135,6 +141,11 @@ def open_demo(*, selection: Selection = EVERYTHING) -> VideoFile:
     from .video import VideoFile
 
     return VideoFile(demo_clip_path(), selection=selection, kind=SourceKind.DEMO, name=DEMO)
+
+
+def _shown(path: str) -> str:
+    """Return what a file is called; what is no file may be a mistyped address."""
+    return path if os.path.lexists(path) else without_credentials(path)
 
 
 def _camera_number(target: str) -> int | None:

@@ -28,6 +28,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # a value in a path ends before the next name; some cameras put an underscore between the two
 _PAIR_IN_PATH = re.compile(r"([^/?#&;,=\s]+?)=(.*?)(?=[/&?#]|[_;,\s][A-Za-z]+=|$)")
 _PAIR_IN_QUERY = re.compile(r"([^?&;,#/|~\s=]+)=([^&]*?)(?=&|;[A-Za-z]\w*=|$)")
+# `rtsp:/admin:secret@192.0.2.7`, with or without the scheme; `C:\` and `C:/` begin at a drive of Windows
+_MISTYPED = re.compile(r"^((?:[a-z][a-z0-9+.-]+:/?)?)(?![a-z]:[/\\])[^/\\@:?]+:\S*@(?=[\w\[])", re.IGNORECASE)
 _LOGIN_IN_PATH = re.compile(r"(?<=/)[A-Za-z][\w.-]*:(?!//)[^/?#]+")
 
 
@@ -66,11 +68,13 @@ def without_credentials(target: str) -> str:
     """Return a target as it may be shown and written to files: an address without user names, passwords and keys.
 
     User and password before the host are left out; values of keys such as `password` or `token`, in the query or in
-    the path, are replaced by three stars. What is no address is returned as it is.
+    the path, are replaced by three stars. What is no address is returned as it is, unless it looks like a mistyped one
+    (`admin:secret@192.0.2.7`).
     """
     scheme, mark, rest = target.partition("://")
     if not mark:
-        return target
+        path, mark, query = _MISTYPED.sub(r"\1", target).partition("?")
+        return path + mark + _PAIR_IN_QUERY.sub(_hide_in_query, query)
     rest = _without_login(rest)
     end = re.search(r"[/?#]|$", rest)
     assert end is not None

@@ -132,4 +132,4 @@ class EmptyState(QWidget):
 def short_name(target: str) -> str:
     """Return a file's name, or the address without user name and password."""
     shown = without_credentials(target)
-    return shown if "://" in shown else PurePath(target).name or target
+    return shown if "://" in shown else PurePath(shown).name or shown

@@ -79,6 +79,22 @@ def test_what_is_not_there():
             open_source(target)
 
 
+@pytest.mark.parametrize("address", ["http://u:s3cret@192.0.2.7/a.jpg", "u:s3cret@192.0.2.7/a.jpg"])
+def test_what_is_not_there_may_be_an_address_with_a_password(address):
+    for attempt in (lambda: open_source([address]), lambda: open_video(address.partition("//")[2] or address)):
+        with pytest.raises(SourceError) as caught:
+            attempt()
+        assert "s3cret" not in str(caught.value)
+
+
+def test_a_file_keeps_its_name_whatever_it_looks_like(make_video, monkeypatch):
+    path = make_video("clip.mkv", frames=1)
+    monkeypatch.chdir(path.parent)
+    path.rename("me:s3cret@home.mkv")
+    with open_video("me:s3cret@home.mkv") as source:
+        assert source.info.name == "me:s3cret@home.mkv"
+
+
 def test_stills_have_no_time(tmp_path):
     with pytest.raises(UsageError, match="images have no time"):
         open_source(tmp_path, selection=Selection(start_s=1.0))

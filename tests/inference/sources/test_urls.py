@@ -51,6 +51,12 @@ from inference.sources.urls import local_path, without_credentials
             "http://relay.example/?src=rtsp://cam/a?password=***&x=1",
         ),
         ("async:rtsp://u:s3cret@cam/x", "async:rtsp://cam/x"),
+        # mistyped
+        ("admin:s3c@ret@192.0.2.7/door", "192.0.2.7/door"),
+        ("rtsp:/admin:s3c/ret@192.0.2.7/door", "rtsp:/192.0.2.7/door"),
+        ("http:admin:s3cret@cam.local", "http:cam.local"),
+        ("u:s3cret@cam.local", "cam.local"),
+        ("192.0.2.7/cgi?user=me&password=s3cret", "192.0.2.7/cgi?user=***&password=***"),
     ],
 )  # fmt: skip
 def test_secrets_of_an_address_are_not_shown(address, shown):
@@ -66,6 +72,10 @@ def test_secrets_of_an_address_are_not_shown(address, shown):
         "https://b.example/a?t=10#end",
         "/films/user=me_password=x.mp4",
         "camera:0",
+        "C:\\films\\me@home\\a.mp4",
+        "c:/films/me@home/a.mp4",
+        "clip@2x.mp4",
+        "/films/10:30@door.mp4",
     ],
 )
 def test_what_holds_no_secret_stays_as_it_is(target):
