@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from inference.boxes import same_face, stack_boxes
 from inference.errors import FaceLensError
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
 from inference.sinks import RunFacts
-from inference.types import Frame, FrameResult, ImageArray
+from inference.types import Detection, Frame, FrameResult, ImageArray
 
 from ..labels import message_of
 from .latest import LatestSlot
+from .numbering import Numbering
 from .player import CapturedFrame
 from .rendering import RenderedFrame, RenderOptions, face_key, render, thumbnail
 from .session import Session
@@ -77,13 +79,15 @@ class Analyser(threading.Thread):
         self._request = 0
         self._wanted: AnalysisSettings | None = None
         self._incoming: Pipeline | None = None
+        self._incoming_settings: AnalysisSettings | None = None
         self._loaders: list[threading.Thread] = []
         # from here on of the thread itself
         self._pipeline: Pipeline | None = None
+        self._settings: AnalysisSettings | None = None
         self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
         self._last: CapturedFrame | None = None
         self._result: FrameResult | None = None
-        self._id_shift = self._highest_id = 0
+        self._numbering = Numbering()
         self._thumbnails: dict[int, tuple[float, ImageArray]] = {}
 
     # --- any thread ---------------------------------------------------------------------------
@@ -145,7 +149,7 @@ class Analyser(threading.Thread):
             is_current = request == self._request and not self._must_end
             outdated = self._incoming if is_current else pipeline
             if is_current:
-                self._incoming = pipeline
+                self._incoming, self._incoming_settings = pipeline, settings
         if outdated is not None:
             outdated.close()
         if is_current:
@@ -160,11 +164,12 @@ class Analyser(threading.Thread):
                 captured = self.frames.wait()
                 if self._must_end:
                     break
+                before = self._settings
                 has_new_models = self._adopt_incoming()
                 if captured is not None:
                     self._take_in(captured)
                 elif has_new_models and self._last is not None:
-                    self._analyse_last(self._last)
+                    self._analyse_again(self._last, before)
                 if self._last is not None:
                     self._present(self._last, is_fresh=captured is not None)
         finally:
@@ -179,12 +184,13 @@ class Analyser(threading.Thread):
     def _adopt_incoming(self) -> bool:
         with self._lock:
             incoming, self._incoming = self._incoming, None
+            settings = self._incoming_settings
         if incoming is None:
             return False
         if self._pipeline is not None:
             self._pipeline.close()
-        self._pipeline = incoming
-        self._id_shift = self._highest_id
+        self._pipeline, self._settings = incoming, settings
+        self._numbering.begin(self._result)
         return True
 
     def _take_in(self, captured: CapturedFrame) -> None:
@@ -197,6 +203,7 @@ class Analyser(threading.Thread):
             self._overlay, self._drawn_options = options.overlay(), options
             if self._pipeline is not None:
                 self._pipeline.reset()
+            self._numbering.forget_places()
         self._last, self._result = captured, None
         self._analyse_last(captured)
 
@@ -211,6 +218,18 @@ class Analyser(threading.Thread):
                 if self._frame_listener is not None:
                     self._frame_listener.offer(captured, self._result)
 
+    def _analyse_again(self, captured: CapturedFrame, before: AnalysisSettings | None) -> None:
+        """Analyse the frame that is shown with new models, after those with the settings `before`.
+
+        Where these only search otherwise, as for protected faces, the people stay as they were found, and what is
+        found besides is protected.
+        """
+        shown = self._result
+        self._analyse_last(captured)
+        found = self._result
+        if shown is not None and found is not None and _differ_in_search_alone(before, self._settings):
+            self._result = replace(shown, ignored=(*shown.ignored, *_others(found.covered, shown.covered)))
+
     def _analyse(self, captured: CapturedFrame) -> FrameResult | None:
         if self._pipeline is None:
             return None
@@ -221,19 +240,10 @@ class Analyser(threading.Thread):
         except Exception as error:  # whatever it is, the video goes on and the person is told
             self._listener.analysis_crashed(error)
         else:
-            return self._renumbered(result)
+            return self._numbering.apply(result)
         self._pipeline.close()
         self._pipeline = None
         return None
-
-    def _renumbered(self, result: FrameResult) -> FrameResult:
-        """Number people on where other models have taken over."""
-        faces = tuple(
-            replace(face, track_id=face.track_id + self._id_shift) if face.track_id and self._id_shift else face
-            for face in result.faces
-        )
-        self._highest_id = max([self._highest_id, *(face.track_id or 0 for face in faces)])
-        return replace(result, faces=faces)
 
     def _present(self, captured: CapturedFrame, *, is_fresh: bool) -> None:
         options = self._render_options
@@ -257,3 +267,15 @@ class Analyser(threading.Thread):
             if image is None or is_due or face.track_id is None:
                 taken_at, image = now, thumbnail(frame, face, covered, options.settings.privacy)
             self._thumbnails[key] = taken_at, image
+
+
+def _differ_in_search_alone(first: AnalysisSettings | None, second: AnalysisSettings | None) -> bool:
+    if first is None or second is None:
+        return False
+    return replace(first, search_px=second.search_px, search_everywhere=second.search_everywhere) == second
+
+
+def _others(found: Sequence[Detection], known: Sequence[Detection]) -> list[Detection]:
+    """Return the faces that are none of the known ones."""
+    pairs = same_face(stack_boxes(found), stack_boxes(known))
+    return [face for face, is_known in zip(found, pairs, strict=True) if not is_known.any()]

@@ -69,11 +69,22 @@ def test_each_person_counts_once_as_they_were_described_last(tmp_path):
 )
 def test_what_flashes_up_is_nobody(tmp_path, seen_at, carried_at, counts):
     """The rule: detected, not just carried over, in three frames and over half a second."""
-    times = sorted({*seen_at, *carried_at, 5.0})
-    results = [
-        at(time_s, *([person(1, coasted=time_s in carried_at)] if time_s < 5 else []), person(2)) for time_s in times
+    times = [number / 10 for number in range(51)]
+    somebody = [
+        [person(1, coasted=time_s in carried_at)] if time_s in (*seen_at, *carried_at) else [] for time_s in times
     ]
-    assert summary(tmp_path, results)["people"]["count"] == (2 if counts and len(times) > 3 else 1 + counts)
+    results = [at(time_s, *faces, person(2)) for time_s, faces in zip(times, somebody, strict=True)]
+    assert summary(tmp_path, results)["people"]["count"] == 1 + counts
+
+
+@pytest.mark.parametrize(("seen_at", "counts"), [([0.0, 2.5], True), ([2.5], False)])
+def test_in_a_time_lapse_two_frames_are_enough(tmp_path, seen_at, counts):
+    """Where frames are seconds apart, nobody is seen in three within half a second."""
+    times = [2.5 * number for number in range(8)]
+    results = [at(time_s, *([person(1)] if time_s in seen_at else []), person(2)) for time_s in times]
+    people = summary(tmp_path, results)["people"]
+    assert people["count"] == 1 + counts
+    assert people["counted"] == "tracks seen in at least 2 frames over at least 0.5 s"
 
 
 def test_a_clip_shorter_than_the_rule_still_has_people_in_it(tmp_path):

@@ -13,11 +13,13 @@ from app.gui.playback.analyser import Analyser
 from app.gui.playback.player import CapturedFrame
 from app.gui.playback.rendering import RenderOptions
 from app.gui.playback.session import Session
-from inference.settings import DisplaySettings, Privacy
+from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.types import Detection, Frame, FrameResult, SourceInfo, SourceKind
+from tests.inference.made_faces import face
 
 from ..conftest import interrupted
 
+PROTECTED = DisplaySettings(privacy=Privacy.PIXELATE)
 INFO = SourceInfo("film", SourceKind.VIDEO)
 
 
@@ -35,6 +37,8 @@ class Blind:
         return FrameResult(frame.index, frame.timestamp_s, frame.source)
 
     def reset(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class Witness:
@@ -105,7 +109,7 @@ class Crowd(Blind):
 
 def test_protection_may_be_switched_on_while_a_new_source_begins():
     """Between any two instructions: the frames that follow are protected."""
-    protecting = RenderOptions(settings=DisplaySettings(privacy=Privacy.PIXELATE))
+    protecting = RenderOptions(settings=PROTECTED)
     frame = captured(0)
     frame.frame.image_bgr[:] = np.random.default_rng(0).integers(0, 256, frame.frame.image_bgr.shape)
     for step in itertools.count(1):
@@ -121,3 +125,34 @@ def test_protection_may_be_switched_on_while_a_new_source_begins():
         image = analyser.rendered_frames.take().image[..., :3]
         assert not np.array_equal(image[3:5, 3:5], frame.frame.image_bgr[3:5, 3:5])
     assert step > 20
+
+
+class Finds(Blind):
+    """A pipeline that finds faces at the same places in every frame."""
+
+    def __init__(self, *boxes: tuple[int, int, int, int]) -> None:
+        self._faces = tuple(face(*box, track_id=number) for number, box in enumerate(boxes, 1))
+
+    def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
+        return replace(super().process(frame), faces=self._faces)
+
+
+def take_over(analyser: Analyser, pipeline: Finds, settings: AnalysisSettings) -> FrameResult:
+    """Let another pipeline analyse the frame that is shown; return what is shown then."""
+    before = analyser._settings
+    analyser._incoming, analyser._incoming_settings = pipeline, settings
+    analyser._adopt_incoming()
+    analyser._analyse_again(analyser._last, before)
+    return analyser._result
+
+
+def test_who_is_shown_stays_as_they_are_where_only_the_search_widens_and_who_is_found_besides_is_protected():
+    analyser = new_analyser()
+    narrow = AnalysisSettings()
+    analyser._last = captured(0)
+    shown = take_over(analyser, Finds((0, 0, 40, 40)), narrow)
+    wider = take_over(analyser, Finds((1, 1, 42, 42), (60, 0, 90, 30)), narrow.protecting(PROTECTED))
+    assert wider.faces == shown.faces
+    assert [detection.xyxy.tolist() for detection in wider.ignored] == [[60, 0, 90, 30]]
+    other_detector = take_over(analyser, Finds((1, 1, 42, 42)), replace(narrow, detector="blazeface"))
+    assert [one.detection.xyxy.tolist() for one in other_detector.faces] == [[1, 1, 42, 42]]
