@@ -25,14 +25,14 @@ _JOIN_S = 0.5
 class BackgroundFrames:
     """A thread that runs a producer which may block, and passes its frames on.
 
-    The producer is a generator that releases what it holds in its own `finally`. It is started on
-    construction. An exception that it raises comes out of `get`, behind the frames produced before.
+    The producer is a generator that releases what it holds in its own `finally`. An exception that it raises comes
+    out of `get`, behind the frames produced before.
     """
 
     def __init__(
         self, produce: Callable[[], Generator[Frame, None, None]], *, name: str, newest_wins: Callable[[], bool]
     ) -> None:
-        """Start.
+        """Start nothing yet.
 
         Args:
             produce: makes the generator; called and closed in the new thread.
@@ -45,6 +45,9 @@ class BackgroundFrames:
         self._is_closed = False
         # a daemon: a driver that never returns must not keep the program from ending
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Let the producer begin; called once."""
         self._thread.start()
 
     @property
@@ -62,13 +65,16 @@ class BackgroundFrames:
         return None if self._is_closed else frame
 
     def close(self) -> None:
-        """End the producer, and `get` with it; safe from any thread, more than once."""
+        """End the producer, and `get` with it; for any thread, more than once, and where `start` was cut short."""
         self._is_closed = True
         self._channel.cancel()
         self._channel.finish()
-        self._thread.join(_JOIN_S)
+        if self._thread.is_alive():
+            self._thread.join(_JOIN_S)
 
     def _run(self) -> None:
+        if self._is_closed:
+            return
         try:
             with closing(self._produce()) as frames:
                 for frame in frames:
@@ -105,6 +111,7 @@ class BackgroundSource(Source):
         self._dropped_before = 0
         self._is_closed = threading.Event()
         self._lock = threading.Lock()  # between `close` and the start of another thread
+        self._background = self._new_background()
 
     @abstractmethod
     def _produce(self) -> Generator[Frame, None, None]:
@@ -134,34 +141,38 @@ class BackgroundSource(Source):
         return not self._may_come_back()
 
     def _start(self) -> None:
-        """Open, and wait for the first frame.
+        """Open, and wait for the first frame; close where that fails or is interrupted.
 
         Raises:
             TimeoutError: none came in time.
             SourceError: what `_produce` raised.
             UsageError: there is none, since the selection starts after the end.
         """
-        first = self._open(self._timeout_s)
-        if first is None:
-            raise self._selection.nothing_left(self._name)
-        self._first: Frame | None = first
-        self._timeline.begin(first)
-        self._info = self._described(first)
+        try:
+            first = self._open(self._timeout_s)
+            if first is None:
+                raise self._selection.nothing_left(self._name)
+            self._first: Frame | None = first
+            self._timeline.begin(first)
+            self._info = self._described(first)
+        except BaseException:
+            # nobody else can: who asked for the source gets the error in its place
+            self.close()
+            raise
 
     def _open(self, timeout_s: float | None) -> Frame | None:
-        """Open, and return the first frame; errors as of `_start`."""
+        """Open, and return the first frame; errors as of `_start`, after which something may still be open."""
         with self._lock:
             if self._is_closed.is_set():
                 return None
             self._opened_at = time.monotonic()
-            background = self._background = BackgroundFrames(
-                self._produce, name=self._name, newest_wins=self._newest_wins
-            )
-        try:
-            return background.get(timeout_s)
-        except BaseException:
-            background.close()
-            raise
+            # known before it starts, so that `close` ends it whenever an interrupt comes
+            self._background = self._new_background()
+            self._background.start()
+        return self._background.get(timeout_s)
+
+    def _new_background(self) -> BackgroundFrames:
+        return BackgroundFrames(self._produce, name=self._name, newest_wins=self._newest_wins)
 
     @property
     def info(self) -> SourceInfo:
@@ -241,6 +252,7 @@ class BackgroundSource(Source):
             try:
                 first = self._open(min(self._timeout_s or math.inf, max(RETRY_S, self._left_s(deadline))))
             except (TimeoutError, SourceError):
+                self._background.close()
                 first = None
             if first is not None:
                 return first

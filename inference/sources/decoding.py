@@ -75,7 +75,17 @@ class VideoDecoder:
         self._converter = ImageConverter()
         self._damaged = 0
         self._is_closed = self._has_delivered = False
+        self._images = deque()
         self._packets = VideoPackets(url, name=name, timeout_s=timeout_s, sound=sound)
+        try:
+            self._open(kind, path)
+        except BaseException:
+            # an error or an interrupt: nobody gets this object to close it
+            self.close()
+            raise
+
+    def _open(self, kind: SourceKind, path: str | None) -> None:
+        """Decode the first image, and find out what is to be known; errors as of the constructor."""
         self._pixel_aspect = PixelAspect(self._packets)
         reorders, begins_at_once = self._packets.decoder.reorder_depth > 0, self._packets.begins_at_once
         ahead = self._packets.read_ahead() if reorders or begins_at_once else ()
@@ -85,8 +95,7 @@ class VideoDecoder:
         first = self._peek_image()
         if first is None:
             reason = self._shortfall() or "none of its packets holds one"
-            self.close()
-            raise SourceError(f"no image of {name} can be decoded: {reason}")
+            raise SourceError(f"no image of {self._name} can be decoded: {reason}")
         if self._stamps.is_doubtful:
             self._decode_ahead(_LOOK_AHEAD_FOR_ORDER)
         self._first_s = self._stamp_of(first) or Fraction(0)

@@ -127,10 +127,14 @@ class VideoPackets:
             # FFmpeg's error names the address as it was given, with its password
             raise SourceError(f"can't open {self._name}: {reason}") from (None if "://" in self._url else error)
         try:
-            self.stream = self._choose_stream()
-        except SourceError:
+            self._choose()
+        except BaseException:
             self._container.close()
             raise
+
+    def _choose(self) -> None:
+        """Choose what is read of the opened container, and begin."""
+        self.stream = self._choose_stream()
         # threads that work on different images are the fastest, but each holds one back: too late for live ones
         self.decoder = self._choose_decoder()
         self.decoder.thread_type = "SLICE" if self.is_live else "AUTO"

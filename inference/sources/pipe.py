@@ -7,7 +7,9 @@ import errno
 import os
 import re
 import select
+import threading
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import replace
 
 from ..errors import SourceError
@@ -41,12 +43,7 @@ class PipedVideo(BackgroundSource):
         """
         super().__init__(path, selection, timeout_s=None)
         self._decoder: VideoDecoder | None = None
-        self._pipe = _Pipe(path)
-        try:
-            self._start()
-        except BaseException:
-            self.close()
-            raise
+        self._start()
 
     def _described(self, first: Frame) -> SourceInfo:
         assert self._decoder is not None
@@ -54,10 +51,10 @@ class PipedVideo(BackgroundSource):
         return replace(info, frame_count=self._selection.expected_frames(info.frame_count, info.fps))
 
     def _produce(self) -> Generator[Frame, None, None]:
-        with contextlib.ExitStack() as opened:
-            opened.callback(self._pipe.release)
-            self._decoder = VideoDecoder(self._pipe, name=self._name)
-            opened.callback(self._decoder.close)
+        with (
+            closing(_Pipe(self._name, self._is_closed)) as pipe,
+            closing(VideoDecoder(pipe, name=self._name)) as self._decoder,
+        ):
             yield from self._decoder.frames()
 
     @property
@@ -67,16 +64,12 @@ class PipedVideo(BackgroundSource):
     def _silence(self) -> str:
         return f"{self._name} broke off"
 
-    def close(self) -> None:
-        self._pipe.stop()
-        super().close()
-
 
 class _Pipe:
-    """An open pipe as FFmpeg reads it: a file without a way back."""
+    """An open pipe as FFmpeg reads it: a file without a way back, that ends where `stop` is set."""
 
-    def __init__(self, path: str) -> None:
-        self.name = path
+    def __init__(self, path: str, stop: threading.Event) -> None:
+        self.name, self._stop = path, stop
         opened = _DESCRIPTOR.fullmatch(path)
         try:
             if opened is not None:
@@ -90,20 +83,14 @@ class _Pipe:
             raise SourceError(f"can't open {path}: {(error.strerror or str(error)).lower()}{what}") from error
         self._poll = select.poll()
         self._poll.register(self._descriptor, select.POLLIN)
-        self._is_stopped = False
 
     def read(self, size: int) -> bytes:
         """Return up to `size` bytes as soon as there are any; none at the end, or once stopped."""
-        while not self._is_stopped:
+        while not self._stop.is_set():
             if self._poll.poll(_POLL_MS):
                 with contextlib.suppress(BlockingIOError):
                     return os.read(self._descriptor, size)
         return b""
 
-    def stop(self) -> None:
-        """End a wait for data, and what is read; from any thread."""
-        self._is_stopped = True
-
-    def release(self) -> None:
-        """Close it; for the thread that reads."""
+    def close(self) -> None:
         os.close(self._descriptor)
