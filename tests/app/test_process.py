@@ -13,7 +13,10 @@ import time
 from pathlib import Path
 
 import av
+import cv2
 import pytest
+
+from tests.photos import grace_hopper
 
 termios = pytest.importorskip("termios", reason="signals and terminals of POSIX")
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
@@ -61,25 +64,31 @@ def test_the_first_interrupt_ends_the_wait_for_a_pipe(tmp_path, number):
 
 def test_an_interrupt_finishes_the_table_of_a_pipe_that_has_gone_quiet(tmp_path):
     os.mkfifo(tmp_path / "pipe.ts")
+    image = av.VideoFrame.from_ndarray(cv2.resize(grace_hopper(), (320, 376)), format="bgr24")
     with av.open(str(tmp_path / "clip.ts"), "w") as container:
         stream = container.add_stream("libx264", rate=25, options={"g": "5", "tune": "zerolatency"})
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = 320, 376, "yuv420p"
         for _ in range(60):
-            container.mux(stream.encode(av.VideoFrame(64, 48, "yuv420p")))
+            container.mux(stream.encode(image))
         container.mux(stream.encode(None))
-    words = ("--video", "pipe.ts", "--output", "out.mp4", "--summary", "out.json")
-    with start(tmp_path, *words, stderr=subprocess.PIPE) as process, open(tmp_path / "pipe.ts", "wb") as pipe:
+    words = ("--video", "pipe.ts", "--export", "-", "--summary", "out.json")
+    with (
+        start(tmp_path, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
+        open(tmp_path / "pipe.ts", "wb") as pipe,
+    ):
         pipe.write((tmp_path / "clip.ts").read_bytes())
         pipe.flush()
-        # outputs are opened when the run begins
-        while not any("out.json" in path.name for path in tmp_path.iterdir()) and process.poll() is None:
-            time.sleep(0.05)
-        time.sleep(0.5)
+        # nearly all that can be decoded before more comes; then the pipe is waited for
+        begin = [process.stdout.readline() for _ in range(40)]
+        time.sleep(0.3)
         process.send_signal(signal.SIGTERM)
-        said = process.stderr.read()
+        rest, said = process.stdout.read(), process.stderr.read()
         process.wait(timeout=100)
     assert process.returncode == 130, said
-    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["interrupted"] is True
+    summary = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert summary["interrupted"] is True
+    rows = list(csv.DictReader([*begin, *rest.splitlines()]))
+    assert len(rows) == summary["frames"]["read"] > 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
