@@ -68,7 +68,7 @@ class FaceSearch(Closeable):
             shown = [(number, part) for number in numbers if (part := parts[number]) is not None]
             raw = self._model.detect([part.image_bgr for _, part in shown])
             for (number, part), faces in zip(shown, raw, strict=True):
-                in_frame = map(part.in_frame, faces.detections())
+                in_frame = faces.detections(part.scale, part.origin)
                 found[number] = [face for face in in_frame if not views[number].cuts(face.xyxy, width, height)]
 
         batches = self._batches(parts)
