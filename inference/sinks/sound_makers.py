@@ -21,6 +21,8 @@ from .aac import LAYOUTS, RATES, AacEncoder, AdtsHeader, format_of, lone_context
 from .sound_clock import duration_of_packet, time_of_packet
 
 _COPIED = frozenset({"mp3", "ac3", "eac3", "opus", "flac", "alac"})
+# MP4 has their head, with which it is written at last
+_TOLD_BY_HEADER = frozenset({"opus", "flac", "alac"})
 _HIGHEST_RATE = 48000
 _AAC_LC = 2
 # for channels in an order that AAC has no short word for
@@ -94,12 +96,15 @@ class _Remuxer:
     """Copies packets as they are, those that can be decoded."""
 
     def __init__(self, stream: AudioStream) -> None:
-        # keeps what is known of the stream
-        scratch = av.open(io.BytesIO(), "w", format="mp4")
+        # keeps what is known of the stream; a damaged head of a codec is found out where the file begins with it
+        is_told = stream.codec_context.codec.canonical_name in _TOLD_BY_HEADER
+        scratch = av.open(io.BytesIO(), "w", format="mp4", options={"movflags": "empty_moov"} if is_told else {})
         self._template = scratch.add_stream_from_template(stream)
-        scratch.start_encoding()
-        with contextlib.suppress(Exception):
-            scratch.close()
+        try:
+            scratch.start_encoding()
+        finally:
+            with contextlib.suppress(Exception):
+                scratch.close()
         self._context = stream.codec_context
         self._unit = Fraction(1, stream.rate)
         self._last: int | None = None

@@ -57,3 +57,11 @@ def test_crashes_hangs_and_noise_are_noticed_and_the_rest_goes_on(tmp_path, monk
     assert findings.ended == {"done": 5, "crash": 1, "hang": 1, "fault": 1}
     assert [(outcome.seed, outcome.ended) for outcome in findings.bad] == [(2, "crash"), (4, "hang"), (6, "fault")]
     assert findings.noise == ["a complaint"]
+
+
+def test_a_hundred_damaged_inputs_end_well():
+    findings = fuzz(range(100), workers=1)
+    assert not findings.bad
+    assert findings.ended.total() == 100
+    assert findings.ended["done"] > 10
+    assert findings.ended["refused"] > 10

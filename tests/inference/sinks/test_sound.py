@@ -314,6 +314,18 @@ def test_damaged_sound_is_left_out_and_told(make_video, tmp_path, sound):
     assert [sound_left.pitch_at(time_s) for time_s in (0.1, 0.8, 1.4)] == pytest.approx([TONE_HZ] * 3, abs=5)
 
 
+@pytest.mark.parametrize("sound", ["libopus", "flac"])
+def test_a_lost_head_of_the_sound_leaves_the_copy_its_images(make_video, tmp_path, sound):
+    """What the end of an MP4 file can't be written with is found out before its beginning is."""
+    source = make_video("a.mkv", sound=sound, sound_rate=48000)
+    data = source.read_bytes()
+    head = data.index({"libopus": b"OpusHead", "flac": b"fLaC"}[sound])
+    name = data.rindex(b"\x63\xa2", 0, head)  # Matroska's CodecPrivate
+    source.write_bytes(data[:name] + b"\x63\xab" + data[name + 2 :])
+    copied = copy_of(source, tmp_path / "copy.mp4")
+    assert len(copied.frames) == 40
+
+
 def test_a_copy_without_sound_says_why(make_video, tmp_path):
     source = make_video("a.mkv", sound="aac", sound_s=0.4)
     copied = copy_of(source, tmp_path / "copy.mp4", start_s=1.0)

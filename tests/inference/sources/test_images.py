@@ -651,6 +651,56 @@ def test_libraries_say_nothing_of_a_damaged_tiff(tmp_path, noise, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_jpeg_that_is_damaged_in_the_middle_is_read_and_that_is_said(tmp_path, noise, capfd):
+    path = tmp_path / "a.jpg"
+    Image.fromarray(noise).save(path, restart_marker_rows=1)
+    data = path.read_bytes()
+    middle = data.index(b"\xff\xd3")  # of the eighth row and on, where the decoder finds its feet again
+    path.write_bytes(data[:middle] + b"\xff\xd5" + data[middle + 2 :])
+    still = read_still(path)
+    assert (still.image_bgr.shape, still.is_whole) == (noise.shape, False)
+    assert still.remark.startswith("damaged: parts of the image may be distorted or missing")
+    assert capfd.readouterr() == ("", ""), "a library speaks"
+
+
+def test_what_can_not_be_seen_of_a_jpeg_is_no_damage(tmp_path, quarters, capfd):
+    whole = tmp_path / "a.jpg"
+    Image.fromarray(quarters).save(whole)
+    data = whole.read_bytes()
+    unknown_edition_of_jfif = data[:11] + b"\x09" + data[12:]
+    stray_bytes = data[:-2] + bytes(20) + data[-2:]
+    for odd in (unknown_edition_of_jfif, stray_bytes):
+        still = decode_still(odd)
+        assert (still.remark, still.is_whole) == (None, True)
+        assert np.array_equal(still.image_bgr, read_image(whole))
+    assert capfd.readouterr() == ("", ""), "a library speaks"
+
+
+def test_no_pixel_of_a_damaged_jpeg_comes_from_elsewhere(noise):
+    """A decoder that gives up leaves the rows that follow as they are: memory in which other images were."""
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, "JPEG", progressive=True)
+    data = buffer.getvalue()
+    middle = len(data) // 2
+    second_head = b"\xff\xc0\x00\x03\x01"
+    for _ in range(5):
+        assert decode_still(data).is_whole  # and lets go of its memory
+        with pytest.raises(SourceError, match="next to nothing"):
+            decode_still(data[:middle] + second_head + data[middle:])
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L"])
+def test_a_jpeg_of_another_kind_of_colour_is_upright_and_may_be_cut(tmp_path, quarters, mode):
+    path = tmp_path / "a.jpg"
+    Image.fromarray(quarters).convert(mode).save(path, exif=orientation(6), quality=95)
+    whole = read_still(path)
+    assert (whole.image_bgr.shape, whole.remark) == ((160, 120, 3), None)
+    path.write_bytes(path.read_bytes()[:-30])
+    still = read_still(path)
+    assert still.remark.startswith("incomplete")
+    assert np.abs(still.image_bgr[:, 40:].astype(int) - whole.image_bgr[:, 40:]).mean() < 3
+
+
 def test_a_few_bytes_that_claim_a_large_image_are_not_filled_up(tmp_path, monkeypatch):
     """Making 200 million pixels of nothing takes half a minute."""
     filled = []
