@@ -42,7 +42,7 @@ class Privacy(StrEnum):
 
 
 DEFAULT_MIN_FACE_PX = 20.0
-DEFAULT_MIN_SCORE = 0.72
+DEFAULT_MIN_SCORE = 0.7
 # times are compared with this slack, so that a start at 0.48 s takes the frame at 12 x 0.04 s
 TIME_TOLERANCE_S = 1e-6
 

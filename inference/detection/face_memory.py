@@ -16,6 +16,9 @@ from .close_looks import landmarks_agree
 FORGET_S = 0.4
 # how fast the running average of probabilities follows, 0..1
 _GAIN = 0.3
+# a known face is one as long as its probability is this share of what a new one needs; those as wide as this, in pixels
+# of the frame, only if a close look has shown them (what it never shows is a profile, or hair)
+_STILL_ONE, _TELLING_PX = 0.6, 64
 
 
 class KnownFace(Motion):
@@ -29,9 +32,10 @@ class KnownFace(Motion):
         face: the same with the landmarks that close looks show.
         probability: that it is a face, 0..1: a running average over the frames.
         looked_s: when a close look was taken last; -inf before the first.
+        was_confirmed: a close look has shown it at some time.
     """
 
-    __slots__ = ("_offsets", "face", "looked_s", "probability", "seen")
+    __slots__ = ("_offsets", "face", "looked_s", "probability", "seen", "was_confirmed")
 
     def __init__(self, seen: Detection, now_s: float) -> None:
         super().__init__(seen.xyxy, now_s)
@@ -39,6 +43,7 @@ class KnownFace(Motion):
         self.seen = self.face = seen
         self.probability = seen.score
         self.looked_s = float("-inf")
+        self.was_confirmed = False
 
     def update_seen(self, seen: Detection, now_s: float) -> None:
         """Update with what the search model sees of it."""
@@ -53,6 +58,7 @@ class KnownFace(Motion):
         self._offsets = None
         if look is not None and landmarks_agree(self.seen, look):
             self._offsets = (look.landmarks_px - self.seen.landmarks_px) / max(self.seen.width, 1.0)
+            self.was_confirmed = True
         self._update_face()
 
     def _update_face(self) -> None:
@@ -90,14 +96,18 @@ class FaceMemory:
         small = [known for known in self.known if known.face.width < width_px]
         return [known.face.mapped(1, known.displacement(now_s)) for known in small]
 
-    def prune(self, now_s: float, min_probability: float) -> list[KnownFace]:
+    def prune(self, now_s: float, min_score: float) -> list[KnownFace]:
         """Drop the faces not seen for too long, those that are none any more, and the lesser of two in one place.
+
+        Args:
+            now_s: time of the frame.
+            min_score: probability, 0..1, from which on something is a face.
 
         Returns:
             Those not seen for too long.
         """
         lost = [face for face in self.known if now_s - face.observed_s > FORGET_S]
-        kept = [face for face in self.known if face not in lost and face.probability >= min_probability]
+        kept = [face for face in self.known if face not in lost and face.probability >= _least(face, min_score)]
         kept.sort(key=lambda face: (-face.observed_s, -face.probability))
         boxes = np.array([face.xyxy for face in kept], dtype=np.float32).reshape(-1, 4)
         self.known = [kept[index] for index in non_max_suppression(boxes)]
@@ -109,6 +119,12 @@ class FaceMemory:
 
     def clear(self) -> None:
         self.known = []
+
+
+def _least(face: KnownFace, min_score: float) -> float:
+    """Return the probability down to which a known face is one: less than a new one's, unless a close look says no."""
+    is_doubtful = face.seen.width >= _TELLING_PX and not face.was_confirmed
+    return min_score if is_doubtful else _STILL_ONE * min_score
 
 
 def nearest_to(faces: Sequence[Detection], xyxy: FloatArray) -> Detection | None:

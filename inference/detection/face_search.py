@@ -18,10 +18,11 @@ from .confidence import confidence
 from .views import Part, View, cut_out, starts
 from .yunet import YuNet
 
-# proposals fainter than this are one in fifty a face
-FAINTEST = 0.15
+# faces fainter than the first are one in twenty a face and none by themselves, down to the second they make the same
+# face at another size more likely
+_PROPOSED, _FAINTEST = 0.3, 0.15
 # the search model finds faces this wide in what it is shown (pixels), most of them, and nearly all
-LEAST_PX, AMPLE_PX = 10.0, 20.0
+LEAST_PX, AMPLE_PX = 10.0, 17.7
 # larger faces than the longer side of the coarsest size are cut by the image
 _COARSEST_PX = 160
 # longer side of the finest search even where only large faces are wanted: the others are ignored, but known
@@ -46,7 +47,7 @@ class FaceSearch(Closeable):
     """
 
     def __init__(self, engine: EngineChoice = EngineChoice.CPU, lanes: int | None = None) -> None:
-        self._model = YuNet(FAINTEST, engine)
+        self._model = YuNet(_FAINTEST, engine)
         lanes = lanes or min(_MOST_LANES, usable_cores())
         self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-detect-search")
 
@@ -146,7 +147,8 @@ def merged(found: Sequence[Sequence[Detection]], views: Sequence[View]) -> list[
     Returns:
         The faces as they were seen best, with the probability that they are faces (`confidence`) as score.
     """
-    faces = sorted((face for faces in found for face in faces), key=lambda face: -face.score)
+    proposed = (face for faces in found for face in faces if face.score >= _PROPOSED)
+    faces = sorted(proposed, key=lambda face: -face.score)
     boxes = stack_boxes(faces)
     kept = non_max_suppression(boxes)
     by_size: dict[float, list[Detection]] = {}

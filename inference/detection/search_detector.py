@@ -17,17 +17,16 @@ from .close_looks import CloseLooks, landmarks_agree
 from .confidence import confidence
 from .face_memory import FaceMemory, KnownFace, nearest_to
 from .face_search import FaceSearch, merged, pieces, sizes
+from .head_parts import without_head_parts
 from .search_schedule import SearchSchedule, framed_views, image_views, video_schedule
 from .views import View, square_view
 
-# a known face is one as long as its probability is this share of what a new one needs
-_STILL_ONE = 0.7
 # a known face is seen by the search model in a view of this many sides of its box, shown this large
 _FOLLOW_SIDES, _FOLLOW_PX = 3.0, 96
 # in a crowd known faces take turns, three frames at most
 _FOLLOWED_PER_FRAME, _TURNS = 24, 3
 # a known face is looked at closely this often, but so many a frame at most
-_LOOK_S = 0.24
+_LOOK_S = 0.4
 _LOOKS_PER_FRAME = 2
 # what changed is searched at once by itself, up to this part of the frame
 _MOST_CHANGED = 0.25
@@ -96,10 +95,10 @@ class SearchDetector(Closeable):
         self._look_closely(image, now_s)
         for search in due:
             schedule.searched(search, now_s, fresh, self._memory.boxes())
-        for lost in self._memory.prune(now_s, _STILL_ONE * self._min_score):
+        for lost in self._memory.prune(now_s, self._min_score):
             schedule.reschedule(lost.xyxy, now_s)
         wide = [face for face in self._memory.observed(now_s) if face.width >= self._min_face_px]
-        return Detections(_best_first(wide), self._memory.narrower(self._min_face_px, now_s))
+        return Detections(_best_first(without_head_parts(wide)), self._memory.narrower(self._min_face_px, now_s))
 
     def reset(self) -> None:
         """Forget where faces were."""
@@ -172,7 +171,7 @@ class SearchDetector(Closeable):
         wide = [face for face in faces if face.width >= self._min_face_px]
         looks = self._looks.look(image, [face.xyxy for face in wide])
         narrow = [face for face in faces if face.width < self._min_face_px]
-        return [*(_as_shown(face, look) for face, look in zip(wide, looks, strict=True)), *narrow]
+        return [*without_head_parts([_as_shown(face, look) for face, look in zip(wide, looks, strict=True)]), *narrow]
 
 
 def _as_shown(proposal: Detection, look: Detection | None) -> Detection:

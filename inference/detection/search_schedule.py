@@ -126,7 +126,7 @@ def _pace(reach: DetectorRange, width: int, height: int, min_face_px: float) -> 
         return max(1.0, max(width, height) / _FAR_PX), 0.08, 0.24
     if reach is DetectorRange.WIDE:
         return finest_shrink(width, height, min_face_px), 0.08, 0.16
-    return finest_shrink(width, height, min_face_px, PIXELS_OF_A_FRAME), 0.12, 0.64
+    return finest_shrink(width, height, min_face_px, PIXELS_OF_A_FRAME), 0.2, 0.8
 
 
 def image_views(reach: DetectorRange, width: int, height: int, min_face_px: float) -> list[View]:

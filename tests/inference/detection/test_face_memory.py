@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -35,6 +37,18 @@ def test_what_is_less_and_less_like_a_face_is_dropped_and_not_lost() -> None:
         memory.known[0].update_seen(face(100, score=0.1), 0.04 * frame)
     assert memory.prune(0.12, 0.5) == []
     assert memory.known == []
+
+
+def test_doubts_end_a_large_face_that_no_close_look_has_shown_sooner() -> None:
+    confirmed, hair, small = memory_of(face(100), face(300), made_face(500, 200, 540, 240, score=0.8)).known
+    confirmed.update_look(confirmed.seen, 0.0)
+    for known in (confirmed, hair, small):
+        known.update_seen(replace(known.seen, score=0.4), 0.04)
+        known.update_look(None, 0.04)
+    memory = FaceMemory()
+    memory.known = [confirmed, hair, small]
+    memory.prune(0.04, 0.7)
+    assert memory.known == [confirmed, small]
 
 
 def test_of_two_in_one_place_the_one_seen_last_stays() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from inference.detection.confidence import confidence
-from inference.detection.face_search import FaceSearch, finest_shrink, merged, pieces, sizes
+from inference.detection.face_search import AMPLE_PX, FaceSearch, finest_shrink, merged, pieces, sizes
 from inference.detection.views import View
 from inference.detection.yunet import YuNet
 from inference.types import ImageArray
@@ -35,9 +35,9 @@ def test_views_of_one_size_are_one_search() -> None:
 
 
 def test_a_piece_of_a_face_does_not_borrow_the_faces_score() -> None:
-    piece, whole = made_face(95, 0, 125, 30, score=0.3), made_face(0, 0, 100, 100, score=0.9)
+    piece, whole = made_face(95, 0, 125, 30, score=0.4), made_face(0, 0, 100, 100, score=0.9)
     faces = merged([[piece, whole], [made_face(0, 0, 130, 100, score=0.9)]], [FINE, COARSE])
-    assert [face.score for face in faces if face.width == 30] == pytest.approx([confidence([0.3, 0])])
+    assert [face.score for face in faces if face.width == 30] == pytest.approx([confidence([0.4, 0])])
 
 
 def test_nothing_found_is_nothing_merged() -> None:
@@ -102,8 +102,9 @@ def test_small_views_of_one_size_are_run_in_batches(
 
 
 def test_how_fine_a_search_is() -> None:
-    assert finest_shrink(1000, 700, 20) == 1
-    assert finest_shrink(4000, 700, 80) == 4
+    assert finest_shrink(1000, 700, 20) == pytest.approx(20 / AMPLE_PX)
+    assert finest_shrink(1000, 700, 12) == 1
+    assert finest_shrink(4000, 700, 80) == pytest.approx(80 / AMPLE_PX)
     assert finest_shrink(1000, 700, 80) == 1000 / 512
     assert finest_shrink(1000, 700, 0, 1) == 1
     assert finest_shrink(2000, 1000, 20, 2e6 / 2.25) == pytest.approx(1.5)

@@ -88,7 +88,7 @@ def test_another_portrait_upright_and_tilted(detector: SearchDetector) -> None:
 def test_chips_that_are_all_face(detector: SearchDetector, hopper: ImageArray, inset: int) -> None:
     chip = hopper[145 + inset : 345 - inset, 166 + inset : 366 - inset]
     (face,) = detector.detect(still(chip)).faces
-    assert face.landmarks_px[:4] == pytest.approx(LANDMARKS - (166 + inset, 145 + inset), abs=10)
+    assert face.landmarks_px[:4] == pytest.approx(LANDMARKS - (166 + inset, 145 + inset), abs=12)
 
 
 def test_serving_sees_the_landmarks_that_training_saw(detector: SearchDetector, hopper: ImageArray) -> None:

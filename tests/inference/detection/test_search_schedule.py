@@ -111,7 +111,7 @@ def test_larger_faces_are_searched_for_in_smaller_images() -> None:
 
 
 def test_images_are_searched_at_every_size() -> None:
-    shrinks = sorted({view.shrink for view in image_views(DetectorRange.AUTO, 1000, 700, 20)})
+    shrinks = sorted({view.shrink for view in image_views(DetectorRange.AUTO, 1000, 700, 10)})
     assert shrinks == [1, 2, 4, 8]
 
 
