@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -171,7 +172,7 @@ def _explained(path: str, error: SourceError) -> SourceError:
             head = file.read(_HEAD)
     except (OSError, ValueError):
         return error
-    if head.startswith(b"v=0"):
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"v=0"):
         return SourceError(
             f"{path} describes a stream (SDP) whose images come over the network (RTP), which a file may not ask for; "
             "open the address of the server that sends it (rtsp://, or udp:// where it sends MPEG-TS)"

@@ -53,9 +53,17 @@ class PipedVideo(BackgroundSource):
     def _produce(self) -> Generator[Frame, None, None]:
         with (
             closing(_Pipe(self._name, self._is_closed)) as pipe,
-            closing(VideoDecoder(pipe, name=self._name)) as self._decoder,
+            closing(self._decoder_of(pipe)) as self._decoder,
         ):
             yield from self._decoder.frames()
+
+    def _decoder_of(self, pipe: _Pipe) -> VideoDecoder:
+        try:
+            return VideoDecoder(pipe, name=self._name)
+        except SourceError as error:
+            if pipe.is_empty:
+                raise SourceError(f"nothing came through {self._name}; does something write a video to it?") from error
+            raise
 
     @property
     def decode_errors(self) -> int:
@@ -66,10 +74,15 @@ class PipedVideo(BackgroundSource):
 
 
 class _Pipe:
-    """An open pipe as FFmpeg reads it: a file without a way back, that ends where `stop` is set."""
+    """An open pipe as FFmpeg reads it: a file without a way back, that ends where `stop` is set.
+
+    Attributes:
+        is_empty: True as long as nothing has come.
+    """
 
     def __init__(self, path: str, stop: threading.Event) -> None:
         self.name, self._stop = path, stop
+        self.is_empty = True
         opened = _DESCRIPTOR.fullmatch(path)
         try:
             if opened is not None:
@@ -89,7 +102,9 @@ class _Pipe:
         while not self._stop.is_set():
             if self._poll.poll(_POLL_MS):
                 with contextlib.suppress(BlockingIOError):
-                    return os.read(self._descriptor, size)
+                    data = os.read(self._descriptor, size)
+                    self.is_empty = self.is_empty and not data
+                    return data
         return b""
 
     def close(self) -> None:

@@ -107,6 +107,7 @@ def test_stills_have_no_time(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
+        ("notepad.sdp", "\ufeffv=0\nm=video 5004 RTP/AVP 96\n", "RTP"),
         ("cam.sdp", "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nm=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "RTP"),
         (
             "a.m3u8",
@@ -117,7 +118,7 @@ def test_stills_have_no_time(tmp_path):
 )
 def test_a_file_that_only_says_where_a_video_is_says_what_it_needs(tmp_path, name, text, message):
     path = tmp_path / name
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=f"{name}.*{message}.*open the"):
         open_video(path)
 

@@ -131,6 +131,11 @@ def test_what_comes_through_a_pipe_may_be_no_video(feed):
         open_video(feed(b"nothing of the kind " * 1000))
 
 
+def test_a_pipe_that_nothing_comes_through_says_so(feed):
+    with pytest.raises(SourceError, match="nothing came through"):
+        open_video(feed(b""))
+
+
 def test_a_socket_that_somebody_else_has_opened_is_told(tmp_path):
     path = tmp_path / "s"
     with socket.socket(socket.AF_UNIX) as server:
