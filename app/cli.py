@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from . import __version__
 
 # a camera or a server that restarts needs less
 RECONNECT_S = 60.0
+_NAME_WITH_DASH = re.compile(r"-.*\.[A-Za-z]\w*", re.DOTALL)
 
 
 class Mode(Enum):
@@ -162,12 +164,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
 
 def _with_hint(message: str, words: Sequence[str]) -> str:
     """Return a message about the words of a command line: without passwords, and with what is to be said of dashes."""
-    from inference.sources import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, without_credentials
+    from inference.sources import without_credentials
 
     for word in words:
         message = message.replace(word, without_credentials(word))
     for word in words:
-        is_name = os.path.splitext(word)[1].lower() in (*VIDEO_EXTENSIONS, *IMAGE_EXTENSIONS) or os.path.lexists(word)
+        # neither an option nor a number below zero
+        is_name = _NAME_WITH_DASH.fullmatch(word) is not None or os.path.lexists(word)
         if word.startswith("-") and "=" not in word and is_name:
             return f"{message}; {word} is taken for an option: write ./{word}"
     return message

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from inference.model_card import load_card
 
 from .cli import in_flags
+from .standard_streams import say
 
 if TYPE_CHECKING:
     from inference.engines.probe import EngineStatus
@@ -25,15 +26,16 @@ def show_engines() -> None:
 
     Raises:
         ModelError: the model can't be used at all.
+        SinkError: the standard output can't be written.
     """
     from inference.engines.probe import describe_gpu, probe_engines
     from inference.sinks import encoders
 
     statuses = probe_engines(load_card())
-    print("\n".join(_table(statuses)))
-    print(f"\nGPU: {describe_gpu()}")
-    print(f"--engine auto takes {next(status.name for status in statuses if status.runs)}\n")
-    print("\n".join(_encoder_table(list(encoders.probe_encoders()))))
+    say("\n".join(_table(statuses)))
+    say(f"\nGPU: {describe_gpu()}")
+    say(f"--engine auto takes {next(status.name for status in statuses if status.runs)}\n")
+    say("\n".join(_encoder_table(list(encoders.probe_encoders()))))
 
 
 def _table(statuses: list[EngineStatus]) -> Iterator[str]:
@@ -72,7 +74,7 @@ def build_engine(*, quiet: bool) -> None:
         cache = prepare_tensorrt(card, again=True)
     with _clock("trying it", quiet=quiet):
         open_tensorrt(card).close()
-    print(f"ready: {cache.folder}")
+    say(f"ready: {cache.folder}")
 
 
 @contextlib.contextmanager

@@ -7,6 +7,9 @@ import io
 import os
 import sys
 
+from inference.errors import ReaderGoneError
+from inference.files import output_error
+
 
 def settle_standard_streams() -> None:
     """Make messages harmless where there is nowhere to show them; called once, before anything is opened.
@@ -26,6 +29,22 @@ def settle_standard_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the process lives
     elif isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr = _Lenient(sys.stderr)
+
+
+def say(text: str) -> None:
+    """Print what was asked for to the standard output, at once; where there is none, to nobody.
+
+    Raises:
+        ReaderGoneError: its reader has stopped.
+        SinkError: it can't be written.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError as error:
+        raise ReaderGoneError("the reader of stdout has stopped") from error
+    except OSError as error:
+        abandon(1)
+        raise output_error("to stdout", error) from error
 
 
 def abandon(number: int) -> None:

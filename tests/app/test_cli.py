@@ -201,8 +201,9 @@ def test_a_password_in_a_wrong_command_line_is_not_repeated(line, capsys):
 
 
 def test_a_name_that_begins_with_a_dash_is_told_from_an_option():
-    with pytest.raises(UsageError, match=r"write \./-dash\.mp4"):
-        parse("--video -dash.mp4")
+    for option, name in (("--video", "-dash.mp4"), ("--export", "-1.csv"), ("--image", "-Ä.heic")):
+        with pytest.raises(UsageError, match=rf"write \./{name}"):
+            parse(f"{option} {name}")
     assert parse("--video=-dash.mp4").video == "-dash.mp4"
     with pytest.raises(UsageError) as caught:
         parse("--video a.mp4 --end -3.5")

@@ -182,3 +182,25 @@ def test_a_table_for_a_standard_output_that_is_closed_is_refused(tmp_path):
     assert "standard output: there is none" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "complaint"), [(">/dev/full", 3, "can't write to stdout: the disk is full"), (">&-", 0, "")]
+)
+def test_a_list_that_nobody_can_read_is_no_fault(tmp_path, streams, code, complaint):
+    if "/dev/full" in streams and not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full on this system")
+    done = run_in_shell(tmp_path, streams, "--engines")
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("\n") == bool(complaint)
+    assert complaint in done.stderr
+
+
+def test_a_reader_of_the_list_of_engines_that_has_gone_changes_nothing(tmp_path):
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with start(tmp_path, "--engines", stdout=theirs, stderr=subprocess.PIPE) as process:
+        os.close(theirs)
+        said = process.stderr.read()
+        process.wait(timeout=100)
+    assert (process.returncode, said) == (0, "")
