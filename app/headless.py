@@ -92,15 +92,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
         source = opened.enter_context(_open_source(job))
         profile.mark("source")
         # before the models: what can't be written, or what another run is writing, is said at once
-        sinks = open_sinks(
-            source.info,
-            job.display,
-            job.outputs,
-            inputs=job.images if job.video is None else (job.video,),
-            selection=job.selection,
-            version=__version__,
-        )
-        with _discarded_on_failure(sinks):
+        with _open_outputs(job, source, interrupts) as sinks:
             opened.enter_context(pipeline)
             profile.mark("models")
             progress = opened.enter_context(Progress(source, quiet=job.quiet))
@@ -123,12 +115,21 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _discarded_on_failure(sinks: list[Sink]) -> Iterator[None]:
-    """Leave nothing of outputs that are not written because something else fails first."""
+def _open_outputs(job: Job, source: Source, interrupts: Interrupts) -> Iterator[list[Sink]]:
+    """Open what is written; leave nothing of it where something else fails before the run, or an interrupt comes."""
     with contextlib.ExitStack() as discarding:
-        for sink in sinks:
-            discarding.callback(sink.discard)
-        yield
+        with interrupts.held():
+            sinks = open_sinks(
+                source.info,
+                job.display,
+                job.outputs,
+                inputs=job.images if job.video is None else (job.video,),
+                selection=job.selection,
+                version=__version__,
+            )
+            for sink in sinks:
+                discarding.callback(sink.discard)
+        yield sinks
         discarding.pop_all()
 
 

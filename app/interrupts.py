@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -24,17 +25,34 @@ class Interrupts:
 
     def __init__(self) -> None:
         self.stop = threading.Event()
-        self._was_interrupted = self._is_running = False
+        self._was_interrupted = self._is_running = self._is_held = False
 
     def begin_run(self) -> threading.Event:
         """Let the first signal set `stop` from now on, and return that."""
         self._is_running = True
         return self.stop
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let the first signal wait for the end of what must not be left half done; a second one doesn't wait.
+
+        Raises:
+            KeyboardInterrupt: at the end, for a signal that came meanwhile.
+        """
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+        if self._was_interrupted:
+            raise KeyboardInterrupt
+
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self._was_interrupted:
             os._exit(ExitCode.INTERRUPTED)
         self._was_interrupted = True
+        if self._is_held:
+            return
         if not self._is_running:
             raise KeyboardInterrupt
         self.stop.set()

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 import socket
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from PIL import Image
 from pillow_heif import register_heif_opener
 
+from inference import files
 from inference.pipeline import Pipeline
 from main import main
 from tests.photos import grace_hopper
@@ -343,6 +345,22 @@ def test_no_frame_at_all_is_an_error_and_leaves_everything_as_it_was(clip, here,
     assert "wrote" not in said
     assert "kept" not in said
     assert contents(here) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_while_the_outputs_are_opened_leaves_nothing_of_them(clip, here, monkeypatch, number):
+    create, made = files._create_part, []
+
+    def create_and_interrupt(final: Path) -> Path:
+        made.append(create(final))
+        if len(made) == 2:
+            os.kill(os.getpid(), number)
+        return made[-1]
+
+    monkeypatch.setattr(files, "_create_part", create_and_interrupt)
+    assert main(["--video", str(clip), "--output", "a.mp4", "--export", "a.csv", "--summary", "a.json"]) == 130
+    assert len(made) >= 2
+    assert list(here.iterdir()) == []
 
 
 def test_temporary_names_of_old_destroy_nothing(clip, here):
