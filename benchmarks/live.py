@@ -45,7 +45,8 @@ class LiveResult:
 def measure_live() -> list[LiveResult]:
     """Measure estimates by need, and of everybody in every frame, over the same images.
 
-    The source is simulated: its clock moves on by what the analysis took, and the newest frame wins.
+    The source is simulated: its clock moves on by what the analysis took, and of the frames that came meanwhile the
+    newest waits to be taken.
     """
     results = []
     with Pipeline(AnalysisSettings()) as pipeline:
@@ -61,8 +62,9 @@ def _play(pipeline: Pipeline, images: list[np.ndarray], count: int, live: bool) 
     now_s, looked_at = 0.0, dict[int, float]()
     ages: list[float] = []
     frames = found = 0
+    index = -1
     while now_s < _SECONDS:
-        index = math.ceil(now_s * FPS)
+        index = max(index + 1, math.floor(now_s * FPS))
         now_s = max(now_s, index / FPS)
         # to and fro, without a jump
         place = index % (2 * len(images))

@@ -144,8 +144,8 @@ def looked_at(pace: EstimationPace, face: Detection, frames: range, fps: float =
 def test_in_a_file_a_new_person_is_looked_at_at_once_and_then_a_few_times_a_second() -> None:
     looks = looked_at(EstimationPace(), frontal(), range(250))
     assert looks[:3] == [0, 1, 2]
-    assert 4 <= sum(25 <= number < 50 for number in looks) <= 5
-    assert np.diff(looks).max() <= 6, "never longer than a quarter of a second"
+    assert 3 <= sum(25 <= number < 50 for number in looks) <= 4
+    assert np.diff(looks).max() <= 8, "never longer than a third of a second"
 
 
 @pytest.mark.parametrize("fps", [1.0, 4.0])
@@ -154,13 +154,12 @@ def test_in_frames_far_apart_everybody_is_looked_at_in_each(fps: float) -> None:
 
 
 def test_a_face_that_is_shown_better_is_looked_at_sooner() -> None:
+    last = looked_at(EstimationPace(), frontal(40), range(50))[-1]
     pace = EstimationPace()
-    looks = looked_at(pace, frontal(40), range(50))
-    waits_until = looks[-1] + 6
-    sooner = looked_at(pace, frontal(80), range(50, 60))[0]
-    assert sooner < waits_until
+    looked_at(pace, frontal(40), range(last + 3))
+    assert looked_at(pace, frontal(80), range(last + 3, last + 20))[0] < last + 8
     # once it has been looked at so, it is nothing new
-    assert np.diff(looked_at(pace, frontal(80), range(60, 120))).min() >= 6
+    assert np.diff(looked_at(pace, frontal(80), range(last + 20, 120))).min() >= 8
 
 
 def test_who_is_looked_at_in_a_file_does_not_depend_on_who_else_is_there() -> None:

@@ -70,3 +70,12 @@ def test_a_batch_gives_what_its_images_give_alone(hopper: ImageArray) -> None:
     for batched, single in zip(together, alone, strict=True):
         assert batched.xyxy == pytest.approx(single.xyxy, abs=0.1)
         assert batched.points_px == pytest.approx(single.points_px, abs=0.1)
+
+
+def test_what_several_cores_search_together_is_what_one_would_find(hopper: ImageArray) -> None:
+    large = cv2.resize(hopper, (960, 1152))
+    with YuNet(0.15) as model:
+        batch = yunet._as_batch([large])
+        engine = model._engine
+        for together, alone in zip(engine.run(batch), engine._run(engine._on_cpu, batch), strict=True):
+            assert np.array_equal(together, alone)
