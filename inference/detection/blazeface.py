@@ -18,7 +18,8 @@ import cv2
 import numpy as np
 
 from ..closeable import Closeable
-from ..errors import ModelError
+from ..engines.base import first_line
+from ..errors import EngineError, ModelError
 from ..process import keep_mediapipe_offline
 from ..types import Detection, ImageArray
 from .model_files import read_model
@@ -137,7 +138,11 @@ def _close_open_models() -> None:
 
 
 def _import_mediapipe() -> tuple[Any, Any, Any]:
-    """Import MediaPipe late and return it, its vision module and its options; the only import in the project."""
+    """Import MediaPipe late and return it, its vision module and its options; the only import in the project.
+
+    Raises:
+        EngineError: a library of the system that it needs is missing.
+    """
     keep_mediapipe_offline()
     with _standing_in(
         {
@@ -148,8 +153,14 @@ def _import_mediapipe() -> tuple[Any, Any, Any]:
             "matplotlib.pyplot": types.ModuleType("matplotlib.pyplot"),
         }
     ):
-        import mediapipe
-        from mediapipe.tasks.python import BaseOptions, vision
+        try:
+            import mediapipe
+            from mediapipe.tasks.python import BaseOptions, vision
+        except OSError as error:  # of the dynamic loader
+            raise EngineError(
+                f"MediaPipe, which finds the faces, can't be loaded ({first_line(error)}); install the library, which "
+                "`sh scripts/system-packages core` does on Debian and its kin as root (libegl1, libgles2)"
+            ) from error
 
     return mediapipe, vision, BaseOptions
 

@@ -1,8 +1,8 @@
 """ONNX Runtime's CUDA and TensorRT providers on an NVIDIA GPU.
 
 What can go wrong on a machine that was never seen is found out when an engine is opened: it has to give the
-CPU's predictions, at every batch size and again when the batch comes back. CUDA graphs and page-locked memory are
-used where the engine passes that test with them, and left off where it passes only without.
+CPU's predictions at every batch size, to and fro between them. There are no CUDA graphs: on an H200 the one of a batch
+size is no longer valid once another size has been run (docs/engines.md).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 DEVICE = "cuda"
 # largest difference of a probability to the CPU's: float32, and float16 inside
 _TOLERANCE, _TOLERANCE_FP16 = 1e-3, 2e-2
-# a CUDA graph is captured in one of the first runs of a shape and replayed from then on
+# how often the proof comes back to each batch size: what is kept for one must outlast the others
 _ROUNDS = 4
 _OPTIMAL_BATCH = 8
 
@@ -43,8 +43,7 @@ class GpuEngine:
     Args:
         name: see `Engine.name`.
         card: says which input size, and names the model that the CPU's predictions come from.
-        session_for: opens a session; takes whether CUDA graphs are captured.
-        provider: that the session must have.
+        session: of the model on the GPU.
         tolerance: largest difference of any probability to the CPU's.
 
     Attributes:
@@ -54,32 +53,18 @@ class GpuEngine:
         EngineError: it can't be opened, or predicts something else than the CPU does.
     """
 
-    def __init__(
-        self,
-        name: str,
-        card: ModelCard,
-        session_for: Callable[[bool], Any],
-        provider: str,
-        tolerance: float,
-    ) -> None:
+    def __init__(self, name: str, card: ModelCard, session: Any, tolerance: float) -> None:
         self.name = name
         self.input_size = card.input_size
-        problem = ""
-        for is_fast in (True, False):
-            try:
-                bound = BoundSession(session_for(is_fast), card.input_size, DEVICE, provider if is_fast else None)
-                difference = difference_to_cpu(bound.infer, card)
-            except (ModelError, EngineError):
-                raise
-            except Exception as error:  # ONNX Runtime raises a dozen types of its own, all straight from Exception
-                problem = f"it fails: {first_line(error)}"
-            else:
-                if difference <= tolerance:
-                    self.bound = bound
-                    return
-                problem = f"its predictions differ from the CPU's by {difference:.2g}"
-            log.info("%s %s CUDA graphs and page-locked memory: %s", name, "with" if is_fast else "without", problem)
-        raise EngineError(problem)
+        self.bound = BoundSession(session, card.input_size, DEVICE)
+        try:
+            difference = difference_to_cpu(self.bound.infer, card)
+        except (ModelError, EngineError):
+            raise
+        except Exception as error:  # ONNX Runtime raises a dozen types of its own, all straight from Exception
+            raise EngineError(f"it fails: {first_line(error)}") from error
+        if not difference <= tolerance:
+            raise EngineError(f"its predictions differ from the CPU's by {difference:.2g}")
 
     def infer(self, crops_rgb: ImageArray) -> Predictions:
         return self.bound.infer(crops_rgb)
@@ -98,11 +83,13 @@ def open_cuda(card: ModelCard) -> Engine:
     require_provider(CUDA_PROVIDER)
     load_cuda_libraries()
 
-    def session(graphs: bool) -> Any:
+    options = {
         # TF32 would round the inputs of matrix products to 10 bits
-        return open_session(card.model, card, CUDA_PROVIDER, {"use_tf32": "0", "enable_cuda_graph": str(int(graphs))})
-
-    return GpuEngine("onnxruntime-cuda", card, session, CUDA_PROVIDER, _TOLERANCE)
+        "use_tf32": "0",
+        # trying out every algorithm of every convolution at every batch size took half a minute
+        "cudnn_conv_algo_search": "HEURISTIC",
+    }
+    return _engine("onnxruntime-cuda", card, card.model, CUDA_PROVIDER, options, _TOLERANCE)
 
 
 def open_tensorrt(card: ModelCard) -> Engine:
@@ -113,13 +100,18 @@ def open_tensorrt(card: ModelCard) -> Engine:
         ModelError: the model or its copy is altered or does not fit its card.
     """
     cache = prepare_tensorrt(card)
-    model = card.copy("fp16")
+    options = tensorrt_options(cache.folder, card.input_size)
+    return _engine("onnxruntime-tensorrt", card, card.copy("fp16"), TENSORRT_PROVIDER, options, _TOLERANCE_FP16)
 
-    def session(graphs: bool) -> Any:
-        options = tensorrt_options(cache.folder, card.input_size) | {"trt_cuda_graph_enable": str(int(graphs))}
-        return open_session(model, card, TENSORRT_PROVIDER, options)
 
-    return GpuEngine("onnxruntime-tensorrt", card, session, TENSORRT_PROVIDER, _TOLERANCE_FP16)
+def _engine(name: str, card: ModelCard, model: Path, provider: str, options: Options, tolerance: float) -> Engine:
+    try:
+        session = open_session(model, card, provider, options)
+    except (ModelError, EngineError):
+        raise
+    except Exception as error:  # whatever the libraries raise
+        raise EngineError(f"it fails: {first_line(error)}") from error
+    return GpuEngine(name, card, session, tolerance)
 
 
 def tensorrt_cache(card: ModelCard) -> PlanCache:
@@ -221,7 +213,7 @@ def open_session(model: Path, card: ModelCard, provider: str, options: Options) 
 
 
 def difference_to_cpu(infer: Callable[[ImageArray], Predictions], card: ModelCard) -> float:
-    """Return the largest difference of any probability to the CPU's, over all batch sizes, each several times over."""
+    """Return the largest difference of any probability to the CPU's over all batch sizes, several times to and fro."""
     rng = np.random.default_rng(0)
     shape = (MAX_BATCH, card.input_size, card.input_size, 3)
     crops = rng.integers(0, 256, shape, dtype=np.uint8)
@@ -231,8 +223,8 @@ def difference_to_cpu(infer: Callable[[ImageArray], Predictions], card: ModelCar
     finally:
         reference.close()
     largest = 0.0
-    for size in BATCH_SIZES:
-        for turn in range(_ROUNDS):
+    for turn in range(_ROUNDS):
+        for size in BATCH_SIZES:
             rows = np.arange(turn, turn + size) % MAX_BATCH
             for got, wanted in zip(infer(crops[rows]), expected, strict=True):
                 worst = float(np.abs(got - wanted[rows]).max())

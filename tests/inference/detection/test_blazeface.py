@@ -86,6 +86,22 @@ def test_tensorflow_can_be_imported_after_mediapipe(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_missing_library_of_the_system_is_named_with_what_installs_it() -> None:
+    done = run(
+        "import sys\n"
+        "class Loader:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'mediapipe':\n"
+        "            raise OSError('libEGL.so.1: cannot open shared object file: No such file or directory')\n"
+        "sys.meta_path.insert(0, Loader())\n"
+        "import main\n"
+        "sys.exit(main.main(['--video', 'demo', '--export', '-']))\n"
+    )
+    assert done.returncode == 4, done.stderr
+    assert "libEGL.so.1" in done.stderr
+    assert "scripts/system-packages core" in done.stderr
+
+
 def test_mediapipe_is_kept_offline() -> None:
     done = run(
         "import os\n"
