@@ -1,14 +1,16 @@
-"""The engines and live video as one image beside the report."""
+"""Charts: the engines and live video beside the report, precision and recall of the detectors."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import matplotlib
 
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
+
+from inference.types import FloatArray
 
 from .clips import FPS
 from .engines import EngineResult
@@ -41,4 +43,16 @@ def write_plot(path: Path, engines: Sequence[EngineResult], live: Sequence[LiveR
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, fontsize="small", loc="upper right")
     figure.savefig(path, dpi=120)
+    plt.close(figure)
+
+
+def write_curves(path: Path, curves: Mapping[str, tuple[FloatArray, FloatArray]]) -> None:
+    """Draw recall and precision, (N,) each, of every detector."""
+    figure, axes = plt.subplots(figsize=(6.4, 4.4), layout="constrained")
+    for name, (recall, precision) in curves.items():
+        axes.plot(recall, precision, label=name)
+    axes.set(xlabel="recall, faces of 20 px and more", ylabel="precision", xlim=(0, 1), ylim=(0.5, 1.01))
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, loc="lower left")
+    figure.savefig(path, dpi=110)
     plt.close(figure)

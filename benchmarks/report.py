@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,8 @@ from .window import WindowResult, window_section
 
 BUDGET = 1.15
 MANY_FACES = 50
+# title of the section that `benchmarks.detection` writes
+DETECTION = "Finding faces"
 _PACKAGES = ("numpy", "opencv-contrib-python", "av", "mediapipe", "onnxruntime")
 
 
@@ -60,7 +63,8 @@ def write_report(
     window: WindowResult,
     plot: str,
 ) -> None:
-    """Write everything as Markdown, ratios first."""
+    """Write everything as Markdown, ratios first; what other measurements put there stays at the end."""
+    kept = section_of(path, DETECTION)
     parts = [
         "# Speed and memory",
         "Written by `python -m benchmarks`; everything in one run on one machine. Ratios carry over to other machines,"
@@ -89,8 +93,27 @@ def write_report(
         _cost_table("size", sizes, ("decode",), "run with a table"),
         "## Memory",
         _memory_table(peaks),
+        *([kept] if kept else []),
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def section_of(path: Path, title: str) -> str:
+    """Return a section of a report with its heading; empty where there is none."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    found = re.search(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[0].strip() if found else ""
+
+
+def replace_section(path: Path, title: str, body: str) -> None:
+    """Put a section into a report in the place of the one of that title, or at its end."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    before, old, after = text.partition(section_of(path, title) or "\0")
+    new = f"## {title}\n\n{body.strip()}"
+    path.write_text(f"{before}{new}{after}" if old else f"{text.rstrip()}\n\n{new}\n".lstrip(), encoding="utf-8")
 
 
 def _ratios(

@@ -105,7 +105,8 @@ class SearchEngine:
         try:
             require_provider(CUDA_PROVIDER)
             load_cuda_libraries()
-            session = _open(model, CUDA_PROVIDER, {"use_tf32": "0"})
+            # views come in many sizes, for each of which an exhaustive search among cuDNN's ways would take a while
+            session = _open(model, CUDA_PROVIDER, {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"})
             if CUDA_PROVIDER not in session.get_providers():
                 raise EngineError(f"{CUDA_PROVIDER} does not start")
             difference = self._difference(session)

@@ -107,7 +107,31 @@ def test_images_without_faces(detector: SearchDetector, hopper: ImageArray, wall
         assert chips.detect(still(np.zeros((200, 200, 3), np.uint8))).faces == []
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (4320, 7680)])
+def test_noise_and_text_are_no_faces(detector: SearchDetector) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (480, 640, 3), dtype=np.uint8)
+    text = np.full((480, 640, 3), 255, np.uint8)
+    for row in range(10):
+        line = "oO8 (o_o) :-) 00 QO @ 88 (..)"
+        cv2.putText(text, line, (5, 40 + 45 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.5 + 0.1 * row, (0, 0, 0), 2)
+    for picture in (noise, text, np.full((480, 640, 3), 255, np.uint8)):
+        assert detector.detect(still(picture)).faces == []
+        assert detector.detect(Frame(picture, 0, 0.0, "film.mp4")).faces == []
+    detector.reset()
+
+
+def test_hundreds_of_faces(detector: SearchDetector, hopper: ImageArray) -> None:
+    """20 x 15 portraits with faces of 39 px, in one image and in the frames of a video."""
+    portrait = cv2.resize(hopper[60:460, 66:466], (80, 80), interpolation=cv2.INTER_AREA)
+    picture = np.tile(portrait, (15, 20, 1))
+    frames = [detector.detect(frame).faces for frame in (still(picture), *video([picture] * 4))]
+    places = [{(x // 80, y // 80) for x, y in middles(faces)} for faces in frames]
+    assert [len(at) for at in places[:2]] == [300, 300]
+    assert set.union(*places[2:]) == places[0]
+    assert max(map(len, frames)) <= 303
+    detector.reset()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (16, 20000), (9000, 12), (4320, 7680)])
 def test_images_of_any_size(detector: SearchDetector, shape: tuple[int, int]) -> None:
     picture = np.full((*shape, 3), 90, np.uint8)
     assert detector.detect(still(picture)).faces == []
