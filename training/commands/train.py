@@ -40,6 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--notify", action="append", default=[], metavar="URL", help="tell this Apprise address when the run ends"
     )
     watch.add_argument("--stream", action="store_true", help="read crops from disk as needed: slower, little memory")
+    watch.add_argument(
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="augment faces in N processes, which keeps a GPU busy; reads crops from disk",
+    )
 
 
 def add_recipe_arguments(parser: argparse.ArgumentParser, shared: bool = False) -> None:
@@ -92,7 +99,12 @@ def run(options: argparse.Namespace) -> None:
     else:
         recipe = replace(recipe_of(options), sets=sets_of(options.data, options.weights))
     run_options = RunOptions(
-        options.rate_factor, options.minutes, options.tensorboard, tuple(options.notify), options.stream
+        options.rate_factor,
+        options.minutes,
+        options.tensorboard,
+        tuple(options.notify),
+        options.stream,
+        options.processes,
     )
     train(options.data, options.output, recipe, start_of(options), tuple(options.distil or ()), run_options)
 

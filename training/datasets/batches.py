@@ -8,9 +8,10 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from .augmentation import AugmentationSettings, augment
+from .augmentation import AugmentationSettings
 from .class_balance import Balance
 from .face_table import FaceTable
+from .view_workers import AugmentedViews, ViewWorkers
 from .views import view_of
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -42,6 +43,7 @@ class FaceBatches(keras.utils.PyDataset):
         first_epoch: number of the epoch that comes first (a resumed run).
         first_batch: number of the batch that comes first in every epoch (the rest of a stopped epoch).
         zoom: how many times as large the face is in the model's view as in the crops, see `views.relative_zoom`.
+        workers: make the changed faces in their processes; the same faces come out.
     """
 
     def __init__(
@@ -57,12 +59,16 @@ class FaceBatches(keras.utils.PyDataset):
         first_epoch: int = 0,
         first_batch: int = 0,
         zoom: float = 1.0,
+        workers: ViewWorkers | None = None,
     ) -> None:
-        super().__init__(workers=_WORKERS, use_multiprocessing=False, max_queue_size=8)
+        threads = _WORKERS if workers is None else workers.processes
+        super().__init__(workers=threads, use_multiprocessing=False, max_queue_size=8 + threads)
         self._faces = faces
         self._size = size
         self._batch_size = batch_size
-        self._augmentation = augmentation
+        self._views: AugmentedViews | ViewWorkers | None = workers
+        if augmentation is not None and workers is None:
+            self._views = AugmentedViews(faces, size, augmentation, zoom)
         self._balance = balance or Balance()
         self._soft_targets = soft_targets or {}
         self._seed = seed
@@ -73,7 +79,7 @@ class FaceBatches(keras.utils.PyDataset):
         self._order = self._draw_order()
 
     def _draw_order(self) -> NDArray[np.intp]:
-        if self._augmentation is None:
+        if self._views is None:
             return np.arange(len(self._faces))
         return self._balance.draw(len(self._faces), np.random.default_rng((self._seed, self._epoch)))
 
@@ -92,14 +98,10 @@ class FaceBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> Batch:
         number = self._first_batch + index
         rows = self._order[number * self._batch_size : (number + 1) * self._batch_size]
-        images = np.empty((len(rows), self._size, self._size, 3), dtype=np.uint8)
-        rng = np.random.default_rng((self._seed, self._epoch, number))
-        for image, row in zip(images, rows, strict=True):
-            crop = self._faces.crops[row]
-            if self._augmentation is None:
-                image[:] = view_of(crop, self._size, self._zoom)
-            else:
-                image[:] = augment(crop, self._size, rng, self._augmentation, self._zoom, self._faces.zoom)
+        if self._views is not None:
+            images = self._views.of(rows, (self._seed, self._epoch, number))
+        else:
+            images = np.stack([view_of(self._faces.crops[row], self._size, self._zoom) for row in rows])
         weights = self._balance.loss_weights
         if weights is None:
             return images, self._targets(rows)

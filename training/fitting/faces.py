@@ -12,6 +12,7 @@ from ..datasets.class_balance import balance_faces, check_labels, warn_of_gaps
 from ..datasets.face_sets import check_sets, face_factors, load_sets, separated
 from ..datasets.face_table import FaceTable, at_most, select
 from ..datasets.splits import TRAIN, VAL
+from ..datasets.view_workers import AugmentedViews, ViewWorkers
 from ..datasets.views import relative_zoom
 from ..recipe import Recipe
 from .callbacks.training_state import RunProgress
@@ -50,7 +51,19 @@ def _load_fold(data: Sequence[Path], fold: str, recipe: Recipe, stream: bool) ->
     return at_most(faces, recipe.limit, recipe.seed)
 
 
-def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets, progress: RunProgress) -> FaceBatches:
+def view_workers(faces: FaceTable, recipe: Recipe, processes: int) -> ViewWorkers:
+    """Start processes that make the views of a run's streamed faces."""
+    zoom = relative_zoom(faces.zoom, recipe.zoom)
+    return ViewWorkers(AugmentedViews(faces, recipe.input_size, recipe.augmentation, zoom), processes)
+
+
+def training_batches(
+    faces: FaceTable,
+    recipe: Recipe,
+    soft_targets: SoftTargets,
+    progress: RunProgress,
+    workers: ViewWorkers | None = None,
+) -> FaceBatches:
     """Return the batches of a run from where it stands, balanced and augmented as its recipe says.
 
     Args:
@@ -58,6 +71,7 @@ def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets
         recipe: of the run.
         soft_targets: teachers' probabilities for these faces; empty without teachers.
         progress: epochs and batches that are done.
+        workers: processes that make the views; this one where None.
     """
     powers = (recipe.age_power, recipe.ethnicity_power, recipe.gender_power)
     return FaceBatches(
@@ -71,6 +85,7 @@ def training_batches(faces: FaceTable, recipe: Recipe, soft_targets: SoftTargets
         first_epoch=progress.epochs,
         first_batch=progress.batches,
         zoom=relative_zoom(faces.zoom, recipe.zoom),
+        workers=workers,
     )
 
 

@@ -16,9 +16,11 @@ class RunOptions:
         tensorboard: write curves for TensorBoard.
         notify: Apprise addresses that get a message at the end.
         stream: read the crops from disk as they are needed, where memory is short.
+        processes: that augment the faces, for a GPU that waits for them, reading the crops from disk; 0 leaves it to
+            threads of the training process.
 
     Raises:
-        ValueError: the factor or the minutes are not above 0.
+        ValueError: the factor or the minutes are not above 0, or there are fewer than 0 processes.
     """
 
     rate_factor: float = 1.0
@@ -26,9 +28,12 @@ class RunOptions:
     tensorboard: bool = False
     notify: tuple[str, ...] = ()
     stream: bool = False
+    processes: int = 0
 
     def __post_init__(self) -> None:
         for name in ("rate_factor", "minutes"):
             value = getattr(self, name)
             if value is not None and not 0 < value < math.inf:
                 raise ValueError(f"{name.replace('_', ' ')} is {value}; expected a number over 0")
+        if self.processes < 0:
+            raise ValueError(f"{self.processes} processes; expected 0 or more")

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import keras
 
+from inference.closeable import Closeable
 from inference.process import use_one_opencv_thread
 
 from ..datasets.batches import FaceBatches
+from ..datasets.view_workers import ViewWorkers
 from ..datasets.views import relative_zoom
 from ..objectives.age_schemes import age_scheme
 from ..recipe import Recipe
@@ -23,7 +25,7 @@ from .callbacks.stopping import Interrupted, NotFinite, StopEarly, StopRequest, 
 from .callbacks.training_state import RunProgress, RunState, SaveState
 from .compile import build_recipe_model, checked_start_weights, compile_model, recipe_losses
 from .distillation import load_soft_targets
-from .faces import load_run_faces, plain_batches, training_batches
+from .faces import load_run_faces, plain_batches, training_batches, view_workers
 from .linear_probe import fit_heads
 from .notify import Notifier
 from .run_options import RunOptions
@@ -62,7 +64,7 @@ def train(
     notifier = Notifier(run_options.notify)
     try:
         run = _Run([data] if isinstance(data, Path) else data, output, recipe, start_weights, teachers, run_options)
-        with StopRequest() as request:
+        with run, StopRequest() as request:
             run.fit(request)
     except BaseException as error:
         notifier.send(f"FaceLens: {output.name} stopped", f"{type(error).__name__}: {error}")
@@ -73,7 +75,7 @@ def train(
     return keras.models.load_model(output / MODEL_FILE)
 
 
-class _Run:
+class _Run(Closeable):
     """Faces and model of one run, and its segments of fitting: the rest of a stopped epoch, then whole epochs."""
 
     def __init__(
@@ -96,16 +98,23 @@ class _Run:
         weights = None if started else checked_start_weights(recipe, start_weights)
         self._model = build_recipe_model(recipe, weights)
         claim_folder(output, recipe)
-        self._train, self._val = load_run_faces(data, recipe, run_options.stream)
+        self._train, self._val = load_run_faces(data, recipe, run_options.stream or run_options.processes > 0)
         log.info("%d faces to train on, %d to validate", len(self._train), len(self._val))
         self._per_set = None if self._val.sets is None else EvaluateSets(self._val, recipe)
         kept = output / STATE_FOLDER / SOFT_TARGETS_FILE
         self._soft_targets = load_soft_targets(kept, recipe, teachers, self._train)
+        self._workers: ViewWorkers | None = None
+        if run_options.processes:
+            self._workers = view_workers(self._train, recipe, run_options.processes)
         self._rate_factor = started.rate_factor * run_options.rate_factor
         self._batches_per_epoch = self._batches(RunProgress()).batches_per_epoch
         if not started:
             self._start_heads()
         compile_model(self._model, recipe, self._batches_per_epoch, self._rate_factor, bool(self._soft_targets))
+
+    def close(self) -> None:
+        if self._workers is not None:
+            self._workers.close()
 
     @property
     def history(self) -> list[dict[str, float]]:
@@ -190,7 +199,7 @@ class _Run:
         return RunProgress(progress.epochs, progress.batches, self._rate_factor)
 
     def _batches(self, progress: RunProgress) -> FaceBatches:
-        return training_batches(self._train, self._recipe, self._soft_targets, progress)
+        return training_batches(self._train, self._recipe, self._soft_targets, progress, self._workers)
 
 
 def _set_process_state(recipe: Recipe) -> None:

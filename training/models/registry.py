@@ -14,6 +14,7 @@ from . import (
     cnn_rnn,
     edgenext,
     mobilefacenet,
+    mobilenet_folded,
     small_cnns,
     ssrnet,
     vgg_heads,
@@ -28,6 +29,7 @@ REGISTRY: dict[str, Entry] = {
     for entry in (
         *edgenext.ENTRIES,
         *mobilefacenet.ENTRIES,
+        *mobilenet_folded.ENTRIES,
         *applications.ENTRIES,
         *vgg_heads.ENTRIES,
         *attention_lstm.ENTRIES,
