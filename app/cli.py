@@ -91,6 +91,7 @@ FLAGS = {
     "start_s": "--start",
     "end_s": "--end",
     "every": "--every",
+    "forget_after_s": "--forget-after",
     "build_engine": "--build-engine",
     "export_model": "`python -m training export`",
 }
@@ -154,6 +155,8 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
             min_detection_score=given.min_score,
             tracking=not given.no_tracking and given.image is None,
             exhaustive=given.exhaustive,
+            identity=not given.no_identity,
+            forget_after_s=given.forget_after,
         ),
         display=DisplaySettings(privacy=Privacy(given.privacy), hide=given.hide),
         quiet=given.quiet,
@@ -260,6 +263,13 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
         help=f"leave out what is a face with a probability below this, 0 to 1 ({analysis.min_detection_score:g})",
     )
     group.add_argument("--no-tracking", action="store_true", help="every frame on its own: no identities, no smoothing")
+    group.add_argument("--no-identity", action="store_true", help="recognise nobody who comes back: tracks only")
+    group.add_argument(
+        "--forget-after",
+        type=_number,
+        metavar="S",
+        help="forget a person who is out of sight for S seconds (at the end of the run)",
+    )
     group.add_argument(
         "--exhaustive",
         action="store_true",

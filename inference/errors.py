@@ -23,6 +23,7 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "start_s": "the start time",
         "end_s": "the end time",
         "every": "the step between frames",
+        "forget_after_s": "the time after which somebody is forgotten",
         "build_engine": "a new build of the TensorRT engine",
         "export_model": "the trainer",
     }

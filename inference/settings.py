@@ -89,6 +89,8 @@ class AnalysisSettings:
             searched for over several frames, which is enough to count people and not enough to protect them.
         exhaustive: estimate every face in every frame of a file also where that teaches nothing new; without it the
             CPU estimates a person about four times a second. A GPU always estimates every face.
+        identity: recognise people who come back; without it each of their tracks stands for itself.
+        forget_after_s: for how long somebody out of sight is remembered, seconds; None for the whole run.
 
     Raises:
         UsageError: a value is out of its range.
@@ -102,8 +104,16 @@ class AnalysisSettings:
     tracking: bool = True
     search_everywhere: bool = False
     exhaustive: bool = False
+    identity: bool = True
+    forget_after_s: float | None = None
 
     def __post_init__(self) -> None:
+        if self.forget_after_s is not None and not 0 <= self.forget_after_s < math.inf:
+            raise UsageError(
+                "{forget_after_s} must be 0 or more seconds, got {value:g}",
+                field="forget_after_s",
+                value=self.forget_after_s,
+            )
         if self.min_face_px < 0:
             raise UsageError(
                 "{min_face_px} must be 0 or more pixels, got {value:g}", field="min_face_px", value=self.min_face_px

@@ -24,6 +24,7 @@ from .attributes import ETHNICITIES, GENDERS, NUM_CLASSES, NUM_YEARS
 from .settings import AnalysisSettings
 
 if TYPE_CHECKING:
+    from .identity.person import People
     from .sound import SoundTap
 
 FloatArray = NDArray[np.float32]
@@ -290,11 +291,13 @@ class TrackedFace:
         attributes: what to show: smoothed over the track, or the frame's own without tracking.
         frame_attributes: the prediction for this very frame; None where the face was coasted (no detection in
             this frame) or not estimated in this frame, and where it was let go to save memory.
-        track_id: number of the person, from 1; None without tracking.
+        track_id: number of the track, from 1; None without tracking.
         coasted: True where the detector did not see the face in this frame and the position is the
             tracker's prediction.
         observations: number of frames in which this track was observed, this one included.
         is_estimated: True where the model was run on the face in this frame.
+        person_id: number of the person, from 1, as far as known when the frame was analysed (what is found out later
+            stands in `RunFacts.people`); None where people are not told apart.
     """
 
     detection: Detection
@@ -304,6 +307,7 @@ class TrackedFace:
     coasted: bool = False
     observations: int = 1
     is_estimated: bool = True
+    person_id: int | None = None
 
     def mapped(self, scale: ArrayLike, shift: ArrayLike) -> TrackedFace:
         """Return the same face in an image that is resized, then shifted; see `Detection.mapped`."""
@@ -394,6 +398,7 @@ class RunFacts:
         interrupted: the run was stopped before the source's end.
         error: message of what ended the run early, None where nothing did.
         analysis: how frames were analysed.
+        people: who was seen; None where nobody was followed.
     """
 
     engine: str | None = None
@@ -411,6 +416,7 @@ class RunFacts:
     interrupted: bool = False
     error: str | None = None
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
+    people: People | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -1,0 +1,1 @@
+"""Who is the same person: faces become embeddings, tracks become people. Nothing of it is ever written."""
