@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import select
 import stat
 import threading
@@ -37,8 +38,9 @@ _FILLS = (128, 0)
 _DEEP_GREY_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 _NOT_READ = "not an image in a format that is read here (JPEG, PNG, HEIC, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000)"
 _DAMAGED_JPEG = "the JPEG file is damaged or cut short"
-# what the JPEG library says of files whose image is whole all the same; cameras leave stray bytes before the end
-_JPEG_IS_WHOLE = ("bytes before marker 0xd9", "unknown JFIF revision", "Unknown Adobe color transform")
+# what the JPEG library says of files whose image is whole all the same
+_JPEG_IS_WHOLE = ("unknown JFIF revision", "Unknown Adobe color transform")
+_STRAY_BYTES = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
 _JPEG_ENDS_EARLY = "Premature end of JPEG file"
 _LACKS_END = "incomplete: the end of the file is missing or damaged"
 _IS_DISTORTED = "damaged: parts of the image may be distorted or missing"
@@ -225,9 +227,22 @@ def _decode_damaged_jpeg(data: bytes, size_wh: tuple[int, int], problem: str) ->
     # behind an error that ends the decoding, rows stay as they are
     ground = np.full((size_wh[1], size_wh[0], 3), _FILLS[0], np.uint8)
     image = cast(ImageArray, decode_jpeg(data, "BGR", strict=False, buffer=ground))
-    if any(words in problem for words in _JPEG_IS_WHOLE):
+    if any(words in problem for words in _JPEG_IS_WHOLE) or _is_padded(data, problem):
         return StillImage(image)
     return _in_part(image, _LACKS_END if _JPEG_ENDS_EARLY in problem else _IS_DISTORTED)
+
+
+def _is_padded(data: bytes, problem: str) -> bool:
+    """Return whether a file's only fault are the bytes by which cameras fill it up: all alike, before its end.
+
+    Others are what is left of an image that was misread.
+    """
+    stray = _STRAY_BYTES.search(problem)
+    if stray is None:
+        return False
+    count = int(stray[1])
+    before_ends = (data[max(0, end.start() - count) : end.start()] for end in re.finditer(_JPEG_END, data))
+    return any(len(bytes_before) == count and len(set(bytes_before)) == 1 for bytes_before in before_ends)
 
 
 def _decode_odd_jpeg(data: bytes) -> StillImage:

@@ -676,6 +676,18 @@ def test_what_can_not_be_seen_of_a_jpeg_is_no_damage(tmp_path, quarters, capfd):
     assert capfd.readouterr() == ("", ""), "a library speaks"
 
 
+def test_a_jpeg_that_is_misread_from_its_middle_on_does_not_pass_for_whole():
+    """All that the decoder notices are bytes that are left over at the end, as in files that cameras fill up."""
+    buffer = io.BytesIO()
+    portrait = grace_hopper()
+    Image.fromarray(portrait[..., ::-1]).save(buffer, "JPEG", quality=90)
+    data = buffer.getvalue()
+    middle = len(data) // 2
+    still = decode_still(data[:middle] + bytes(500) + data[middle + 500 :])
+    assert np.abs(still.image_bgr[-100:].astype(int) - portrait[-100:]).mean() > 3
+    assert not still.is_whole
+
+
 def test_no_pixel_of_a_damaged_jpeg_comes_from_elsewhere(noise):
     """A decoder that gives up leaves the rows that follow as they are: memory in which other images were."""
     buffer = io.BytesIO()
