@@ -12,7 +12,6 @@ import numpy as np
 from ..boxes import SAME_FACE_IOU, iou, non_max_suppression, stack_boxes
 from ..closeable import Closeable
 from ..cores import usable_cores
-from ..settings import EngineChoice
 from ..types import Detection, FloatArray, ImageArray
 from .confidence import confidence
 from .views import Part, View, cut_out, starts
@@ -31,23 +30,22 @@ _LEAST_SHOWN_PX = 512
 # what is wider than their overlap is found at the next coarser size, in which it is half as wide
 _PIECE_PX, _OVERLAP_PX = 1088, 96
 _MOST_LANES = 4
-# images in a batch: on the CPU a call takes longer than all overheads
-_CPU_BATCH, _GPU_BATCH = 4, 16
+# images in a batch; a call takes longer than all overheads
+_BATCH = 4
 
 
 class FaceSearch(Closeable):
     """The search model and the threads that share its work; a context manager. Used from one thread at a time.
 
     Args:
-        engine: what runs the attributes' model.
-        lanes: views searched at the same time on the CPU; None for as many as there are cores, four at most.
+        lanes: views searched at the same time; None for as many as there are cores, four at most.
 
     Raises:
         ModelError: the model file is missing or altered, or can't be loaded.
     """
 
-    def __init__(self, engine: EngineChoice = EngineChoice.CPU, lanes: int | None = None) -> None:
-        self._model = YuNet(_FAINTEST, engine)
+    def __init__(self, lanes: int | None = None) -> None:
+        self._model = YuNet(_FAINTEST)
         lanes = lanes or min(_MOST_LANES, usable_cores())
         self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-detect-search")
 
@@ -85,15 +83,14 @@ class FaceSearch(Closeable):
 
     def _batches(self, parts: Sequence[Part | None]) -> list[list[int]]:
         """Return the numbers of the parts, those of one size together, the largest first: they take longest."""
-        most = _GPU_BATCH if self._model.is_on_gpu else _CPU_BATCH
         by_size: dict[tuple[int, ...], list[int]] = {}
         for number, part in enumerate(parts):
             if part is not None:
                 by_size.setdefault(part.image_bgr.shape, []).append(number)
         return [
-            numbers[start : start + most]
+            numbers[start : start + _BATCH]
             for size, numbers in sorted(by_size.items(), reverse=True)
-            for start in range(0, len(numbers), most)
+            for start in range(0, len(numbers), _BATCH)
         ]
 
 

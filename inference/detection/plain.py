@@ -22,7 +22,7 @@ class YuNetAlone(Closeable):
 
     def __init__(self, settings: AnalysisSettings) -> None:
         self._settings = settings
-        self._search = FaceSearch(settings.engine)
+        self._search = FaceSearch()
 
     def detect(self, frame: Frame, time: FrameTime | None = None) -> Detections:
         """Find the faces of a frame, whatever came before."""

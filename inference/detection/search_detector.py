@@ -55,7 +55,7 @@ class SearchDetector(Closeable):
         self._everywhere = settings.search_everywhere
         # without a tracker nothing coasts the faces whose turn it is not
         self._turns = _TURNS if settings.tracking and not settings.search_everywhere else 1
-        self._search = FaceSearch(settings.engine)
+        self._search = FaceSearch()
         try:
             self._looks = CloseLooks()
         except BaseException:

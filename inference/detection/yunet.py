@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from ..closeable import Closeable
 from ..engines.search_engine import SearchEngine
-from ..settings import EngineChoice
 from ..types import Detection, FloatArray, ImageArray
 from .model_files import read_model
 
@@ -96,20 +95,14 @@ class YuNet(Closeable):
 
     Args:
         min_score: faces below this score (0..1) are not reported.
-        engine: what runs the attributes' model; see `SearchEngine`.
 
     Raises:
         ModelError: the model file is missing or altered, or can't be loaded.
     """
 
-    def __init__(self, min_score: float, engine: EngineChoice = EngineChoice.CPU) -> None:
+    def __init__(self, min_score: float) -> None:
         self._min_score = min_score
-        self._engine = SearchEngine(read_model(MODEL, SHA256), MODEL, _OUTPUTS, engine)
-
-    @property
-    def is_on_gpu(self) -> bool:
-        """True where images are best given in batches."""
-        return self._engine.is_on_gpu
+        self._engine = SearchEngine(read_model(MODEL, SHA256), MODEL, _OUTPUTS)
 
     def detect(self, images_bgr: Sequence[ImageArray]) -> list[RawFaces]:
         """Find the faces of images of one size.

@@ -74,6 +74,30 @@ def check_contract(session: Any, model: Path, input_size: int) -> None:
         )
 
 
+# how ONNX Runtime, CUDA and the standard library word it
+_OUT_OF_MEMORY = (
+    "out of memory",
+    "failed to allocate memory",
+    "outofmemory",
+    "bad_alloc",
+    "cuda failure 2:",
+    "alloc_failed",
+)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether a runtime failed because memory, most often a GPU's, is full."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or any(words in text for words in _OUT_OF_MEMORY)
+
+
+def what_failed(error: BaseException) -> str:
+    """Return why an engine can't be opened, with what helps where that is known."""
+    if is_out_of_memory(error):
+        return "the GPU's memory is full; end other programs that use it, or choose the CPU"
+    return f"it fails: {first_line(error)}"
+
+
 def first_line(error: BaseException) -> str:
     """Return the beginning of a runtime's message, which may be pages long."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

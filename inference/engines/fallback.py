@@ -8,12 +8,9 @@ from typing import NamedTuple
 
 from ..errors import EngineError
 from ..types import ImageArray, Predictions
-from .base import Engine, first_line
+from .base import Engine, first_line, is_out_of_memory
 
 log = logging.getLogger(__name__)
-
-# how ONNX Runtime, CUDA and the standard library word it
-_OUT_OF_MEMORY = ("out of memory", "failed to allocate memory", "outofmemory", "bad_alloc", "cuda failure 2:")
 
 
 class Candidate(NamedTuple):
@@ -88,7 +85,7 @@ class FallbackEngine:
             try:
                 return self._engine.infer(crops_rgb)
             except Exception as error:
-                if len(crops_rgb) < 2 or not _is_out_of_memory(error):
+                if len(crops_rgb) < 2 or not is_out_of_memory(error):
                     raise
                 self._max_batch = len(crops_rgb) // 2
                 log.warning(
@@ -123,8 +120,3 @@ class FallbackEngine:
                 self._reasons.append(f"{candidate.name}: {error}")
                 log.log(level, "engine %s", self._reasons[-1])
         raise EngineError(f"no engine runs here: {self.reason}")
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    text = str(error).lower()
-    return isinstance(error, MemoryError) or any(words in text for words in _OUT_OF_MEMORY)

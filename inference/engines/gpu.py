@@ -17,7 +17,7 @@ import numpy as np
 from ..errors import EngineError, ModelError
 from ..model_card import ModelCard
 from ..types import ImageArray, Predictions
-from .base import Engine, check_contract, first_line
+from .base import Engine, check_contract, first_line, what_failed
 from .cpu import CpuEngine
 from .devices import CUDA_PROVIDER, TENSORRT_PROVIDER, load_cuda_libraries, load_tensorrt, require_provider
 from .io_binding import BATCH_SIZES, MAX_BATCH, BoundSession
@@ -62,7 +62,7 @@ class GpuEngine:
         except (ModelError, EngineError):
             raise
         except Exception as error:  # ONNX Runtime raises a dozen types of its own, all straight from Exception
-            raise EngineError(f"it fails: {first_line(error)}") from error
+            raise EngineError(what_failed(error)) from error
         if not difference <= tolerance:
             raise EngineError(f"its predictions differ from the CPU's by {difference:.2g}")
 
@@ -110,7 +110,7 @@ def _engine(name: str, card: ModelCard, model: Path, provider: str, options: Opt
     except (ModelError, EngineError):
         raise
     except Exception as error:  # whatever the libraries raise
-        raise EngineError(f"it fails: {first_line(error)}") from error
+        raise EngineError(what_failed(error)) from error
     return GpuEngine(name, card, session, tolerance)
 
 

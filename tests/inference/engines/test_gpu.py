@@ -72,6 +72,18 @@ def test_not_a_number_is_a_difference(card: ModelCard) -> None:
     assert gpu.difference_to_cpu(infer, card) == float("inf")
 
 
+def test_a_card_whose_memory_is_full_is_said_to_be_so(card: ModelCard, stand_in: StandIn) -> None:
+    stand_in.failure = RuntimeError(
+        "cuda_call.cc:154 std::conditional_t<THRW, void> CudaCall(...) CUDA failure 2: out of memory"
+    )
+    with pytest.raises(EngineError, match="the GPU's memory is full; end other programs that use it"):
+        open_engine(EngineChoice.CUDA, card)
+    engine = open_engine(EngineChoice.AUTO, card)
+    assert engine.name.startswith("onnxruntime-cpu")
+    assert "cuda: the GPU's memory is full" in engine.reason
+    engine.close()
+
+
 def test_a_build_that_fails_steps_down_says_why_and_is_not_tried_again(card: ModelCard, stand_in: StandIn) -> None:
     stand_in.failure = RuntimeError("[TRT] could not find any implementation for node 7\nat length")
     assert "could not be built: [TRT] could not find" in open_engine(EngineChoice.AUTO, card).reason
