@@ -51,6 +51,7 @@ def _keep(seed: int, folder: Path) -> int:
     trials = Trials()
     kind, whole = trials.damaged(seed)
     trials.close()
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{seed}-{whole.name}"
     path.write_bytes(whole.data)
     print(f"{path} ({kind})")

@@ -61,12 +61,14 @@ class VideoSink(Sink):
         self._overlay = overlay
         self._info = info
         self._selection = selection
-        self._fps = Fraction(info.fps or 0).limit_denominator(1001) / selection.every or _DEFAULT_FPS
         self._encoder: ImageEncoder | None = None
         self._audio: AudioCopy | None = None
         if info.sound is not None:
             self._audio = AudioCopy(info.sound, start_s=selection.start_s, end_s=selection.end_s)
         self._time_base = _time_base_for(info, selection.start_s)
+        fps = Fraction(info.fps or 0).limit_denominator(1001) / selection.every or _DEFAULT_FPS
+        # of images shorter than a tick of the clock, the last would have no length and not be shown
+        self._fps = min(fps, 1 / self._time_base)
         self._last_pts = -1
         self._last_s = 0.0
         self._frames = 0

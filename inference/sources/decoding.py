@@ -18,7 +18,7 @@ from ..types import Frame, ImageArray, SourceInfo, SourceKind
 from .conversion import ImageConverter
 from .packets import ReadOnce, VideoPackets
 from .pixel_aspect import PixelAspect
-from .timing import ImageClock, ImageStamps
+from .timing import LEAST_STEP_S, ImageClock, ImageStamps
 
 # how much earlier a jump is tried again, the first time, where it landed behind its goal
 _STEP_BACK_S = 1.0
@@ -229,7 +229,7 @@ class VideoDecoder:
         """Return whether the stamp of the first image after a jump doesn't tell where in the file it is."""
         packet = self._before_first[0]
         # all stamps may be alike
-        is_told = stamp_s != self._first_s or self._packets.is_first(packet)
+        is_told = abs(stamp_s - self._first_s) >= LEAST_STEP_S or self._packets.is_first(packet)
         return not is_told or self._packets.is_in_doubt(packet)
 
     def _start_over(self, wanted_from_s: float) -> None:

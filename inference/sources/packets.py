@@ -51,6 +51,8 @@ _SUSPICIOUS_SHARE = 0.1
 # few videos are slower or faster than this: such a rate has to be confirmed by the images' times
 _LEAST_FPS, _MOST_FPS = 1.0, 300.0
 _RATE_TOLERANCE = 1.5
+# and none beyond these: where the times agree, they are reckoned from a damaged rate (AVI)
+_LEAST_CREDIBLE_FPS, _MOST_CREDIBLE_FPS = 1 / _LEAP_S, 10_000.0
 _READ_AHEAD = 32
 # in MPEG-TS, a program may go on in streams of other numbers
 _OPTIONS = {"merge_pmt_versions": "1"}
@@ -216,11 +218,15 @@ class VideoPackets:
         return min(starts, default=None)
 
     def frame_rate(self) -> float | None:
-        """Return the average number of images per second; None where nothing tells it.
+        """Return the average number of images per second; None where nothing tells it, or nothing that can be true.
 
         The header's word counts, unless it is absurd: some formats give the unit of their clock for a rate, and one
         leap of the clock spoils the average.
         """
+        rate = self._likeliest_rate()
+        return rate if rate is not None and _LEAST_CREDIBLE_FPS <= rate <= _MOST_CREDIBLE_FPS else None
+
+    def _likeliest_rate(self) -> float | None:
         rates = [float(rate) for rate in (self.stream.average_rate, self.stream.guessed_rate) if rate]
         if not rates:
             return None

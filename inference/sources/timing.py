@@ -16,6 +16,8 @@ _ODD_STEP_S = 1.0
 # a clock that stands still for so many images stands for good
 _PATIENCE = 4
 _NUDGE_S = 0.001
+# images don't follow each other any faster, as in the fastest clocks that are believed: what does stands still
+LEAST_STEP_S = 0.0001
 
 Following = Callable[[], Iterable[Fraction | None]]
 
@@ -125,7 +127,7 @@ class ImageClock:
         time_s = None if stamp_s is None else float(stamp_s - self._start_s) + self._shift_s
         if self.last_s is None:
             time_s = 0.0 if time_s is None else time_s
-        elif time_s is None or -_RESTART_S <= time_s - self.last_s <= 0 or self._is_alone(time_s, following):
+        elif time_s is None or -_RESTART_S <= time_s - self.last_s < LEAST_STEP_S or self._is_alone(time_s, following):
             time_s = self.last_s + self._made_step(time_s is not None, following)
         elif not 0 < time_s - self.last_s <= self._leap_s:
             next_s = self.last_s + min(self._interval_s, self.last_step_s)
@@ -157,7 +159,7 @@ class ImageClock:
         if self._standing < _PATIENCE or not is_told:
             last_s = self.last_s or 0.0
             for steps, other in enumerate(self._here(following()), start=2):
-                if other is not None and other > last_s:
+                if other is not None and other - last_s > LEAST_STEP_S:
                     self._standing = 0
                     return min(self._interval_s, (other - last_s) / steps)
             self._standing = _PATIENCE

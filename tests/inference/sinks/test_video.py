@@ -107,6 +107,16 @@ def test_times_that_stand_still_do_not_end_the_copy(tmp_path):
     assert times == sorted(set(times))
 
 
+def test_the_last_image_is_shown_though_its_rate_is_finer_than_the_clock(tmp_path):
+    """At the rate alone it would last less than a tick: none."""
+    source = SourceInfo("v.avi", SourceKind.VIDEO, fps=500_000.0, time_base=Fraction(1, 90_000))
+    sinks = open_sinks(source, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
+    for number in range(5):
+        write_all(sinks, [made_image(number)], time_s=number / 10)
+    close_sinks(sinks)
+    assert times_of(tmp_path / "copy.mp4") == pytest.approx([0, 0.1, 0.2, 0.3, 0.4])
+
+
 def test_faces_are_drawn(tmp_path):
     sinks = open_sinks(CAMERA, DisplaySettings(), Outputs(output=str(tmp_path / "copy.mp4")))
     shot = frame(np.full((480, 640, 3), 90, np.uint8))

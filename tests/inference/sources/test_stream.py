@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import av
 import pytest
@@ -17,40 +18,14 @@ from inference.sources import SeekableSource, open_source, open_video, without_c
 from inference.sources.packets import VideoPackets
 from inference.sources.stream import NetworkStream
 from inference.types import SourceKind
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
+from tests.web_server import Answer, WebServer
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[[Answer], str]]:
-    """Starts a web server on the loopback that answers every request in the given way; returns its URL."""
-    servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
-
-    def start(answer: Answer) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.0"
-
-            def do_GET(self) -> None:
-                answer(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        class Server(ThreadingHTTPServer):
-            def handle_error(self, *_: object) -> None:
-                """The client hangs up whenever it likes."""
-
-        server = Server(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}/clip"
-
-    yield start
-    for server, thread in servers:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    """Starts a web server that answers every request in the given way; returns the address of a clip there."""
+    with contextlib.ExitStack() as servers:
+        yield lambda answer: f"{servers.enter_context(WebServer(answer)).url}/clip"
 
 
 def sending(data: bytes, *, length: int | None = None, then: threading.Event | None = None) -> Answer:

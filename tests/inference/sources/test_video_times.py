@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -112,6 +113,20 @@ def test_the_unit_of_a_clock_is_no_frame_rate(make_video):
     with open_video(path, selection=Selection(start_s=0.08)) as source:
         assert source.info.fps == 25.0
         assert [frame.index for frame in source] == [2, 3]
+
+
+@pytest.mark.parametrize("per_second", [Fraction(2**31 - 1), Fraction(1, 2**30)], ids=["billions", "one in decades"])
+def test_a_rate_that_no_camera_has_gives_way_to_an_ordinary_one(make_video, check, per_second):
+    """The times of an AVI are reckoned from the rate in its header, so that they confirm it."""
+    path = make_video("damaged.avi", frames=30, codec="mpeg4", options={**FINE, **GROUP_10})
+    data = bytearray(path.read_bytes())
+    scale_at = data.index(b"strh") + 28
+    data[scale_at : scale_at + 8] = struct.pack("<II", per_second.denominator, per_second.numerator)
+    path.write_bytes(data)
+    check(all_frames(path), range(30))
+    check(all_frames(path, start_s=0.8), range(20, 30))
+    with open_video(path) as source:
+        assert source.info.fps is None
 
 
 def test_a_real_slow_motion_camera_is_believed(make_video):
