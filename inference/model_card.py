@@ -182,32 +182,51 @@ class ModelCard:
 
 
 def load_card(model: Path = DEFAULT_MODEL) -> ModelCard:
-    """Read the card `<model>.json` and check that the model is the one it describes.
+    """Read the card of a model of attributes.
 
     Raises:
-        ModelError: the model or its card is missing or damaged, the model was altered, or its classes are not those
-            that FaceLens knows.
+        ModelError: as in `read_card`, or the model's classes are not those that FaceLens knows.
+    """
+    card = read_card(model)
+    card_file = model.with_suffix(".json")
+    try:
+        outputs = card.content["outputs"]
+        labels = {name: entry.get("labels") for name, entry in outputs.items() if name in CLASS_NAMES}
+    except (KeyError, AttributeError) as error:
+        raise damaged_card(model, error) from error
+    if labels != {name: list(classes) for name, classes in CLASS_NAMES.items()}:
+        raise ModelError(f"the card {card_file} names other classes than FaceLens knows: {labels}")
+    return card
+
+
+def read_card(model: Path) -> ModelCard:
+    """Read the card `<model>.json`, of whatever the model gives, and check that the model is the one it describes.
+
+    Raises:
+        ModelError: the model or its card is missing or damaged, or the model was altered.
     """
     card_file = model.with_suffix(".json")
     try:
         content = json.loads(card_file.read_text(encoding="utf-8"))
         sha256, size = str(content["sha256"]), int(content["input"]["size"])
         template = _template(content["input"].get("alignment"))
-        labels = {name: entry.get("labels") for name, entry in content["outputs"].items() if name in CLASS_NAMES}
         actual = sha256_of(model)
     except OSError as error:
         raise ModelError(
             f"{error.filename} can't be read ({error.strerror}); reinstall FaceLens or export a model"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"the card {card_file} is damaged ({error!r}); export the model again") from error
+        raise damaged_card(model, error) from error
     if actual != sha256:
         raise ModelError(
             f"{model} was altered: its sha256 is not the one in {card_file.name}. Restore the file, or export it again"
         )
-    if labels != {name: list(classes) for name, classes in CLASS_NAMES.items()}:
-        raise ModelError(f"the card {card_file} names other classes than FaceLens knows: {labels}")
     return ModelCard(model, sha256, size, content, template)
+
+
+def damaged_card(model: Path, error: Exception) -> ModelError:
+    """Return what to raise where a model's card lacks something, or holds something else than it should."""
+    return ModelError(f"the card {model.with_suffix('.json')} is damaged ({error!r}); export the model again")
 
 
 def _template(alignment: Mapping[str, Any] | None) -> FloatArray:

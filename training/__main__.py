@@ -7,7 +7,20 @@ import sys
 
 from inference.errors import FaceLensError
 
-from .commands import average, compare, download, evaluate, export, models, prepare, report, robustness, train, verify
+from .commands import (
+    average,
+    compare,
+    download,
+    evaluate,
+    export,
+    identity,
+    models,
+    prepare,
+    report,
+    robustness,
+    train,
+    verify,
+)
 from .process import prepare_process
 
 COMMANDS = {
@@ -22,6 +35,7 @@ COMMANDS = {
     "report": report,
     "robustness": robustness,
     "export": export,
+    "identity": identity,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,19 +38,20 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
 
-def check_contract(session: Any, model: Path, input_size: int) -> None:
+def check_contract(session: Any, model: Path, input_size: int, outputs: Mapping[str, int] = NUM_CLASSES) -> None:
     """Refuse a model that is not of the contract.
 
     Args:
         session: ONNX Runtime's, opened on the model.
         model: its file, for the message.
         input_size: side of the crops that the card promises, pixels.
+        outputs: how wide each output has to be, by name.
 
     Raises:
         ModelError: an input or output is not as the contract has it.
     """
     inputs = {value.name: value for value in session.get_inputs()}
-    outputs = {value.name: value for value in session.get_outputs()}
+    given = {value.name: (value.type, value.shape[1:]) for value in session.get_outputs()}
     image = inputs.get("image")
     fits = (
         len(inputs) == 1
@@ -57,12 +59,12 @@ def check_contract(session: Any, model: Path, input_size: int) -> None:
         and image.type == "tensor(uint8)"
         and image.shape[1:] == [input_size, input_size, 3]
         and not isinstance(image.shape[0], int)
-        and {name: (value.type, value.shape[1:]) for name, value in outputs.items()}
-        == {name: ("tensor(float)", [classes]) for name, classes in NUM_CLASSES.items()}
+        and given == {name: ("tensor(float)", [width]) for name, width in outputs.items()}
     )
     if not fits:
-        has = ", ".join(f"{v.name} {v.type} {v.shape}" for v in (*inputs.values(), *outputs.values()))
-        wants = ", ".join(f"{name} (N, {classes})" for name, classes in NUM_CLASSES.items())
+        values = (*session.get_inputs(), *session.get_outputs())
+        has = ", ".join(f"{value.name} {value.type} {value.shape}" for value in values)
+        wants = ", ".join(f"{name} (N, {width})" for name, width in outputs.items())
         raise ModelError(
             "the model {path} does not fit: expected an input image uint8 (N, {size}, {size}, 3), N left open, and "
             "the float32 outputs {wants}; it has {has}. Export it with {export_model}",

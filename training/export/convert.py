@@ -48,13 +48,17 @@ def serving_model(model_file: Path, recipe: Mapping[str, Any]) -> keras.Model:
     return model
 
 
-def write_onnx(model: keras.Model, path: Path, zoom: float = 1.0) -> None:
+def write_onnx(
+    model: keras.Model, path: Path, zoom: float | None = 1.0, outputs: Mapping[str, int] | None = None
+) -> None:
     """Convert a Keras model to ONNX; outputs keep the names of the model's heads, the batch size is left open.
 
     Args:
         model: of the contract.
         path: the file to write.
-        zoom: at which the model looks at faces; it goes into the file's metadata.
+        zoom: at which the model looks at faces; it goes into the file's metadata. None where the crops have a template
+            of their own.
+        outputs: how wide each output has to be, by name; None for those of attributes.
 
     Raises:
         ValueError: an input or output is not as the contract has it.
@@ -69,9 +73,10 @@ def write_onnx(model: keras.Model, path: Path, zoom: float = 1.0) -> None:
         model, signature, opset=CONVERTER_OPSET, optimizers=_converter_passes(model)
     )
     graph = fuse(converted)
-    _check_contract(graph)
+    _check_contract(graph, NUM_CLASSES if outputs is None else outputs)
     _leave_batch_open(graph)
-    onnx.helper.set_model_props(graph, {ZOOM_KEY: f"{zoom:g}"})
+    if zoom is not None:
+        onnx.helper.set_model_props(graph, {ZOOM_KEY: f"{zoom:g}"})
     onnx.checker.check_model(graph)
     onnx.save(graph, path)
 
@@ -90,7 +95,7 @@ def _converter_passes(model: keras.Model) -> dict[str, Any]:
     return passes
 
 
-def _check_contract(graph: onnx.ModelProto) -> None:
+def _check_contract(graph: onnx.ModelProto, outputs: Mapping[str, int]) -> None:
     """Check the names and widths of the input and the outputs; tf2onnx names an output by the layer that gives it.
 
     Raises:
@@ -100,8 +105,8 @@ def _check_contract(graph: onnx.ModelProto) -> None:
     if inputs != ["image"]:
         raise ValueError(f"the converted model has the inputs {', '.join(inputs)}; expected image")
     widths = {value.name: value.type.tensor_type.shape.dim[1].dim_value for value in graph.graph.output}
-    if widths != NUM_CLASSES:
-        raise ValueError(f"the converted model has the outputs {_listed(widths)}; expected {_listed(NUM_CLASSES)}")
+    if widths != outputs:
+        raise ValueError(f"the converted model has the outputs {_listed(widths)}; expected {_listed(outputs)}")
 
 
 def _listed(widths: Mapping[str, int]) -> str:
