@@ -25,6 +25,7 @@ from inference.settings import (
     AnalysisSettings,
     DisplaySettings,
     EngineChoice,
+    ModelChoice,
     Privacy,
     Selection,
 )
@@ -150,6 +151,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         reconnect_s=RECONNECT_S if given.reconnect is None else given.reconnect,
         analysis=AnalysisSettings(
             engine=EngineChoice(given.engine),
+            model=ModelChoice(given.model),
             detector=given.detector,
             min_face_px=given.min_face,
             min_detection_score=given.min_score,
@@ -241,6 +243,12 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
     analysis = AnalysisSettings()
     group.add_argument(
         "--engine", choices=[*map(str, EngineChoice)], default=str(analysis.engine), help="what runs the model (auto)"
+    )
+    group.add_argument(
+        "--model",
+        choices=[*map(str, ModelChoice)],
+        default=str(analysis.model),
+        help="which model: small, or large: right more often, four times the cost; auto: the large one on a GPU (auto)",
     )
     group.add_argument(
         "--detector",

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from inference.model_card import load_card
+from inference.model_card import LARGE_MODEL, load_card
 
 from .cli import in_flags
 from .standard_streams import say
@@ -69,7 +69,8 @@ def build_engine(*, quiet: bool) -> None:
     """
     from inference.engines.gpu import open_tensorrt, prepare_tensorrt
 
-    card = load_card()
+    # the model that a run takes on a GPU
+    card = load_card(LARGE_MODEL)
     with _clock("building the TensorRT engine", quiet=quiet):
         cache = prepare_tensorrt(card, again=True)
     with _clock("trying it", quiet=quiet):

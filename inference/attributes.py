@@ -32,12 +32,15 @@ class AttributeSpec:
         kind: whether the classes are years or names.
         classes: names of the classes, in the order of the model's output.
         columns: what the frame table says about it, in the table's order.
+        unsure_below: score under which a class is as good as guessed: of those said so, every fourth gender and every
+            second ethnicity is wrong.
     """
 
     name: str
     kind: AttributeKind
     classes: tuple[str, ...]
     columns: tuple[str, ...]
+    unsure_below: float = 0.0
 
     @property
     def is_categorical(self) -> bool:
@@ -55,11 +58,15 @@ ATTRIBUTES = (
         tuple(str(year) for year in range(NUM_YEARS)),
         ("age", "age_p10", "age_p90"),
     ),
-    AttributeSpec("gender", AttributeKind.CATEGORICAL, GENDERS, ("gender", "gender_score")),
-    AttributeSpec("ethnicity", AttributeKind.CATEGORICAL, ETHNICITIES, ("ethnicity", "ethnicity_score")),
+    AttributeSpec("gender", AttributeKind.CATEGORICAL, GENDERS, ("gender", "gender_score"), unsure_below=0.75),
+    AttributeSpec(
+        "ethnicity", AttributeKind.CATEGORICAL, ETHNICITIES, ("ethnicity", "ethnicity_score"), unsure_below=0.5
+    ),
 )
 ATTRIBUTE_NAMES = tuple(spec.name for spec in ATTRIBUTES)
 # number of classes by name, in the order of the model's outputs
 NUM_CLASSES = {spec.name: len(spec.classes) for spec in ATTRIBUTES}
 # names of the classes of those that have any, by attribute
 CLASS_NAMES = {spec.name: spec.classes for spec in ATTRIBUTES if spec.is_categorical}
+# scores under which nothing is said, by attribute
+UNSURE_BELOW = {spec.name: spec.unsure_below for spec in ATTRIBUTES if spec.is_categorical}

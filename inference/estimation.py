@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from .closeable import Closeable
-from .engines import open_engine
-from .model_card import DEFAULT_MODEL, ModelCard, load_card
-from .settings import AnalysisSettings
+from .engines import FallbackEngine, may_use_gpu, open_engine
+from .model_card import DEFAULT_MODEL, LARGE_MODEL, ModelCard, load_card
+from .settings import AnalysisSettings, ModelChoice
 from .types import Attributes, FloatArray, ImageArray
 
 
@@ -15,8 +15,8 @@ class Estimator(Closeable):
     """The age, gender and ethnicity model; a context manager. Not thread-safe.
 
     Args:
-        settings: names the engine.
-        model_path: the `.onnx` file with its card beside it; None for the shipped model.
+        settings: names the engine, and which of the shipped models.
+        model_path: the `.onnx` file with its card beside it; None for a shipped model.
 
     Raises:
         ModelError: the model is missing, altered or of the wrong contract.
@@ -24,8 +24,7 @@ class Estimator(Closeable):
     """
 
     def __init__(self, settings: AnalysisSettings, model_path: Path | None = None) -> None:
-        self.card: ModelCard = load_card(model_path or DEFAULT_MODEL)
-        self._engine = open_engine(settings.engine, self.card)
+        self.card, self._engine = _open(settings, model_path)
 
     @property
     def input_size(self) -> int:
@@ -45,7 +44,7 @@ class Estimator(Closeable):
     @property
     def is_accelerated(self) -> bool:
         """True where the model runs on a GPU now: there a face more costs next to nothing."""
-        return not self._engine.name.startswith("onnxruntime-cpu")
+        return _is_accelerated(self._engine)
 
     @property
     def engine_reason(self) -> str:
@@ -64,3 +63,19 @@ class Estimator(Closeable):
 
     def close(self) -> None:
         self._engine.close()
+
+
+def _open(settings: AnalysisSettings, model_path: Path | None) -> tuple[ModelCard, FallbackEngine]:
+    """Open the model that is asked for; without a wish the large one where a GPU runs it, else the small one."""
+    if model_path is None and settings.model is ModelChoice.AUTO and may_use_gpu(settings.engine):
+        card = load_card(LARGE_MODEL)
+        engine = open_engine(settings.engine, card)
+        if _is_accelerated(engine):
+            return card, engine
+        engine.close()
+    card = load_card(model_path or (LARGE_MODEL if settings.model is ModelChoice.LARGE else DEFAULT_MODEL))
+    return card, open_engine(settings.engine, card)
+
+
+def _is_accelerated(engine: FallbackEngine) -> bool:
+    return not engine.name.startswith("onnxruntime-cpu")

@@ -16,7 +16,10 @@ from .errors import EngineError, ModelError
 from .files import sha256_of
 from .types import FloatArray
 
-DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "assets" / "models" / "attributes.onnx"
+_MODELS = Path(__file__).resolve().parent.parent / "assets" / "models"
+DEFAULT_MODEL = _MODELS / "attributes.onnx"
+# right more often, at four times the cost
+LARGE_MODEL = _MODELS / "attributes-large.onnx"
 # joins the attributes of a subgroup in a card: `gender x ethnicity`
 _CROSSING = " x "
 

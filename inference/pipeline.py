@@ -201,7 +201,9 @@ class Pipeline:
         if loading is None or not loading.done() or loading.cancelled() or loading.exception() is not None:
             return self._facts
         now = loading.result().facts()
-        return replace(self._facts, engine=now.engine, engine_reason=now.engine_reason, detector=now.detector)
+        return replace(
+            self._facts, engine=now.engine, engine_reason=now.engine_reason, model=now.model, detector=now.detector
+        )
 
     def close(self) -> None:
         """Release the models. May follow a failed or an unfinished `preload`."""

@@ -26,6 +26,14 @@ class EngineChoice(StrEnum):
     TENSORRT = "tensorrt"
 
 
+class ModelChoice(StrEnum):
+    """Which of the shipped models predicts age, gender and ethnicity; `auto` is the large one on a GPU."""
+
+    AUTO = "auto"
+    SMALL = "small"
+    LARGE = "large"
+
+
 class DetectorRange(StrEnum):
     """The reach of the built-in detector: how small the faces are that it searches for."""
 
@@ -79,6 +87,7 @@ class AnalysisSettings:
 
     Attributes:
         engine: runtime of the model.
+        model: which of the shipped models predicts.
         detector: name of a row in `inference.detection.registry`; the values of `DetectorRange` are reaches.
         min_face_px: faces whose box is narrower are ignored: found, but neither tracked nor estimated.
         search_px: width of the smallest faces that the search has to find, pixels; `min_face_px` where None.
@@ -97,6 +106,7 @@ class AnalysisSettings:
     """
 
     engine: EngineChoice = EngineChoice.AUTO
+    model: ModelChoice = ModelChoice.AUTO
     detector: str = DetectorRange.AUTO
     min_face_px: float = DEFAULT_MIN_FACE_PX
     search_px: float | None = None

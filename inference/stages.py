@@ -165,6 +165,7 @@ class Stages:
         return RunFacts(
             engine=self._estimator.engine_name,
             engine_reason=self._estimator.engine_reason or None,
+            model=self._estimator.card.model.name,
             detector=str(self._settings.detector),
             analysis=self._settings,
         )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .attributes import ETHNICITIES, GENDERS, NUM_CLASSES, NUM_YEARS
+from .attributes import ETHNICITIES, GENDERS, NUM_CLASSES, NUM_YEARS, UNSURE_BELOW
 from .settings import AnalysisSettings
 
 if TYPE_CHECKING:
@@ -211,12 +211,22 @@ class Attributes:
         return float(self.gender_probs.max())
 
     @property
+    def is_gender_sure(self) -> bool:
+        """False where the gender is as good as guessed, most often of small children."""
+        return self.gender_score >= UNSURE_BELOW["gender"]
+
+    @property
     def ethnicity(self) -> str:
         return ETHNICITIES[int(self.ethnicity_probs.argmax())]
 
     @property
     def ethnicity_score(self) -> float:
         return float(self.ethnicity_probs.max())
+
+    @property
+    def is_ethnicity_sure(self) -> bool:
+        """False where the ethnicity is as good as guessed."""
+        return self.ethnicity_score >= UNSURE_BELOW["ethnicity"]
 
 
 class Predictions(NamedTuple):
@@ -384,7 +394,7 @@ class RunFacts:
     """Facts about a whole run: what the summary says and no frame tells.
 
     Attributes:
-        engine, detector: names of what ran, None where nothing did.
+        engine, model, detector: names of what ran, None where nothing did.
         engine_reason: why no faster engine ran, None where there is nothing to say.
         video_encoder: what encoded the annotated copy at its end, None where there is none.
         video_encoder_reason: why no faster encoder did, None where there is nothing to say.
@@ -403,6 +413,7 @@ class RunFacts:
 
     engine: str | None = None
     engine_reason: str | None = None
+    model: str | None = None
     detector: str | None = None
     video_encoder: str | None = None
     video_encoder_reason: str | None = None

@@ -9,6 +9,7 @@ from inference.errors import FaceLensError
 
 from .commands import (
     average,
+    combine,
     compare,
     download,
     evaluate,
@@ -30,6 +31,7 @@ COMMANDS = {
     "prepare": prepare,
     "train": train,
     "average": average,
+    "combine": combine,
     "compare": compare,
     "evaluate": evaluate,
     "report": report,

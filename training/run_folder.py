@@ -15,6 +15,8 @@ RECIPE_FILE = "recipe.json"
 HISTORY_FILE = "history.csv"
 # the recipes of all runs whose mean the model is; the folder's own recipe is that of the first one
 AVERAGED_FILE = "averaged.json"
+# the recipes of all runs whose predictions the model averages
+COMBINED_FILE = "combined.json"
 STATE_FOLDER = "state"
 TENSORBOARD_FOLDER = "tensorboard"
 # inside the state's folder
@@ -56,6 +58,12 @@ def read_recipe(run: Path) -> Recipe:
 def read_averaged(run: Path) -> list[dict[str, Any]]:
     """Return the recipes of the runs whose mean a run is, in their JSON form; none where it was trained itself."""
     path = run / AVERAGED_FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def read_combined(run: Path) -> list[dict[str, Any]]:
+    """Return the recipes of the runs that a run combines, in their JSON form; none where it is one model."""
+    path = run / COMBINED_FILE
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
 
 

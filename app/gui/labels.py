@@ -8,6 +8,7 @@ from inference.errors import FaceLensError
 
 _LABELS = {
     "analysis.engine": "Engine",
+    "analysis.model": "Model",
     "analysis.detector": "Detector range",
     "analysis.min_face_px": "Smallest face",
     "analysis.min_detection_score": "Certainty of a face",

@@ -13,7 +13,7 @@ from PyQt6.QtCore import QByteArray, QSettings
 
 from inference.attributes import ATTRIBUTE_NAMES
 from inference.errors import UsageError
-from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, ModelChoice, Privacy
 from inference.sources import without_credentials
 
 _MAX_RECENT = 8
@@ -116,6 +116,7 @@ class Preferences:
 # name, key in the settings file, and what makes the value of the text there
 _STORED: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("analysis.engine", "analysis/engine", EngineChoice),
+    ("analysis.model", "analysis/model", ModelChoice),
     ("analysis.detector", "analysis/detector", DetectorRange),
     ("analysis.min_face_px", "analysis/min_face_px", float),
     ("analysis.min_detection_score", "analysis/min_probability", float),

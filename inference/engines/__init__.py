@@ -8,7 +8,7 @@ from ..types import Predictions
 from .base import Engine
 from .fallback import Candidate, FallbackEngine
 
-__all__ = ["Candidate", "Engine", "FallbackEngine", "Predictions", "open_engine"]
+__all__ = ["Candidate", "Engine", "FallbackEngine", "Predictions", "may_use_gpu", "open_engine"]
 
 _BEST_FIRST = (EngineChoice.TENSORRT, EngineChoice.CUDA, EngineChoice.CPU)
 
@@ -33,6 +33,15 @@ def open_engine(choice: EngineChoice, card: ModelCard) -> FallbackEngine:
 
     is_required = choice is not EngineChoice.AUTO
     return FallbackEngine(candidates, first_is_required=is_required, warns=devices.find_gpu() is not None)
+
+
+def may_use_gpu(choice: EngineChoice) -> bool:
+    """Tell whether an engine may run on a GPU here: one is in the machine, and the choice does not rule it out."""
+    if choice is EngineChoice.CPU:
+        return False
+    from . import devices
+
+    return devices.find_gpu() is not None
 
 
 def _candidate(name: EngineChoice, card: ModelCard) -> Candidate:

@@ -19,6 +19,8 @@ from ..types import Attributes, FloatArray, ImageArray, TrackedFace
 from .palette import Bgr, Swatch, mix
 
 _STRONG, _NORMAL = 660, 480
+# in place of what would be a guess
+_GENDER_UNSURE, _ETHNICITY_UNSURE = "gender unsure", "ethnicity unsure"
 # the font's brackets are as wide as its digits; this share of the text size is taken off on either side
 _BRACKET_TUCK = 0.11
 
@@ -71,12 +73,14 @@ def face_labels(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool =
     words, scored = [], []
     letter: tuple[Run, ...] = ()
     if "gender" not in hidden:
-        words.append(attributes.gender)
-        scored.append(f"{attributes.gender} {attributes.gender_score:.0%}")
-        letter = (Run(attributes.gender[0].upper(), _STRONG),)
+        is_sure = attributes.is_gender_sure
+        words.append(attributes.gender if is_sure else _GENDER_UNSURE)
+        scored.append(f"{attributes.gender} {attributes.gender_score:.0%}" if is_sure else _GENDER_UNSURE)
+        letter = (Run(attributes.gender[0].upper() if is_sure else "?", _STRONG),)
     if "ethnicity" not in hidden:
-        words.append(attributes.ethnicity)
-        scored.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}")
+        is_sure = attributes.is_ethnicity_sure
+        words.append(attributes.ethnicity if is_sure else _ETHNICITY_UNSURE)
+        scored.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}" if is_sure else _ETHNICITY_UNSURE)
     short = (age + letter) or _joined(words) or number
     variants = ((number + age, _joined(scored)), (number + age, _joined(words)), (short,))
     labels = (tuple(filter(None, rows)) for rows in variants)

@@ -94,6 +94,7 @@ class SummarySink(Sink):
             "settings": {
                 "engine": facts.engine,
                 "engine_reason": facts.engine_reason,
+                "model": facts.model,
                 "detector": facts.detector,
                 "video_encoder": facts.video_encoder,
                 "video_encoder_reason": facts.video_encoder_reason,

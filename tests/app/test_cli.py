@@ -14,7 +14,15 @@ from inference.detection import DetectorSpec, register
 from inference.engines import devices
 from inference.errors import FIELD_NAMES, UsageError
 from inference.outputs import Outputs
-from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy, Selection
+from inference.settings import (
+    AnalysisSettings,
+    DetectorRange,
+    DisplaySettings,
+    EngineChoice,
+    ModelChoice,
+    Privacy,
+    Selection,
+)
 from main import main
 
 
@@ -33,8 +41,8 @@ def test_a_file_or_a_camera_opens_the_window_on_it():
 
 def test_every_word_of_a_headless_job():
     job = parse(
-        "--video clip.mp4 --output a.mp4 --export b.csv --summary c.json --engine cpu --detector wide --min-face 12.5"
-        " --min-score 0.4"
+        "--video clip.mp4 --output a.mp4 --export b.csv --summary c.json --engine cpu --model large --detector wide"
+        " --min-face 12.5 --min-score 0.4"
         " --privacy blur --hide Age,ethnicity --no-tracking --start 1.5 --end 9 --every 5 --quiet --debug"
     )
     assert job == Job(
@@ -46,6 +54,7 @@ def test_every_word_of_a_headless_job():
         debug=True,
         analysis=AnalysisSettings(
             engine=EngineChoice.CPU,
+            model=ModelChoice.LARGE,
             detector=DetectorRange.WIDE,
             min_face_px=12.5,
             min_detection_score=0.4,

@@ -10,11 +10,14 @@ import numpy as np
 import onnx
 import pytest
 
+from inference.alignment import align_faces
+from inference.detection.chips import ChipDetector
+from inference.engines import devices
 from inference.engines.cpu import CpuEngine
 from inference.errors import ModelError
 from inference.estimation import Estimator
-from inference.model_card import DEFAULT_MODEL, load_card
-from inference.settings import AnalysisSettings
+from inference.model_card import DEFAULT_MODEL, LARGE_MODEL, load_card
+from inference.settings import AnalysisSettings, EngineChoice, ModelChoice
 from inference.types import Frame
 from tests.photos import grace_hopper
 
@@ -83,17 +86,28 @@ def test_a_model_of_another_contract_is_refused(copied: Path) -> None:
         CpuEngine(copied, 112)
 
 
-def test_the_shipped_model_knows_a_face() -> None:
+@pytest.mark.parametrize(
+    ("choice", "model"),
+    [(ModelChoice.AUTO, DEFAULT_MODEL), (ModelChoice.SMALL, DEFAULT_MODEL), (ModelChoice.LARGE, LARGE_MODEL)],
+)
+def test_the_model_that_is_asked_for_knows_a_face(choice: ModelChoice, model: Path) -> None:
     """Grace Hopper at 78, in uniform: an old woman for any model worth shipping."""
-
-    from inference.alignment import align_faces
-    from inference.detection.chips import ChipDetector
-
     photograph = grace_hopper()
-    assert photograph is not None
-    with ChipDetector() as detector, Estimator(AnalysisSettings(), DEFAULT_MODEL) as estimator:
-        (face,) = detector.detect(Frame(photograph, 0, 0.0, "hopper.jpg", is_still=True)).faces  # type: ignore[arg-type]
-        (hopper,) = estimator.estimate(align_faces(photograph, [face], estimator.input_size))  # type: ignore[arg-type]
+    with (
+        ChipDetector() as detector,
+        Estimator(AnalysisSettings(engine=EngineChoice.CPU, model=choice)) as estimator,
+    ):
+        assert estimator.card.model == model
+        faces = detector.detect(Frame(photograph, 0, 0.0, "hopper.jpg", is_still=True)).faces
+        (hopper,) = estimator.estimate(align_faces(photograph, faces, estimator.input_size, estimator.template))
     assert hopper.age > 50
+    assert hopper.gender == "female"
     assert hopper.ethnicity == "White"
     assert hopper.age_p10 < hopper.age < hopper.age_p90
+
+
+def test_without_a_wish_a_gpu_that_does_not_run_leaves_the_small_model_to_the_cpu(monkeypatch) -> None:
+    monkeypatch.setattr(devices, "find_gpu", lambda: devices.Gpu("Stand-in 1000", "8.6", "580.1", 8192))
+    with Estimator(AnalysisSettings()) as estimator:
+        assert estimator.card.model == DEFAULT_MODEL
+        assert estimator.engine_reason

@@ -36,8 +36,6 @@ _PRIOR_FACES = 8
 # how much a bend of the classes' curves costs: the square of the difference of two neighbours, in natural units
 _STIFFNESS = 6.0
 _HALVINGS = 12
-# below this a class is as good as guessed: of those said so, every fourth gender and every second ethnicity is wrong
-UNSURE_BELOW = {"gender": 0.75, "ethnicity": 0.5}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

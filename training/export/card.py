@@ -57,6 +57,7 @@ _UNKNOWN_DATASET = _Dataset(UNKNOWN, UNKNOWN, UNKNOWN, "How the ages of the data
 
 _START_NOTES = {
     "attributes.onnx": "an earlier model of FaceLens, itself started from MobileFaceNet y1 of the InsightFace lineage",
+    "hse_age_gender.onnx": "MobileNet of HSE_FaceRec_tf (Savchenko, PeerJ CS 2019), trained on VGGFace2 and IMDB-WIKI",
     "mobilefacenet_y1.onnx": "MobileFaceNet y1 of the InsightFace lineage, face recognition, research only",
     "edgeface_xs.npz": "EdgeFace-XS (George et al., IEEE T-BIOM 2024), face recognition, EdgeNeXt-X-Small",
     "edgeface_xxs.npz": "EdgeFace-XXS (George et al., IEEE T-BIOM 2024), face recognition, EdgeNeXt-XX-Small",
@@ -66,6 +67,7 @@ _EDGEFACE_LICENCE = (
 )
 _START_LICENCES = {
     "attributes.onnx": "an earlier model of FaceLens: non-commercial research only",
+    "hse_age_gender.onnx": "HSE_FaceRec_tf: Apache-2.0",
     "mobilefacenet_y1.onnx": "MobileFaceNet y1: non-commercial research only",
     "edgeface_xs.npz": _EDGEFACE_LICENCE,
     "edgeface_xxs.npz": _EDGEFACE_LICENCE,

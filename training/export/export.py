@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.attributes import UNSURE_BELOW
 from inference.files import atomic_path, sha256_of, write_json
 
 from ..datasets.face_sets import check_sets, load_sets
@@ -20,9 +21,10 @@ from ..datasets.splits import TRAIN, VAL
 from ..datasets.views import relative_zoom
 from ..evaluation.metrics import card_metrics
 from ..evaluation.per_set import card_sets
+from ..models.combined import load_combined
 from ..predict import predict_keras, predict_onnx, resize_crops
-from ..run_folder import RECIPE_FILE, read_averaged, trained_model
-from .calibration import UNSURE_BELOW, calibrated_model, fit_temperatures
+from ..run_folder import RECIPE_FILE, read_averaged, read_combined, trained_model
+from .calibration import calibrated_model, fit_temperatures
 from .card import model_card
 from .convert import check_parity, serving_model, write_onnx
 from .cost import speedup
@@ -54,7 +56,8 @@ def export(run: Path, data: Path | Sequence[Path], output: Path, int8: bool = Fa
     model_file = trained_model(run)
     # as it stands there: a later version's recipe may lack what an earlier one wrote
     recipe = json.loads((run / RECIPE_FILE).read_text(encoding="utf-8"))
-    model = serving_model(model_file, recipe)
+    combined = read_combined(run)
+    model = load_combined(model_file) if combined else serving_model(model_file, recipe)
     paths = [data] if isinstance(data, Path) else data
     check_sets(paths, recipe.get("sets", ()))
     faces, training = load_sets(paths, VAL), load_sets(paths, TRAIN, stream=True)
@@ -78,6 +81,8 @@ def export(run: Path, data: Path | Sequence[Path], output: Path, int8: bool = Fa
         card["training"] |= {"temperatures": temperatures.written(), "parity_to_keras": parity}
         for head, score in UNSURE_BELOW.items():
             card["outputs"][head]["unsure_below"] = score
+        if combined:
+            card["training"]["mean_prediction_of"] = combined
         if averaged := read_averaged(run):
             card["training"]["mean_of"] = averaged
         fp16_file = output.with_suffix(".fp16.onnx")

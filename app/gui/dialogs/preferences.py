@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inference.settings import DetectorRange, EngineChoice, Privacy
+from inference.settings import DetectorRange, EngineChoice, ModelChoice, Privacy
 
 from ..labels import label_of
 from ..preferences import Preferences, ThemeChoice
@@ -69,6 +69,12 @@ class PreferencesDialog(QDialog):
             (EngineChoice.TENSORRT, self.tr("NVIDIA graphics card (TensorRT)")),
         ]
         self._add(form, "analysis.engine", self.tr("What runs the model"), _combo(engines))
+        models = [
+            (ModelChoice.AUTO, self.tr("Automatic: large on a graphics card")),
+            (ModelChoice.SMALL, self.tr("Small: fast")),
+            (ModelChoice.LARGE, self.tr("Large: right more often, four times the cost")),
+        ]
+        self._add(form, "analysis.model", self.tr("What predicts age, gender and ethnicity"), _combo(models))
         ranges = [
             (DetectorRange.AUTO, self.tr("Automatic: fits the scene")),
             (DetectorRange.NEAR, self.tr("Near: up to 2 m")),

@@ -146,12 +146,14 @@ class PersonCard(QFrame):
 
 
 def describe(attributes: Attributes, hidden: frozenset[str]) -> str:
-    """Return gender and ethnicity with their scores, as far as they are not hidden."""
+    """Return gender and ethnicity with their scores, as far as they are not hidden; what would be a guess is unsure."""
     words = []
     if "gender" not in hidden:
-        words.append(f"{attributes.gender.capitalize()} {attributes.gender_score:.0%}")
+        sure = f"{attributes.gender.capitalize()} {attributes.gender_score:.0%}"
+        words.append(sure if attributes.is_gender_sure else "Gender unsure")
     if "ethnicity" not in hidden:
-        words.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}")
+        sure = f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}"
+        words.append(sure if attributes.is_ethnicity_sure else "Ethnicity unsure")
     return " · ".join(words)
 
 

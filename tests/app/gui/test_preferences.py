@@ -9,11 +9,12 @@ import pytest
 from PyQt6.QtCore import QByteArray, QSettings
 
 from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
-from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, Privacy
+from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, ModelChoice, Privacy
 
 ALL_DIFFERENT = Preferences(
     analysis=AnalysisSettings(
         engine=EngineChoice.CPU,
+        model=ModelChoice.LARGE,
         detector=DetectorRange.WIDE,
         min_face_px=33.0,
         min_detection_score=0.7,

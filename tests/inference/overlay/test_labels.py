@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,22 @@ def test_age_comes_with_its_interval_at_every_length():
     assert said_in(full) == "#7 34 (29\N{EN DASH}39) | female 90% · Asian 60%"
     assert said_in(medium) == "#7 34 (29\N{EN DASH}39) | female · Asian"
     assert said_in(short) == "34 (29\N{EN DASH}39) F"
+
+
+def test_what_would_be_a_guess_is_unsure():
+    """The class is not named at any length, however short."""
+    sure = attributes(3, 1)
+    guess = replace(
+        sure,
+        gender_probs=np.array([0.7, 0.3], np.float32),
+        ethnicity_probs=np.array([0.45, 0.2, 0.15, 0.1, 0.1], np.float32),
+    )
+    full, short = face_labels(face(0, 0, 9, 9, track_id=None, said=guess), frozenset())
+    assert said_in(full).endswith("gender unsure · ethnicity unsure")
+    assert said_in(short).endswith(" ?")
+    labels = " ".join(said_in(label) for label in (full, short))
+    assert "male" not in labels
+    assert "White" not in labels
 
 
 @pytest.mark.parametrize(

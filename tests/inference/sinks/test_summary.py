@@ -130,6 +130,7 @@ def test_what_ran_and_how_is_said(tmp_path):
     facts = RunFacts(
         "onnxruntime-cpu",
         "cuda: no GPU",
+        "attributes.onnx",
         "wide",
         "libx264",
         "h264_nvenc: no GPU",
@@ -154,6 +155,7 @@ def test_what_ran_and_how_is_said(tmp_path):
     assert totals["settings"] == {
         "engine": "onnxruntime-cpu",
         "engine_reason": "cuda: no GPU",
+        "model": "attributes.onnx",
         "detector": "wide",
         "video_encoder": "libx264",
         "video_encoder_reason": "h264_nvenc: no GPU",
