@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NoReturn
 
@@ -53,6 +53,7 @@ class Job:
     Attributes:
         mode: in the window or without.
         video: a file, a URL or `demo`.
+        more_videos: videos that are read after it.
         images: files and folders of images.
         camera: the camera's number, from 0.
         outputs: what to write and where.
@@ -67,6 +68,7 @@ class Job:
 
     mode: Mode
     video: str | None = None
+    more_videos: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     camera: int | None = None
     outputs: Outputs = NO_OUTPUTS
@@ -106,6 +108,8 @@ examples:
   python main.py --video street.mp4 --output safe.mp4 --privacy blur --hide ethnicity
   python main.py --video rtsp://192.0.2.7/door --export - | head
       the table of a stream, on the standard output
+  python main.py --video monday.mp4 tuesday.mp4 --export people.csv
+      several videos; who is in both is one person
   python main.py --image photos/ --export photos.csv --min-face 60
       all images of a folder
   python main.py --camera 0 --headless --export visitors.csv --end 3600
@@ -140,10 +144,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
     mode = _mode(given)
     outputs = Outputs(given.output, given.export, given.summary)
     if mode is Mode.HEADLESS and not outputs.are_any:
-        outputs = default_outputs(given.image or given.video)
+        outputs = default_outputs(given.image or (given.video if len(given.video) > 1 else given.video[0]))
+        if given.video and len(given.video) > 1:
+            outputs = replace(outputs, output=None)
     return Job(
         mode=mode,
-        video=given.video or given.source,
+        video=given.video[0] if given.video else given.source,
+        more_videos=tuple(given.video[1:]) if given.video else (),
         images=tuple(given.image or ()),
         camera=given.camera,
         outputs=outputs,
@@ -225,7 +232,10 @@ def _add_inputs(group: argparse._ArgumentGroup) -> None:
         "--camera", type=_whole_number(0), metavar="N", help="show a camera in the window; 0 is the first"
     )
     group.add_argument(
-        "--video", metavar="FILE_OR_URL", help="analyse a video, an rtsp:// or http:// stream, or `demo`"
+        "--video",
+        nargs="+",
+        metavar="FILE_OR_URL",
+        help="analyse a video, an rtsp:// or http:// stream, or `demo`; of several files people are known again",
     )
     group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse images and folders of images")
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
@@ -355,7 +365,8 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     inputs = {"FILE_OR_URL": given.source, "--camera": given.camera, "--video": given.video, "--image": given.image}
     named = [name for name, value in inputs.items() if value is not None]
     yield len(named) > 1, f"{' and '.join(named)} can't go together: one input at a time"
-    yield "" in (given.source, given.video, *(given.image or ())), "the input's name is empty"
+    videos = given.video or ()
+    yield "" in (given.source, *videos, *(given.image or ())), "the input's name is empty"
     yield (
         given.headless and named not in (["--camera"], ["--video"], ["--image"]),
         "--headless goes with --camera N; give a file or a stream with --video, images with --image",
@@ -381,6 +392,14 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
         "say what to write of the camera: --output, --export or --summary",
     )
 
+    yield (
+        len(videos) > 1 and any("://" in video and not video.startswith("file:") for video in videos),
+        "several videos are files, read one after the other; an address goes alone",
+    )
+    yield (
+        len(videos) > 1 and given.output is not None,
+        "--output is a copy of one video: of several write --export and --summary, or give one at a time",
+    )
     times = [name for name in ("--start", "--end") if getattr(given, name[2:]) is not None]
     yield (
         bool(times) and (given.image is not None or not named),
@@ -388,7 +407,7 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     )
     yield (
         given.reconnect is not None
-        and (not is_headless or (given.camera is None and "://" not in (given.video or ""))),
+        and (not is_headless or (given.camera is None and not any("://" in video for video in videos))),
         "--reconnect works without the window, for cameras and addresses: use --camera N --headless or --video URL",
     )
     yield given.every is not None and not named, "--every thins out a video or images: name them"

@@ -14,7 +14,7 @@ from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError
 from inference.files import WrittenFile
 from inference.pipeline import Pipeline
 from inference.sinks import Sink, open_sinks, written_by
-from inference.sources import Source, open_camera, open_images, open_video
+from inference.sources import Source, open_camera, open_images, open_video, open_videos
 from inference.types import FrameResult
 
 from . import __version__
@@ -108,7 +108,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
         except BaseException:
             kept += written_by(sinks)
             raise
-        progress.finish(report, pipeline.facts().engine, [*map(_named, written_by(sinks))])
+        progress.finish(report, pipeline.facts(), [*map(_named, written_by(sinks))])
         if job.profile:
             profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE
@@ -123,7 +123,7 @@ def _open_outputs(job: Job, source: Source, interrupts: Interrupts) -> Iterator[
                 source.info,
                 job.display,
                 job.outputs,
-                inputs=job.images if job.video is None else (job.video,),
+                inputs=job.images if job.video is None else (job.video, *job.more_videos),
                 selection=job.selection,
                 version=__version__,
             )
@@ -134,6 +134,8 @@ def _open_outputs(job: Job, source: Source, interrupts: Interrupts) -> Iterator[
 
 
 def _open_source(job: Job) -> Source:
+    if job.more_videos and job.video is not None:
+        return open_videos((job.video, *job.more_videos), selection=job.selection)
     if job.video is not None:
         return open_video(job.video, selection=job.selection, reconnect_s=job.reconnect_s)
     if job.camera is not None:

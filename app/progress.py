@@ -9,10 +9,11 @@ from typing import Self
 from tqdm import tqdm
 
 from inference.errors import FaceLensError
+from inference.identity.person import IDENTITY_ON
 from inference.people import PeopleCounter
 from inference.pipeline import RunReport
 from inference.sources import Source
-from inference.types import FrameResult, Gap
+from inference.types import FrameResult, Gap, RunFacts
 
 from .cli import in_flags
 
@@ -63,12 +64,12 @@ class Progress:
         """Tell that it gives images again."""
         self._tell(f"{self._source.info.name} is back: no images from {gap.from_s:.1f} s to {gap.to_s:.1f} s")
 
-    def finish(self, report: RunReport, engine: str | None, written: list[str]) -> None:
+    def finish(self, report: RunReport, facts: RunFacts, written: list[str]) -> None:
         """Print the result of the run.
 
         Args:
             report: of the run.
-            engine: what ran the model.
+            facts: of the run.
             written: names of the files.
         """
         self._tell_skips()
@@ -79,9 +80,9 @@ class Progress:
             print(f"note: {note}", file=sys.stderr)
         speed = report.frames / report.wall_s if report.wall_s else 0.0
         parts = [
-            f"{'interrupted: ' if report.interrupted else ''}{self._found}"
+            f"{'interrupted: ' if report.interrupted else ''}{self._found_in_the_end(facts)}"
             f" in {_count(report.frames, self._frame_name)} of {self._source.info.name}",
-            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s per second on {engine})",
+            f"{report.wall_s:.1f} s ({speed:.1f} {self._frame_name}s per second on {facts.engine})",
         ]
         if self._source.failures:
             parts.append(f"{_count(len(self._source.failures), self._frame_name)} skipped")
@@ -96,6 +97,13 @@ class Progress:
         if self._has_people:
             return _count(len(self._people.people()), "person", "people")
         return _count(self._faces, "face")
+
+    def _found_in_the_end(self, facts: RunFacts) -> str:
+        if facts.people is None:
+            return self._found
+        people = _count(len(facts.people.persons), "person", "people")
+        people += " (recognised within this run; --no-identity: not)" if facts.people.identity == IDENTITY_ON else ""
+        return people if self._has_people else f"{_count(self._faces, 'face')} of {people}"
 
     def _tell_skips(self) -> None:
         """Print what has been skipped since the last call."""

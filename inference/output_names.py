@@ -56,7 +56,9 @@ def target_name(target: str | int | Sequence[str]) -> str:
     if isinstance(target, int):
         return f"camera-{target}"
     if not isinstance(target, str):
-        return target_name(target[0]) if len(target) == 1 else "pictures"
+        if len(target) == 1:
+            return target_name(target[0])
+        return "videos" if Path(target[0]).suffix.lower() in VIDEO_EXTENSIONS else "pictures"
     path = _path_of(target)
     return _name_of_address(target) if path is None else _name_of_path(path)
 

@@ -134,6 +134,7 @@ class Pipeline:
                 went wrong after that is in its notes. `SourceError` where there was no frame at all.
         """
         stages = self._stages()
+        stages.begin_run()
         live = source.info.is_live
         decoded = Channel[Frame](1 if live else QUEUE_LENGTH, newest_wins=live, stop=stop)
         found = Channel[DetectedFrame](1 if live else QUEUE_LENGTH)
@@ -184,12 +185,14 @@ class Pipeline:
             gap_count=source.gap_count,
             notes=(
                 *source.notes,
+                *stages.notes,
                 *turned,
                 *_damage(source),
                 *(str(error) for error in failures if error is not ended_by),
             ),
             interrupted=decoded.stopped or isinstance(failure, KeyboardInterrupt),
             error=None if ended_by is None else str(ended_by),
+            people=stages.people(),
         )
         failure = _first_of([*([] if failure is None else [failure]), *failures])
         self._facts = close_sinks(sinks, self._facts, failure=failure)

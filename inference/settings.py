@@ -100,6 +100,7 @@ class AnalysisSettings:
             CPU estimates a person about four times a second. A GPU always estimates every face.
         identity: recognise people who come back; without it each of their tracks stands for itself.
         forget_after_s: for how long somebody out of sight is remembered, seconds; None for the whole run.
+        keep_best_looks: keep a small image of each person, cut from the frame that shows the face best.
 
     Raises:
         UsageError: a value is out of its range.
@@ -116,6 +117,7 @@ class AnalysisSettings:
     exhaustive: bool = False
     identity: bool = True
     forget_after_s: float | None = None
+    keep_best_looks: bool = False
 
     def __post_init__(self) -> None:
         if self.forget_after_s is not None and not 0 <= self.forget_after_s < math.inf:

@@ -19,6 +19,8 @@ from .settings import AnalysisSettings
 from .types import NO_PROTECTION, Attributes, Detection, Frame, FrameResult, Protection, RunFacts, TrackedFace
 
 if TYPE_CHECKING:
+    from .identity.person import People
+    from .identity.recognition import Recogniser
     from .tracking import Protector, TrackedDetection
 
 
@@ -53,6 +55,7 @@ class Stages:
     def __init__(self, settings: AnalysisSettings, model_path: Path | None) -> None:
         from .detection import open_detector
         from .estimation import Estimator
+        from .identity.recognition import Recogniser
 
         use_one_opencv_thread()
         self._settings = settings
@@ -63,6 +66,7 @@ class Stages:
             estimator = beside.submit(Estimator, settings, model_path)
             self._detector = opened.enter_context(open_detector(settings.detector, settings))
             self._estimator = opened.enter_context(estimator.result())
+            self._recogniser: Recogniser = opened.enter_context(Recogniser(settings))
             self._opened = opened.pop_all()
 
     def find(self, frame: Frame) -> DetectedFrame:
@@ -102,10 +106,13 @@ class Stages:
         if found.tracked is None or self._tracking is None or found.time is None:
             estimates = self._predict(frame, found.faces, timings)
             people = [TrackedFace(face, own, own) for face, own in zip(found.faces, estimates, strict=True)]
+            if frame.is_still:
+                with timed(timings, "identify"):
+                    people = self._recogniser.follow_still(frame, people)
         else:
             people = self._estimate_tracked(frame, found.time, found.tracked, self._tracking, budget_s, timings)
-        named = {face.track_id for face in people}
-        new = (face.detection for face in found.tracked or () if face.track_id not in named)
+        shown = {id(face.detection) for face in people}
+        new = (face.detection for face in found.tracked or () if id(face.detection) not in shown)
         ignored = (*found.ignored, *new)
         return FrameResult(
             frame.index,
@@ -134,7 +141,9 @@ class Stages:
         budget_s: float | None,
         timings: dict[str, float],
     ) -> list[TrackedFace]:
-        """Run the model on the faces whose turn it is, and smooth."""
+        """Tell whose faces they are, run the model on those whose turn it is, and smooth."""
+        with timed(timings, "identify"):
+            tracked = self._recogniser.tell_apart(frame, now, tracked, is_live=budget_s is not None)
         if now.is_fresh_start:
             tracking.forget_turns()
         if budget_s is not None:
@@ -149,16 +158,31 @@ class Stages:
             people = tracking.smoother.update(tracked, seen)
         if budget_s is not None:
             tracking.schedule.update(people, now.now_s, timings["align"] + timings["estimate"])
-        return people
+        with timed(timings, "identify"):
+            return self._recogniser.follow(frame, people)
 
     def reset(self) -> None:
         """Forget everybody: the next frame belongs to another source."""
+        self._recogniser.reset()
         self._clock.reset()
         self._detector.reset()
         if self._tracking is not None:
             self._tracking.reset()
         if self._protector is not None:
             self._protector.reset()
+
+    def begin_run(self) -> None:
+        """Forget the people of the run before."""
+        self._recogniser.reset()
+
+    def people(self) -> People | None:
+        """Return who was seen since the run began; None where nobody is followed."""
+        return self._recogniser.people()
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences on what whoever uses the results should know."""
+        return self._recogniser.notes
 
     def facts(self) -> RunFacts:
         """Return what ran."""

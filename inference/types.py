@@ -307,7 +307,10 @@ class TrackedFace:
         observations: number of frames in which this track was observed, this one included.
         is_estimated: True where the model was run on the face in this frame.
         person_id: number of the person, from 1, as far as known when the frame was analysed (what is found out later
-            stands in `RunFacts.people`); None where people are not told apart.
+            stands in `RunFacts.people`); None where people are not told apart, and before a face was seen well enough.
+        visit_id: key of `People.person_of_track`: the track's number; for the face of a still image, which has none,
+            a number of its own. None where people are not told apart.
+        is_doubtful: True where somebody else may have taken the person's place, which the next looks will show.
     """
 
     detection: Detection
@@ -318,6 +321,13 @@ class TrackedFace:
     observations: int = 1
     is_estimated: bool = True
     person_id: int | None = None
+    visit_id: int | None = None
+    is_doubtful: bool = False
+
+    @property
+    def number(self) -> int | None:
+        """What is shown beside a face that is followed: the person, where people are told apart; else the track."""
+        return self.track_id if self.track_id is None or self.visit_id is None else self.person_id
 
     def mapped(self, scale: ArrayLike, shift: ArrayLike) -> TrackedFace:
         """Return the same face in an image that is resized, then shifted; see `Detection.mapped`."""
@@ -357,7 +367,7 @@ class FrameResult:
     Attributes:
         frame_index, timestamp_s, source: as in `Frame`.
         faces: left to right is not promised; order is the tracker's.
-        timings_s: seconds spent by stage in this frame (`detect`, `align`, `estimate`, `track`).
+        timings_s: seconds spent by stage in this frame (`detect`, `track`, `identify`, `align`, `estimate`).
         ignored: faces without attributes: narrower than `AnalysisSettings.min_face_px`, or so new that
             the model has not looked at them. They are neither drawn nor written; privacy covers them like the others.
         turned_deg: by how many degrees a still image had to be turned clockwise for its faces to be found: 0, 90,

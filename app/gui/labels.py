@@ -13,6 +13,7 @@ _LABELS = {
     "analysis.min_face_px": "Smallest face",
     "analysis.min_detection_score": "Certainty of a face",
     "analysis.tracking": "Follow people and smooth their values",
+    "analysis.identity": "Recognise people who come back",
     "display.privacy": "Faces in the image",
     "theme": "Theme",
     "open_folder": "Open &folder of images…",

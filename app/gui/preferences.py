@@ -121,6 +121,7 @@ _STORED: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("analysis.min_face_px", "analysis/min_face_px", float),
     ("analysis.min_detection_score", "analysis/min_probability", float),
     ("analysis.tracking", "analysis/tracking", _as_bool),
+    ("analysis.identity", "analysis/identity", _as_bool),
     ("display.privacy", "analysis/privacy", Privacy),
     ("display.hide", "analysis/hide", _as_attributes),
     *((one.name, one.metadata["key"], one.metadata["convert"]) for one in fields(Preferences) if one.metadata),

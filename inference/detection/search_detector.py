@@ -127,8 +127,16 @@ class SearchDetector(Closeable):
         return sorted(self._memory.known, key=lambda face: face.observed_s)[:most]
 
     def _changed(self, image: ImageArray, schedule: SearchSchedule, now_s: float) -> list[View]:
-        """Return the views of what has changed since the frame before; where that is much, hurry the schedule."""
-        regions = [] if self._everywhere else self._changes.step(image)
+        """Return the views of what has changed since the frame before; where that is much, hurry the schedule.
+
+        Known faces in it are looked at closely: somebody else may stand there now.
+        """
+        regions = self._changes.step(image)
+        for face in self._memory.known:
+            if any(_holds(region, face.xyxy) for region in regions):
+                face.looked_s = min(face.looked_s, now_s - _LOOK_S)
+        if self._everywhere:
+            return []
         height, width = image.shape[:2]
         area = sum((x2 - x1) * (y2 - y1) for x1, y1, x2, y2 in regions)
         if area > _MOST_CHANGED * width * height:
@@ -179,6 +187,12 @@ def _as_shown(proposal: Detection, look: Detection | None) -> Detection:
     if look is None or not landmarks_agree(proposal, look):
         return proposal
     return replace(proposal, landmarks_px=look.landmarks_px, is_confirmed=True)
+
+
+def _holds(region: Region, xyxy: FloatArray) -> bool:
+    """Tell whether the middle of a box lies in a region."""
+    x, y = float(xyxy[0] + xyxy[2]) / 2, float(xyxy[1] + xyxy[3]) / 2
+    return region[0] <= x < region[2] and region[1] <= y < region[3]
 
 
 def _views_of(region: Region, shrink: float) -> list[View]:

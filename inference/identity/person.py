@@ -17,7 +17,8 @@ class Visit:
     """One unbroken time in view: that of one track.
 
     Attributes:
-        track_id: number of the track, from 1; 0 for the face of a still image, which has none.
+        track_id: number of the track, from 1; for the face of a still image, which has none, a number of its own. As
+            `TrackedFace.visit_id`.
         source: as in `Frame.source`.
         first_s, last_s: times of the first and the last frame that show the person, seconds.
         in_view_s: seconds in which the person was seen; 0 in a still image.
@@ -102,9 +103,10 @@ class People:
 
     Attributes:
         persons: those who count, by number.
-        person_of_track: number of the person of each track, also of tracks too short to count.
+        person_of_track: number of the person by `TrackedFace.visit_id`, also of tracks too short to count.
         count_range: how many people there are at least and at most, as the doubtful links allow.
         tracks: number of tracks that count.
+        rule: who counts, in words.
         identity: `on`; else why people were not recognised on coming back: `off`, or what is missing.
     """
 
@@ -112,4 +114,5 @@ class People:
     person_of_track: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     count_range: tuple[int, int] = (0, 0)
     tracks: int = 0
+    rule: str = ""
     identity: str = IDENTITY_ON

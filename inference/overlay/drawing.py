@@ -136,7 +136,7 @@ def _choose(
 
 
 def _colours(face: TrackedFace) -> Swatch:
-    swatch = swatch_of(face.track_id)
+    swatch = swatch_of(face.number or face.track_id)
     return Swatch(mix(swatch.fill, PAPER, 0.45), INK) if face.coasted else swatch
 
 

@@ -68,7 +68,7 @@ def _age_runs(attributes: Attributes, interval: bool) -> tuple[Run, ...]:
 def face_labels(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool = True) -> tuple[Label, ...]:
     """Return the labels a face may get, from everything known down to one short row; none where all is hidden."""
     attributes = face.attributes
-    number = () if face.track_id is None else (Run(f"#{face.track_id}", faded=True),)
+    number = () if face.number is None else (Run(f"#{face.number}", faded=True),)
     age = () if "age" in hidden else _age_runs(attributes, interval)
     words, scored = [], []
     letter: tuple[Run, ...] = ()

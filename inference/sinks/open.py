@@ -28,6 +28,7 @@ def open_sinks(
     selection: Selection = EVERYTHING,
     overlay: Overlay | None = None,
     version: str | None = None,
+    is_run: bool = True,
 ) -> list[Sink]:
     """Open every output that was asked for, or none.
 
@@ -42,6 +43,8 @@ def open_sinks(
         selection: the part of the source that is read; the sound is cut to it.
         overlay: what draws; made from `display` where None.
         version: of FaceLens, for the summary.
+        is_run: the sinks are closed with the facts of a run, which say who is who: tables of what is not live then get
+            people's final numbers.
 
     Returns:
         The sinks, heaviest (the annotated copy) first; empty where nothing was asked for. Each takes every
@@ -62,7 +65,7 @@ def open_sinks(
         if outputs.output is not None:
             keep(_open_copy(outputs.output, info, display, selection, overlay))
         if outputs.export is not None:
-            keep(_open_table(outputs.export, display))
+            keep(_open_table(outputs.export, display, is_run=is_run and not info.is_live))
         if outputs.summary is not None:
             from .summary import SummarySink
 
@@ -93,10 +96,10 @@ def _look_back(sink: Sink) -> Sink:
     return LookBackSink(sink)
 
 
-def _open_table(path: str, display: DisplaySettings) -> Sink:
+def _open_table(path: str, display: DisplaySettings, *, is_run: bool) -> Sink:
     from .table import TABLE_FORMATS, csv_table
 
-    return csv_table(path, display) if path == "-" else TABLE_FORMATS[_suffix(path)](path, display)
+    return csv_table(path, display) if path == "-" else TABLE_FORMATS[_suffix(path)](path, display, is_run=is_run)
 
 
 # --- names -------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ class SummarySink(Sink):
                 "carried_over": frames.coasted,
                 "most_in_one_frame": frames.most_faces,
             },
-            "people": self._people(facts.analysis.tracking),
+            "people": self._people(facts),
             "speed": {
                 "wall_s": None if facts.wall_s is None else round(facts.wall_s, 3),
                 "fps": round(frames.read / facts.wall_s, 2) if facts.wall_s else None,
@@ -138,14 +138,24 @@ class SummarySink(Sink):
             "limits": LIMITS,
         }
 
-    def _people(self, tracking: bool) -> dict[str, Any]:
-        """Return totals over people, each once, as estimated last."""
-        if not self._info.has_time or not tracking:
-            return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
+    def _people(self, facts: RunFacts) -> dict[str, Any]:
+        """Return totals over people, each once, as averaged over all their visits."""
         people = _People()
-        for person in self._counter.estimates():
-            people.add(person)
-        return {"counted": self._counter.rule, **people.totals(self._settings.hide)}
+        if facts.people is None:
+            if not self._info.has_time or not facts.analysis.tracking:
+                return {"counted": "every face of every picture", **self._untracked.totals(self._settings.hide)}
+            for estimate in self._counter.estimates():
+                people.add(estimate)
+            return {"counted": self._counter.rule, **people.totals(self._settings.hide)}
+        for person in facts.people.persons:
+            people.add(PersonEstimate.of(person.attributes))
+        return {
+            "counted": facts.people.rule,
+            "identity": facts.people.identity,
+            **people.totals(self._settings.hide),
+            "count_range": list(facts.people.count_range),
+            "tracks": facts.people.tracks,
+        }
 
 
 @dataclass(slots=True)

@@ -19,10 +19,12 @@ from ..files import OutputFile, WrittenFile, output_error
 from ..settings import DisplaySettings
 from ..types import Attributes, FloatArray, Frame, FrameResult, RunFacts, TrackedFace
 from .base import Sink
+from .numbering import Renumber, json_with_room, renumber_csv, renumber_json
 
 _ATTRIBUTE_COLUMNS = tuple(column for attribute in ATTRIBUTES for column in attribute.columns)
 COLUMNS = (
     "source", "frame", "time_s", "track_id", "x1", "y1", "x2", "y2", "detection_score", *_ATTRIBUTE_COLUMNS, "basis",
+    "person_id",
 )  # fmt: skip
 
 # an interrupted or killed run loses no more than this
@@ -38,6 +40,8 @@ class _Target(Protocol):
 
     def write(self, text: str) -> None: ...
 
+    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int]) -> None: ...
+
     def close(self, *, is_whole: bool) -> None: ...
 
     def discard(self) -> None: ...
@@ -50,12 +54,21 @@ class TableSink(Sink):
         target: file or stdout.
         header: first line, empty for none; written with the first frame.
         format_face: the line of one face.
+        renumber: puts people's final numbers in place of the visits; None where the lines hold people's numbers as they
+            were known in the frame.
     """
 
-    def __init__(self, target: _Target, header: str, format_face: Callable[[FrameResult, TrackedFace], str]) -> None:
+    def __init__(
+        self,
+        target: _Target,
+        header: str,
+        format_face: Callable[[FrameResult, TrackedFace], str],
+        renumber: Renumber | None = None,
+    ) -> None:
         self._target = target
         self._header = header
         self._format_face = format_face
+        self._renumber = renumber
         self._is_begun = False
 
     def write(self, frame: Frame, result: FrameResult) -> None:
@@ -75,6 +88,8 @@ class TableSink(Sink):
         if facts.is_whole:
             self._begin()
         if self._is_begun:
+            if self._renumber is not None:
+                self._target.renumber(self._renumber, {} if facts.people is None else facts.people.person_of_track)
             self._target.close(is_whole=facts.is_whole)
         else:
             self._target.discard()
@@ -83,24 +98,29 @@ class TableSink(Sink):
         self._target.discard()
 
 
-def csv_table(path: str, settings: DisplaySettings) -> TableSink:
+def csv_table(path: str, settings: DisplaySettings, *, is_run: bool = False) -> TableSink:
     """Open a CSV table (RFC 4180 quoting, UTF-8, lines ending in a line feed) with the header `COLUMNS`.
 
     Args:
         path: a file, or `-` for stdout.
         settings: hidden attributes have empty cells.
+        is_run: `RunFacts.people` will say in the end who is who, so that a file gets people's final numbers.
 
     Raises:
         SinkError: the file can't be written.
     """
+    is_revised = is_run and path != "-"
 
     def line(result: FrameResult, face: TrackedFace) -> str:
-        return _csv_line(face_row(result, face, settings.hide).values())
+        row = face_row(result, face, settings.hide)
+        if is_revised:
+            row["person_id"] = face.visit_id
+        return _csv_line(row.values())
 
-    return TableSink(_open_target(path), _csv_line(COLUMNS), line)
+    return TableSink(_open_target(path), _csv_line(COLUMNS), line, renumber_csv if is_revised else None)
 
 
-def json_lines(path: str, settings: DisplaySettings) -> TableSink:
+def json_lines(path: str, settings: DisplaySettings, *, is_run: bool = False) -> TableSink:
     """Open a table in JSON Lines: the keys of `COLUMNS`, then all probabilities and the frame's own values.
 
     `age_probs` lists the years 0..100; `gender_probs` and `ethnicity_probs` go by name; `unsmoothed` holds
@@ -109,26 +129,37 @@ def json_lines(path: str, settings: DisplaySettings) -> TableSink:
     Args:
         path: a file, or `-` for stdout.
         settings: hidden attributes are null.
+        is_run: as for `csv_table`.
 
     Raises:
         SinkError: the file can't be written.
     """
+    is_revised = is_run and path != "-"
 
     def line(result: FrameResult, face: TrackedFace) -> str:
         own = face.frame_attributes
         row: dict[str, Any] = face_row(result, face, settings.hide)
+        if is_revised:
+            row["person_id"] = face.visit_id
         row["carried"] = face.coasted
         row |= _probabilities(face.attributes, settings.hide)
         row["unsmoothed"] = None
         if own is not None:
             row["unsmoothed"] = _attribute_cells(own, settings.hide) | _probabilities(own, settings.hide)
-        return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+        return json_with_room(text, face.visit_id) if is_revised and face.visit_id is not None else text
 
-    return TableSink(_open_target(path), "", line)
+    return TableSink(_open_target(path), "", line, renumber_json if is_revised else None)
+
+
+class OpenTable(Protocol):
+    """Opens a table; see `csv_table`."""
+
+    def __call__(self, path: str, settings: DisplaySettings, *, is_run: bool = False) -> TableSink: ...
 
 
 # opens a table by the ending of its name
-TABLE_FORMATS: Mapping[str, Callable[[str, DisplaySettings], TableSink]] = {".csv": csv_table, ".jsonl": json_lines}
+TABLE_FORMATS: Mapping[str, OpenTable] = {".csv": csv_table, ".jsonl": json_lines}
 
 
 def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> dict[str, Any]:
@@ -136,7 +167,8 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
 
     Pixels are rounded to 0.1, times to 0.1 ms, scores to 0.0001, ages to 0.1 years. `basis` says what the row stands
     on: `estimated` where the model was run on the face in this frame, `detected` where the face was found and its
-    attributes are those of the frames before, `coasted` where the place is predicted as well.
+    attributes are those of the frames before, `coasted` where the place is predicted as well. `person_id` is what was
+    known of the person in this frame.
     """
     x1, y1, x2, y2 = (round(float(v), 1) for v in face.detection.xyxy)
     place = {
@@ -150,7 +182,7 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
         "y2": y2,
         "detection_score": round(face.detection.score, 4),
     }
-    return place | _attribute_cells(face.attributes, hidden) | {"basis": _basis(face)}
+    return place | _attribute_cells(face.attributes, hidden) | {"basis": _basis(face), "person_id": face.person_id}
 
 
 def _basis(face: TrackedFace) -> str:
@@ -242,6 +274,16 @@ class _RowFile:
             raise output_error(self._output.name, error, "The rows until then are kept") from error
         self._written_bytes += done
 
+    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int]) -> None:
+        try:
+            self._flush()
+        finally:
+            try:
+                renumber(self._output.part, person_of_visit)
+            except OSError as error:
+                self._has_failed = True
+                raise output_error(self._output.name, error, "Its last column holds visits, not people") from error
+
     def close(self, *, is_whole: bool) -> None:
         try:
             self._flush()
@@ -272,6 +314,9 @@ class _Stdout:
             raise ReaderGoneError("the reader of the table on stdout has stopped") from error
         except OSError as error:
             raise output_error("to stdout", error) from error
+
+    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int]) -> None:
+        """Do nothing: what is written is written."""
 
     def close(self, *, is_whole: bool) -> None:
         """Do nothing: stdout belongs to the process."""

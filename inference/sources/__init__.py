@@ -6,7 +6,7 @@ Decoders are imported when something is opened: importing this package loads nei
 from ..files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 from ..settings import Selection
 from .base import SeekableSource, Source
-from .open import open_camera, open_demo, open_images, open_source, open_video
+from .open import open_camera, open_demo, open_images, open_source, open_video, open_videos
 from .urls import without_credentials
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "open_images",
     "open_source",
     "open_video",
+    "open_videos",
     "without_credentials",
 ]

@@ -99,6 +99,21 @@ def open_video(
         raise _explained(path, error) from error
 
 
+def open_videos(targets: Sequence[_PathLike], *, selection: Selection = EVERYTHING) -> Source:
+    """Open several videos that are read one after the other; see `inference.sources.several.SeveralVideos`.
+
+    Args:
+        targets: as for `open_video`, none of them live.
+        selection: the part that is read of each.
+
+    Raises:
+        SourceError: one of them can't be opened.
+    """
+    from .several import SeveralVideos
+
+    return SeveralVideos([os.fspath(target) for target in targets], lambda name: open_video(name, selection=selection))
+
+
 def open_images(
     targets: Sequence[_PathLike], *, selection: Selection = EVERYTHING, apart: _PathLike | None = None
 ) -> ImageFiles:

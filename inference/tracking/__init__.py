@@ -18,7 +18,7 @@ two men of whom one had stepped in front of the other.
 """
 
 from .protection import Protector, grown
-from .smoothing import AttributeSmoother, face_quality
+from .smoothing import AttributeSmoother, face_quality, frontality
 from .tracker import FaceTracker, TrackedDetection
 
-__all__ = ["AttributeSmoother", "FaceTracker", "Protector", "TrackedDetection", "face_quality", "grown"]
+__all__ = ["AttributeSmoother", "FaceTracker", "Protector", "TrackedDetection", "face_quality", "frontality", "grown"]

@@ -116,11 +116,11 @@ def face_quality(detection: Detection) -> float:
     """
     size = min(detection.width / _FULL_WIDTH_PX, 1.0)
     shown = 1.0 if detection.is_confirmed else _UNSEEN
-    quality = shown * size * detection.score * _frontality(detection.landmarks_px)
+    quality = shown * size * detection.score * frontality(detection.landmarks_px)
     return max(quality, _LEAST_QUALITY) if np.isfinite(quality) else _LEAST_QUALITY
 
 
-def _frontality(landmarks_px: FloatArray) -> float:
+def frontality(landmarks_px: FloatArray) -> float:
     """Return where the nose tip lies between the eyes: 1 in the middle, 0 where it covers one of them."""
     right_eye, left_eye, nose = landmarks_px[:3].astype(np.float64)
     between = left_eye - right_eye

@@ -126,7 +126,7 @@ def test_outputs_of_a_folder_and_of_one_image(tmp_path):
         ("--video a.mp4 --hide height", "--hide takes age, gender, ethnicity; got height"),
         ("--video a.mp4 --engine npu", "invalid choice: 'npu'"),
         ("--video a.mp4 --out b.mp4", "unrecognized arguments: --out"),
-        ("--video", "expected one argument"),
+        ("--video", "expected at least one argument"),
     ],
 )
 def test_wrong_usage_says_what_is_wrong(line, complaint):

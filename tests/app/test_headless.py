@@ -77,13 +77,33 @@ def test_a_video_becomes_copy_table_and_summary(clip, here, capsys):
     rows = rows_of(here / "out.csv")
     assert ",".join(rows[0]).startswith(COLUMNS)
     assert [int(row["frame"]) for row in rows] == list(range(FRAMES))
-    assert {row["track_id"] for row in rows} == {"1"}
-    json.loads((here / "out.json").read_text(encoding="utf-8"))
+    assert {row["track_id"] for row in rows} == {row["person_id"] for row in rows} == {"1"}
+    people = json.loads((here / "out.json").read_text(encoding="utf-8"))["people"]
+    assert (people["count"], people["count_range"], people["tracks"], people["identity"]) == (1, [1, 1], 1, "on")
     assert said.out == ""
     assert said.err.count("\n") == 1, "one closing line, and no bar where nobody watches"
-    for part in ("1 person", f"{FRAMES} frames", "on onnxruntime-cpu", "out.mp4, out.csv, out.json"):
+    for part in ("1 person", "--no-identity", f"{FRAMES} frames", "on onnxruntime-cpu", "out.mp4, out.csv, out.json"):
         assert part in said.err
     assert sorted(path.name for path in here.iterdir()) == ["out.csv", "out.json", "out.mp4"]
+
+
+def test_who_is_in_two_videos_is_one_person(clip, here, capsys):
+    shutil.copy(clip, here / "again.mkv")
+    code = main(["--video", str(clip), "again.mkv", "--summary", "s.json", "--export", "t.csv"])
+    assert code == 0
+    people = json.loads((here / "s.json").read_text(encoding="utf-8"))["people"]
+    assert (people["count"], people["tracks"]) == (1, 2)
+    rows = rows_of(here / "t.csv")
+    assert {row["source"] for row in rows} == {str(clip), "again.mkv"}
+    assert {row["person_id"] for row in rows} == {"1"}
+    assert "1 person" in capsys.readouterr().err
+
+
+def test_without_identity_tracks_are_counted(clip, here, capsys):
+    assert main(["--video", str(clip), str(clip), "--summary", "s.json", "--no-identity"]) == 0
+    people = json.loads((here / "s.json").read_text(encoding="utf-8"))["people"]
+    assert (people["count"], people["identity"]) == (2, "off")
+    assert "recognised" not in capsys.readouterr().err
 
 
 def test_outputs_are_named_after_the_input_where_none_is_asked_for(clip, here):
@@ -138,7 +158,9 @@ def test_images_broken_ones_are_told_and_counted(here, portrait, capsys):
     assert len(list((here / "marked").iterdir())) == 3
     assert said.count("skipped photos") == 2
     assert "2 images skipped" in said
-    assert "3 faces in 3 images" in said
+    assert "3 faces of 1 person (recognised within this run; --no-identity: not) in 3 images" in said
+    assert {row["person_id"] for row in rows_of(here / "out.csv")} == {"1"}
+    assert json.loads((here / "out.json").read_text(encoding="utf-8"))["people"]["count"] == 1
 
 
 def test_what_can_be_neither_read_nor_written_never_ends_a_folder(here, portrait, capfd):

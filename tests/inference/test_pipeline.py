@@ -53,7 +53,7 @@ def test_the_models_prediction_for_the_aligned_face_is_what_comes_out(pipeline, 
     assert face.attributes.ethnicity == "White"
     assert face.frame_attributes is face.attributes
     assert face.track_id is None
-    assert set(result.timings_s) == {"detect", "align", "estimate"}
+    assert set(result.timings_s) == {"detect", "align", "estimate", "identify"}
     assert all(seconds > 0 for seconds in result.timings_s.values())
 
 

@@ -36,6 +36,14 @@ class StandIns:
         self.on_estimate(found.frame)
         return FrameResult(found.frame.index, found.frame.timestamp_s, found.frame.source)
 
+    notes = ()
+
+    def begin_run(self) -> None:
+        pass
+
+    def people(self) -> None:
+        pass
+
     def facts(self) -> RunFacts:
         return FACTS
 

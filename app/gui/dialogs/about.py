@@ -27,7 +27,7 @@ def _tr(text: str) -> str:
 
 
 class AboutDialog(QDialog):
-    """Four plain statements, the model's errors by group, licences.
+    """Five plain statements, the model's errors by group, licences.
 
     Args:
         is_first_start: only the statements, and one button that says they were read.
@@ -102,6 +102,14 @@ def _statements(facts: CardFacts) -> list[tuple[str, str]]:
         (
             _tr("Nothing leaves this computer"),
             _tr("All images are analysed here. FaceLens opens no connection but to addresses that you enter."),
+        ),
+        (
+            _tr("People are recognised while you watch"),
+            _tr(
+                "Whoever comes back within a video or in front of a camera keeps the number. What faces look like is "
+                "kept in memory for that alone, and forgotten when another source is opened. The preferences switch it "
+                "off."
+            ),
         ),
         (
             _tr("Nothing is stored unless you ask"),

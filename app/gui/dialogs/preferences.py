@@ -96,6 +96,8 @@ class PreferencesDialog(QDialog):
         self._add(form, "analysis.min_detection_score", tip, certainty)
         tip = self.tr("Gives people numbers and averages over time; off, every frame stands for itself")
         self._add(form, "analysis.tracking", tip, QCheckBox())
+        tip = self.tr("By their faces, within one source and in memory only; off, each appearance counts as a person")
+        self._add(form, "analysis.identity", tip, QCheckBox())
 
     def _add_display(self, form: QFormLayout) -> None:
         form.addRow(_heading(self.tr("Image")))

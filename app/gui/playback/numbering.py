@@ -16,13 +16,16 @@ _SAME_IOU = 0.4
 
 
 class Numbering:
-    """Translates the track numbers of one pipeline after another. Not thread-safe.
+    """Translates the numbers of tracks and people of one pipeline after another. Not thread-safe.
 
     A number is never given to two people.
     """
 
     def __init__(self) -> None:
         self._shift = self._highest = 0
+        self._people_shift = self._highest_person = 0
+        # numbers here of the people of the pipeline, of those who stood where somebody stood
+        self._same_people: dict[int, int] = {}
         self._before: FrameResult | None = None
         # numbers here by those of the pipeline, of those who were named while the ones before were remembered
         self._taken_over: dict[int, int] = {}
@@ -33,8 +36,9 @@ class Numbering:
         Args:
             last: what the one before found last in the same source; None where there is nothing to go on from.
         """
-        self._taken_over = {}
+        self._taken_over, self._same_people = {}, {}
         self._shift, self._before = self._highest, last
+        self._people_shift = self._highest_person
 
     def forget_places(self) -> None:
         """Expect results of another source: nobody stands any more where they stood."""
@@ -44,12 +48,24 @@ class Numbering:
         """Return a result with the numbers that people have here."""
         if self._before is not None:
             self._take_over(result, self._before)
-        faces = tuple(
-            face if face.track_id is None else replace(face, track_id=self._number(face.track_id))
-            for face in result.faces
-        )
+        faces = tuple(self._renumbered(face) for face in result.faces)
         self._highest = max([self._highest, *(face.track_id or 0 for face in faces)])
+        self._highest_person = max([self._highest_person, *(face.person_id or 0 for face in faces)])
         return replace(result, faces=faces)
+
+    def _renumbered(self, face: TrackedFace) -> TrackedFace:
+        if face.track_id is None:
+            return face
+        number = self._number(face.track_id)
+        person = face.person_id
+        if person is not None:
+            if person not in self._same_people and self._before is not None and face.track_id in self._taken_over:
+                known = {one.track_id: one.person_id for one in self._before.faces}.get(number)
+                if known is not None and known not in self._same_people.values():
+                    self._same_people[person] = known
+            person = self._same_people.setdefault(person, person + self._people_shift)
+        visit = None if face.visit_id is None else number
+        return replace(face, track_id=number, person_id=person, visit_id=visit)
 
     def _number(self, track_id: int) -> int:
         return self._taken_over.get(track_id, track_id + self._shift)

@@ -64,7 +64,7 @@ class _StoredFrame:
     frame_index: int
     timestamp_s: float
     source: str
-    ids: tuple[tuple[int | None, bool, int, bool], ...]
+    ids: tuple[tuple[int | None, bool, int, bool, int | None], ...]
     values: FloatArray
 
     @classmethod
@@ -80,16 +80,20 @@ class _StoredFrame:
             )
             for face in result.faces
         ]
-        ids = tuple((face.track_id, face.coasted, face.observations, face.is_estimated) for face in result.faces)
+        ids = tuple(
+            (face.track_id, face.coasted, face.observations, face.is_estimated, face.person_id) for face in result.faces
+        )
         return cls(result.frame_index, result.timestamp_s, result.source, ids, np.array(rows))
 
     def result(self) -> FrameResult:
         faces = []
-        for (track_id, coasted, observations, is_estimated), row in zip(self.ids, self.values, strict=True):
+        for (track_id, coasted, observations, is_estimated, person), row in zip(self.ids, self.values, strict=True):
             box, score, *probs = np.split(row, _CUTS)
             detection = Detection(box, float(score[0]), np.zeros((6, 2), dtype=np.float32))
             attributes = Attributes(*probs)
-            faces.append(TrackedFace(detection, attributes, None, track_id, coasted, observations, is_estimated))
+            faces.append(
+                TrackedFace(detection, attributes, None, track_id, coasted, observations, is_estimated, person)
+            )
         return FrameResult(self.frame_index, self.timestamp_s, self.source, tuple(faces))
 
 
@@ -116,7 +120,7 @@ class Session:
     def _begin(self) -> None:
         self._info: SourceInfo | None = None
         self._counter = PeopleCounter()
-        self._faces_of_images: list[PersonEstimate] = []
+        self._people_of_images: dict[int, PersonEstimate] = {}
         self._has_tracked = self._has_untracked = False
         self._frames = 0
         self._stored: deque[_StoredFrame] = deque()
@@ -153,7 +157,9 @@ class Session:
 
     def _count(self, face: TrackedFace) -> None:
         if not self._has_time:
-            self._faces_of_images.append(PersonEstimate.of(face.attributes))
+            # faces of nobody in particular each stand for themselves
+            number = -len(self._people_of_images) - 1 if face.person_id is None else face.person_id
+            self._people_of_images[number] = PersonEstimate.of(face.attributes)
         elif face.track_id is None:
             self._has_untracked = True
         else:
@@ -173,7 +179,7 @@ class Session:
     def statistics(self) -> Statistics:
         """Return the totals and time series so far."""
         with self._lock:
-            known = self._counter.estimates() if self._has_time else self._faces_of_images
+            known = self._counter.estimates() if self._has_time else [*self._people_of_images.values()]
             ages = np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64)
             ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
             for age, gender, ethnicity in known:
@@ -203,7 +209,7 @@ class Session:
         """
         with self._lock:
             info, stored = self._info, list(self._stored)
-        sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, Outputs(export=path))
+        sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, Outputs(export=path), is_run=False)
         try:
             for frame, result in _replay(stored):
                 for sink in sinks:

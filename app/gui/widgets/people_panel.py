@@ -114,13 +114,13 @@ class PersonCard(QFrame):
         self._bar.set_values(low, attributes.age, high)
         self._rest.setText(describe(attributes, hidden))
         self._rest.setVisible(bool(self._rest.text()))
-        self._number.setText("" if face.track_id is None else f"#{face.track_id}")
+        self._number.setText("" if face.number is None else f"#{face.number}")
         self.setAccessibleName(
             f"{self._number.text()} {self._age.text() if has_age else ''} {self._rest.text()}".strip()
         )
         if image is not None and image is not self._shown_image:
             self._shown_image = image
-            self._thumbnail.setPixmap(_rounded(image, face.track_id, self.devicePixelRatioF()))
+            self._thumbnail.setPixmap(_rounded(image, face.number or face.track_id, self.devicePixelRatioF()))
 
     def set_selected(self, is_selected: bool) -> None:
         """Show that the image highlights this person."""
@@ -157,7 +157,7 @@ def describe(attributes: Attributes, hidden: frozenset[str]) -> str:
     return " · ".join(words)
 
 
-def _rounded(image: ImageArray, track_id: int | None, ratio: float) -> QPixmap:
+def _rounded(image: ImageArray, number: int | None, ratio: float) -> QPixmap:
     """Return a thumbnail with round corners and, below, the colour of the person's label in the image."""
     side = round(_THUMBNAIL * ratio)
     canvas = QPixmap(side, side)
@@ -168,8 +168,8 @@ def _rounded(image: ImageArray, track_id: int | None, ratio: float) -> QPixmap:
     clip.addRoundedRect(QRectF(0, 0, side, side), 8 * ratio, 8 * ratio)
     painter.setClipPath(clip)
     painter.drawImage(QRectF(0, 0, side, side), to_qimage(image))
-    if track_id is not None:
-        blue, green, red = swatch_of(track_id).fill
+    if number is not None:
+        blue, green, red = swatch_of(number).fill
         painter.fillRect(QRectF(0, side - 4 * ratio, side, 4 * ratio), QColor(red, green, blue))
     painter.end()
     canvas.setDevicePixelRatio(ratio)

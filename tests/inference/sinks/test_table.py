@@ -55,7 +55,7 @@ def test_the_columns_are_those_of_the_contract_in_their_order(tmp_path):
     export(tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_text() == (
         "source,frame,time_s,track_id,x1,y1,x2,y2,detection_score,"
-        "age,age_p10,age_p90,gender,gender_score,ethnicity,ethnicity_score,basis\n"
+        "age,age_p10,age_p90,gender,gender_score,ethnicity,ethnicity_score,basis,person_id\n"
     )
 
 
@@ -66,7 +66,7 @@ def test_a_row_says_what_the_result_said(tmp_path):
     )
     # ten years of equal weight, from 29.5 to 39.5: a tenth lies below 30.5, nine tenths below 38.5
     assert (tmp_path / "t.csv").read_text().splitlines()[1] == (
-        "clip.mp4,12,0.48,3,10.0,-2.3,50.5,60.0,0.8765,34.5,30.5,38.5,female,0.75,Asian,0.4,estimated"
+        "clip.mp4,12,0.48,3,10.0,-2.3,50.5,60.0,0.8765,34.5,30.5,38.5,female,0.75,Asian,0.4,estimated,"
     )
 
 
@@ -92,13 +92,13 @@ def test_hidden_attributes_leave_empty_cells(tmp_path):
     (row,) = rows_of(tmp_path / "t.csv")
     assert tuple(row) == COLUMNS
     empty = [name for name, cell in row.items() if cell == ""]
-    assert empty == ["age", "age_p10", "age_p90", "ethnicity", "ethnicity_score"]
+    assert empty == ["age", "age_p10", "age_p90", "ethnicity", "ethnicity_score", "person_id"]
 
     export(tmp_path / "t.jsonl", seen, settings=settings)
     (line,) = lines_of(tmp_path / "t.jsonl")
     for part in (line, line["unsmoothed"]):
         nothing = {name for name, value in part.items() if value is None}
-        assert nothing == {*empty, "age_probs", "ethnicity_probs"}
+        assert nothing - {"person_id"} == {*empty[:-1], "age_probs", "ethnicity_probs"}
     assert line["gender"] == "female"
     assert "Asian" not in (tmp_path / "t.jsonl").read_text()
 
@@ -140,7 +140,7 @@ def test_json_lines_hold_the_columns_then_all_probabilities(tmp_path):
     own = line["unsmoothed"]
     assert (line["age"], own["age"]) == (34.5, 52.0)
     assert [year for year, prob in enumerate(own["age_probs"]) if prob] == [50, 51, 52, 53, 54]
-    assert set(own) == {*COLUMNS[9:-1], "age_probs", "gender_probs", "ethnicity_probs"}
+    assert set(own) == {*COLUMNS[9:-2], "age_probs", "gender_probs", "ethnicity_probs"}
 
 
 @pytest.mark.parametrize(
@@ -291,5 +291,5 @@ def test_what_is_no_face_costs_no_row(capfdbinary):
 
 
 def test_the_names_of_columns_are_said_once():
-    assert len(set(COLUMNS)) == len(COLUMNS) == 17
+    assert len(set(COLUMNS)) == len(COLUMNS) == 18
     assert set(table.face_row(result(frame(BLACK)), face(0, 0, 9, 9), frozenset())) == set(COLUMNS)

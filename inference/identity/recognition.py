@@ -1,0 +1,292 @@
+"""Follows the people of a run: splits tracks that run on to another face, and recognises those who come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+
+from ..alignment import align_faces
+from ..closeable import Closeable
+from ..errors import ModelError
+from ..frame_clock import FrameTime
+from ..settings import AnalysisSettings
+from ..tracking import TrackedDetection, face_quality
+from ..types import Detection, FloatArray, Frame, ImageArray, TrackedFace
+from .gallery import Gallery, Record, note_look
+from .identity_model import IdentityEmbedder
+from .looks import LEAST_QUALITY, Doubt, LookSchedule, qualities
+from .person import IDENTITY_OFF, IDENTITY_ON, People
+
+# A face that changed suddenly and is less like those that were seen in its track before than this is somebody else's:
+# one person's scores in a row of frames are 0.6 and more, strangers' below 0.3. Where the change was not sudden,
+# somebody may have turned or passed behind another: two looks, so far apart, have to be less alike and agree by this
+_CONTRADICTS = 0.28
+_CONTRADICTS_TWICE, _AGREE, _APART_S = 0.15, 0.4, 0.07
+_LEAST_WEIGHT = 0.15
+# somebody whose face was not seen well for so long gets a number all the same
+_WAIT_S = 1.0
+# images have no time; on the run's clock, which says who is out of sight for how long, they come this far apart
+_IMAGE_S = 10.0
+# in live video no more faces are looked at in a frame
+_LIVE_LOOKS = 2
+
+
+class _Verdict(Enum):
+    """What a look at a track has shown."""
+
+    SAME = "same"
+    ANOTHER = "another"
+    WAIT = "wait"
+
+
+class _Suspect(NamedTuple):
+    """A look that contradicts those before: (D,) float32, and its time in seconds."""
+
+    embedding: FloatArray
+    seen_s: float
+
+
+class Recogniser(Closeable):
+    """Tells the people of a run apart and knows them again. Not thread-safe.
+
+    Its calls for a frame of a video: `tell_apart`, after the tracker and before anything is estimated, and `follow`
+    afterwards; for a still image `follow_still`. In the end, and at any time before, `people` says who was there.
+    """
+
+    def __init__(self, settings: AnalysisSettings) -> None:
+        self._settings = settings
+        self._embedder, self._reason = _open_embedder(settings)
+        self._next_track = 1
+        self._begin()
+
+    def _begin(self) -> None:
+        strangers = None if self._embedder is None else self._embedder.thresholds
+        self._gallery = Gallery(strangers, self._settings.forget_after_s)
+        self._schedule = LookSchedule()
+        self._numbers: dict[int, int] = {}
+        self._seen_before: dict[int, int] = {}
+        self._pending: dict[int, tuple[FloatArray, float]] = {}
+        self._suspects: dict[int, _Suspect] = {}
+        self._images = 0
+        self._first_image: tuple[list[Record], ImageArray, FloatArray] | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """True where people are recognised; False where each track stands for itself."""
+        return self._embedder is not None
+
+    # --- videos ---------------------------------------------------------------------------------
+
+    def tell_apart(
+        self, frame: Frame, time: FrameTime, tracked: Sequence[TrackedDetection], *, is_live: bool = False
+    ) -> list[TrackedDetection]:
+        """Look at some of a frame's faces, and begin a new track where one shows somebody else than before.
+
+        Args:
+            frame: the next frame.
+            time: of the frame.
+            tracked: its faces as the tracker follows them.
+            is_live: frames wait for nobody.
+
+        Returns:
+            The same faces with the numbers of their tracks here, which are the tracker's until a track is split.
+        """
+        self._gallery.begin_frame(frame, time.step_s or 0.0)
+        if time.is_new_scene:
+            self._numbers, self._seen_before, self._suspects = {}, {}, {}
+            self._schedule.reset()
+        faces = [self._renumbered(face) for face in tracked]
+        self._pending = {}
+        if self._embedder is None:
+            return faces
+        most = _LIVE_LOOKS if is_live else None
+        chosen = self._schedule.choose(frame.image_bgr, faces, time.now_s, time.step_s, most)
+        if chosen:
+            crops, worth = self._crops(frame, [faces[index].detection for index in chosen])
+            embeddings = self._embedder.embed(crops[worth >= LEAST_QUALITY])
+            rows = iter(embeddings)
+            for index, quality in zip(chosen, worth.tolist(), strict=True):
+                embedding = next(rows) if quality >= LEAST_QUALITY else None
+                faces[index] = self._take_look(tracked[index], faces[index], embedding, quality, time.now_s)
+        return faces
+
+    def _renumbered(self, face: TrackedDetection) -> TrackedDetection:
+        number = self._numbers.get(face.track_id)
+        if number is None:
+            number = self._numbers[face.track_id] = self._next_track
+            self._next_track += 1
+        before = self._seen_before.get(face.track_id, 0)
+        return replace(face, track_id=number, observations=face.observations - before)
+
+    def _take_look(
+        self,
+        tracked: TrackedDetection,
+        face: TrackedDetection,
+        embedding: FloatArray | None,
+        quality: float,
+        now_s: float,
+    ) -> TrackedDetection:
+        """Take in a look at a face, and return the face, with another number where it is somebody else's."""
+        if embedding is None:
+            self._schedule.looked(face, quality, now_s, is_settled=False)
+            return face
+        verdict = self._judge(face.track_id, embedding, now_s)
+        if verdict is _Verdict.WAIT:
+            self._schedule.looked(face, quality, now_s, is_settled=False)
+            return face
+        if verdict is _Verdict.ANOTHER:
+            before = face.track_id
+            self._numbers[tracked.track_id] = self._next_track
+            self._next_track += 1
+            self._seen_before[tracked.track_id] = tracked.observations - 1
+            face = self._renumbered(tracked)
+            self._schedule.split(before, face.track_id, quality, now_s)
+        else:
+            self._schedule.looked(face, quality, now_s, is_settled=True)
+        self._pending[face.track_id] = embedding, quality
+        return face
+
+    def _judge(self, track_id: int, embedding: FloatArray, now_s: float) -> _Verdict:
+        """Tell whether a look at a track shows the one who was seen in it before."""
+        record = self._gallery.get(track_id)
+        suspect = self._suspects.pop(track_id, None)
+        if record is None or record.embedding is None or record.weight < _LEAST_WEIGHT:
+            return _Verdict.SAME
+        score = float(record.mean @ embedding)
+        if self._schedule.doubt_of(track_id) is Doubt.SUDDEN:
+            return _Verdict.ANOTHER if score < _CONTRADICTS else _Verdict.SAME
+        if score >= _CONTRADICTS_TWICE:
+            return _Verdict.SAME
+        if (
+            suspect is not None
+            and now_s - suspect.seen_s >= _APART_S
+            and float(suspect.embedding @ embedding) >= _AGREE
+        ):
+            return _Verdict.ANOTHER
+        if suspect is None or now_s - suspect.seen_s >= _APART_S:
+            suspect = _Suspect(embedding, now_s)
+        self._suspects[track_id] = suspect
+        self._schedule.doubt(track_id, now_s)
+        return _Verdict.WAIT
+
+    def follow(self, frame: Frame, faces: Sequence[TrackedFace]) -> list[TrackedFace]:
+        """Note who is in a frame, and return its faces with the numbers of the people, as far as they are known.
+
+        Args:
+            frame: as in `tell_apart`.
+            faces: its faces, with what was estimated of them.
+        """
+        seen = [face for face in faces if not face.coasted and face.track_id is not None]
+        records = self._gallery.see(frame, [face.track_id for face in seen if face.track_id is not None])
+        for face, record in zip(seen, records, strict=True):
+            self._note(frame, face, record)
+        for face, record in zip(seen, records, strict=True):
+            look = self._pending.pop(face.track_id or 0, None)
+            if look is not None:
+                record.add_look(*look)
+            is_late = record.person_id is None and record.spans[-1].last_s - record.spans[-1].first_s >= _WAIT_S
+            if self.is_on and (look is not None or is_late):
+                self._gallery.recognise(record, records)
+        return [self._named(face) for face in faces]
+
+    def _note(self, frame: Frame, face: TrackedFace, record: Record) -> None:
+        if face.frame_attributes is not None:
+            quality = face_quality(face.detection)
+            record.add_attributes(face.frame_attributes, quality)
+            note_look(record, frame, face.detection, quality, keep_image=self._settings.keep_best_looks)
+
+    def _named(self, face: TrackedFace) -> TrackedFace:
+        record = None if face.track_id is None else self._gallery.get(face.track_id)
+        person_id = None if record is None else record.person_id
+        if not self.is_on:
+            person_id = face.track_id
+        return replace(
+            face,
+            person_id=person_id,
+            visit_id=face.track_id,
+            is_doubtful=face.track_id is not None and self._schedule.doubt_of(face.track_id) is not Doubt.NONE,
+        )
+
+    def _crops(self, frame: Frame, detections: Sequence[Detection]) -> tuple[ImageArray, FloatArray]:
+        assert self._embedder is not None
+        crops = align_faces(frame.image_bgr, detections, self._embedder.input_size, self._embedder.template)
+        return crops, qualities(detections, crops)
+
+    # --- still images ---------------------------------------------------------------------------
+
+    def follow_still(self, frame: Frame, faces: Sequence[TrackedFace]) -> list[TrackedFace]:
+        """Note who is in a still image, and return its faces with the numbers of the people.
+
+        The faces of a first image are compared with nobody: they are looked at once there is a second.
+        """
+        self._gallery.begin_frame(frame, _IMAGE_S)
+        self._images += 1
+        first = self._next_track
+        self._next_track += len(faces)
+        records = self._gallery.see(frame, range(first, self._next_track))
+        self._gallery.keep_apart(records)
+        for face, record in zip(faces, records, strict=True):
+            self._note(frame, face, record)
+        if self._embedder is not None and faces:
+            detections = [face.detection for face in faces]
+            crops, worth = self._crops(frame, detections)
+            if self._images == 1:
+                self._first_image = records, crops, worth
+            else:
+                if self._first_image is not None:
+                    self._look_at_still(*self._first_image)
+                    self._first_image = None
+                self._look_at_still(records, crops, worth)
+        for record in records:
+            self._gallery.recognise(record, records)
+        return [
+            replace(face, person_id=record.person_id, visit_id=record.spans[0].track_id)
+            for face, record in zip(faces, records, strict=True)
+        ]
+
+    def _look_at_still(self, records: Sequence[Record], crops_rgb: ImageArray, worth: FloatArray) -> None:
+        assert self._embedder is not None
+        good = np.flatnonzero(worth >= LEAST_QUALITY)
+        for index, embedding in zip(good.tolist(), self._embedder.embed(crops_rgb[good]), strict=True):
+            records[index].add_look(embedding, float(worth[index]))
+
+    # --- all --------------------------------------------------------------------------------------
+
+    def people(self) -> People | None:
+        """Return who was there, with all that is known now; None where nobody was followed."""
+        if not self._gallery.has_begun:
+            return None
+        return replace(self._gallery.people(), identity=self._reason)
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences on what whoever uses the results should know."""
+        notes = []
+        if self._reason not in (IDENTITY_ON, IDENTITY_OFF):
+            notes.append(f"nobody is recognised on coming back, each track counts as a person: {self._reason}")
+        if self._gallery.has_let_go:
+            notes.append("more people were seen than are remembered; who was out of sight longest may be counted again")
+        return notes
+
+    def reset(self) -> None:
+        """Forget everybody: another run begins. Tracks' numbers go on."""
+        self._begin()
+
+    def close(self) -> None:
+        """Release the model."""
+        if self._embedder is not None:
+            self._embedder.close()
+
+
+def _open_embedder(settings: AnalysisSettings) -> tuple[IdentityEmbedder | None, str]:
+    """Open the model, or say why there is none."""
+    if not settings.identity:
+        return None, IDENTITY_OFF
+    try:
+        return IdentityEmbedder(), IDENTITY_ON
+    except ModelError as error:
+        return None, str(error)

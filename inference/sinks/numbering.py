@@ -1,0 +1,76 @@
+"""Puts the final numbers of people into a table that was written while they were not known yet.
+
+Until then the cell holds the number of the visit. Numbers of people go by their first visit, so that they are never
+longer, and the file is rewritten in its place: it needs no more room, and no memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+# puts numbers of people, by visit, into a table
+Renumber = Callable[[Path, Mapping[int, int]], None]
+
+_JSON_CELL = re.compile(rb'"person_id": *(\d+)')
+
+
+def renumber_csv(path: Path, person_of_visit: Mapping[int, int]) -> None:
+    """Put people in place of visits in the last cell of each row of CSV; whoever counts for nobody gets an empty one.
+
+    Raises:
+        OSError: the file can't be read or written.
+    """
+
+    def changed(row: bytes) -> bytes:
+        start, _, visit = row.removesuffix(b"\n").rpartition(b",")
+        if not visit.isdigit():
+            return row
+        person = person_of_visit.get(int(visit))
+        return start + (b",\n" if person is None else b",%d\n" % person)
+
+    _rewrite(path, _csv_rows, changed)
+
+
+def renumber_json(path: Path, person_of_visit: Mapping[int, int]) -> None:
+    """Put people in place of visits in each line of JSON; null for nobody.
+
+    Raises:
+        OSError: the file can't be read or written.
+    """
+
+    def person(cell: re.Match[bytes]) -> bytes:
+        # quotes within a text are written with a backslash: what looks like this key is this key
+        number = person_of_visit.get(int(cell[1]))
+        return b'"person_id":' + (b"null" if number is None else b"%d" % number)
+
+    _rewrite(path, iter, lambda row: _JSON_CELL.sub(person, row, count=1))
+
+
+def json_with_room(line: str, visit: int) -> str:
+    """Return a line of JSON whose cell of the visit has room for `null`."""
+    return line.replace(f'"person_id":{visit}', f'"person_id":{visit:4d}', 1)
+
+
+def _rewrite(path: Path, rows: Callable[[BinaryIO], Iterator[bytes]], changed: Callable[[bytes], bytes]) -> None:
+    """Rewrite a file row by row in its place; no row may become longer."""
+    with open(path, "rb") as before, open(path, "r+b") as after:
+        written = 0
+        for row in rows(before):
+            written += after.write(changed(row))
+        after.truncate(written)
+
+
+def _csv_rows(file: BinaryIO) -> Iterator[bytes]:
+    """Yield whole rows: a line feed between quotes, as a file's name may hold one, does not end a row."""
+    waiting: list[bytes] = []
+    is_open = False
+    for line in file:
+        is_open ^= line.count(b'"') % 2 == 1
+        waiting.append(line)
+        if not is_open:
+            yield b"".join(waiting)
+            waiting = []
+    yield b"".join(waiting)
