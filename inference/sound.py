@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.stream import Stream
+
+T = TypeVar("T")
 
 # a step of the images' clock that differs by more from that of their times is a clock that leapt or started anew
 _LEAP_S = 0.2
@@ -138,23 +141,27 @@ class SoundTap:
         self.is_finished = True
 
     def close(self) -> None:
-        """Take note that the container is no longer open: what is here stays, nobody new can claim it."""
+        """Take note that the container is about to be closed: what is here stays, nobody new can claim it."""
         with self._lock:
             self._stream = None
 
     # --- the writing side ------------------------------------------------------------------------
 
-    def claim(self) -> AudioStream | None:
+    def claim(self, make: Callable[[AudioStream], T]) -> T | None:
         """Ask for the sound, before the source is read.
 
+        Args:
+            make: is given the stream, which says what the packets are, and may use it while it runs and no longer: a
+                short source may be through and closed by then, and what a stream is made of is gone with its container.
+
         Returns:
-            The stream, to be used at once: what its packets are. None where there is no sound, or no longer.
+            What was made. None where there is no sound, or no longer.
         """
         with self._lock:
             if self._is_off or self._stream is None:
                 return None
             self._is_claimed = True
-            return self._stream
+            return make(self._stream)
 
     def take(self) -> SoundPacket | None:
         """Take out the first packet that is left; None where there is none at the moment."""

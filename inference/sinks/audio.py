@@ -41,9 +41,8 @@ class AudioCopy:
         self._target: OutputContainer | None = None
         self._written = self._left_out = 0
         self._left_out_s = 0.0
-        stream = tap.claim()
         try:
-            self._maker = None if stream is None else maker_for(stream)
+            self._maker = tap.claim(maker_for)
         except Exception as error:  # whatever there is in the way, images go without
             self._fail(error)
         if self._maker is None:

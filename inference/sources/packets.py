@@ -404,6 +404,7 @@ class VideoPackets:
             SourceError: it can't be opened again.
         """
         self._forget()
+        self.sound.close()
         self._container.close()
         self._open()
 

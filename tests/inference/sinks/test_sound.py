@@ -23,6 +23,7 @@ from inference.sinks.audio import AudioCopy
 from inference.sound import SoundTap
 from inference.sources import open_video
 from inference.sources.decoding import VideoDecoder
+from inference.sources.packets import VideoPackets
 from tests.inference.made_faces import result
 
 from .copies import copy_of, heard, sound_of, times_of
@@ -425,3 +426,26 @@ def test_a_header_of_aac_is_read_and_put_before_another_frame():
     assert len(headed) == 1007
     assert AdtsHeader.of(b"no header at all") is None
     assert AdtsHeader.of(b"") is None
+
+
+def test_a_source_that_ends_at_once_is_not_closed_while_its_sound_is_looked_at(make_video):
+    """What a stream is made of is gone with its container: using it then brings the process down."""
+    part, tap, closed = make_stream(make_video, "part.ts", sound="aac"), SoundTap(), threading.Event()
+
+    def close() -> None:
+        packets.close()
+        closed.set()
+
+    def make(stream) -> int:
+        closing.start()
+        assert not closed.wait(0.2), "the container is closed while its stream is in use"
+        return stream.codec_context.sample_rate
+
+    packets = VideoPackets(f"file:{part}", name="part.ts", sound=tap)
+    closing = threading.Thread(target=close)
+    try:
+        assert tap.claim(make) == 44_100
+    finally:
+        closing.join()
+    assert closed.is_set()
+    assert tap.claim(make) is None
