@@ -11,6 +11,7 @@ from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QAbstractButton, QSlider
 
 from app.gui.widgets.banner import Level
+from app.gui.widgets.people_panel import describe
 
 from .conftest import CLIP_FRAMES, faces_of, index_of
 
@@ -30,7 +31,7 @@ def test_a_file_plays_with_its_faces_in_image_panel_and_title(playing, until):
     assert playing.windowTitle() == "portrait.mp4 – FaceLens"
     until(lambda: len(playing.panel.people.cards) == 1)
     said = playing.view.rendered.result.faces[0].attributes
-    assert f"{said.gender.capitalize()} " in playing.panel.people.cards[0].accessibleName()
+    assert describe(said, frozenset()) in playing.panel.people.cards[0].accessibleName()
     assert playing.preferences.recent[0].endswith("portrait.mp4")
 
 

@@ -67,7 +67,7 @@ def test_who_stands_on_his_head_is_estimated_like_who_stands(tmp_path):
     with Pipeline(AnalysisSettings(engine=EngineChoice.CPU)) as pipeline, open_images([tmp_path]) as source:
         report = pipeline.run(source, [], on_result=results.append)
     (upright,), (lying,) = (result.faces for result in results)
-    assert lying.attributes.age == pytest.approx(upright.attributes.age, abs=1)
+    assert lying.attributes.age == pytest.approx(upright.attributes.age, abs=2)
     assert lying.attributes.gender == upright.attributes.gender
     assert [result.turned_deg for result in results] == [0, 180]
     assert report.notes == (f"{tmp_path / '2.png'}: turned by 180 degrees to find its faces",)
