@@ -19,8 +19,8 @@ from training.objectives.age_schemes import age_scheme
 # fmt: off
 WANTED = [
     "vgg16", "vgg19", "mobilenet", "mobilenet_folded", "mobilenet_v2", "mobilenet_v3_small", "mobilenet_v3_large",
-    "nasnet_mobile", "nasnet_large", "resnet50", "resnet101", "resnet152", "resnet50_v2", "resnet101_v2", "resnet152_v2",
-    "densenet121", "densenet169", "densenet201", "inception_v3", "efficientnet_v2_b0", "vgg16_dense",
+    "nasnet_mobile", "nasnet_large", "resnet50", "resnet101", "resnet152", "resnet50_v2", "resnet101_v2",
+    "resnet152_v2", "densenet121", "densenet169", "densenet201", "inception_v3", "efficientnet_v2_b0", "vgg16_dense",
     "vgg16_deep_dense", "vgg16_conv", "vgg16_conv_bn", "softmax_regression", "dense_baseline", "small_cnn",
     "small_cnn_dropout", "small_cnn_bn_l2", "lenet", "alexnet", "four_conv_two_fc", "cnn_rnn", "al_resnet50_v2",
     "ssrnet", "mobilefacenet", "mobilefacenet_folded", "edgenext_xs", "edgenext_xxs",
