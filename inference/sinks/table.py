@@ -88,9 +88,11 @@ class TableSink(Sink):
         if facts.is_whole:
             self._begin()
         if self._is_begun:
-            if self._renumber is not None:
-                self._target.renumber(self._renumber, {} if facts.people is None else facts.people.person_of_track)
-            self._target.close(is_whole=facts.is_whole)
+            try:
+                if self._renumber is not None:
+                    self._target.renumber(self._renumber, {} if facts.people is None else facts.people.person_of_track)
+            finally:
+                self._target.close(is_whole=facts.is_whole)
         else:
             self._target.discard()
 
