@@ -21,7 +21,7 @@ CROP_SIZE = 112
 # right eye, left eye, nose tip, mouth centre; as fractions of the crop's side
 TEMPLATE: FloatArray = np.array([[0.3075, 0.302], [0.6925, 0.302], [0.5, 0.536], [0.5, 0.726]], dtype=np.float32)
 # the same points as face recognition has them (ArcFace: Deng et al., CVPR 2019; 112 px): the model of identity was
-# trained on such crops, where the face is smaller and higher up. The mouth's centre is the middle of its corners
+# trained on such crops, where the face is smaller and lower down. The mouth's centre is the middle of its corners
 ARCFACE_TEMPLATE: FloatArray = np.array(
     [
         [38.2946 / 112, 51.6963 / 112],
