@@ -9,6 +9,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"FaceLens needs Python 3.11 or newer; this is Python {sys.version.split()[0]}")
 
 from app.cli import Job, Mode, in_flags, parse_arguments
+from app.commands import COMMANDS, run_command
 from app.exit_codes import ExitCode
 from app.standard_streams import settle_standard_streams
 from inference.errors import UsageError
@@ -16,8 +17,11 @@ from inference.errors import UsageError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the process's exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0] in COMMANDS:
+        return run_command(words[0], words[1:])
     try:
-        job = parse_arguments(arguments)
+        job = parse_arguments(words)
         if job.mode is Mode.WINDOW:
             return _window(job)
     except UsageError as error:

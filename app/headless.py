@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import traceback
 from collections.abc import Iterator
 
-from inference.errors import EngineError, ModelError, ReaderGoneError, SinkError, SourceError, UsageError
+from inference.errors import ReaderGoneError
 from inference.files import WrittenFile
 from inference.pipeline import Pipeline
 from inference.sinks import Sink, open_sinks, written_by
@@ -18,21 +17,14 @@ from inference.sources import Source, open_camera, open_images, open_video, open
 from inference.types import FrameResult
 
 from . import __version__
-from .cli import Job, Mode, in_flags
+from .cli import Job, Mode
 from .engines import build_engine, show_engines
 from .exit_codes import ExitCode
+from .failures import tell_failure
 from .interrupts import Interrupts
 from .profile import Profile
 from .progress import Progress
 from .standard_streams import abandon
-
-_CODES: dict[type[BaseException], ExitCode] = {
-    UsageError: ExitCode.USAGE,
-    SourceError: ExitCode.SOURCE,
-    SinkError: ExitCode.SOURCE,
-    ModelError: ExitCode.MODEL,
-    EngineError: ExitCode.MODEL,
-}
 
 
 def run_headless(job: Job) -> ExitCode:
@@ -50,12 +42,7 @@ def run_headless(job: Job) -> ExitCode:
         _tell_kept([file for file in kept if file.path != file.asked_for])
         return ExitCode.DONE
     except Exception as error:
-        if job.debug:
-            traceback.print_exc()
-        code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), ExitCode.FAULT)
-        fault = f"a fault in FaceLens ({type(error).__name__}; --debug shows where): " if code is ExitCode.FAULT else ""
-        notes = "".join(f"\nerror: {note}" for note in getattr(error, "__notes__", ()))
-        print(f"error: {fault}{in_flags(error)}{notes}", file=sys.stderr)
+        code = tell_failure(error, debug=job.debug)
         _tell_kept(kept if not job.quiet else [])
         return code
 

@@ -75,9 +75,12 @@ def test_make_knows_the_targets_that_a_page_names(page: Path) -> None:
 
 def test_options_that_the_pages_name_exist() -> None:
     from app.cli import build_parser
+    from app.commands import COMMANDS
     from training.__main__ import _parser
 
     known = {*options_of(build_parser()), *options_of(_parser()), *FOREIGN_OPTIONS}
+    for command in COMMANDS.values():
+        known.update(options_of(command.load().build_parser()))
     for folder in ("benchmarks", "scripts"):
         for path in (ROOT / folder).rglob("*.py"):
             known.update(re.findall(r'"(--[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
