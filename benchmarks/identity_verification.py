@@ -1,17 +1,9 @@
-"""How well the model of identity tells people apart: `python -m benchmarks.identity_verification FACES LABELS`.
-
-FACES are folders and archives with images of people, named as those of LFW are (`Aaron_Eckhart_0001.jpg`), LABELS is a
-CSV file with the column `file` and any of `person`, `gender`, `ethnicity`. Faces are found, aligned and embedded as the
-application does it. The thresholds of the card were fitted on every second person of LFW; what they do is measured on
-the others.
-"""
+"""How well the model of identity tells people apart: all pairs of known faces, by group, and of damaged faces."""
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import cv2
@@ -19,10 +11,9 @@ import numpy as np
 
 from inference.identity.identity_model import IdentityEmbedder
 from inference.identity.thresholds import Thresholds
-from inference.process import use_one_opencv_thread
 from inference.types import FloatArray, ImageArray
-from training.datasets.sources import FOLDER, Dataset
-from training.evaluation.known_faces import PERSON_PATTERN, read_known_faces
+from training.datasets.sources import Dataset
+from training.evaluation.known_faces import read_known_faces
 from training.evaluation.verification import (
     FARS,
     GroupRates,
@@ -194,33 +185,3 @@ def _embed_all(embedder: IdentityEmbedder, crops_rgb: ImageArray) -> FloatArray:
     return np.concatenate(
         [embedder.embed(crops_rgb[start : start + _BATCH]) for start in range(0, len(crops_rgb), _BATCH)]
     )
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.identity_verification", description=__doc__)
-    parser.add_argument("faces", type=Path, nargs="+", help="folders, zip files and tar archives with images")
-    parser.add_argument("labels", type=Path, help="CSV: file and any of person,gender,ethnicity")
-    parser.add_argument("--person-pattern", default=PERSON_PATTERN, help="whose first group, in a name, is the person")
-    parser.add_argument("--far", type=float, default=1e-3, help="rate of false accepts of the lower tables (0.001)")
-    parser.add_argument(
-        "--everybody", action="store_true", help="in the lower tables all people: for other sets than LFW"
-    )
-    given = parser.parse_args(arguments)
-    use_one_opencv_thread()
-    dataset = Dataset(given.faces, given.labels, FOLDER, person_pattern=given.person_pattern)
-    with IdentityEmbedder() as embedder:
-        seen = look_at(dataset, embedder)
-        _print(overall_table(seen))
-        part = seen if given.everybody else seen.held_out()
-        _print(group_table(part.faces, embedder.thresholds, given.far))
-        _print(damage_table(part, embedder, given.far, DAMAGES))
-
-
-def _print(lines: Iterator[str]) -> None:
-    for line in lines:
-        print(line, flush=True)
-    print()
-
-
-if __name__ == "__main__":
-    main()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
 
-from benchmarks.identity_verification import FACE_PX, blurred, compare, group_table, main, shrunk
+from benchmarks.identity_verification import FACE_PX, blurred, compare, group_table, shrunk
 from inference.identity.thresholds import Thresholds
 from inference.types import FloatArray
 from tests.inference.made_faces import attributes
-from tests.photos import eileen_collins, grace_hopper
 from training.evaluation.verification import GROUPS, KnownFaces
 
 # strangers of every group score 0 with a deviation of 0.1: a limit of 3 is a score of 0.3
@@ -69,20 +66,3 @@ def test_a_shrunk_face_keeps_its_place_and_loses_detail() -> None:
     small = shrunk(20)(crop)
     assert small.shape == crop.shape
     assert small[:, :50].mean() > 3 * small[:, 62:].mean()
-
-
-def test_images_of_two_women_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name, image in (("Grace_Hopper", grace_hopper()), ("Eileen_Collins", eileen_collins())):
-        half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        cv2.imwrite(str(tmp_path / f"{name}_0001.png"), half)
-        cv2.imwrite(str(tmp_path / f"{name}_0002.png"), (half[:, ::-1] * 0.6).astype(np.uint8))
-    rows = [f"{file.name},female,White" for file in sorted(tmp_path.glob("*.png"))]
-    labels = tmp_path / "known.csv"
-    labels.write_text("\n".join(["file,gender,ethnicity", *rows]), encoding="utf-8")
-    main([str(tmp_path), str(labels), "--everybody"])
-    said = capsys.readouterr().out
-    assert "4 faces of 2 people, 2 pairs of one person and 4 of strangers" in said
-    assert "| true accept rate | 1.000 | 1.000 |" in said
-    assert "| White female | 4 | 2 | 0 | 1.000 | 0 | 1.0 | 1.000 |" in said
-    assert "| 60 px wide |" in said
-    assert "| 0 | 1.000 |" in next(line for line in said.splitlines() if line.startswith("| as they are"))

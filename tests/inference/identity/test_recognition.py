@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.identity_counting import MadeClip, MadeSource, Placed, album, crossings, slideshow, time_lapse
+from benchmarks.made_clips import MadeClip, MadeSource, Placed, album, crossings, slideshow, time_lapse
 from inference.identity import recognition
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
