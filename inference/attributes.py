@@ -50,6 +50,9 @@ class AttributeSpec:
 GENDERS = ("male", "female")
 ETHNICITIES = ("White", "Black", "Asian", "Indian", "Other")
 NUM_YEARS = 101
+# ages in whole years, both ends included: what shares are given for, and what models are measured by
+AGE_BANDS = ((0, 4), (5, 12), (13, 19), (20, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 100))
+AGE_BAND_NAMES = tuple(f"{first}-{last}" for first, last in AGE_BANDS)
 
 ATTRIBUTES = (
     AttributeSpec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .alignment import TEMPLATE
-from .attributes import CLASS_NAMES
+from .attributes import AGE_BANDS, CLASS_NAMES
 from .errors import EngineError, ModelError
 from .files import sha256_of
 from .types import FloatArray
@@ -22,6 +24,8 @@ DEFAULT_MODEL = _MODELS / "attributes.onnx"
 LARGE_MODEL = _MODELS / "attributes-large.onnx"
 # joins the attributes of a subgroup in a card: `gender x ethnicity`
 _CROSSING = " x "
+# by attribute, in how many classes its confusion is told
+_CONFUSED_CLASSES = {"age": len(AGE_BANDS), **{name: len(names) for name, names in CLASS_NAMES.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class GroupMetrics:
         attributes: what the group has in common: `("age",)`, or `("gender", "ethnicity")`; empty for everybody.
         value: such as `20-29`, `female` or `male, Black`; empty for everybody.
         faces: how many were measured.
-        age_mae: mean absolute error of the age in years; None where the card does not say.
+        age_mae, age_bias: mean absolute error of the age, and mean of predicted minus labelled age, in years; None
+            where the card does not say.
         gender_accuracy, ethnicity_accuracy: share of right predictions, 0..1; None where the card does not say.
     """
 
@@ -40,6 +45,7 @@ class GroupMetrics:
     value: str
     faces: int
     age_mae: float | None
+    age_bias: float | None
     gender_accuracy: float | None
     ethnicity_accuracy: float | None
 
@@ -57,9 +63,38 @@ class GroupMetrics:
             str(content.get("value", "")),
             int(number("faces") or 0),
             number("age_mae"),
+            number("age_bias"),
             number("gender_accuracy"),
             number("ethnicity_accuracy"),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stratum:
+    """How faces of a range of predicted ages are predicted.
+
+    Attributes:
+        first_age, last_age: predicted age in whole years, both included.
+        confusion: (K, K) float64, number of faces of each class (row) that are predicted as each class (column); None
+            where nothing is known. The classes of the age are `AGE_BANDS`.
+    """
+
+    first_age: int
+    last_age: int
+    confusion: NDArray[np.float64] | None
+
+    @classmethod
+    def parse(cls, content: Mapping[str, Any], classes: int) -> Self:
+        """Read one entry of a card.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is no such entry.
+        """
+        first, last = str(content["ages"]).split("-")
+        confusion = np.array(content["faces"], dtype=np.float64)
+        if confusion.shape != (classes, classes) or not (np.isfinite(confusion) & (confusion >= 0)).all():
+            raise ValueError(f"a confusion of {classes} classes is {classes} rows of {classes} numbers")
+        return cls(int(first), int(last), confusion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +105,14 @@ class CardFacts:
         data: on which faces the model was measured.
         overall: metrics over all of them.
         subgroups: metrics by group; see `groups_of_one_attribute`.
+        confusion: by attribute, how faces of each class are predicted; what the card does not say is missing.
         licences: what a licence is of, such as `start weights` (empty where the card does not tell), and its text.
     """
 
     data: str = ""
     overall: GroupMetrics | None = None
     subgroups: tuple[GroupMetrics, ...] = ()
+    confusion: Mapping[str, tuple[Stratum, ...]] = field(default_factory=dict, compare=False)
     licences: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -94,6 +131,7 @@ class CardFacts:
                 for group in (subgroups if isinstance(subgroups, list) else [])
                 if isinstance(group, dict)
             ),
+            _confusion(_as_mapping(metrics.get("confusion"))),
             tuple((str(subject).replace("_", " "), str(text)) for subject, text in licences),
         )
 
@@ -101,6 +139,15 @@ class CardFacts:
     def groups_of_one_attribute(self) -> tuple[GroupMetrics, ...]:
         """The subgroups that have one attribute in common, in the card's order."""
         return tuple(group for group in self.subgroups if len(group.attributes) == 1)
+
+
+def _confusion(content: Mapping[str, Any]) -> dict[str, tuple[Stratum, ...]]:
+    """Read what there is of a card's confusion."""
+    read = {}
+    for name, classes in _CONFUSED_CLASSES.items():
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            read[name] = tuple(Stratum.parse(entry, classes) for entry in content[name])
+    return read
 
 
 def _as_mapping(value: object) -> Mapping[str, Any]:

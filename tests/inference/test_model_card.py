@@ -76,3 +76,14 @@ def test_the_template_is_the_card_s_and_the_old_one_where_it_names_none(tmp_path
 def test_a_template_that_is_none_is_refused(tmp_path: Path, points: object) -> None:
     with pytest.raises(ModelError, match=r"the card .* is damaged"):
         load_card(shipped_with(tmp_path, lambda entry: entry["alignment"].update(points=points)))
+
+
+def test_a_confusion_that_can_not_be_is_left_out():
+    right = {"ages": "0-100", "faces": [[90, 10], [5, 95]]}
+    facts = CardFacts.parse({"metrics": {"confusion": {"gender": [right], "ethnicity": [right], "age": "?"}}})
+    assert set(facts.confusion) == {"gender"}
+    assert facts.confusion["gender"][0].confusion.tolist() == right["faces"]
+    for faces in ([[1, -1], [0, 1]], [[1]], [["a", 1], [1, 1]], [[float("inf"), 1], [1, 1]]):
+        assert (
+            CardFacts.parse({"metrics": {"confusion": {"gender": [{"ages": "0-100", "faces": faces}]}}}).confusion == {}
+        )

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.attributes import CLASS_NAMES
+from inference.attributes import AGE_BANDS, CLASS_NAMES
+from inference.shares import age_bands
 from inference.types import INTERVAL, Predictions, age_percentiles
 
 from ..datasets.class_names import UNKNOWN
@@ -76,6 +77,9 @@ CARD_METRICS = {
     "ethnicity_accuracy": 4,
 }
 SUBGROUP_METRICS = tuple(CARD_METRICS)
+# whose confusion is told: of the gender that of children apart, who are harder to tell
+_ALL_AGES = ((0, 100),)
+_CHILDREN_APART = ((0, 12), (13, 100))
 _CARD_GROUPS = (("age",), ("gender",), ("ethnicity",), ("gender", "ethnicity"))
 
 
@@ -234,7 +238,8 @@ def card_metrics(faces: FaceTable, predictions: Predictions) -> dict[str, Any]:
     Returns:
         `overall`: the number of `faces` and the metrics of `CARD_METRICS` over those whose label is known, None where
         none is; `subgroups`: a list of such with `group` and `value`, for age bands, genders, ethnicities and
-        gender x ethnicity of `MIN_SUBGROUP` faces or more.
+        gender x ethnicity of `MIN_SUBGROUP` faces or more; `confusion`: by attribute, the number of faces of each class
+        (row) that are predicted as each class (column), the age's by `AGE_BANDS`, for ranges of predicted ages.
     """
     evaluation = _evaluation(faces, predictions)
     groups = (group for group in subgroups(evaluation.labels) if group.dimensions in _CARD_GROUPS)
@@ -245,7 +250,46 @@ def card_metrics(faces: FaceTable, predictions: Predictions) -> dict[str, Any]:
             for group in groups
             if len(group.rows) >= MIN_SUBGROUP
         ],
+        "confusion": _confusions(evaluation),
     }
+
+
+def _confusions(evaluation: Evaluation) -> dict[str, list[dict[str, Any]]]:
+    """Return how faces of each class are predicted, for ranges of predicted ages: children's genders apart."""
+    labels, predictions = evaluation.labels, evaluation.predictions
+    bands = _age_bands(predictions.age)
+    years = np.where(bands == UNKNOWN, 0.0, np.floor(predictions.age + 0.5))
+    pairs: dict[str, tuple[NDArray[Any], NDArray[Any], int]] = {
+        "age": (_age_bands(labels.ages), bands, len(AGE_BANDS)),
+        **{
+            attribute: (labels.classes(attribute), predictions.classes[attribute], len(names))
+            for attribute, names in CLASS_NAMES.items()
+        },
+    }
+    return {
+        attribute: [
+            {
+                "ages": f"{first}-{last}",
+                "faces": _confusion(y_true, y_pred, classes, (first <= years) & (years <= last)),
+            }
+            for first, last in (_CHILDREN_APART if attribute == "gender" else _ALL_AGES)
+        ]
+        for attribute, (y_true, y_pred, classes) in pairs.items()
+    }
+
+
+def _age_bands(ages: NDArray[np.integer] | Float) -> NDArray[np.intp]:
+    """Return the number of the age band of each face, (N,); `UNKNOWN` where the age is."""
+    known = np.isfinite(ages) & (ages >= 0)
+    return np.where(known, age_bands(np.where(known, ages, 0.0)), UNKNOWN)
+
+
+def _confusion(
+    y_true: NDArray[np.integer], y_pred: NDArray[np.integer], classes: int, chosen: NDArray[np.bool_]
+) -> list[list[int]]:
+    known = (y_true != UNKNOWN) & (y_pred != UNKNOWN) & chosen
+    cells = y_true[known].astype(np.intp) * classes + y_pred[known]
+    return np.bincount(cells, minlength=classes**2).reshape(classes, classes).tolist()
 
 
 def _evaluation(faces: FaceTable, predictions: Predictions) -> Evaluation:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.attributes import AGE_BANDS
 from inference.types import Predictions
 
 from ..datasets.face_table import FaceTable
@@ -16,7 +17,7 @@ from .labels import Labels, labels_of_faces
 from .metrics import SUBGROUP_METRICS, Evaluation
 from .predictions import prediction_table
 from .results import AgeBandScores, Evenness, GroupValue, SetMetrics
-from .subgroups import AGE_BANDS, subgroups
+from .subgroups import subgroups
 
 # what is said of a set
 SET_METRICS = (*SUBGROUP_METRICS, "gender_ece")

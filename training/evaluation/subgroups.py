@@ -9,12 +9,11 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.attributes import ATTRIBUTE_NAMES, CLASS_NAMES
+from inference.attributes import AGE_BANDS, ATTRIBUTE_NAMES, CLASS_NAMES
 
 from .labels import Labels
 
 DIMENSIONS = ATTRIBUTE_NAMES
-AGE_BANDS = ((0, 4), (5, 12), (13, 19), (20, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 100))
 # subgroups with fewer faces say too little to give a metric for
 MIN_SUBGROUP = 10
 
