@@ -3,8 +3,9 @@
 A bare count of labels is biased: of a hundred men some are taken for women. Where a card says how faces of each class
 are predicted, the count is adjusted (Forman, "Quantifying counts and costs via classification", 2008): of all shares
 the most likely ones are taken (Saerens, Latinne and Decaestecker, "Adjusting the outputs of a classifier to new a
-priori probabilities", 2002, with the confusion in place of scores). The interval is drawn by Gibbs sampling: in each chain the
-model's errors are other ones, as likely after what the card has measured, and the people are a sample of a crowd.
+priori probabilities", 2002, with the confusion in place of scores). The interval is drawn by Gibbs sampling: in each
+chain the model's errors are other ones, as likely after what the card has measured, and the people are a sample of a
+crowd.
 """
 
 from __future__ import annotations
