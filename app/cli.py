@@ -87,6 +87,7 @@ FLAGS = {
     "output": "--output",
     "export": "--export",
     "summary": "--summary",
+    "people": "--people",
     "engine": "--engine",
     "min_face_px": "--min-face",
     "min_detection_score": "--min-score",
@@ -142,7 +143,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         raise UsageError(_with_hint(str(error), words)) from None
     _check_together(given)
     mode = _mode(given)
-    outputs = Outputs(given.output, given.export, given.summary)
+    outputs = Outputs(given.output, given.export, given.summary, given.people)
     if mode is Mode.HEADLESS and not outputs.are_any:
         outputs = default_outputs(given.image or (given.video if len(given.video) > 1 else given.video[0]))
         if given.video and len(given.video) > 1:
@@ -166,6 +167,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
             exhaustive=given.exhaustive,
             identity=not given.no_identity,
             forget_after_s=given.forget_after,
+            keep_best_looks=outputs.need_best_looks,
         ),
         display=DisplaySettings(privacy=Privacy(given.privacy), hide=given.hide),
         quiet=given.quiet,
@@ -247,6 +249,11 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
         "--export", metavar="PATH", help="one row per face per frame: .csv or .jsonl; - is CSV on stdout"
     )
     group.add_argument("--summary", metavar="PATH", help="people, ages, shares, speed: .json")
+    group.add_argument(
+        "--people",
+        metavar="PATH",
+        help="one row per person: .csv or .jsonl; .html is a contact sheet of their best looks",
+    )
 
 
 def _add_analysis(group: argparse._ArgumentGroup) -> None:
@@ -384,12 +391,14 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
         given.profile and not is_headless,
         "--profile measures a run without the window: use --video, --image or --camera N --headless",
     )
-    outputs = [name for name in ("--output", "--export", "--summary") if getattr(given, name[2:]) is not None]
+    outputs = [
+        name for name in ("--output", "--export", "--summary", "--people") if getattr(given, name[2:]) is not None
+    ]
     instead = "--camera N --headless" if given.camera is not None else "--video FILE_OR_URL or --image FILE_OR_FOLDER"
     yield bool(outputs) and not is_headless, f"{''.join(outputs[:1])} works without the window: use {instead}"
     yield (
         is_headless and given.camera is not None and not outputs,
-        "say what to write of the camera: --output, --export or --summary",
+        "say what to write of the camera: --output, --export, --summary or --people",
     )
 
     yield (
@@ -399,6 +408,10 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     yield (
         len(videos) > 1 and given.output is not None,
         "--output is a copy of one video: of several write --export and --summary, or give one at a time",
+    )
+    yield (
+        given.people is not None and given.no_tracking,
+        "--people needs faces that are followed from frame to frame: leave out --no-tracking",
     )
     times = [name for name in ("--start", "--end") if getattr(given, name[2:]) is not None]
     yield (

@@ -95,7 +95,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
         except BaseException:
             kept += written_by(sinks)
             raise
-        progress.finish(report, pipeline.facts(), [*map(_named, written_by(sinks))])
+        progress.finish(report, pipeline.facts(), [*map(_named, written_by(sinks))], job.display.hide)
         if job.profile:
             profile.print(report)
     return ExitCode.INTERRUPTED if report.interrupted else ExitCode.DONE

@@ -12,6 +12,7 @@ from inference.errors import FaceLensError
 from inference.identity.person import IDENTITY_ON
 from inference.people import PeopleCounter
 from inference.pipeline import RunReport
+from inference.shares import shares_of_run
 from inference.sources import Source
 from inference.types import FrameResult, Gap, RunFacts
 
@@ -64,13 +65,16 @@ class Progress:
         """Tell that it gives images again."""
         self._tell(f"{self._source.info.name} is back: no images from {gap.from_s:.1f} s to {gap.to_s:.1f} s")
 
-    def finish(self, report: RunReport, facts: RunFacts, written: list[str]) -> None:
+    def finish(
+        self, report: RunReport, facts: RunFacts, written: list[str], hidden: frozenset[str] = frozenset()
+    ) -> None:
         """Print the result of the run.
 
         Args:
             report: of the run.
             facts: of the run.
             written: names of the files.
+            hidden: attributes of which nothing is said.
         """
         self._tell_skips()
         self._bar.close()
@@ -91,6 +95,8 @@ class Progress:
         if report.dropped:
             parts.append(f"{report.dropped} dropped to keep up")
         print(f"{', '.join(parts)}{'; wrote ' if written else ''}{', '.join(written)}", file=sys.stderr)
+        if about := _about_people(facts, hidden):
+            print(f"people: {about}", file=sys.stderr)
 
     @property
     def _found(self) -> str:
@@ -127,6 +133,22 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bar.close()
+
+
+def _about_people(facts: RunFacts, hidden: frozenset[str]) -> str:
+    """Return how many people there may be, their mean age and the share of women; nothing of one alone."""
+    if facts.people is None or len(facts.people.persons) < 2:
+        return ""
+    low, high = facts.people.count_range
+    parts = [f"{low:,} to {high:,} as doubtful links allow"] if low != high else []
+    shares = shares_of_run(facts, hidden) or {}
+    if mean := shares.get("age", {}).get("mean"):
+        parts.append(f"mean age {mean['estimate']:.0f} ({mean['low']:.0f} to {mean['high']:.0f})")
+    if share := shares.get("gender", {}).get("female"):
+        parts.append(
+            f"{100 * share['estimate']:.0f} % female ({100 * share['low']:.0f} to {100 * share['high']:.0f} %)"
+        )
+    return ", ".join(parts)
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from .attributes import AGE_BAND_NAMES, AGE_BANDS, ETHNICITIES, GENDERS
 from .model_card import CardFacts, Stratum
 from .people import PersonEstimate
+from .types import RunFacts
 
 LEVEL = 0.95
 # of the sampling: chains, which are the draws, and steps of each, after which they have forgotten where they began
@@ -27,6 +28,8 @@ _CHAINS, _STEPS = 400, 50
 # Jeffreys' prior: as if half a person, and half a measured face, had been seen of each class
 _PRIOR = 0.5
 _EM_STEPS = 200
+# no class is out of the question where it begins
+_FLOOR = 1e-3
 # standard deviation of an error over its mean size, of normally distributed errors
 _DEVIATION_PER_MAE = 1.2533
 
@@ -103,6 +106,13 @@ def people_shares(
     return shares
 
 
+def shares_of_run(facts: RunFacts, hidden: frozenset[str] = frozenset()) -> dict[str, Any] | None:
+    """Estimate the shares of the people of a run; None where there is nobody. See `people_shares`."""
+    persons = () if facts.people is None else facts.people.persons
+    errors = ModelErrors() if facts.model_card is None else ModelErrors.of_card(facts.model_card)
+    return people_shares([PersonEstimate.of(person.attributes) for person in persons], errors, hidden)
+
+
 def age_bands(ages: Float) -> NDArray[np.intp]:
     """Return the number of the band in `AGE_BANDS` of each of (N,) ages, which are rounded to whole years."""
     return np.searchsorted([first for first, _ in AGE_BANDS], np.floor(ages + 0.5), side="right") - 1
@@ -126,15 +136,22 @@ def estimate_shares(
 
 
 def most_likely_shares(counts: NDArray[np.integer], confusion: Float | None) -> Float:
-    """Return the (K,) shares under which the counts are most likely; the bare ones without a confusion."""
+    """Return the (K,) shares under which the counts are as likely as chance allows; the bare ones without a confusion.
+
+    From the bare ones on it goes towards the most likely ones until the counts differ from what is expected of them by
+    no more than a sample does (the discrepancy principle, Morozov 1966): the most likely shares of a dozen people in
+    nine bands would follow their scatter.
+    """
     bare: Float = counts / max(1, counts.sum())
     if confusion is None:
         return bare
     rates = _rates(confusion)
-    shares = np.full(len(counts), 1.0 / len(counts))
+    shares: Float = (bare + _FLOOR) / (bare + _FLOOR).sum()
     for _ in range(_EM_STEPS):
-        joint = shares[:, None] * rates
-        shares = (joint / np.maximum(joint.sum(axis=0), 1e-300)) @ bare
+        expected = shares @ rates
+        if 2 * (counts * np.log(np.where(counts > 0, bare, 1) / expected)).sum() <= len(counts) - 1:
+            break
+        shares = shares * (rates @ (bare / expected))
     return shares
 
 

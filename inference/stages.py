@@ -192,6 +192,7 @@ class Stages:
             model=self._estimator.card.model.name,
             detector=str(self._settings.detector),
             analysis=self._settings,
+            model_card=self._estimator.card.facts,
         )
 
     def close(self) -> None:

@@ -25,6 +25,7 @@ from .settings import AnalysisSettings
 
 if TYPE_CHECKING:
     from .identity.person import People
+    from .model_card import CardFacts
     from .sound import SoundTap
 
 FloatArray = NDArray[np.float32]
@@ -419,6 +420,7 @@ class RunFacts:
         error: message of what ended the run early, None where nothing did.
         analysis: how frames were analysed.
         people: who was seen; None where nobody was followed.
+        model_card: what the model's card says of its errors; None where no model ran.
     """
 
     engine: str | None = None
@@ -438,6 +440,7 @@ class RunFacts:
     error: str | None = None
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     people: People | None = None
+    model_card: CardFacts | None = None
 
     @property
     def is_whole(self) -> bool:

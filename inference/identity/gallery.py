@@ -10,6 +10,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from simplejpeg import encode_jpeg
 
 from ..attributes import NUM_CLASSES
 from ..people import CountingRule
@@ -32,7 +33,7 @@ _ANYBODY = Attributes(*(np.full(classes, 1 / classes, dtype=np.float32) for clas
 # strangers of one run may be more alike than those of the card, since one camera blurs them all: how much is taken from
 # people who are seen at once, where there are many more pairs of them than this
 _PAIRS = 10
-_LOOK_PX = 160
+_LOOK_PX, _LOOK_QUALITY = 160, 90
 
 
 @dataclass(slots=True)
@@ -481,8 +482,10 @@ def note_look(record: Record, frame: Frame, detection: Detection, quality: float
     """Let a face be a record's best look, where it is better seen than before."""
     if record.best is not None and quality < _BETTER * record.best.quality:
         return
-    image = head_and_shoulders(frame.image_bgr, detection.xyxy) if keep_image else None
-    record.best = BestLook(frame.source, frame.index, frame.timestamp_s, detection.xyxy, quality, image)
+    jpeg = (
+        encode_jpeg(head_and_shoulders(frame.image_bgr, detection.xyxy), _LOOK_QUALITY, "BGR") if keep_image else None
+    )
+    record.best = BestLook(frame.source, frame.index, frame.timestamp_s, detection.xyxy, quality, jpeg)
 
 
 def head_and_shoulders(image_bgr: ImageArray, xyxy: FloatArray) -> ImageArray:

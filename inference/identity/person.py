@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..types import Attributes, FloatArray, ImageArray
+from ..types import Attributes, FloatArray
 
 IDENTITY_ON = "on"
 IDENTITY_OFF = "off"
@@ -46,8 +46,7 @@ class BestLook:
         time_s: the frame's time, seconds.
         xyxy: (4,) float32 pixels of the frame.
         quality: how well the face is shown, 0..1.
-        image_bgr: (H, W, 3) uint8, head and shoulders, 160 px a side at most; None where privacy forbids it or nobody
-            wants it.
+        jpeg: head and shoulders as a JPEG file, 160 px a side at most; None where nobody wants it.
     """
 
     source: str
@@ -55,7 +54,7 @@ class BestLook:
     time_s: float
     xyxy: FloatArray
     quality: float
-    image_bgr: ImageArray | None = None
+    jpeg: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -70,21 +70,30 @@ def face_labels(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool =
     attributes = face.attributes
     number = () if face.number is None else (Run(f"#{face.number}", faded=True),)
     age = () if "age" in hidden else _age_runs(attributes, interval)
-    words, scored = [], []
+    words = words_of_classes(attributes, hidden)
+    scored = []
     letter: tuple[Run, ...] = ()
     if "gender" not in hidden:
         is_sure = attributes.is_gender_sure
-        words.append(attributes.gender if is_sure else _GENDER_UNSURE)
         scored.append(f"{attributes.gender} {attributes.gender_score:.0%}" if is_sure else _GENDER_UNSURE)
         letter = (Run(attributes.gender[0].upper() if is_sure else "?", _STRONG),)
     if "ethnicity" not in hidden:
         is_sure = attributes.is_ethnicity_sure
-        words.append(attributes.ethnicity if is_sure else _ETHNICITY_UNSURE)
         scored.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}" if is_sure else _ETHNICITY_UNSURE)
     short = (age + letter) or _joined(words) or number
     variants = ((number + age, _joined(scored)), (number + age, _joined(words)), (short,))
     labels = (tuple(filter(None, rows)) for rows in variants)
     return tuple(dict.fromkeys(filter(None, labels)))
+
+
+def words_of_classes(attributes: Attributes, hidden: AbstractSet[str]) -> list[str]:
+    """Return gender and ethnicity in words; that one is unsure in place of what would be a guess."""
+    words = []
+    if "gender" not in hidden:
+        words.append(attributes.gender if attributes.is_gender_sure else _GENDER_UNSURE)
+    if "ethnicity" not in hidden:
+        words.append(attributes.ethnicity if attributes.is_ethnicity_sure else _ETHNICITY_UNSURE)
+    return words
 
 
 def _joined(words: list[str]) -> tuple[Run, ...]:

@@ -60,6 +60,23 @@ def obscure(image: ImageArray, xyxy: FloatArray, how: Privacy) -> None:
     cv2.blendLinear(smooth, head, weight, 1 - weight, dst=head)
 
 
+def obscure_whole(image: ImageArray, cells: int, how: Privacy) -> None:
+    """Cover an image from rim to rim, in place.
+
+    Args:
+        image: (H, W, 3) uint8, written into.
+        cells: across its longer side; no face in it may span more than `CELLS` of them.
+        how: `blur` or `pixelate`; `none` does nothing.
+    """
+    height, width = image.shape[:2]
+    if how is Privacy.NONE:
+        return
+    cell = max(height, width) / max(1, cells)
+    few = cv2.resize(image, (max(1, round(width / cell)), max(1, round(height / cell))), interpolation=cv2.INTER_AREA)
+    kind = cv2.INTER_NEAREST if how is Privacy.PIXELATE else cv2.INTER_CUBIC
+    cv2.resize(few, (width, height), dst=image, interpolation=kind)
+
+
 def _soft_ellipse(region: tuple[float, float, float, float], left: int, top: int, size: tuple[int, int]) -> FloatArray:
     """Return the weight of the cover, (h, w) float32: 1 over the whole box, fading to 0 at the region's rim.
 

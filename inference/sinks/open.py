@@ -66,6 +66,10 @@ def open_sinks(
             keep(_open_copy(outputs.output, info, display, selection, overlay))
         if outputs.export is not None:
             keep(_open_table(outputs.export, display, is_run=is_run and not info.is_live))
+        if outputs.people is not None:
+            from .people import PeopleSink
+
+            keep(PeopleSink(outputs.people, display, info, version=version))
         if outputs.summary is not None:
             from .summary import SummarySink
 
@@ -122,6 +126,8 @@ def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> Non
         _check_table(export)
     if summary is not None and _suffix(summary) != ".json":
         raise UsageError("{summary} writes .json; got {path}", field="summary", path=summary)
+    if outputs.people is not None:
+        _check_people(outputs.people)
     if len({os.path.realpath(path) for path in outputs.paths}) < len(outputs.paths):
         raise UsageError("two outputs have the same name; give each its own")
     for path in outputs.paths:
@@ -137,6 +143,14 @@ def _check_table(export: str) -> None:
         raise UsageError(
             "{export} writes {endings} or - (stdout); got {path}", field="export", endings=endings, path=export
         )
+
+
+def _check_people(people: str) -> None:
+    from .people import PEOPLE_ENDINGS
+
+    if _suffix(people) not in PEOPLE_ENDINGS:
+        endings = ", ".join(PEOPLE_ENDINGS)
+        raise UsageError("{people} writes {endings}; got {path}", field="people", endings=endings, path=people)
 
 
 def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:

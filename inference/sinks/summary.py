@@ -12,6 +12,7 @@ from ..attributes import ETHNICITIES, GENDERS
 from ..files import OutputFile, WrittenFile
 from ..people import PeopleCounter, PersonEstimate
 from ..settings import EVERYTHING, DisplaySettings, Selection
+from ..shares import shares_of_run
 from ..types import Frame, FrameResult, RunFacts, SourceInfo
 from .base import Sink
 
@@ -155,6 +156,7 @@ class SummarySink(Sink):
             **people.totals(self._settings.hide),
             "count_range": list(facts.people.count_range),
             "tracks": facts.people.tracks,
+            "shares": shares_of_run(facts, self._settings.hide),
         }
 
 

@@ -117,9 +117,9 @@ def csv_table(path: str, settings: DisplaySettings, *, is_run: bool = False) -> 
         row = face_row(result, face, settings.hide)
         if is_revised:
             row["person_id"] = face.visit_id
-        return _csv_line(row.values())
+        return csv_line(row.values())
 
-    return TableSink(_open_target(path), _csv_line(COLUMNS), line, renumber_csv if is_revised else None)
+    return TableSink(_open_target(path), csv_line(COLUMNS), line, renumber_csv if is_revised else None)
 
 
 def json_lines(path: str, settings: DisplaySettings, *, is_run: bool = False) -> TableSink:
@@ -144,10 +144,10 @@ def json_lines(path: str, settings: DisplaySettings, *, is_run: bool = False) ->
         if is_revised:
             row["person_id"] = face.visit_id
         row["carried"] = face.coasted
-        row |= _probabilities(face.attributes, settings.hide)
+        row |= probabilities(face.attributes, settings.hide)
         row["unsmoothed"] = None
         if own is not None:
-            row["unsmoothed"] = _attribute_cells(own, settings.hide) | _probabilities(own, settings.hide)
+            row["unsmoothed"] = attribute_cells(own, settings.hide) | probabilities(own, settings.hide)
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
         return json_with_room(text, face.visit_id) if is_revised and face.visit_id is not None else text
 
@@ -184,7 +184,7 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
         "y2": y2,
         "detection_score": round(face.detection.score, 4),
     }
-    return place | _attribute_cells(face.attributes, hidden) | {"basis": _basis(face), "person_id": face.person_id}
+    return place | attribute_cells(face.attributes, hidden) | {"basis": _basis(face), "person_id": face.person_id}
 
 
 def _basis(face: TrackedFace) -> str:
@@ -193,7 +193,8 @@ def _basis(face: TrackedFace) -> str:
     return "estimated" if face.is_estimated else "detected"
 
 
-def _attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+def attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+    """Return the cells of the attributes by column; None for what is hidden."""
     cells: dict[str, Any] = dict.fromkeys(_ATTRIBUTE_COLUMNS)
     if "age" not in hidden:
         low, high = attributes.age_interval
@@ -205,7 +206,9 @@ def _attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str
     return cells
 
 
-def _probabilities(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+def probabilities(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
+    """Return all distributions, ages as a list over the years and classes by name; None for what is hidden."""
+
     def by_name(names: tuple[str, ...], probs: FloatArray) -> Mapping[str, float]:
         return dict(zip(names, _rounded(probs), strict=True))
 
@@ -221,7 +224,8 @@ def _rounded(probs: FloatArray) -> list[float]:
     return np.round(probs.astype(np.float64), 5).tolist()  # type: ignore[no-any-return]
 
 
-def _csv_line(cells: Iterable[Any]) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
+    """Return a line of CSV (RFC 4180) that ends in a line feed."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue()
@@ -234,7 +238,8 @@ def _open_target(path: str) -> _Target:
     return _Stdout() if path == "-" else _RowFile(path)
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """Return text in UTF-8."""
     # file names that are no Unicode at all hold lone surrogates; written as \udc80 they stay valid JSON
     return text.encode("utf-8", errors="backslashreplace")
 
@@ -255,7 +260,7 @@ class _RowFile:
         return self._output.written
 
     def write(self, text: str) -> None:
-        rows = _encoded(text)
+        rows = encoded(text)
         self._waiting.append(rows)
         self._waiting_bytes += len(rows)
         due = time.monotonic() - self._last_flush >= _FLUSH_AFTER_S
@@ -310,7 +315,7 @@ class _Stdout:
 
     def write(self, text: str) -> None:
         try:
-            self._file.write(_encoded(text))
+            self._file.write(encoded(text))
             self._file.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError("the reader of the table on stdout has stopped") from error

@@ -142,6 +142,18 @@ def test_the_built_in_demo(here):
     assert {row["source"] for row in rows_of(here / "demo.csv")} == {"demo"}
 
 
+def test_the_people_of_a_run_are_told_and_shown(here, capsys):
+    assert main(["--video", "demo", "--people", "who.html", "--summary", "out.json"]) == 0
+    page = (here / "who.html").read_text(encoding="utf-8")
+    assert page.count("data:image/jpeg;base64,") == 2
+    people = json.loads((here / "out.json").read_text(encoding="utf-8"))["people"]
+    assert people["count"] == 2
+    female = people["shares"]["gender"]["female"]
+    assert 0 <= female["low"] <= female["estimate"] <= female["high"] <= 1
+    said = capsys.readouterr().err
+    assert f"people: mean age {people['shares']['age']['mean']['estimate']:.0f} (" in said
+
+
 def test_images_broken_ones_are_told_and_counted(here, portrait, capsys):
     photos = here / "photos"
     photos.mkdir()

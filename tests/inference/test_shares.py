@@ -92,7 +92,7 @@ def test_children_are_adjusted_by_what_is_known_of_children():
     adults = people_shares([PersonEstimate(40.0, number % 2, 0) for number in range(60)], errors)
     assert children is not None
     assert adults is not None
-    assert children["gender"]["male"]["estimate"] > 0.9
+    assert children["gender"]["male"]["estimate"] > 0.8
     assert adults["gender"]["male"]["estimate"] == pytest.approx(0.5, abs=0.02)
 
 
