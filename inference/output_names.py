@@ -23,7 +23,9 @@ _HIDDEN_VALUE = re.compile(r"[^/?&;_]*=\*+")
 _SYSTEM_FOLDERS = ("/dev/", "/proc/")
 
 
-def default_outputs(target: str | int | Sequence[str], folder: str | os.PathLike[str] = "") -> Outputs:
+def default_outputs(
+    target: str | int | Sequence[str], folder: str | os.PathLike[str] = "", *, keeps_earlier: bool = False
+) -> Outputs:
     """Name all three outputs after what is analysed: `holiday-faces.mp4`, `.csv` and `.json` for `holiday.mov`.
 
     The same input gets the same names each time. Names that another file's results have already are left to it, the
@@ -32,6 +34,7 @@ def default_outputs(target: str | int | Sequence[str], folder: str | os.PathLike
     Args:
         target: a video, a folder of images, a URL or a camera; still images and folders of them as a sequence.
         folder: where the outputs go; empty for the current folder.
+        keeps_earlier: earlier results of the same input are left alone too: only names that nothing has are taken.
     """
     images = [target] if isinstance(target, str) and os.path.isdir(target) else target
     if isinstance(images, (str, int)):
@@ -42,7 +45,8 @@ def default_outputs(target: str | int | Sequence[str], folder: str | os.PathLike
     for number in itertools.count(1):
         start = os.path.join(folder, name + _MARK + ("" if number == 1 else f"-{number}"))
         outputs = Outputs(f"{start}{ending}", f"{start}.csv", f"{start}.json")
-        if not _are_anothers(outputs, target):
+        is_taken = _are_there(outputs) if keeps_earlier else _are_anothers(outputs, target)
+        if not is_taken:
             break
     return outputs
 
@@ -110,9 +114,14 @@ def _has_namesake(path: Path) -> bool:
     return any(other.stem == path.stem and other.suffix.lower() in endings for other in others)
 
 
+def _are_there(outputs: Outputs) -> bool:
+    """Return whether anything has one of these names."""
+    return any(os.path.lexists(path) for path in outputs.paths)
+
+
 def _are_anothers(outputs: Outputs, target: str | int | Sequence[str]) -> bool:
     """Return whether there are files of these names that hold the results of another file, or that nobody knows."""
-    if not any(os.path.lexists(path) for path in outputs.paths):
+    if not _are_there(outputs):
         return False
     if isinstance(target, int):
         return False

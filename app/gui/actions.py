@@ -37,6 +37,7 @@ class Actions:
     export_table: QAction
     export_charts: QAction
     analyse_file: QAction
+    jobs: QAction
     new_session: QAction
     fullscreen: QAction
     zoom_in: QAction
@@ -131,8 +132,9 @@ def build_actions(parent: QWidget) -> Actions:
         export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
         export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as an image"),
         analyse_file=make(
-            "&Analyse whole file…", "Ctrl+Shift+A", "Analyse a file at full speed, in the background", "analyse"
+            "&Analyse whole files…", "Ctrl+Shift+A", "Analyse files at full speed, in the background", "analyse"
         ),
+        jobs=make("&Whole files", "Ctrl+J", "Show the files that are analysed, wait for it, or are done"),
         new_session=make("Clear the &session", "Ctrl+Shift+N", "Begin counting and charts anew", "clear"),
         fullscreen=make(
             "&Full screen", "F", "Fill the screen with the image; Esc leaves", "fullscreen", checkable=True

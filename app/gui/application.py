@@ -13,7 +13,9 @@ from ..exit_codes import ExitCode
 from .display import forget_opencv_plugins, require_display
 
 if TYPE_CHECKING:
-    from PyQt6.QtWidgets import QApplication, QMainWindow
+    from PyQt6.QtWidgets import QApplication
+
+    from .main_window import MainWindow
 
 # Python looks for Ctrl-C only while it runs; Qt's loop alone would never let it
 _POLL_EVERY_MS = 250
@@ -83,12 +85,12 @@ def _create_application() -> QApplication:
     return application
 
 
-def _close_on_interrupt(application: QApplication, window: QMainWindow) -> None:
+def _close_on_interrupt(application: QApplication, window: MainWindow) -> None:
     """Close the window properly on Ctrl-C in the terminal."""
     from PyQt6.QtCore import QTimer
 
     def interrupt() -> None:
-        window.close()
+        window.end()
         application.exit(ExitCode.INTERRUPTED)
 
     # from within the loop: one that has not begun yet could not be ended

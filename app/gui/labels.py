@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QCoreApplication
 
 from inference.errors import FaceLensError
+from inference.settings import EngineChoice
 
 _LABELS = {
     "analysis.engine": "Engine",
@@ -20,6 +21,12 @@ _LABELS = {
     "job.output": "Annotated copy",
     "job.export": "Table (CSV): one row for each face of each frame",
     "job.summary": "Summary (JSON): people, ages, shares",
+}
+ENGINES = {
+    EngineChoice.AUTO: "Automatic: the fastest that works",
+    EngineChoice.CPU: "Processor",
+    EngineChoice.CUDA: "NVIDIA graphics card (CUDA)",
+    EngineChoice.TENSORRT: "NVIDIA graphics card (TensorRT)",
 }
 # which control stands for a key of `inference.errors.FIELD_NAMES`; for the others the window has none
 _CONTROLS = {
@@ -38,9 +45,25 @@ def label_of(name: str) -> str:
     return QCoreApplication.translate("Labels", _LABELS[name])
 
 
+def engine_label(engine: EngineChoice) -> str:
+    """Return what an engine is called among the choices of the settings."""
+    return QCoreApplication.translate("Labels", ENGINES[engine])
+
+
 def message_of(error: FaceLensError) -> str:
     """Return an error's message with settings called as in the window: “Smallest face” must be 0 or more."""
-    return error.worded({field: f"“{_short(label_of(name))}”" for field, name in _CONTROLS.items()})
+    text = error.worded({field: f"“{_short(label_of(name))}”" for field, name in _CONTROLS.items()})
+    called = f"“{label_of('analysis.engine')}”"
+    for engine in ENGINES:
+        text = text.replace(f"{called} {engine}", f"{called}: {_short(engine_label(engine))}")
+    return text
+
+
+def sentence(message: str, *names: str) -> str:
+    """Return a message with a capital at its beginning, unless it begins with a name: files keep their letters."""
+    if any(name and message.startswith(name) for name in names):
+        return message
+    return message[:1].upper() + message[1:]
 
 
 def _short(label: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PyQt6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings, EngineChoice
@@ -21,9 +21,11 @@ from .dialogs.about import AboutDialog
 from .dialogs.crash import CrashDialog
 from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names
 from .dialogs.preferences import PreferencesDialog
+from .job_controls import JobControls
 from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
 from .playback.cameras import Cameras
 from .playback.controller import Controller
+from .playback.job_queue import QueuedJob
 from .playback.player import Target, open_target
 from .preferences import Preferences, PreferencesStore
 from .save_controls import SaveControls
@@ -69,6 +71,8 @@ class MainWindow(QMainWindow):
         if settings is not None:
             self.preferences = replace(self.preferences, analysis=settings[0], display=settings[1])
         self._preferences_dialog: PreferencesDialog | None = None
+        self._is_ending = False
+        self._said_of_models = 0
         self._before_fullscreen = Qt.WindowState.WindowNoState
 
         self.setWindowTitle("FaceLens")
@@ -94,12 +98,12 @@ class MainWindow(QMainWindow):
             self.controller,
             self.actions_,
             self.sources,
-            open_pipeline,
             view=self.view,
             panel=self.panel,
             banner=self.banner,
             theme=theme,
         )
+        self.jobs = JobControls(self, open_pipeline, banner=self.banner, status=self.status)
         self._connect()
         self._apply_preferences()
         self.resize(150 * GRID, 95 * GRID)
@@ -126,8 +130,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self._stage, 1)
+        # the banner lies over the image, which so stays where it is
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self._stage, 0, 0)
+        grid.addWidget(self.banner, 0, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(grid, 1)
         column.addWidget(self.transport)
         self.panel = SidePanel(colors)
         self._splitter = QSplitter()
@@ -159,6 +167,8 @@ class MainWindow(QMainWindow):
             (a.open_demo, lambda: self.open(DEMO)),
             (a.quit, self.close),
             (a.new_session, self._clear_session),
+            (a.analyse_file, self._analyse_file),
+            (a.jobs, self.jobs.show_list),
             (a.zoom_in, lambda: self.view.zoom(1)),
             (a.zoom_out, lambda: self.view.zoom(-1)),
             (a.zoom_reset, self.view.reset_zoom),
@@ -183,6 +193,7 @@ class MainWindow(QMainWindow):
         self.panel.people.person_chosen.connect(self._highlight)
         for chosen in (self.empty.recent_chosen, self._recent_menu.chosen, self.camera_menu.chosen):
             chosen.connect(self.open)
+        self.jobs.open_asked.connect(self.open_results)
         self._panel_timer.timeout.connect(self._update_people)
         self._charts_timer.timeout.connect(self._update_charts)
         self.panel.currentChanged.connect(lambda _: self._update_charts())
@@ -200,6 +211,16 @@ class MainWindow(QMainWindow):
         self._charts_timer.start()
         if isinstance(target, str) and target != DEMO:
             self.set_preferences(self.preferences.with_recent(target))
+
+    def _analyse_file(self) -> None:
+        target = self.controller.target
+        if isinstance(target, str):
+            self.sources.pause()
+        self.jobs.ask([target] if isinstance(target, str) else [])
+
+    def open_results(self, job: QueuedJob) -> None:
+        """Show a file that was analysed."""
+        self.open(job.request.target)
 
     def _show_name(self, info: SourceInfo | None) -> None:
         self.setWindowTitle(f"{short_name(info.name)} – FaceLens" if info is not None else "FaceLens")
@@ -262,7 +283,7 @@ class MainWindow(QMainWindow):
                 is_interval_shown=preferences.is_interval_shown,
             )
         )
-        self.saving.preferences = preferences
+        self.saving.preferences = self.jobs.preferences = preferences
         self._load_models()
         self._update_people()
         if self._preferences_dialog is not None:
@@ -307,17 +328,21 @@ class MainWindow(QMainWindow):
         is_automatic = self.preferences.analysis.engine is EngineChoice.AUTO
         why = self.tr("chosen automatically") if is_automatic else self.tr("chosen in the settings")
         self.status.show_engine(facts.engine or "", facts.engine_reason or why, is_fallback=gave_way)
+        self.banner.withdraw(self._said_of_models)
         if gave_way:
             text = self.tr("Analysis goes on with {name}: {reason}")
             self.banner.say(Level.WARNING, text.format(name=facts.engine, reason=facts.engine_reason))
 
     def _show_models_failed(self, message: str) -> None:
-        self.status.show_engine(self.tr("No analysis"), message)
-        self.banner.say(
-            Level.ERROR,
-            self.tr("Images are shown without analysis: {reason}").format(reason=message),
-            self.tr("Try again"),
-            lambda: self._load_models(again=True),
+        if self.controller.is_analysing:
+            text = self.tr("These settings do not work here, so analysis goes on with those before: {reason}")
+            level, again = Level.WARNING, None
+        else:
+            self.status.show_engine(self.tr("No analysis"), message)
+            text = self.tr("Images are shown without analysis: {reason}")
+            level, again = Level.ERROR, self.tr("Try again")
+        self._said_of_models = self.banner.say(
+            level, text.format(reason=message), again, lambda: self._load_models(again=True)
         )
 
     def _show_analysis_crashed(self, error: BaseException) -> None:
@@ -380,9 +405,19 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.sources.open_names(dropped_names(event.mimeData()))
 
+    def end(self) -> None:
+        """Close without a question: what is being done is ended, and what was done is kept."""
+        self.jobs.queue.cancel_all()
+        self._is_ending = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
+        if not self._is_ending and not self.jobs.may_close():
+            if event is not None:
+                event.ignore()
+            return
         deadline = time.monotonic() + _SHUTDOWN_S
-        self.saving.cancel()
+        self.jobs.queue.cancel_all()
         self._panel_timer.stop()
         self._charts_timer.stop()
         if not self.isFullScreen():
@@ -391,4 +426,5 @@ class MainWindow(QMainWindow):
         self._store.save(self.preferences)
         self.controller.shut_down()
         self.saving.join(deadline)
+        self.jobs.queue.join(deadline)
         super().closeEvent(event)

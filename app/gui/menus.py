@@ -29,7 +29,7 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
     menus: dict[str, list[QAction | QMenu | None]] = {
         _tr("&File"): [
             *(a.open_file, a.open_folder, cameras, a.open_address, a.open_demo, recent, None),
-            *(a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, None),
+            *(a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, a.jobs, None),
             *(a.close_source, a.quit),
         ],
         _tr("&Playback"): [

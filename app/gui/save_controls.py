@@ -1,17 +1,11 @@
-"""Saving: from the actions of the window to snapshots, recordings, tables, charts and the analysis of whole files."""
+"""Saving: from the actions of the window to snapshots, recordings, tables and charts."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
-from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings
-
 from .actions import Actions, connect, set_icon
-from .dialogs.file_job import FileJobDialog
 from .dialogs.save import Saver
 from .playback.controller import Controller
 from .preferences import Preferences
@@ -29,14 +23,13 @@ class SaveControls(QObject):
         window: the dialogs' owner.
         controller: records, and holds the session.
         actions: those that save are connected here.
-        sources: pauses while a whole file is analysed.
-        open_pipeline: makes a pipeline that is not loaded yet.
+        sources: tells when a recording has nothing to record any more.
         view, panel: what is on the screen.
         banner: shows the results.
         theme: colours the icon of the record button.
 
     Attributes:
-        preferences: what a table and a whole file are written with.
+        preferences: what a table is written with.
     """
 
     def __init__(
@@ -45,7 +38,6 @@ class SaveControls(QObject):
         controller: Controller,
         actions: Actions,
         sources: SourceControls,
-        open_pipeline: Callable[[AnalysisSettings], Pipeline],
         *,
         view: VideoView,
         panel: SidePanel,
@@ -53,31 +45,22 @@ class SaveControls(QObject):
         theme: Theme,
     ) -> None:
         super().__init__(window)
-        self._window, self._controller, self._actions, self._sources = window, controller, actions, sources
-        self._open_pipeline, self._view, self._panel, self._theme = open_pipeline, view, panel, theme
+        self._window, self._controller, self._actions = window, controller, actions
+        self._view, self._panel, self._theme = view, panel, theme
         self._saver = Saver(window, controller, banner)
-        self._file_job: FileJobDialog | None = None
         self.preferences = Preferences()
         connect(
             (actions.snapshot, self._snapshot),
             (actions.export_table, lambda: self._saver.export_table(self.preferences.display)),
             (actions.export_charts, self._export_charts),
-            (actions.analyse_file, self._analyse_file),
         )
         actions.record.toggled.connect(self._toggle_recording)
         for ends in (sources.opening, sources.closed, controller.recording_failed):
             ends.connect(lambda *_: actions.record.setChecked(False))
 
-    def cancel(self) -> None:
-        """End the analysis of a whole file early."""
-        if self._file_job is not None:
-            self._file_job.cancel()
-
     def join(self, deadline: float) -> None:
         """Wait until everything is written, until `time.monotonic()` reaches `deadline` at most."""
         self._saver.join(deadline)
-        if self._file_job is not None:
-            self._file_job.join(deadline)
 
     def _snapshot(self) -> None:
         if self._view.rendered is not None:
@@ -97,14 +80,3 @@ class SaveControls(QObject):
         charts = self._panel.charts
         charts.show_statistics(self._controller.session.statistics())
         self._saver.export_charts(charts.image())
-
-    def _analyse_file(self) -> None:
-        target = self._controller.target
-        if not isinstance(target, str):
-            return
-        if self._file_job is None or not self._file_job.is_running:
-            self._sources.pause()
-            analysis, display = self.preferences.analysis, self.preferences.display
-            self._file_job = FileJobDialog(target, analysis, display, self._open_pipeline, self._window)
-        self._file_job.show()
-        self._file_job.raise_()

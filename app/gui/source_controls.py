@@ -7,10 +7,12 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from inference.sources import without_credentials
 from inference.types import SourceInfo
 
 from .actions import Actions, connect, set_icon
 from .dialogs.open import target_of
+from .labels import sentence
 from .playback.controller import Controller, Rates
 from .playback.player import Target
 from .widgets.banner import Banner, Level
@@ -141,16 +143,16 @@ class SourceControls(QObject):
         a.record.setEnabled(info is not None and info.has_time)
         for action in (a.step_back, a.skip_back, a.skip_forward):
             action.setEnabled(info is not None and info.is_seekable)
-        for action in (a.step_forward, a.analyse_file):
-            action.setEnabled(is_open and not is_live)
+        a.step_forward.setEnabled(is_open and not is_live)
         self.changed.emit(info)
 
     def _show_failure(self, message: str, retrying: bool) -> None:
+        target = self._controller.target
+        message = sentence(message, *_names_of(target))
         if retrying:
             self._view.set_dimmed(True)
             self._banner.say(Level.WARNING, self.tr("{reason}. Trying again…").format(reason=message))
             return
-        target = self._controller.target
         again = None if target is None else partial(self.open, target)
         self._banner.say(Level.ERROR, message, self.tr("Try again"), again)
         if self._view.rendered is None:
@@ -235,6 +237,11 @@ class SourceControls(QObject):
         elif not is_silent and self._view.is_dimmed and info is not None and rates.source_fps:
             self._view.set_dimmed(False)
             self._banner.hide()
+
+
+def _names_of(target: Target | None) -> tuple[str, ...]:
+    """Return what a message may call a source."""
+    return (target, _name_of(target), without_credentials(target)) if isinstance(target, str) else ()
 
 
 def _name_of(target: Target) -> str:

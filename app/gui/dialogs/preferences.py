@@ -20,9 +20,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from inference.engines import may_use_gpu
 from inference.settings import DetectorRange, EngineChoice, ModelChoice, Privacy
 
-from ..labels import label_of
+from ..labels import engine_label, label_of
 from ..preferences import Preferences, ThemeChoice
 from ..widgets.theme import GRID
 
@@ -62,12 +63,8 @@ class PreferencesDialog(QDialog):
 
     def _add_analysis(self, form: QFormLayout) -> None:
         form.addRow(_heading(self.tr("Analysis")))
-        engines = [
-            (EngineChoice.AUTO, self.tr("Automatic: the fastest that works")),
-            (EngineChoice.CPU, self.tr("Processor")),
-            (EngineChoice.CUDA, self.tr("NVIDIA graphics card (CUDA)")),
-            (EngineChoice.TENSORRT, self.tr("NVIDIA graphics card (TensorRT)")),
-        ]
+        offered = EngineChoice if may_use_gpu(EngineChoice.AUTO) else (EngineChoice.AUTO, EngineChoice.CPU)
+        engines = [(engine, engine_label(engine)) for engine in offered]
         self._add(form, "analysis.engine", self.tr("What runs the model"), _combo(engines))
         models = [
             (ModelChoice.AUTO, self.tr("Automatic: large on a graphics card")),
@@ -185,8 +182,8 @@ def _value_of(control: Control) -> Any:
 def _show(control: Control, value: Any) -> None:
     if isinstance(control, QComboBox):
         values = [control.itemData(index) for index in range(control.count())]
-        if value not in values:  # a detector of one's own, named on the command line
-            control.addItem(str(value), value)
+        if value not in values:  # a detector or an engine that only the command line offers here
+            control.addItem(engine_label(value) if isinstance(value, EngineChoice) else str(value), value)
             values.append(value)
         control.setCurrentIndex(values.index(value))
     elif isinstance(control, QSpinBox):

@@ -21,7 +21,7 @@ from inference.sinks import close_sinks, open_sinks
 from inference.types import FrameResult, SourceKind
 
 from ..background import Background
-from ..labels import message_of
+from ..labels import message_of, sentence
 from ..playback.controller import Controller
 from ..playback.rendering import RenderedFrame, RenderOptions
 from ..widgets.banner import Banner, Level
@@ -41,7 +41,7 @@ class Saver(QObject):
         self._window, self._controller, self._banner = window, controller, banner
         self._background = Background(self)
         controller.recording_finished.connect(self._say_saved)
-        controller.recording_failed.connect(lambda reason: banner.say(Level.ERROR, reason))
+        controller.recording_failed.connect(lambda reason: banner.say(Level.ERROR, sentence(reason)))
 
     def join(self, deadline: float) -> None:
         """Wait until everything is written, until `time.monotonic()` reaches `deadline` at most."""
@@ -85,7 +85,7 @@ class Saver(QObject):
         self._banner.say(Level.DONE, self.tr("Saved {path}").format(path=path))
 
     def _say_failed(self, error: FaceLensError) -> None:
-        self._banner.say(Level.ERROR, message_of(error))
+        self._banner.say(Level.ERROR, sentence(message_of(error)))
 
     def _ask(self, title: str, name: str, kinds: str, ending: str) -> str | None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())

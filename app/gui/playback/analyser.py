@@ -236,14 +236,21 @@ class Analyser(threading.Thread):
         try:
             result = self._pipeline.process(captured.frame, live=captured.is_moving)
         except FaceLensError as error:
+            self._give_up()
             self._listener.models_failed(message_of(error))
         except Exception as error:  # whatever it is, the video goes on and the person is told
+            self._give_up()
             self._listener.analysis_crashed(error)
         else:
             return self._numbering.apply(result)
-        self._pipeline.close()
-        self._pipeline = None
         return None
+
+    def _give_up(self) -> None:
+        """Go on without a pipeline."""
+        if self._pipeline is not None:
+            self._pipeline.close()
+        with self._lock:
+            self._pipeline = None
 
     def _present(self, captured: CapturedFrame, *, is_fresh: bool) -> None:
         options = self._render_options

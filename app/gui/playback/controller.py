@@ -172,6 +172,11 @@ class Controller(QObject):
         self._analyser.load(settings, again=again)
 
     @property
+    def is_analysing(self) -> bool:
+        """True while there are models at work, if only with the settings before."""
+        return self._analyser.facts() is not None
+
+    @property
     def render_options(self) -> RenderOptions:
         return self._render_options
 

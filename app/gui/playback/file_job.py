@@ -17,6 +17,7 @@ from inference.sinks import open_sinks, written_by
 from inference.sources import open_source
 from inference.types import FrameResult, SourceInfo
 
+from ... import __version__
 from ..labels import message_of
 from .session import Session, Statistics
 
@@ -112,7 +113,7 @@ class FileJob(threading.Thread):
             source = opened.enter_context(open_source(self.target, apart=self.outputs.output))
             self._info = source.info
             pipeline = opened.enter_context(self._open_pipeline(self._analysis.protecting(self._display)))
-            sinks = open_sinks(source.info, self._display, self.outputs, inputs=[self.target])
+            sinks = open_sinks(source.info, self._display, self.outputs, inputs=[self.target], version=__version__)
             self._started_at = time.monotonic()
             try:
                 report = pipeline.run(source, sinks, on_result=self._count, stop=self._end_early)

@@ -1,11 +1,11 @@
-"""A line above the image that says what went wrong and what to do."""
+"""A line over the image that says what went wrong and what to do, or what was done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from . import icons
@@ -23,8 +23,12 @@ class Level(StrEnum):
 _ICONS = {Level.ERROR: "warning", Level.WARNING: "warning", Level.DONE: "done"}
 
 
+# how long the news stay that something was done
+_DONE_FOR_MS = 12_000
+
+
 class Banner(QFrame):
-    """Shows one message; a newer one takes its place."""
+    """Shows one message; a newer one takes its place. What went well goes by itself after a while."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +36,12 @@ class Banner(QFrame):
         self.setAccessibleName(self.tr("Message"))
         self._colors = colors
         self._level = Level.ERROR
-        self._act: Callable[[], None] | None = None
+        self._act: Callable[[], object] | None = None
+        self._said = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DONE_FOR_MS)
+        self._timer.timeout.connect(self.hide)
         self._icon = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -63,10 +72,15 @@ class Banner(QFrame):
     def level(self) -> Level:
         return self._level
 
-    def say(self, level: Level, text: str, action: str | None = None, act: Callable[[], None] | None = None) -> None:
-        """Show a message, with a button that does something about it where `action` and `act` are given."""
+    def say(self, level: Level, text: str, action: str | None = None, act: Callable[[], object] | None = None) -> int:
+        """Show a message, with a button that does something about it where `action` and `act` are given.
+
+        Returns:
+            What `withdraw` takes back.
+        """
+        self._said += 1
         self._level, self._act = level, act
-        self._text.setText(text[:1].upper() + text[1:])
+        self._text.setText(text)
         self._action.setText(action or "")
         self._action.setVisible(action is not None)
         self.setProperty("level", str(level))
@@ -77,6 +91,17 @@ class Banner(QFrame):
                 style.polish(widget)
         self.set_colors(self._colors)
         self.show()
+        self.raise_()
+        if level is Level.DONE:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        return self._said
+
+    def withdraw(self, said: int) -> None:
+        """Put a message away that is not true any more, unless another has taken its place."""
+        if said == self._said:
+            self.hide()
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""

@@ -1,10 +1,11 @@
-"""The status bar: rates, latency, engine."""
+"""The status bar: rates, latency, files that are analysed, engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton
 
 from inference.types import SkippedFile
@@ -18,7 +19,13 @@ _MOST_SKIPS = 20
 
 
 class StatusBar(QStatusBar):
-    """Shows rates, dropped frames, the age of the image, and the engine."""
+    """Shows rates, dropped frames, the age of the image, how far whole files are analysed, and the engine.
+
+    Signals:
+        jobs_clicked(): the list of those files is to be shown.
+    """
+
+    jobs_clicked = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +43,11 @@ class StatusBar(QStatusBar):
         self._skipped_menu = QMenu(self)
         self._skipped.setMenu(self._skipped_menu)
         self.addPermanentWidget(self._skipped)
+        self._jobs = QToolButton()
+        self._jobs.setProperty("kind", "jobs")
+        self._jobs.clicked.connect(self.jobs_clicked)
+        self.addPermanentWidget(self._jobs)
+        self.show_jobs("", "")
         self._engine = self._label("")
         self.addPermanentWidget(self._engine)
         self.clear()
@@ -96,6 +108,17 @@ class StatusBar(QStatusBar):
         self._latency.setText(
             "" if latency_s is None else self.tr("Latency {n} ms").format(n=f"{latency_s * 1000:.0f}")
         )
+
+    def show_jobs(self, text: str, tip: str) -> None:
+        """Show how far the analysis of whole files is; an empty text for nothing."""
+        self._jobs.setText(text)
+        self._jobs.setToolTip(tip)
+        self._jobs.setVisible(bool(text))
+
+    @property
+    def jobs(self) -> str:
+        """What is said of whole files; empty for nothing."""
+        return self._jobs.text()
 
     def show_engine(self, text: str, reason: str, *, is_fallback: bool = False) -> None:
         """Show the engine, and why it is used; `is_fallback`: a faster one has failed."""

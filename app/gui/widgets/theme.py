@@ -155,6 +155,10 @@ QToolButton[kind="status"], QToolButton[kind="status"]:focus {
     color: $warning; font-size: 12px; font-weight: 600; min-height: 0; padding: 0 4px; border: 1px solid transparent;
 }
 QToolButton[kind="status"]:focus { border-color: $accent; }
+QToolButton[kind="jobs"], QToolButton[kind="jobs"]:focus {
+    color: $accent; font-size: 12px; font-weight: 600; min-height: 0; padding: 0 4px; border: 1px solid transparent;
+}
+QToolButton[kind="jobs"]:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover;
@@ -167,6 +171,15 @@ QLineEdit { background: $raised; border: 1px solid $line; border-radius: 6px; pa
     selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 4px; }
 
+QListWidget { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 4px; outline: none; }
+QListWidget::item { padding: 4px 8px; border-radius: 4px; }
+QListWidget::item:selected { background: $hover; color: $text; }
+QListWidget:focus { border: 2px solid $accent; padding: 3px; }
+QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
+QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+    background: $raised; }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
 QCheckBox { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $raised; }
@@ -208,6 +221,7 @@ QSplitter::handle { background: $line; }
 
 #dropZone { border: 2px dashed $line; border-radius: 16px; background: $surface; }
 #dropZone[dragging="true"] { border-color: $accent; background: $hover; }
+#job { background: $surface; border: 1px solid $line; border-radius: 8px; }
 #card { background: transparent; border: 2px solid transparent; border-radius: 8px; }
 #card:hover { background: $hover; }
 #card:focus { border-color: $accent; }

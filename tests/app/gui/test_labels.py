@@ -40,7 +40,7 @@ def test_the_banner_says_why_an_engine_can_not_be_had_in_the_windows_words(make_
     window = make_window(open_pipeline=open_pipeline)
     until(lambda: bool(window.banner.text))
     assert window.banner.level is Level.ERROR
-    assert "use “Engine” cpu" in window.banner.text
+    assert "use “Engine”: Processor" in window.banner.text
 
 
 def test_a_file_job_that_can_not_write_names_its_own_check_box(clip, kept_pipeline, tmp_path):

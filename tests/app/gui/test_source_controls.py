@@ -20,7 +20,7 @@ def test_nothing_is_open_at_first_and_what_needs_a_source_is_off(window):
     assert window.empty.isVisible()
     assert not window.transport.isVisible()
     actions = window.actions_
-    for action in (actions.play, actions.snapshot, actions.record, actions.export_table, actions.analyse_file):
+    for action in (actions.play, actions.snapshot, actions.record, actions.export_table):
         assert not action.isEnabled()
     assert actions.open_file.isEnabled()
 
