@@ -67,8 +67,7 @@ class SaveControls(QObject):
             self._saver.snapshot(self._view.rendered, self._controller.render_options)
 
     def _toggle_recording(self, is_wanted: bool) -> None:
-        options = self._controller.render_options
-        if is_wanted and not self._controller.is_recording and not self._saver.start_recording(options):
+        if is_wanted and not self._controller.is_recording and not self._saver.start_recording():
             self._actions.record.setChecked(False)
         elif not is_wanted:
             self._controller.stop_recording()

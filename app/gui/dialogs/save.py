@@ -23,7 +23,7 @@ from inference.types import FrameResult, SourceKind
 from ..background import Background
 from ..labels import message_of, sentence
 from ..playback.controller import Controller
-from ..playback.rendering import RenderedFrame, RenderOptions
+from ..playback.rendering import RenderedFrame, RenderOptions, safe_frame
 from ..widgets.banner import Banner, Level
 
 
@@ -51,14 +51,14 @@ class Saver(QObject):
         """Save the image in full size, annotated as on the screen."""
         path = self._ask(self.tr("Save snapshot"), self._name(".png"), self.tr("Images (*.png *.jpg)"), ".png")
         if path is not None:
-            self._write(path, lambda: write_snapshot(path, rendered, options))
+            self._write(path, partial(write_snapshot, path, rendered, options, self._controller.inputs))
 
-    def start_recording(self, options: RenderOptions) -> bool:
+    def start_recording(self) -> bool:
         """Ask for a file and record into it; False where the person cancelled."""
         path = self._ask(self.tr("Record into"), self._name(".mp4"), self.tr("Video (*.mp4)"), ".mp4")
         if path is None:
             return False
-        self._controller.start_recording(path, options)
+        self._controller.start_recording(path)
         return True
 
     def export_table(self, settings: DisplaySettings) -> None:
@@ -74,9 +74,7 @@ class Saver(QObject):
         path = self._ask(self.tr("Save charts"), self._name("-charts.png"), self.tr("Images (*.png)"), ".png")
         if path is None:
             return
-        target = self._controller.target
-        inputs = [target] if isinstance(target, str) else [] if target is None or isinstance(target, int) else target
-        self._write(path, partial(write_charts, path, _encoded(image, path), inputs))
+        self._write(path, partial(write_charts, path, _encoded(image, path), self._controller.inputs))
 
     def _write(self, path: str, work: Callable[[], object]) -> None:
         self._background.run(work, lambda _: self._say_saved(path), self._say_failed)
@@ -140,17 +138,24 @@ def write_charts(path: str, data: bytes, inputs: Sequence[str]) -> None:
     output.finish()
 
 
-def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions) -> None:
+def write_snapshot(path: str, rendered: RenderedFrame, options: RenderOptions, inputs: Sequence[str]) -> None:
     """Write the whole frame in its own size as PNG or JPEG, drawn by the sink of annotated images.
 
+    Args:
+        path: the file.
+        rendered: what is shown.
+        options: how; where faces are to be protected and were not searched for, all of the image is covered.
+        inputs: what is played; it is not replaced.
+
     Raises:
-        UsageError: the ending has no format.
+        UsageError: the ending has no format, or the file is one of those that are played.
         SinkError: the file can't be written.
     """
-    frame, info = rendered.captured.frame, rendered.captured.info
+    info = rendered.captured.info
+    frame = safe_frame(rendered.captured.frame, options.settings.privacy, is_searched=rendered.is_searched)
     result = rendered.result or FrameResult(frame.index, frame.timestamp_s, frame.source)
     one_still = replace(info, kind=SourceKind.STILLS, frame_count=1)
-    sinks = open_sinks(one_still, options.settings, Outputs(path), overlay=options.overlay())
+    sinks = open_sinks(one_still, options.settings, Outputs(path), inputs=inputs, overlay=options.overlay())
     try:
         for sink in sinks:
             sink.write(frame, result)

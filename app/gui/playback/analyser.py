@@ -11,7 +11,7 @@ from typing import Protocol
 from inference.boxes import same_face, stack_boxes
 from inference.errors import FaceLensError
 from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings
+from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.sinks import RunFacts
 from inference.types import Detection, Frame, FrameResult, ImageArray
 
@@ -19,16 +19,19 @@ from ..labels import message_of
 from .latest import LatestSlot
 from .numbering import Numbering
 from .player import CapturedFrame
-from .rendering import RenderedFrame, RenderOptions, face_key, render, thumbnail
+from .rendering import RenderedFrame, RenderOptions, face_key, render, safe_frame, thumbnail
 from .session import Session
 
 _THUMBNAIL_EVERY_S = 0.5
+_PROTECTED = DisplaySettings(privacy=Privacy.BLUR)
 
 
 class FrameListener(Protocol):
     """Receives every analysed frame; called in the analysis thread, so it has to return at once."""
 
-    def offer(self, captured: CapturedFrame, result: FrameResult) -> None: ...
+    def offer(self, captured: CapturedFrame, result: FrameResult, options: RenderOptions) -> None:
+        """Take a frame, what was found in it, and how it is shown; it may be covered as a whole."""
+        ...
 
 
 class AnalyserListener(Protocol):
@@ -87,6 +90,7 @@ class Analyser(threading.Thread):
         self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
         self._last: CapturedFrame | None = None
         self._result: FrameResult | None = None
+        self._is_searched = False
         self._numbering = Numbering()
         self._thumbnails: dict[int, tuple[float, ImageArray]] = {}
 
@@ -204,19 +208,22 @@ class Analyser(threading.Thread):
             if self._pipeline is not None:
                 self._pipeline.reset()
             self._numbering.forget_places()
-        self._last, self._result = captured, None
+        self._last, self._result, self._is_searched = captured, None, False
         self._analyse_last(captured)
 
     def _analyse_last(self, captured: CapturedFrame) -> None:
         is_first_time = self._result is None
         self._result = self._analyse(captured)
+        self._is_searched = self._result is not None and _searches_everywhere(self._settings)
         if self._result is not None and is_first_time:
             self.analysed += 1
             self._session.add(captured.info, self._result)
             # under the lock: whoever has taken the listener away may rely on it that nothing more arrives there
             with self._lock:
                 if self._frame_listener is not None:
-                    self._frame_listener.offer(captured, self._result)
+                    options = self._render_options
+                    frame = safe_frame(captured.frame, options.settings.privacy, is_searched=self._is_searched)
+                    self._frame_listener.offer(replace(captured, frame=frame), self._result, options)
 
     def _analyse_again(self, captured: CapturedFrame, before: AnalysisSettings | None) -> None:
         """Analyse the frame that is shown with new models, after those with the settings `before`.
@@ -256,10 +263,21 @@ class Analyser(threading.Thread):
         options = self._render_options
         if not options.draws_like(self._drawn_options):
             self._overlay, self._drawn_options, self._thumbnails = options.overlay(), options, {}
-        image, region = render(captured.frame, self._result, options, self._overlay)
-        self._update_thumbnails(captured.frame, options)
+        frame = safe_frame(captured.frame, options.settings.privacy, is_searched=self._is_searched)
+        image, region = render(frame, self._result, options, self._overlay)
+        self._update_thumbnails(frame, options)
         thumbnails = {key: image for key, (_, image) in self._thumbnails.items()}
-        if self.rendered_frames.put(RenderedFrame(image, region, captured, self._result, thumbnails, is_fresh)):
+        rendered = RenderedFrame(
+            image,
+            region,
+            captured,
+            self._result,
+            thumbnails,
+            is_fresh,
+            is_searched=self._is_searched,
+            is_covered=frame is not captured.frame,
+        )
+        if self.rendered_frames.put(rendered):
             self._listener.frame_rendered()
 
     def _update_thumbnails(self, frame: Frame, options: RenderOptions) -> None:
@@ -274,6 +292,11 @@ class Analyser(threading.Thread):
             if image is None or is_due or face.track_id is None:
                 taken_at, image = now, thumbnail(frame, face, covered, options.settings.privacy)
             self._thumbnails[key] = taken_at, image
+
+
+def _searches_everywhere(settings: AnalysisSettings | None) -> bool:
+    """Return whether models with these settings search a frame as privacy wants it."""
+    return settings is not None and settings.protecting(_PROTECTED) == settings
 
 
 def _differ_in_search_alone(first: AnalysisSettings | None, second: AnalysisSettings | None) -> bool:

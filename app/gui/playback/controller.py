@@ -198,10 +198,18 @@ class Controller(QObject):
     def is_recording(self) -> bool:
         return self._recorder is not None
 
-    def start_recording(self, path: str, options: RenderOptions) -> None:
-        """Write an annotated video of what is analysed from now on."""
+    @property
+    def inputs(self) -> list[str]:
+        """Files and folders that are played, or the address; nothing of what is saved may replace them."""
+        target = self.target
+        if target is None or isinstance(target, int):
+            return []
+        return [target] if isinstance(target, str) else list(target)
+
+    def start_recording(self, path: str) -> None:
+        """Write an annotated video of what is analysed from now on, each frame as it is shown then."""
         self.stop_recording()
-        self._recorder = Recorder(path, options, self._recording_done)
+        self._recorder = Recorder(path, self.inputs, self._recording_done)
         self._analyser.set_frame_listener(self._recorder)
         self._recorder.start()
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from inference.channel import Channel
 from inference.errors import FaceLensError
 from inference.outputs import Outputs
+from inference.overlay import Overlay
+from inference.settings import DisplaySettings, Privacy
 from inference.sinks import Sink, close_sinks, open_sinks, written_by
-from inference.types import Frame, FrameResult, RunFacts, SourceInfo
+from inference.types import Frame, FrameResult, ImageArray, RunFacts, SourceInfo
 
 from ..labels import message_of
 from .player import CapturedFrame
@@ -20,6 +23,7 @@ from .rendering import RenderOptions
 _WAITING = 24
 # a pause, a jump or a loop leaves no hole in the recording: longer gaps become one frame's time
 _MAX_GAP_S = 1.0
+_MAY_PROTECT = DisplaySettings(privacy=Privacy.BLUR)
 
 
 class Recorder(threading.Thread):
@@ -27,21 +31,24 @@ class Recorder(threading.Thread):
 
     The annotated video is the headless path's: `inference.sinks.open_sinks`.
 
+    Frames are annotated whole and at full size, each with the options that it comes with: protected faces and hidden
+    attributes hold from the next frame on.
+
     Args:
         path: the file, `.mp4`.
-        options: how frames are annotated, whole and at full size.
+        inputs: what is played; it is not replaced.
         done: called once in this thread with the path and None, or what went wrong.
     """
 
-    def __init__(self, path: str, options: RenderOptions, done: Callable[[str, str | None], None]) -> None:
+    def __init__(self, path: str, inputs: Sequence[str], done: Callable[[str, str | None], None]) -> None:
         super().__init__(name="facelens-record", daemon=True)
-        self._path, self._render_options, self._done = path, options, done
-        self._waiting = Channel[tuple[CapturedFrame, FrameResult]](_WAITING, newest_wins=True)
-        self._clock = _Clock()
+        self._path, self._inputs, self._done = path, inputs, done
+        self._waiting = Channel[tuple[CapturedFrame, FrameResult, RenderOptions]](_WAITING, newest_wins=True)
+        self._clock, self._overlay = _Clock(), _FollowingOverlay()
 
-    def offer(self, captured: CapturedFrame, result: FrameResult) -> None:
+    def offer(self, captured: CapturedFrame, result: FrameResult, options: RenderOptions) -> None:
         """Record this frame, if there is room for it; returns at once."""
-        self._waiting.put((captured, result))
+        self._waiting.put((captured, result, options))
 
     def finish(self) -> None:
         """Record what is waiting and complete the file."""
@@ -62,10 +69,13 @@ class Recorder(threading.Thread):
         """Record what comes until it ends; the sinks that are opened for it are added to `sinks`, and closed."""
         failure: Exception | None = None
         try:
-            for captured, result in self._waiting:
+            for captured, result, options in self._waiting:
                 if not sinks:
                     sinks += self._open(captured.info)
                 frame = self._clock.restamped(captured)
+                self._overlay.draw_like(options, frame)
+                if options.settings.privacy is Privacy.NONE:
+                    result = _unprotected(result)
                 for sink in sinks:
                     sink.write(frame, replace(result, frame_index=frame.index, timestamp_s=frame.timestamp_s))
         except Exception as error:
@@ -76,13 +86,36 @@ class Recorder(threading.Thread):
     def _open(self, info: SourceInfo) -> list[Sink]:
         # without the file behind it: its sound does not fit to a recording that jumps and pauses
         plain = replace(info, path=None, sound=None, duration_s=None, frame_count=None)
-        return open_sinks(
-            plain,
-            self._render_options.settings,
-            Outputs(self._path),
-            inputs=[] if info.path is None else [info.path],
-            overlay=self._render_options.overlay(),
-        )
+        inputs = [*self._inputs, *([] if info.path is None else [info.path])]
+        # faces may become protected while it records: held back for that from the first frame on
+        return open_sinks(plain, _MAY_PROTECT, Outputs(self._path), inputs=inputs, overlay=self._overlay)
+
+
+class _FollowingOverlay(Overlay):
+    """Draws each frame with the options that were named for it; they are named in order, and drawn so."""
+
+    def __init__(self) -> None:
+        super().__init__(DisplaySettings())
+        self._named: deque[tuple[int, RenderOptions]] = deque()
+        self._options = RenderOptions()
+        self._overlay = self._options.overlay()
+
+    def draw_like(self, options: RenderOptions, frame: Frame) -> None:
+        """Draw a frame, told by its number, and those after it with these options."""
+        last = self._named[-1][1] if self._named else self._options
+        if not options.draws_like(last):
+            self._named.append((frame.index, options))
+
+    def draw(self, frame: Frame, result: FrameResult, highlight: int | None = None) -> ImageArray:
+        while self._named and self._named[0][0] <= frame.index:
+            self._options = self._named.popleft()[1]
+            self._overlay = self._options.overlay()
+        return self._overlay.draw(frame, result, highlight)
+
+
+def _unprotected(result: FrameResult) -> FrameResult:
+    """Return a result for which nothing is followed back: its frame shows faces as they are."""
+    return replace(result, protection=replace(result.protection, held=(), appeared=()))
 
 
 class _Clock:

@@ -11,7 +11,7 @@ import numpy as np
 
 from inference.alignment import similarity_from_box, warp
 from inference.overlay import Overlay
-from inference.overlay.privacy import covered_region, obscure
+from inference.overlay.privacy import CELLS, covered_region, obscure, obscure_whole
 from inference.settings import DisplaySettings, Privacy
 from inference.types import Detection, Frame, FrameResult, ImageArray, TrackedFace
 
@@ -59,6 +59,8 @@ class RenderedFrame:
         result: what was found; None where it was not analysed.
         thumbnails: (THUMBNAIL_PX, THUMBNAIL_PX, 4) uint8 faces by `face_key`.
         is_fresh: shown for the first time; False where only the options have changed.
+        is_searched: all of the frame was searched for faces, as privacy wants it.
+        is_covered: the whole of `image` is covered, since it was not.
     """
 
     image: ImageArray
@@ -67,6 +69,8 @@ class RenderedFrame:
     result: FrameResult | None
     thumbnails: Mapping[int, ImageArray]
     is_fresh: bool
+    is_searched: bool
+    is_covered: bool
 
     @property
     def frame_wh(self) -> tuple[int, int]:
@@ -80,6 +84,18 @@ def _size(frame: Frame) -> tuple[int, int]:
 def face_key(face: TrackedFace, position: int) -> int:
     """Return what tells the faces of a frame apart: the track; without tracking the place in the list, below 0."""
     return -1 - position if face.track_id is None else face.track_id
+
+
+def safe_frame(frame: Frame, privacy: Privacy, *, is_searched: bool) -> Frame:
+    """Return what may be shown of a frame: covered from rim to rim where faces are protected but were not searched for.
+
+    A face may fill such a frame, so that no more than a face's few cells are left of it.
+    """
+    if is_searched or privacy is Privacy.NONE:
+        return frame
+    image = frame.image_bgr.copy()
+    obscure_whole(image, CELLS, privacy)
+    return replace(frame, image_bgr=image)
 
 
 def render(

@@ -17,6 +17,7 @@ from ..playback.viewport import Viewport
 
 _ZOOM_STEP = 1.25
 _DRAG_PX = 4
+_CAPTION_PX = 16
 # paint times and frame ages of this many images are kept for the status bar and for measurements
 _KEPT = 120
 
@@ -138,12 +139,26 @@ class VideoView(QWidget):
             painter.drawImage(shown, self._image)
         if self._is_dimmed:
             painter.fillRect(self.rect(), QColor(0, 0, 0, 150))
+        if rendered.is_covered:
+            self._draw_caption(painter, self.tr("Not searched for faces: covered as a whole"))
         painter.end()
         if self._is_unpainted:
             self._is_unpainted = False
             now = time.perf_counter()
             self.paint_times_s.append(now - started)
             self.frame_ages_s.append(now - rendered.captured.captured_at)
+
+    def _draw_caption(self, painter: QPainter, text: str) -> None:
+        """Write a line over the lower end of the image, on a dark ground."""
+        room = self.rect().adjusted(_CAPTION_PX, _CAPTION_PX, -_CAPTION_PX, -_CAPTION_PX)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        words = painter.boundingRect(room, flags, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 190))
+        painter.drawRoundedRect(words.adjusted(-10, -5, 10, 5), 6, 6)
+        painter.setPen(QColor("white"))
+        painter.drawText(room, flags, text)
 
     def _target_of(self, rendered: RenderedFrame) -> QRectF:
         """Return where the image's pixels belong now, in device pixels; not where they did when it was rendered."""

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from app.gui.playback.viewport import Viewport
+from inference.pipeline import Pipeline
+from inference.settings import Privacy
 from inference.types import Frame, FrameResult
 
 from .conftest import KeptPipeline, index_of, saved
@@ -81,3 +83,70 @@ def test_a_face_that_nothing_is_known_of_is_protected_in_a_recording(protecting,
         recorded = next(container.decode(video=0)).to_ndarray(format="bgr24")
     frame, (detection,) = protecting.view.rendered.captured.frame, protecting.view.rendered.result.ignored
     assert_protected(recorded, frame.image_bgr, detection.xyxy)
+
+
+# --- whatever has not been searched yet ----------------------------------------------------------
+
+
+def detail(image: np.ndarray) -> float:
+    """Mean strength of the edges of an image."""
+    grey = cv2.cvtColor(np.ascontiguousarray(image[..., :3]), cv2.COLOR_BGR2GRAY)
+    return float(np.abs(cv2.Laplacian(grey, cv2.CV_32F)).mean())
+
+
+def test_without_models_a_protected_film_is_covered_from_its_first_frame_on_and_in_snapshots(
+    make_window, clip, until, save_as, tmp_path
+):
+    window = make_window(open_pipeline=lambda settings: Pipeline(settings, tmp_path / "absent.onnx"))
+    window.toggles["privacy"].trigger()
+    window.open(clip)
+    until(lambda: index_of(window) >= 0)
+    window.actions_.play.trigger()
+    window.controller.seek(0.4)
+    until(lambda: index_of(window) == 10)
+    rendered = window.view.rendered
+    assert rendered.is_covered
+    open_detail = detail(rendered.captured.frame.image_bgr)
+    assert detail(rendered.image) < open_detail / 5
+    window.view.zoom(6)
+    until(lambda: window.view.rendered.region.x1 > 0)
+    assert detail(window.view.rendered.image) < open_detail / 5
+    path = save_as("covered.png")
+    window.actions_.snapshot.trigger()
+    until(saved(window, path))
+    assert detail(cv2.imread(str(path))) < open_detail / 5
+    window.toggles["privacy"].trigger()
+    until(lambda: not window.view.rendered.is_covered)
+
+
+def test_protection_holds_in_a_recording_from_the_moment_at_which_it_is_switched_on(paused, until, save_as, clip):
+    path = save_as("half.mp4")
+    window = paused
+    window.actions_.record.trigger()
+
+    def step_to(index: int) -> None:
+        window.actions_.step_forward.trigger()
+        until(lambda: index_of(window) == index and window.view.rendered.is_searched == window_is_protected())
+
+    def window_is_protected() -> bool:
+        return window.preferences.display.privacy is not Privacy.NONE
+
+    for index in (11, 12):
+        step_to(index)
+    window.toggles["privacy"].trigger()
+    until(lambda: window.view.rendered.is_searched)
+    for index in (13, 14):
+        step_to(index)
+    window.actions_.record.trigger()
+    until(saved(window, path))
+    with av.open(str(path)) as container:
+        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+    with av.open(clip) as container:
+        plain = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)][11:15]
+    box = window.view.rendered.result.covered[0].xyxy
+    middle = np.array([box[0] + 40, box[1] + 40, box[2] - 40, box[3] - 40])
+    are_open = [
+        sharpness(one, middle)[0] > sharpness(before, middle)[0] / 2
+        for one, before in zip(recorded, plain, strict=True)
+    ]
+    assert are_open == [True, True, False, False]

@@ -156,6 +156,20 @@ def test_no_image_of_a_folder_is_replaced_by_a_snapshot_or_a_chart(window, portr
     assert image.read_bytes() == before
 
 
+def test_no_image_of_several_is_replaced_by_a_snapshot_of_another(window, portrait, until, save_as, tmp_path):
+    images = [tmp_path / "1.png", tmp_path / "2.png"]
+    for image in images:
+        cv2.imwrite(str(image), portrait)
+    before = images[1].read_bytes()
+    window.open([str(image) for image in images])
+    until(lambda: faces_of(window) == 1)
+    window.actions_.play.trigger()
+    save_as("2.png")
+    window.actions_.snapshot.trigger()
+    until(refusal(window, "2.png is the input"))
+    assert images[1].read_bytes() == before
+
+
 @pytest.mark.parametrize("action", ["snapshot", "export_charts"])
 def test_a_protected_file_is_not_replaced(playing, until, save_as, action):
     path = save_as("image.png")

@@ -46,9 +46,11 @@ class Witness:
 
     def __init__(self) -> None:
         self.seen: list[int] = []
+        self.images: list[np.ndarray] = []
 
-    def offer(self, captured: CapturedFrame, result: FrameResult) -> None:
+    def offer(self, captured: CapturedFrame, result: FrameResult, options: RenderOptions) -> None:
         self.seen.append(result.frame_index)
+        self.images.append(captured.frame.image_bgr)
 
 
 def captured(index: int) -> CapturedFrame:
@@ -156,3 +158,52 @@ def test_who_is_shown_stays_as_they_are_where_only_the_search_widens_and_who_is_
     assert [detection.xyxy.tolist() for detection in wider.ignored] == [[60, 0, 90, 30]]
     other_detector = take_over(analyser, Finds((1, 1, 42, 42)), replace(narrow, detector="blazeface"))
     assert [one.detection.xyxy.tolist() for one in other_detector.faces] == [[1, 1, 42, 42]]
+
+
+def noise(index: int) -> CapturedFrame:
+    one = captured(index)
+    one.frame.image_bgr[:] = np.random.default_rng(index).integers(0, 256, one.frame.image_bgr.shape)
+    return one
+
+
+def colours(image: np.ndarray) -> int:
+    return len(np.unique(image[..., :3].reshape(-1, 3), axis=0))
+
+
+def shown(analyser: Analyser, frame: CapturedFrame):
+    analyser._take_in(frame)
+    analyser._present(frame, is_fresh=True)
+    return analyser.rendered_frames.take()
+
+
+def test_with_protection_on_a_frame_is_covered_as_a_whole_until_it_has_been_searched_everywhere():
+    """Without models, and with those that were loaded before protection was switched on; not with those after."""
+    analyser, witness = new_analyser(), Witness()
+    analyser.set_frame_listener(witness)
+    analyser.set_render_options(RenderOptions(settings=PROTECTED))
+    narrow = AnalysisSettings()
+    for pipeline, settings, is_searched in (
+        (None, None, False),
+        (Blind(), narrow, False),
+        (Blind(), narrow.protecting(PROTECTED), True),
+    ):
+        analyser._pipeline, analyser._settings = pipeline, settings
+        frame = noise(0)
+        rendered = shown(analyser, frame)
+        assert rendered.is_searched == is_searched
+        assert rendered.is_covered == (not is_searched)
+        assert (colours(rendered.image) == colours(frame.frame.image_bgr)) == is_searched
+        assert colours(rendered.image) > 40 or not is_searched
+    assert [colours(image) == 64 for image in witness.images] == [False, True]
+
+
+def test_without_protection_a_frame_is_shown_at_once_and_covered_as_soon_as_it_is_switched_on():
+    analyser = new_analyser()
+    analyser._pipeline = None
+    frame = noise(0)
+    assert not shown(analyser, frame).is_covered
+    analyser.set_render_options(RenderOptions(settings=PROTECTED))
+    analyser._present(frame, is_fresh=False)
+    rendered = analyser.rendered_frames.take()
+    assert rendered.is_covered
+    assert colours(rendered.image) < colours(frame.frame.image_bgr)
