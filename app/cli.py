@@ -88,6 +88,9 @@ FLAGS = {
     "export": "--export",
     "summary": "--summary",
     "people": "--people",
+    "find": "--find",
+    "keep_persons": "--keep-person",
+    "hide_persons": "--hide-person",
     "engine": "--engine",
     "min_face_px": "--min-face",
     "min_detection_score": "--min-score",
@@ -169,11 +172,24 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
             forget_after_s=given.forget_after,
             keep_best_looks=outputs.need_best_looks,
         ),
-        display=DisplaySettings(privacy=Privacy(given.privacy), hide=given.hide),
+        display=_display(given),
         quiet=given.quiet,
         debug=given.debug,
         profile=given.profile,
     )
+
+
+def _display(given: argparse.Namespace) -> DisplaySettings:
+    """Return what is shown of the faces; whoever names people without a way to cover the others has them blurred."""
+    privacy = Privacy(given.privacy)
+    if (given.keep_person or given.hide_person) and privacy is Privacy.NONE:
+        privacy = Privacy.BLUR
+    query = None
+    if given.find is not None:
+        from inference.find import parse_query
+
+        query = parse_query(given.find)
+    return DisplaySettings(privacy, given.hide, query, given.keep_person, given.hide_person)
 
 
 def _with_hint(message: str, words: Sequence[str]) -> str:
@@ -222,6 +238,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_inputs(parser.add_argument_group("input (none: the window opens)"))
     _add_outputs(parser.add_argument_group("output without a window (none given: all three, named after the input)"))
+    _add_find(parser.add_argument_group("people"))
     _add_analysis(parser.add_argument_group("analysis"))
     _add_privacy(parser.add_argument_group("privacy"))
     _add_messages(parser.add_argument_group("messages"))
@@ -253,6 +270,14 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
         "--people",
         metavar="PATH",
         help="one row per person: .csv or .jsonl; .html is a contact sheet of their best looks",
+    )
+
+
+def _add_find(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--find",
+        metavar="DESCRIPTION",
+        help="only people who fit, in table, people file and labels: `women 20-35`, `asian men over 60`, `seen 10 s`",
     )
 
 
@@ -326,6 +351,23 @@ def _add_privacy(group: argparse._ArgumentGroup) -> None:
         metavar="A,B",
         help=f"neither draw nor write these: {','.join(ATTRIBUTE_NAMES)}",
     )
+    group.add_argument(
+        "--keep-person",
+        type=_persons,
+        default=frozenset(),
+        metavar="N,M",
+        help="cover everybody but these people, by their numbers in the people file of a run before",
+    )
+    group.add_argument(
+        "--hide-person", type=_persons, default=frozenset(), metavar="N,M", help="cover these people alone"
+    )
+
+
+def _persons(text: str) -> frozenset[int]:
+    words = [word.strip().removeprefix("#") for word in text.split(",")]
+    if not all(word.isdecimal() and int(word) > 0 for word in words):
+        raise argparse.ArgumentTypeError(f"takes numbers of people, as the people file has them: 3,7; got {text!r}")
+    return frozenset(map(int, words))
 
 
 def _add_messages(group: argparse._ArgumentGroup) -> None:
@@ -412,6 +454,22 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     yield (
         given.people is not None and given.no_tracking,
         "--people needs faces that are followed from frame to frame: leave out --no-tracking",
+    )
+    yield bool(given.keep_person and given.hide_person), "--keep-person and --hide-person can't go together"
+    by_person = "--keep-person" if given.keep_person else "--hide-person" if given.hide_person else ""
+    yield (
+        bool(by_person) and (given.no_identity or given.no_tracking),
+        f"{by_person} needs people to be recognised: leave out --no-identity and --no-tracking",
+    )
+    yield bool(by_person) and not is_headless, f"{by_person} works without the window: use --video or --image"
+    yield given.find is not None and not is_headless, "--find works without the window: use --video or --image"
+    yield (
+        given.find is not None and given.no_tracking,
+        "--find needs faces that are followed from frame to frame: leave out --no-tracking",
+    )
+    yield (
+        bool(by_person) and bool(outputs) and given.output is None,
+        f"{by_person} is about the annotated copy: name it with --output",
     )
     times = [name for name in ("--start", "--end") if getattr(given, name[2:]) is not None]
     yield (

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from inference.errors import ReaderGoneError
 from inference.files import WrittenFile
 from inference.pipeline import Pipeline
-from inference.sinks import Sink, open_sinks, written_by
-from inference.sources import Source, open_camera, open_images, open_video, open_videos
-from inference.types import FrameResult
+from inference.sinks import SecondPass, Sink, open_sinks, written_by
+from inference.sources import SeekableSource, Source, open_camera, open_images, open_video, open_videos
+from inference.types import Frame, FrameResult
 
 from . import __version__
 from .cli import Job, Mode
@@ -23,7 +25,7 @@ from .exit_codes import ExitCode
 from .failures import tell_failure
 from .interrupts import Interrupts
 from .profile import Profile
-from .progress import Progress
+from .progress import Progress, SecondBar
 from .standard_streams import abandon
 
 
@@ -72,14 +74,20 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
     profile.mark("modules")
     with contextlib.ExitStack() as opened:
         interrupts = opened.enter_context(Interrupts())
-        pipeline = Pipeline(job.analysis.protecting(job.display))
+        protecting = job.analysis.protecting(job.display)
+        pipeline = Pipeline(protecting if not job.display.opens_some else job.analysis)
         opened.callback(pipeline.close)
+        search = None
+        if job.display.opens_some:
+            searcher = Pipeline(replace(protecting, identity=False))
+            opened.callback(searcher.close)
+            search = searcher.process
         if job.camera is not None or "://" in (job.video or ""):
             pipeline.preload()  # while the camera or the server makes us wait
         source = opened.enter_context(_open_source(job))
         profile.mark("source")
         # before the models: what can't be written, or what another run is writing, is said at once
-        with _open_outputs(job, source, interrupts) as sinks:
+        with _open_outputs(job, source, search, interrupts) as sinks:
             opened.enter_context(pipeline)
             profile.mark("models")
             progress = opened.enter_context(Progress(source, quiet=job.quiet))
@@ -102,7 +110,9 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _open_outputs(job: Job, source: Source, interrupts: Interrupts) -> Iterator[list[Sink]]:
+def _open_outputs(
+    job: Job, source: Source, search: Callable[[Frame], FrameResult] | None, interrupts: Interrupts
+) -> Iterator[list[Sink]]:
     """Open what is written; leave nothing of it where something else fails before the run, or an interrupt comes."""
     with contextlib.ExitStack() as discarding:
         with interrupts.held():
@@ -113,11 +123,21 @@ def _open_outputs(job: Job, source: Source, interrupts: Interrupts) -> Iterator[
                 inputs=job.images if job.video is None else (job.video, *job.more_videos),
                 selection=job.selection,
                 version=__version__,
+                second_pass=_second_pass(job, source, search, interrupts.stop),
             )
             for sink in sinks:
                 discarding.callback(sink.discard)
         yield sinks
         discarding.pop_all()
+
+
+def _second_pass(
+    job: Job, source: Source, search: Callable[[Frame], FrameResult] | None, stop: threading.Event
+) -> SecondPass | None:
+    """Return how the source is read again for a copy that depends on who is who; None where it can or need not be."""
+    if not job.display.chooses or not isinstance(source, SeekableSource):
+        return None
+    return SecondPass(lambda: _open_source(job), search, stop, SecondBar(quiet=job.quiet))
 
 
 def _open_source(job: Job) -> Source:

@@ -196,7 +196,7 @@ class Pipeline:
         )
         failure = _first_of([*([] if failure is None else [failure]), *failures])
         self._facts = close_sinks(sinks, self._facts, failure=failure)
-        return RunReport(frames, decoded.dropped, wall_s, decoded.stopped, busy, self._facts.notes)
+        return RunReport(frames, decoded.dropped, wall_s, self._facts.interrupted, busy, self._facts.notes)
 
     def facts(self) -> RunFacts:
         """Return the facts of the last run, and which engine is at work now."""

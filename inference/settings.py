@@ -16,6 +16,7 @@ from .attributes import ATTRIBUTE_NAMES
 from .errors import UsageError
 
 if TYPE_CHECKING:
+    from .find import Query
     from .types import Frame
 
 
@@ -62,6 +63,10 @@ class DisplaySettings:
     Attributes:
         privacy: how faces are made unrecognisable in the annotated image.
         hide: attributes that are not shown, drawn or written; any of `ATTRIBUTE_NAMES`.
+        find: whom tables, people files and labels are about; None for everybody.
+        keep_persons: numbers of the people whom privacy leaves open.
+        hide_persons: numbers of the people whom privacy covers, with everybody who may be one of them; the others stay
+            open. Either these or `keep_persons`.
 
     Raises:
         UsageError: a value is out of its range.
@@ -69,8 +74,15 @@ class DisplaySettings:
 
     privacy: Privacy = Privacy.NONE
     hide: frozenset[str] = frozenset()
+    find: Query | None = None
+    keep_persons: frozenset[int] = frozenset()
+    hide_persons: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        if self.keep_persons and self.hide_persons:
+            raise UsageError("{keep_persons} and {hide_persons} can't go together", field="keep_persons")
+        if (self.keep_persons or self.hide_persons) and self.privacy is Privacy.NONE:
+            raise UsageError("{keep_persons} needs a way to cover the others", field="keep_persons")
         unknown = sorted(self.hide - set(ATTRIBUTE_NAMES))
         if unknown:
             raise UsageError(
@@ -79,6 +91,16 @@ class DisplaySettings:
                 names=", ".join(ATTRIBUTE_NAMES),
                 unknown=", ".join(unknown),
             )
+
+    @property
+    def opens_some(self) -> bool:
+        """True where privacy leaves some people open."""
+        return bool(self.keep_persons or self.hide_persons)
+
+    @property
+    def chooses(self) -> bool:
+        """True where people are treated differently: it has to be known who is who."""
+        return self.find is not None or self.opens_some
 
 
 @dataclass(frozen=True, slots=True)

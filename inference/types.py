@@ -312,6 +312,7 @@ class TrackedFace:
         visit_id: key of `People.person_of_track`: the track's number; for the face of a still image, which has none,
             a number of its own. None where people are not told apart.
         is_doubtful: True where somebody else may have taken the person's place, which the next looks will show.
+        is_open: True where privacy leaves the face as it is.
     """
 
     detection: Detection
@@ -324,6 +325,7 @@ class TrackedFace:
     person_id: int | None = None
     visit_id: int | None = None
     is_doubtful: bool = False
+    is_open: bool = False
 
     @property
     def number(self) -> int | None:
@@ -388,7 +390,8 @@ class FrameResult:
     @property
     def covered(self) -> tuple[Detection, ...]:
         """All that privacy has to cover: faces that were found, ignored ones first, and places that are held."""
-        return (*self.ignored, *(face.detection for face in self.faces), *self.protection.held)
+        faces = (face.detection for face in self.faces if not face.is_open)
+        return (*self.ignored, *faces, *self.protection.held)
 
     def mapped(self, scale: ArrayLike, shift: ArrayLike) -> FrameResult:
         """Return the result for an image that is resized, then shifted; see `Detection.mapped`."""

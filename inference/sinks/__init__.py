@@ -2,6 +2,6 @@
 
 from ..types import RunFacts
 from .base import Sink, close_sinks, written_by
-from .open import open_sinks
+from .open import SecondPass, open_sinks
 
-__all__ = ["RunFacts", "Sink", "close_sinks", "open_sinks", "written_by"]
+__all__ = ["RunFacts", "SecondPass", "Sink", "close_sinks", "open_sinks", "written_by"]

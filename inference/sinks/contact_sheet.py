@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from simplejpeg import decode_jpeg, encode_jpeg
 
 from ..attributes import ATTRIBUTE_NAMES
+from ..find.choice import persons_found
 from ..identity.person import IDENTITY_ON, Person, Visit
 from ..overlay.labels import words_of_classes
 from ..overlay.palette import swatch_of
@@ -73,8 +74,8 @@ def contact_sheet(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    persons = () if facts.people is None else facts.people.persons
-    shares = shares_of_run(facts, settings.hide) or {}
+    persons = persons_found(settings, facts.people)
+    shares = (settings.find is None and shares_of_run(facts, settings.hide)) or {}
     sources = {visit.source for person in persons for visit in person.visits}
     told = _Told(info, len(sources) > 1)
     return environment.get_template("contact_sheet.html.j2").render(
@@ -82,7 +83,8 @@ def contact_sheet(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, 
         made=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         version=version,
         count=len(persons),
-        count_range=(0, 0) if facts.people is None else facts.people.count_range,
+        count_range=(0, 0) if facts.people is None or settings.find is not None else facts.people.count_range,
+        find=None if settings.find is None else settings.find.text,
         cards=[_card(person, settings, told) for person in persons],
         age=shares.get("age", {}).get("mean"),
         shares=_bars_of(shares),

@@ -11,14 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-# puts numbers of people, by visit, into a table
-Renumber = Callable[[Path, Mapping[int, int]], None]
+# puts numbers of people, by visit, into a table; the rows of others stay or go
+Renumber = Callable[[Path, Mapping[int, int], bool], None]
 
 _JSON_CELL = re.compile(rb'"person_id": *(\d+)')
 
 
-def renumber_csv(path: Path, person_of_visit: Mapping[int, int]) -> None:
-    """Put people in place of visits in the last cell of each row of CSV; whoever counts for nobody gets an empty one.
+def renumber_csv(path: Path, person_of_visit: Mapping[int, int], drops_others: bool = False) -> None:
+    """Put people in place of visits in the last cell of each row of CSV.
+
+    Args:
+        path: the table.
+        person_of_visit: number of the person by number of the visit.
+        drops_others: remove the rows of other visits; they stay, with an empty cell, where False.
 
     Raises:
         OSError: the file can't be read or written.
@@ -29,13 +34,15 @@ def renumber_csv(path: Path, person_of_visit: Mapping[int, int]) -> None:
         if not visit.isdigit():
             return row
         person = person_of_visit.get(int(visit))
-        return start + (b",\n" if person is None else b",%d\n" % person)
+        if person is None:
+            return b"" if drops_others else start + b",\n"
+        return start + b",%d\n" % person
 
     _rewrite(path, _csv_rows, changed)
 
 
-def renumber_json(path: Path, person_of_visit: Mapping[int, int]) -> None:
-    """Put people in place of visits in each line of JSON; null for nobody.
+def renumber_json(path: Path, person_of_visit: Mapping[int, int], drops_others: bool = False) -> None:
+    """Put people in place of visits in each line of JSON, as `renumber_csv` does; null for nobody.
 
     Raises:
         OSError: the file can't be read or written.
@@ -46,7 +53,12 @@ def renumber_json(path: Path, person_of_visit: Mapping[int, int]) -> None:
         number = person_of_visit.get(int(cell[1]))
         return b'"person_id":' + (b"null" if number is None else b"%d" % number)
 
-    _rewrite(path, iter, lambda row: _JSON_CELL.sub(person, row, count=1))
+    def changed(row: bytes) -> bytes:
+        if drops_others and (cell := _JSON_CELL.search(row)) is not None and int(cell[1]) not in person_of_visit:
+            return b""
+        return _JSON_CELL.sub(person, row, count=1)
+
+    _rewrite(path, iter, changed)
 
 
 def json_with_room(line: str, visit: int) -> str:

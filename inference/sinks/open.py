@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,29 @@ from ..errors import UsageError
 from ..files import IMAGE_EXTENSIONS, OUTPUT_IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, is_same_file
 from ..outputs import Outputs
 from ..settings import EVERYTHING, DisplaySettings, Privacy, Selection
-from ..types import SourceInfo
+from ..types import Frame, FrameResult, SourceInfo
 from .base import Sink
 
 if TYPE_CHECKING:
     from ..overlay import Overlay
+    from ..sources.base import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPass:
+    """How a source is read a second time.
+
+    Attributes:
+        open: opens it anew.
+        search: see `SecondPassSink`.
+        stop: ends the reading early.
+        on_frame: is told the number of frames that are done, and of all.
+    """
+
+    open: Callable[[], Source]
+    search: Callable[[Frame], FrameResult] | None = None
+    stop: threading.Event | None = None
+    on_frame: Callable[[int, int], None] | None = None
 
 
 def open_sinks(
@@ -29,6 +49,7 @@ def open_sinks(
     overlay: Overlay | None = None,
     version: str | None = None,
     is_run: bool = True,
+    second_pass: SecondPass | None = None,
 ) -> list[Sink]:
     """Open every output that was asked for, or none.
 
@@ -45,6 +66,8 @@ def open_sinks(
         version: of FaceLens, for the summary.
         is_run: the sinks are closed with the facts of a run, which say who is who: tables of what is not live then get
             people's final numbers.
+        second_pass: reads the source once more, for a copy that depends on who is who; without it a copy, like
+            everything live, goes by what is known in each frame.
 
     Returns:
         The sinks, heaviest (the annotated copy) first; empty where nothing was asked for. Each takes every
@@ -62,7 +85,7 @@ def open_sinks(
             opened.callback(sink.discard)
             sinks.append(sink)
 
-        if outputs.output is not None:
+        if outputs.output is not None and second_pass is None:
             keep(_open_copy(outputs.output, info, display, selection, overlay))
         if outputs.export is not None:
             keep(_open_table(outputs.export, display, is_run=is_run and not info.is_live))
@@ -70,6 +93,9 @@ def open_sinks(
             from .people import PeopleSink
 
             keep(PeopleSink(outputs.people, display, info, version=version))
+        if outputs.output is not None and second_pass is not None:
+            # last of those that hold results: it takes long, and needs none of the others
+            keep(_open_later_copy(outputs.output, display, selection, overlay, second_pass))
         if outputs.summary is not None:
             from .summary import SummarySink
 
@@ -79,7 +105,13 @@ def open_sinks(
 
 
 def _open_copy(
-    path: str, info: SourceInfo, display: DisplaySettings, selection: Selection, overlay: Overlay | None
+    path: str,
+    info: SourceInfo,
+    display: DisplaySettings,
+    selection: Selection,
+    overlay: Overlay | None,
+    *,
+    is_later: bool = False,
 ) -> Sink:
     from ..overlay import Overlay
 
@@ -88,10 +120,39 @@ def _open_copy(
         from .video import VideoSink
 
         video = VideoSink(path, overlay, info, selection=selection)
-        return video if display.privacy is Privacy.NONE else _look_back(video)
-    from .images import ImageFolderSink, ImageSink
+        sink: Sink = video if display.privacy is Privacy.NONE else _look_back(video)
+    else:
+        from .images import ImageFolderSink, ImageSink
 
-    return ImageFolderSink(path, overlay, info) if _is_folder(path) else ImageSink(path, overlay)
+        sink = ImageFolderSink(path, overlay, info) if _is_folder(path) else ImageSink(path, overlay)
+    return _choosing(sink, display) if display.chooses and not is_later else sink
+
+
+def _open_later_copy(
+    path: str, display: DisplaySettings, selection: Selection, overlay: Overlay | None, second_pass: SecondPass
+) -> Sink:
+    from .second_pass import SecondPassSink
+
+    source = second_pass.open()
+    try:
+        copy = _open_copy(path, source.info, display, selection, overlay, is_later=True)
+    except BaseException:
+        source.close()
+        raise
+    return SecondPassSink(
+        copy,
+        source,
+        display,
+        search=second_pass.search,
+        stop=second_pass.stop,
+        on_frame=second_pass.on_frame,
+    )
+
+
+def _choosing(sink: Sink, display: DisplaySettings) -> Sink:
+    from .second_pass import ChoosingSink
+
+    return ChoosingSink(sink, display)
 
 
 def _look_back(sink: Sink) -> Sink:
@@ -103,7 +164,10 @@ def _look_back(sink: Sink) -> Sink:
 def _open_table(path: str, display: DisplaySettings, *, is_run: bool) -> Sink:
     from .table import TABLE_FORMATS, csv_table
 
-    return csv_table(path, display) if path == "-" else TABLE_FORMATS[_suffix(path)](path, display, is_run=is_run)
+    if path == "-" or not is_run:
+        table = csv_table(path, display) if path == "-" else TABLE_FORMATS[_suffix(path)](path, display)
+        return _choosing(table, display) if display.chooses else table
+    return TABLE_FORMATS[_suffix(path)](path, display, is_run=True)
 
 
 # --- names -------------------------------------------------------------------------------------

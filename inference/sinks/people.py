@@ -8,6 +8,7 @@ from typing import Any
 
 from ..attributes import ATTRIBUTES
 from ..files import OutputFile, WrittenFile
+from ..find.choice import persons_found
 from ..identity.person import Person, Visit
 from ..settings import DisplaySettings
 from ..types import Frame, FrameResult, RunFacts, SourceInfo
@@ -78,12 +79,8 @@ def person_row(person: Person, hidden: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _persons(facts: RunFacts) -> tuple[Person, ...]:
-    return () if facts.people is None else facts.people.persons
-
-
 def _csv(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: str | None) -> str:
-    rows = (csv_line(person_row(person, settings.hide).values()) for person in _persons(facts))
+    rows = (csv_line(person_row(person, settings.hide).values()) for person in persons_found(settings, facts.people))
     return csv_line(PEOPLE_COLUMNS) + "".join(rows)
 
 
@@ -96,7 +93,7 @@ def _json_lines(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, ve
         row["visit_list"] = [_visit(visit) for visit in person.visits]
         return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
 
-    return "".join(map(line, _persons(facts)))
+    return "".join(map(line, persons_found(settings, facts.people)))
 
 
 def _visit(visit: Visit) -> dict[str, Any]:

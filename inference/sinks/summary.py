@@ -10,6 +10,8 @@ import numpy as np
 
 from ..attributes import ETHNICITIES, GENDERS
 from ..files import OutputFile, WrittenFile
+from ..find.choice import found
+from ..identity.person import People
 from ..people import PeopleCounter, PersonEstimate
 from ..settings import EVERYTHING, DisplaySettings, Selection
 from ..shares import shares_of_run
@@ -157,7 +159,15 @@ class SummarySink(Sink):
             "count_range": list(facts.people.count_range),
             "tracks": facts.people.tracks,
             "shares": shares_of_run(facts, self._settings.hide),
+            "found": self._found(facts.people),
         }
+
+    def _found(self, people: People) -> dict[str, Any] | None:
+        """Return how many people fit the description; None where there is none."""
+        wanted = found(self._settings, people)
+        if wanted is None or self._settings.find is None:
+            return None
+        return {"description": self._settings.find.text, "count": len(wanted)}
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ import numpy as np
 from ..attributes import ATTRIBUTES, ETHNICITIES, GENDERS
 from ..errors import ReaderGoneError, SinkError
 from ..files import OutputFile, WrittenFile, output_error
+from ..find.choice import found
+from ..identity.person import People
 from ..settings import DisplaySettings
 from ..types import Attributes, FloatArray, Frame, FrameResult, RunFacts, TrackedFace
 from .base import Sink
@@ -40,7 +42,7 @@ class _Target(Protocol):
 
     def write(self, text: str) -> None: ...
 
-    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int]) -> None: ...
+    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int], drops_others: bool) -> None: ...
 
     def close(self, *, is_whole: bool) -> None: ...
 
@@ -54,6 +56,7 @@ class TableSink(Sink):
         target: file or stdout.
         header: first line, empty for none; written with the first frame.
         format_face: the line of one face.
+        display: whose rows stay.
         renumber: puts people's final numbers in place of the visits; None where the lines hold people's numbers as they
             were known in the frame.
     """
@@ -63,11 +66,13 @@ class TableSink(Sink):
         target: _Target,
         header: str,
         format_face: Callable[[FrameResult, TrackedFace], str],
+        display: DisplaySettings,
         renumber: Renumber | None = None,
     ) -> None:
         self._target = target
         self._header = header
         self._format_face = format_face
+        self._display = display
         self._renumber = renumber
         self._is_begun = False
 
@@ -90,11 +95,19 @@ class TableSink(Sink):
         if self._is_begun:
             try:
                 if self._renumber is not None:
-                    self._target.renumber(self._renumber, {} if facts.people is None else facts.people.person_of_track)
+                    self._target.renumber(self._renumber, *self._people(facts))
             finally:
                 self._target.close(is_whole=facts.is_whole)
         else:
             self._target.discard()
+
+    def _people(self, facts: RunFacts) -> tuple[Mapping[int, int], bool]:
+        """Return the number of the person by visit, and whether the rows of others go."""
+        people = facts.people or People()
+        wanted = found(self._display, people)
+        if wanted is None:
+            return people.person_of_track, False
+        return {visit: person for visit, person in people.person_of_track.items() if person in wanted}, True
 
     def discard(self) -> None:
         self._target.discard()
@@ -119,7 +132,7 @@ def csv_table(path: str, settings: DisplaySettings, *, is_run: bool = False) -> 
             row["person_id"] = face.visit_id
         return csv_line(row.values())
 
-    return TableSink(_open_target(path), csv_line(COLUMNS), line, renumber_csv if is_revised else None)
+    return TableSink(_open_target(path), csv_line(COLUMNS), line, settings, renumber_csv if is_revised else None)
 
 
 def json_lines(path: str, settings: DisplaySettings, *, is_run: bool = False) -> TableSink:
@@ -151,7 +164,7 @@ def json_lines(path: str, settings: DisplaySettings, *, is_run: bool = False) ->
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
         return json_with_room(text, face.visit_id) if is_revised and face.visit_id is not None else text
 
-    return TableSink(_open_target(path), "", line, renumber_json if is_revised else None)
+    return TableSink(_open_target(path), "", line, settings, renumber_json if is_revised else None)
 
 
 class OpenTable(Protocol):
@@ -281,12 +294,12 @@ class _RowFile:
             raise output_error(self._output.name, error, "The rows until then are kept") from error
         self._written_bytes += done
 
-    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int]) -> None:
+    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int], drops_others: bool) -> None:
         try:
             self._flush()
         finally:
             try:
-                renumber(self._output.part, person_of_visit)
+                renumber(self._output.part, person_of_visit, drops_others)
             except OSError as error:
                 self._has_failed = True
                 raise output_error(self._output.name, error, "Its last column holds visits, not people") from error
@@ -322,7 +335,7 @@ class _Stdout:
         except OSError as error:
             raise output_error("to stdout", error) from error
 
-    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int]) -> None:
+    def renumber(self, renumber: Renumber, person_of_visit: Mapping[int, int], drops_others: bool) -> None:
         """Do nothing: what is written is written."""
 
     def close(self, *, is_whole: bool) -> None:
