@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from .channel import Channel
 from .errors import ReaderGoneError, SourceError
@@ -26,6 +26,9 @@ from .sinks.base import Sink
 from .sources.base import Source
 from .stages import DetectedFrame, Stages, timed
 from .types import Frame, FrameResult, RunFacts
+
+if TYPE_CHECKING:
+    from .identity.person import People
 
 T = TypeVar("T")
 
@@ -207,6 +210,10 @@ class Pipeline:
         return replace(
             self._facts, engine=now.engine, engine_reason=now.engine_reason, model=now.model, detector=now.detector
         )
+
+    def people(self) -> People | None:
+        """Return who was seen so far, to be asked by `on_result` of a run; None where nobody is followed."""
+        return self._stages().people()
 
     def close(self) -> None:
         """Release the models. May follow a failed or an unfinished `preload`."""

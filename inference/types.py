@@ -313,6 +313,7 @@ class TrackedFace:
             a number of its own. None where people are not told apart.
         is_doubtful: True where somebody else may have taken the person's place, which the next looks will show.
         is_open: True where privacy leaves the face as it is.
+        is_corrected: True where somebody corrected by hand who this is, or what is said of the person.
     """
 
     detection: Detection
@@ -326,6 +327,7 @@ class TrackedFace:
     visit_id: int | None = None
     is_doubtful: bool = False
     is_open: bool = False
+    is_corrected: bool = False
 
     @property
     def number(self) -> int | None:

@@ -68,6 +68,7 @@ class Person:
         quality: how well the best look shows the face, 0..1.
         best: where the person was seen best; None where there is no look.
         is_certain: False where no look was good enough to tell who it is, or a link between visits is doubtful.
+        corrections: what somebody corrected by hand: `merged`, `split`, or an attribute's name.
     """
 
     person_id: int
@@ -76,6 +77,7 @@ class Person:
     quality: float
     best: BestLook | None
     is_certain: bool
+    corrections: tuple[str, ...] = ()
 
     @property
     def first_seen_s(self) -> float:

@@ -85,12 +85,17 @@ def _csv(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: 
 
 
 def _json_lines(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: str | None) -> str:
-    """Write the columns, then `is_certain`, all probabilities as in the table, and the visits."""
+    """Write the columns, then `is_certain`, all probabilities as in the table, and the visits.
+
+    Of whom somebody corrected by hand, `corrected` says what.
+    """
 
     def line(person: Person) -> str:
         row = person_row(person, settings.hide) | {"is_certain": person.is_certain}
         row |= probabilities(person.attributes, settings.hide)
         row["visit_list"] = [_visit(visit) for visit in person.visits]
+        if person.corrections:
+            row["corrected"] = list(person.corrections)
         return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     return "".join(map(line, persons_found(settings, facts.people)))

@@ -182,8 +182,8 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
 
     Pixels are rounded to 0.1, times to 0.1 ms, scores to 0.0001, ages to 0.1 years. `basis` says what the row stands
     on: `estimated` where the model was run on the face in this frame, `detected` where the face was found and its
-    attributes are those of the frames before, `coasted` where the place is predicted as well. `person_id` is what was
-    known of the person in this frame.
+    attributes are those of the frames before, `coasted` where the place is predicted as well, `corrected` where
+    somebody has corrected by hand who it is or what is said. `person_id` is what was known of the person in this frame.
     """
     x1, y1, x2, y2 = (round(float(v), 1) for v in face.detection.xyxy)
     place = {
@@ -201,6 +201,8 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
 
 
 def _basis(face: TrackedFace) -> str:
+    if face.is_corrected:
+        return "corrected"
     if face.coasted:
         return "coasted"
     return "estimated" if face.is_estimated else "detected"

@@ -1,0 +1,21 @@
+"""The analysis of a whole film in memory: what was found in which frame, who was there, and what a person corrected."""
+
+from .corrections import Correction, Corrections, Merge, Relabel, Remove, SplitOff
+from .film import DEFAULT_LIMIT_BYTES, Film
+from .storage import FILM_ENDING, FilmHeader, open_film, read_header, save_film
+
+__all__ = [
+    "DEFAULT_LIMIT_BYTES",
+    "FILM_ENDING",
+    "Correction",
+    "Corrections",
+    "Film",
+    "FilmHeader",
+    "Merge",
+    "Relabel",
+    "Remove",
+    "SplitOff",
+    "open_film",
+    "read_header",
+    "save_film",
+]
