@@ -88,6 +88,7 @@ FLAGS = {
     "export": "--export",
     "summary": "--summary",
     "people": "--people",
+    "subtitles": "--subtitles",
     "find": "--find",
     "keep_persons": "--keep-person",
     "hide_persons": "--hide-person",
@@ -146,7 +147,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         raise UsageError(_with_hint(str(error), words)) from None
     _check_together(given)
     mode = _mode(given)
-    outputs = Outputs(given.output, given.export, given.summary, given.people)
+    outputs = Outputs(given.output, given.export, given.summary, given.people, given.subtitles)
     if mode is Mode.HEADLESS and not outputs.are_any:
         outputs = default_outputs(given.image or (given.video if len(given.video) > 1 else given.video[0]))
         if given.video and len(given.video) > 1:
@@ -270,6 +271,11 @@ def _add_outputs(group: argparse._ArgumentGroup) -> None:
         "--people",
         metavar="PATH",
         help="one row per person: .csv or .jsonl; .html is a contact sheet of their best looks",
+    )
+    group.add_argument(
+        "--subtitles",
+        metavar="PATH",
+        help="labels to lie over the untouched video: .ass for players, .vtt for browsers",
     )
 
 
@@ -434,13 +440,15 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
         "--profile measures a run without the window: use --video, --image or --camera N --headless",
     )
     outputs = [
-        name for name in ("--output", "--export", "--summary", "--people") if getattr(given, name[2:]) is not None
+        name
+        for name in ("--output", "--export", "--summary", "--people", "--subtitles")
+        if getattr(given, name[2:]) is not None
     ]
     instead = "--camera N --headless" if given.camera is not None else "--video FILE_OR_URL or --image FILE_OR_FOLDER"
     yield bool(outputs) and not is_headless, f"{''.join(outputs[:1])} works without the window: use {instead}"
     yield (
         is_headless and given.camera is not None and not outputs,
-        "say what to write of the camera: --output, --export, --summary or --people",
+        "say what to write of the camera: --output, --export, --summary, --people or --subtitles",
     )
 
     yield (
@@ -452,9 +460,10 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
         "--output is a copy of one video: of several write --export and --summary, or give one at a time",
     )
     yield (
-        given.people is not None and given.no_tracking,
-        "--people needs faces that are followed from frame to frame: leave out --no-tracking",
+        len(videos) > 1 and given.subtitles is not None,
+        "--subtitles lie over one video: give one at a time",
     )
+    yield given.image is not None and given.subtitles is not None, "--subtitles lie over a video: images have none"
     yield bool(given.keep_person and given.hide_person), "--keep-person and --hide-person can't go together"
     by_person = "--keep-person" if given.keep_person else "--hide-person" if given.hide_person else ""
     yield (
@@ -464,13 +473,14 @@ def _combinations(given: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     yield bool(by_person) and not is_headless, f"{by_person} works without the window: use --video or --image"
     yield given.find is not None and not is_headless, "--find works without the window: use --video or --image"
     yield (
-        given.find is not None and given.no_tracking,
-        "--find needs faces that are followed from frame to frame: leave out --no-tracking",
-    )
-    yield (
         bool(by_person) and bool(outputs) and given.output is None,
         f"{by_person} is about the annotated copy: name it with --output",
     )
+    for name in ("--people", "--subtitles", "--find"):
+        yield (
+            getattr(given, name[2:]) is not None and given.no_tracking,
+            f"{name} needs faces that are followed from frame to frame: leave out --no-tracking",
+        )
     times = [name for name in ("--start", "--end") if getattr(given, name[2:]) is not None]
     yield (
         bool(times) and (given.image is not None or not named),

@@ -14,12 +14,14 @@ class Outputs:
         export: table, one row per face per frame: `.csv`, `.jsonl` or `-` (CSV on stdout).
         summary: totals: `.json`.
         people: one row per person: `.csv`, `.jsonl`, or `.html`, a contact sheet with the best look of each.
+        subtitles: labels to lie over the untouched video: `.ass` or `.vtt`.
     """
 
     output: str | None = None
     export: str | None = None
     summary: str | None = None
     people: str | None = None
+    subtitles: str | None = None
 
     @property
     def are_any(self) -> bool:
@@ -29,7 +31,7 @@ class Outputs:
     @property
     def paths(self) -> list[str]:
         """The files and folders that are written; stdout is none."""
-        named = (self.output, self.export, self.summary, self.people)
+        named = (self.output, self.export, self.summary, self.people, self.subtitles)
         return [path for path in named if path is not None and path != "-"]
 
     @property

@@ -64,9 +64,10 @@ _TRACKS = (
     *(_swatch(rgb) for rgb in _RGB),
     *(_swatch(mix(rgb, PAPER, 0.55)) for rgb in _RGB),
 )
+NUM_COLOURS = len(_TRACKS)
 _UNTRACKED = _swatch(_UNTRACKED_RGB)
 
 
 def swatch_of(track_id: int | None) -> Swatch:
     """Return the colour of a person: one for the whole track, a neutral one without tracking."""
-    return _UNTRACKED if track_id is None else _TRACKS[(track_id - 1) % len(_TRACKS)]
+    return _UNTRACKED if track_id is None else _TRACKS[(track_id - 1) % NUM_COLOURS]

@@ -93,6 +93,10 @@ def open_sinks(
             from .people import PeopleSink
 
             keep(PeopleSink(outputs.people, display, info, version=version))
+        if outputs.subtitles is not None:
+            from .subtitles import SubtitlesSink
+
+            keep(SubtitlesSink(outputs.subtitles, display, info))
         if outputs.output is not None and second_pass is not None:
             # last of those that hold results: it takes long, and needs none of the others
             keep(_open_later_copy(outputs.output, display, selection, overlay, second_pass))
@@ -192,6 +196,8 @@ def _check_names(info: SourceInfo, read: Sequence[str], outputs: Outputs) -> Non
         raise UsageError("{summary} writes .json; got {path}", field="summary", path=summary)
     if outputs.people is not None:
         _check_people(outputs.people)
+    if outputs.subtitles is not None:
+        _check_subtitles(info, outputs.subtitles)
     if len({os.path.realpath(path) for path in outputs.paths}) < len(outputs.paths):
         raise UsageError("two outputs have the same name; give each its own")
     for path in outputs.paths:
@@ -215,6 +221,16 @@ def _check_people(people: str) -> None:
     if _suffix(people) not in PEOPLE_ENDINGS:
         endings = ", ".join(PEOPLE_ENDINGS)
         raise UsageError("{people} writes {endings}; got {path}", field="people", endings=endings, path=people)
+
+
+def _check_subtitles(info: SourceInfo, subtitles: str) -> None:
+    from .subtitles import SUBTITLE_ENDINGS
+
+    if _suffix(subtitles) not in SUBTITLE_ENDINGS:
+        endings = " or ".join(SUBTITLE_ENDINGS)
+        raise UsageError("{subtitles} writes {endings}; got {path}", field="subtitles", endings=endings, path=subtitles)
+    if not info.has_time:
+        raise UsageError("{subtitles} lie over a video; images have none", field="subtitles")
 
 
 def _check_output(info: SourceInfo, read: Sequence[str], output: str) -> None:
