@@ -38,7 +38,9 @@ class Command:
         return importlib.import_module(self.module)
 
 
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[str, Command] = {
+    "find": Command("app.find"),
+}
 
 
 class CommandParser(argparse.ArgumentParser):
