@@ -40,6 +40,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "find": Command("app.find"),
+    "site": Command("app.site.command", "requirements-site.txt"),
 }
 
 

@@ -6,25 +6,29 @@ from pathlib import Path
 
 from .closeable import Closeable
 from .engines import FallbackEngine, may_use_gpu, open_engine
+from .engines.base import Engine
+from .engines.batching import BatchingEngine
 from .model_card import DEFAULT_MODEL, LARGE_MODEL, ModelCard, load_card
 from .settings import AnalysisSettings, ModelChoice
 from .types import Attributes, FloatArray, ImageArray
 
 
 class Estimator(Closeable):
-    """The age, gender and ethnicity model; a context manager. Not thread-safe.
+    """The age, gender and ethnicity model; a context manager. Thread-safe where `is_shared`.
 
     Args:
         settings: names the engine, and which of the shipped models.
         model_path: the `.onnx` file with its card beside it; None for a shipped model.
+        is_shared: several threads ask at a time; what they ask for together is run as one batch.
 
     Raises:
         ModelError: the model is missing, altered or of the wrong contract.
         EngineError: the engine asked for can't run here.
     """
 
-    def __init__(self, settings: AnalysisSettings, model_path: Path | None = None) -> None:
-        self.card, self._engine = _open(settings, model_path)
+    def __init__(self, settings: AnalysisSettings, model_path: Path | None = None, *, is_shared: bool = False) -> None:
+        self.card, engine = _open(settings, model_path)
+        self._engine = BatchingEngine(engine) if is_shared else engine
 
     @property
     def input_size(self) -> int:
@@ -77,5 +81,5 @@ def _open(settings: AnalysisSettings, model_path: Path | None) -> tuple[ModelCar
     return card, open_engine(settings.engine, card)
 
 
-def _is_accelerated(engine: FallbackEngine) -> bool:
+def _is_accelerated(engine: Engine) -> bool:
     return not engine.name.startswith("onnxruntime-cpu")

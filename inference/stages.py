@@ -15,7 +15,7 @@ from .detection.turned import detect_in_still
 from .frame_clock import FrameClock, FrameTime
 from .process import use_one_opencv_thread
 from .scheduling import EstimationPace, EstimationSchedule
-from .settings import AnalysisSettings
+from .settings import AnalysisSettings, DetectorRange
 from .types import NO_PROTECTION, Attributes, Detection, Frame, FrameResult, Protection, RunFacts, TrackedFace
 
 if TYPE_CHECKING:
@@ -49,25 +49,101 @@ class DetectedFrame:
     protection: Protection = NO_PROTECTION
 
 
-class Stages:
-    """The loaded stages and a frame's way through them."""
+class SharedModels:
+    """The loaded models for the `Stages` of several sources; a context manager.
 
-    def __init__(self, settings: AnalysisSettings, model_path: Path | None) -> None:
-        from .detection import open_detector
+    Args:
+        settings: how the frames of all of them are analysed.
+        model_path: as for `Stages`.
+
+    Raises:
+        ModelError, EngineError: a model can't be loaded.
+    """
+
+    def __init__(self, settings: AnalysisSettings, model_path: Path | None = None) -> None:
+        from .detection.search_detector import SearchModels
         from .estimation import Estimator
-        from .identity.recognition import Recogniser
+        from .identity.shared import SharedIdentity
+
+        use_one_opencv_thread()
+        self.settings = settings
+        with contextlib.ExitStack() as opened:
+            self.search = opened.enter_context(SearchModels())
+            self.estimator = opened.enter_context(Estimator(settings, model_path, is_shared=True))
+            self.identity = opened.enter_context(SharedIdentity(settings))
+            self._opened = opened.pop_all()
+
+    def close(self) -> None:
+        """Release the models, after all stages that use them."""
+        self._opened.close()
+
+    def __enter__(self) -> SharedModels:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Stages:
+    """The loaded stages and a frame's way through them.
+
+    Args:
+        settings: how frames are analysed.
+        model_path: another model than the shipped one.
+        shared: models that other stages use as well, opened with the same settings; they stay open. None for own ones.
+        first_track: number of the first track, where the models are shared.
+
+    Raises:
+        ModelError, EngineError: a model can't be loaded.
+    """
+
+    def __init__(
+        self,
+        settings: AnalysisSettings,
+        model_path: Path | None,
+        shared: SharedModels | None = None,
+        first_track: int = 1,
+    ) -> None:
 
         use_one_opencv_thread()
         self._settings = settings
         self._clock = FrameClock()
         self._tracking = _Tracking() if settings.tracking else None
         self._protector = _open_protector() if settings.search_everywhere else None
-        with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside, contextlib.ExitStack() as opened:
+        self._people_lock: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
+        with contextlib.ExitStack() as opened:
+            self._recogniser: Recogniser
+            if shared is None:
+                self._load(settings, model_path, opened)
+            else:
+                self._share(settings, shared, first_track, opened)
+            self._opened = opened.pop_all()
+
+    def _load(self, settings: AnalysisSettings, model_path: Path | None, opened: contextlib.ExitStack) -> None:
+        from .detection import open_detector
+        from .estimation import Estimator
+        from .identity.recognition import Recogniser
+
+        with ThreadPoolExecutor(1, thread_name_prefix="facelens-load") as beside:
             estimator = beside.submit(Estimator, settings, model_path)
             self._detector = opened.enter_context(open_detector(settings.detector, settings))
             self._estimator = opened.enter_context(estimator.result())
-            self._recogniser: Recogniser = opened.enter_context(Recogniser(settings))
-            self._opened = opened.pop_all()
+            self._recogniser = opened.enter_context(Recogniser(settings))
+
+    def _share(
+        self, settings: AnalysisSettings, shared: SharedModels, first_track: int, opened: contextlib.ExitStack
+    ) -> None:
+        from .detection import open_detector
+        from .detection.search_detector import SearchDetector
+        from .identity.recognition import Recogniser
+
+        if settings.detector in {*DetectorRange}:
+            self._detector = SearchDetector(settings, shared.search)
+        else:
+            self._detector = opened.enter_context(open_detector(settings.detector, settings))
+        self._estimator = shared.estimator
+        self._recogniser = Recogniser(settings, shared.identity, first_track)
+        self._people_lock = shared.identity.gallery.lock
 
     def find(self, frame: Frame) -> DetectedFrame:
         """Detect the faces of the next frame and, with tracking, tell whose they are."""
@@ -158,7 +234,7 @@ class Stages:
             people = tracking.smoother.update(tracked, seen)
         if budget_s is not None:
             tracking.schedule.update(people, now.now_s, timings["align"] + timings["estimate"])
-        with timed(timings, "identify"):
+        with timed(timings, "identify"), self._people_lock:
             return self._recogniser.follow(frame, people)
 
     def reset(self) -> None:

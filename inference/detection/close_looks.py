@@ -28,7 +28,7 @@ _AGREEMENT = 0.15
 
 
 class CloseLooks(Closeable):
-    """The short-range model, once per lane; a context manager. Used from one thread at a time.
+    """The short-range model, once per lane; a context manager. Thread-safe.
 
     Args:
         lanes: looks at the same time; None for as many as there are cores, four at most.

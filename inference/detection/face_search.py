@@ -35,7 +35,7 @@ _BATCH = 4
 
 
 class FaceSearch(Closeable):
-    """The search model and the threads that share its work; a context manager. Used from one thread at a time.
+    """The search model and the threads that share its work; a context manager. Thread-safe.
 
     Args:
         lanes: views searched at the same time; None for as many as there are cores, four at most.

@@ -32,6 +32,26 @@ _LOOKS_PER_FRAME = 2
 _MOST_CHANGED = 0.25
 
 
+class SearchModels(Closeable):
+    """The two models of a `SearchDetector`, or of several: they may be called from several threads at a time.
+
+    Raises:
+        ModelError: a model file is missing or altered, or can't be loaded.
+    """
+
+    def __init__(self) -> None:
+        self.search = FaceSearch()
+        try:
+            self.looks = CloseLooks()
+        except BaseException:
+            self.search.close()
+            raise
+
+    def close(self) -> None:
+        self.looks.close()
+        self.search.close()
+
+
 class SearchDetector(Closeable):
     """Finds the faces of frames in the reach that the settings name; a context manager. Not thread-safe.
 
@@ -43,11 +63,15 @@ class SearchDetector(Closeable):
     Of a video it keeps a short memory of where faces were, so give it the frames in order; a timestamp that goes back,
     another `Frame.source`, another size or `reset()` start afresh, and images never touch the memory.
 
+    Args:
+        settings: the reach, which faces count, how thoroughly a video is searched.
+        models: shared with the detectors of other videos; they stay open. None for its own.
+
     Raises:
         ModelError: a model file is missing or altered, or can't be loaded.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: AnalysisSettings, models: SearchModels | None = None) -> None:
         self._reach = DetectorRange(settings.detector)
         self._min_face_px = settings.min_face_px
         self._search_px = self._min_face_px if settings.search_px is None else settings.search_px
@@ -55,12 +79,10 @@ class SearchDetector(Closeable):
         self._everywhere = settings.search_everywhere
         # without a tracker nothing coasts the faces whose turn it is not
         self._turns = _TURNS if settings.tracking and not settings.search_everywhere else 1
-        self._search = FaceSearch()
-        try:
-            self._looks = CloseLooks()
-        except BaseException:
-            self._search.close()
-            raise
+        self._own_models = SearchModels() if models is None else None
+        opened = models or self._own_models
+        assert opened is not None
+        self._search, self._looks = opened.search, opened.looks
         self._memory = FaceMemory()
         self._changes = ChangeWatch()
         self._clock = FrameClock()
@@ -107,8 +129,8 @@ class SearchDetector(Closeable):
         self._memory.clear()
 
     def close(self) -> None:
-        self._looks.close()
-        self._search.close()
+        if self._own_models is not None:
+            self._own_models.close()
 
     def _schedule_for(self, frame: Frame, time: FrameTime) -> SearchSchedule:
         """Return the schedule of the video so far, or begin a new one where a frame does not follow the one before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from .gallery import Gallery, Record, note_look
 from .identity_model import IdentityEmbedder
 from .looks import LEAST_QUALITY, Doubt, LookSchedule, qualities
 from .person import IDENTITY_OFF, IDENTITY_ON, People
+
+if TYPE_CHECKING:
+    from .shared import SharedIdentity
 
 # A face that changed suddenly and is less like those that were seen in its track before than this is somebody else's:
 # one person's scores in a row of frames are 0.6 and more, strangers' below 0.3. Where the change was not sudden,
@@ -55,17 +58,24 @@ class Recogniser(Closeable):
 
     Its calls for a frame of a video: `tell_apart`, after the tracker and before anything is estimated, and `follow`
     afterwards; for a still image `follow_still`. In the end, and at any time before, `people` says who was there.
+
+    Args:
+        settings: whether people are recognised, and for how long they are remembered.
+        shared: with the recognisers of other sources; it stays open. None for a run by itself.
+        first_track: number of the first track; those of sources that share must never meet.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: AnalysisSettings, shared: SharedIdentity | None = None, first_track: int = 1) -> None:
         self._settings = settings
-        self._embedder, self._reason = _open_embedder(settings)
-        self._next_track = 1
+        self._shared = shared
+        self._embedder, self._reason = open_embedder(settings) if shared is None else (shared.embedder, shared.reason)
+        self._next_track = first_track
         self._begin()
 
     def _begin(self) -> None:
         strangers = None if self._embedder is None else self._embedder.thresholds
-        self._gallery = Gallery(strangers, self._settings.forget_after_s)
+        own = Gallery(strangers, self._settings.forget_after_s)
+        self._gallery = own if self._shared is None else self._shared.gallery
         self._schedule = LookSchedule()
         self._numbers: dict[int, int] = {}
         self._seen_before: dict[int, int] = {}
@@ -278,11 +288,11 @@ class Recogniser(Closeable):
 
     def close(self) -> None:
         """Release the model."""
-        if self._embedder is not None:
+        if self._embedder is not None and self._shared is None:
             self._embedder.close()
 
 
-def _open_embedder(settings: AnalysisSettings) -> tuple[IdentityEmbedder | None, str]:
+def open_embedder(settings: AnalysisSettings) -> tuple[IdentityEmbedder | None, str]:
     """Open the model, or say why there is none."""
     if not settings.identity:
         return None, IDENTITY_OFF

@@ -1,0 +1,113 @@
+"""A site from its start to its end: opened, shown, changed when its file changes, and closed."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from inference.errors import FaceLensError, SourceError
+from inference.stages import SharedModels
+
+from ..exit_codes import ExitCode
+from ..interrupts import Interrupts
+from ..standard_streams import say
+from .changes import FileWatch
+from .check import check_site
+from .configuration import SiteConfiguration
+from .events.delivery import Delivery
+from .reading import read_site
+from .site import Site
+from .states import Activity
+from .terminal import Terminal
+
+log = logging.getLogger(__name__)
+
+# how often states are shown; how often the file is looked at, and what is due now and then is done
+_SHOW_S, _TICK_S = 0.5, 1.0
+
+
+def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> ExitCode:
+    """Run a site until all its sources have ended, or a signal comes.
+
+    Raises:
+        UsageError: the site file is wrong.
+        SinkError: events can't be kept, or metrics can't be offered.
+        SourceError: no source is left that may come back, and one has failed.
+        ModelError, EngineError: a model can't be loaded.
+    """
+    configuration = read_site(path)
+    with contextlib.ExitStack() as opened:
+        terminal = opened.enter_context(Terminal(is_quiet=is_quiet, is_json=is_json))
+        interrupts = opened.enter_context(Interrupts())
+        watch = opened.enter_context(FileWatch(path))
+        delivery = opened.enter_context(Delivery(configuration.events))
+        models = opened.enter_context(SharedModels(configuration.analysis))
+        stop = interrupts.begin_run()
+        site = opened.enter_context(Site(configuration, models, delivery))
+        if configuration.metrics is not None:
+            from .metrics import Metrics
+
+            metrics = Metrics(configuration.metrics, site.states, delivery.states, lambda: site.people.count)
+            opened.enter_context(metrics)
+        tick = _every(_TICK_S)
+        while not stop.wait(_SHOW_S) and not site.is_done:
+            if tick():
+                if watch.has_changed():
+                    _change(site, path)
+                site.tick()
+            terminal.show(site.states(), delivery.states())
+        states = site.states()
+        site.close()
+        terminal.show(states, delivery.states(), at_once=True)
+        terminal.leave_states()
+        log.info("%s: %d people in %d visits", configuration.name, site.people.count, sum(s.visits for s in states))
+    if stop.is_set():
+        return ExitCode.INTERRUPTED
+    failed = [state for state in states if state.activity is Activity.FAILED]
+    if failed:
+        raise SourceError("; ".join(f"{state.name}: {state.reason}" for state in failed))
+    return ExitCode.DONE
+
+
+def check(path: Path) -> ExitCode:
+    """Open everything that a site file names, and print what is found.
+
+    Raises:
+        UsageError: the site file is wrong.
+        SinkError, ReaderGoneError: the findings can't be printed.
+    """
+    site = read_site(path)
+    is_right = True
+    for finding in check_site(site):
+        say(f"{'ok   ' if finding.is_right else 'WRONG'}  {finding.part}: {finding.words}")
+        is_right &= finding.is_right
+    return ExitCode.DONE if is_right else ExitCode.SOURCE
+
+
+def _change(site: Site, path: Path) -> None:
+    """Read the file again and go on as it says; a mistake in it leaves everything as it is."""
+    try:
+        changed: SiteConfiguration = read_site(path)
+        if changed != site.configuration:
+            site.change(changed)
+            log.info("%s was read again", path)
+    except FaceLensError as error:
+        log.error("the site goes on as before: %s", error)
+
+
+def _every(seconds: float) -> Callable[[], bool]:
+    """Return a function that says once in so many seconds that it is time."""
+    last_at = -seconds
+
+    def is_time() -> bool:
+        nonlocal last_at
+        now = time.monotonic()
+        if now - last_at < seconds:
+            return False
+        last_at = now
+        return True
+
+    return is_time

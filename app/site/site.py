@@ -1,0 +1,169 @@
+"""A site at work: its sources, people, rules and receivers, and how they change while it runs."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+from collections.abc import Sequence
+
+from inference.cores import usable_cores
+from inference.stages import SharedModels
+from inference.types import Frame, FrameResult
+
+from .configuration import SiteConfiguration, SourceConfiguration
+from .events.delivery import Delivery
+from .events.occurrences import Occurrence
+from .events.rules import Rules
+from .people import SitePeople
+from .runner import Observer, SourceRunner
+from .states import SourceState
+from .turns import Turns
+from .visits import Visit, Visits
+
+log = logging.getLogger(__name__)
+
+# numbers of tracks that a source may use each time that it is opened
+_TRACKS = 1_000_000_000
+
+
+class Site:
+    """The sources of a site at work; a context manager. Its methods are called from one thread.
+
+    Args:
+        site: its file.
+        models: opened with its settings; they stay open.
+        delivery: of its events; it stays open.
+    """
+
+    def __init__(self, site: SiteConfiguration, models: SharedModels, delivery: Delivery) -> None:
+        self.configuration = site
+        self._models, self._delivery = models, delivery
+        # rules, people and visits of all sources; what is done under it takes no time
+        self._lock = threading.RLock()
+        self.people = SitePeople(site.analysis.forget_after_s)
+        self._rules = Rules(site.name, site.rules)
+        self._openings = itertools.count()
+        self._turns = Turns(max(2, usable_cores()))
+        self._runners: dict[str, SourceRunner] = {}
+        for source in site.sources:
+            self._start(source)
+
+    def change(self, site: SiteConfiguration) -> None:
+        """Go on as a changed file says: only what differs is begun anew.
+
+        Raises:
+            SinkError: its events can't be kept; then nothing has changed.
+        """
+        before = self.configuration
+        for key, old, new in (("store", before.store, site.store), ("analysis", before.analysis, site.analysis)):
+            if old != new:
+                log.warning(
+                    "%s in the site file has changed: that takes a new start; until then the old one holds", key
+                )
+        self._delivery.change(site.events)
+        with self._lock:
+            self._rules = self._rules.changed(site.name, site.rules)
+            self.configuration = site
+        wanted = {source.name: source for source in site.sources}
+        for name in [name for name in self._runners if name not in wanted]:
+            log.info("%s: is no longer in the site file", name)
+            self._runners.pop(name).close()
+        for name, source in wanted.items():
+            runner = self._runners.get(name)
+            if runner is not None and runner.configuration == source:
+                continue
+            if runner is not None:
+                log.info("%s: has changed in the site file", name)
+                runner.close()
+            self._start(source)
+        # the order of the file
+        self._runners = {name: self._runners[name] for name in wanted}
+
+    def states(self) -> list[SourceState]:
+        """Return how it goes with each source, in the order of the file."""
+        return [runner.state() for runner in self._runners.values()]
+
+    def tick(self) -> None:
+        """Do what is to be done now and then; called about once a second."""
+        for runner in self._runners.values():
+            runner.tick()
+        for state in self.states():
+            content = {"people": state.people, "visits": state.visits, "fps": round(state.fps, 1)}
+            self._delivery.keep(state.name, {**content, "state": str(state.activity), **(state.counts or {})})
+
+    @property
+    def is_done(self) -> bool:
+        """True once nothing more will come from any source."""
+        return all(runner.is_done for runner in self._runners.values())
+
+    def close(self) -> None:
+        """End all sources, after the frames that are being worked on."""
+        for runner in self._runners.values():
+            runner.stop()
+        for runner in self._runners.values():
+            runner.close()
+        self._turns.close()
+
+    def __enter__(self) -> Site:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _start(self, source: SourceConfiguration) -> None:
+        observer = _SourceObserver(self, source)
+        runner = SourceRunner(source, self._turns, self._models, observer, lambda: next(self._openings) * _TRACKS + 1)
+        self._runners[source.name] = runner
+        runner.start()
+
+    # --- for the observers, under the lock ------------------------------------------------------------
+
+    def tell(self, occurrence: Occurrence) -> None:
+        """Tell what has happened to whom the rules name."""
+        for target, event in self._rules.tell(occurrence):
+            self._delivery.tell(target, event)
+
+    def watch_crowds(self, source: str, zone: str | None, visits: Sequence[Visit], who: Visits, at_s: float) -> None:
+        """Tell of those who are there at once, where the rules say so."""
+        if self._rules.listens_for_crowds:
+            people = [who.somebody(visit) for visit in visits]
+            for target, event in self._rules.watch(source, zone, people, at_s):
+                self._delivery.tell(target, event)
+
+    def visit_ended(self, visit: Visit) -> None:
+        """Note that a visit is over."""
+        self._models.identity.gallery.end_visits([*visit.track_ids])
+
+    @property
+    def lock(self) -> threading.RLock:
+        return self._lock
+
+
+class _SourceObserver(Observer):
+    """What a site makes of the results of one source."""
+
+    def __init__(self, site: Site, source: SourceConfiguration) -> None:
+        self._site, self._source = site, source
+        leave_after_s = site.configuration.leave_after_s
+        self._visits = Visits(source.name, site.people, leave_after_s, site.tell, site.visit_ended)
+
+    def observe(self, frame: Frame, result: FrameResult, at_s: float) -> None:
+        with self._site.lock:
+            self._visits.observe(result, at_s)
+            self._site.watch_crowds(self._source.name, None, self._visits.present(), self._visits, at_s)
+
+    def wait(self, silent_s: float) -> None:
+        with self._site.lock:
+            self._visits.wait(silent_s)
+
+    def end(self) -> None:
+        with self._site.lock:
+            self._visits.end()
+
+    def people(self) -> int:
+        with self._site.lock:
+            return len(self._visits.present())
+
+    def visits(self) -> int:
+        return self._visits.count
