@@ -30,6 +30,12 @@ class Actions:
     step_forward: QAction
     skip_back: QAction
     skip_forward: QAction
+    to_start: QAction
+    to_end: QAction
+    jump_to: QAction
+    shuttle_back: QAction
+    shuttle_stop: QAction
+    shuttle_on: QAction
     slower: QAction
     faster: QAction
     snapshot: QAction
@@ -125,6 +131,12 @@ def build_actions(parent: QWidget) -> Actions:
         step_forward=make("Frame &forward", ".", "Show the next frame", "step-forward"),
         skip_back=make("5 seconds back", "Left", "Go back 5 seconds; with images, to the one before"),
         skip_forward=make("5 seconds on", "Right", "Go on 5 seconds; with images, to the next one"),
+        to_start=make("To the &start", "Home", "Go to the first frame"),
+        to_end=make("To the &end", "End", "Go to the last frame"),
+        jump_to=make("&Jump to…", "Ctrl+G", "Go to a time, a frame or a share of the whole"),
+        shuttle_back=make("1 second back", "J", "Go back 1 second"),
+        shuttle_stop=make("S&top", "K", "Stop; the next start is at normal speed"),
+        shuttle_on=make("Play, then faster", "L", "Play; again for twice and four times the speed"),
         slower=make("&Slower", "[", "Play slower"),
         faster=make("F&aster", "]", "Play faster"),
         snapshot=make("&Snapshot…", "Ctrl+S", "Save the image as it is shown", "snapshot"),

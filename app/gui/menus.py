@@ -34,6 +34,7 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
         ],
         _tr("&Playback"): [
             *(a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None),
+            *(a.to_start, a.to_end, a.jump_to, None, a.shuttle_back, a.shuttle_stop, a.shuttle_on, None),
             *(a.slower, a.faster, *toggles.of(ToggleGroup.PLAYBACK), None, a.new_session),
         ],
         _tr("&View"): [

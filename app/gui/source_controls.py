@@ -8,9 +8,10 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from inference.sources import without_credentials
-from inference.types import SourceInfo
+from inference.types import SourceInfo, SourceKind
 
 from .actions import Actions, connect, set_icon
+from .dialogs.jump import JumpDialog
 from .dialogs.open import target_of
 from .labels import sentence
 from .playback.controller import Controller, Rates
@@ -23,6 +24,10 @@ from .widgets.transport_bar import TransportBar, next_speed
 from .widgets.video_view import VideoView
 
 _SKIP_S = 5.0
+_SHUTTLE_BACK_S = 1.0
+_SHUTTLE_SPEEDS = (1.0, 2.0, 4.0)
+# where the end is, where nobody knows how long a file is
+_FAR_S = 1e6
 # a live source that is silent for so long is reported; it counts as gone only some seconds later
 _SILENT_S = 2
 
@@ -71,6 +76,8 @@ class SourceControls(QObject):
         self._are_models_settled = False
         self._silent_s = 0
         self._speed = 1.0
+        # the seek whose frame is not on the screen yet: its number and where it leads
+        self._pending: tuple[int, float] | None = None
         self._connect()
         self._show_source(None)
 
@@ -83,14 +90,20 @@ class SourceControls(QObject):
             (a.step_forward, lambda: self._step(1)),
             (a.skip_back, lambda: self._skip(-1)),
             (a.skip_forward, lambda: self._skip(1)),
+            (a.to_start, lambda: self.seek_to(0.0)),
+            (a.to_end, self._go_to_end),
+            (a.jump_to, self._ask_where),
+            (a.shuttle_back, lambda: self._move(-_SHUTTLE_BACK_S)),
+            (a.shuttle_stop, self._stop),
+            (a.shuttle_on, self._play_faster),
             (a.slower, lambda: self._set_speed(next_speed(self._speed, -1))),
             (a.faster, lambda: self._set_speed(next_speed(self._speed, 1))),
         )
-        self._transport.seek_asked.connect(controller.seek)
+        self._transport.seek_asked.connect(self.seek_to)
         self._transport.speed_chosen.connect(self._set_speed)
         controller.opened.connect(self._show_source)
         controller.source_failed.connect(self._show_failure)
-        controller.ended.connect(lambda: self._show_playing(False))
+        controller.ended.connect(self._show_ended)
         controller.frame_rendered.connect(self._show_frame)
         controller.rates_changed.connect(self._show_rates)
         controller.engine_changed.connect(self._settle_models)
@@ -130,7 +143,7 @@ class SourceControls(QObject):
     def _show_source(self, info: SourceInfo | None) -> None:
         if info is not None and self._banner.level is not Level.DONE:
             self._banner.hide()
-        self.info = info
+        self.info, self._pending = info, None
         is_open, is_live = info is not None, info is not None and info.is_live
         if is_live and self.is_playing:
             self._controller.play(True)
@@ -141,8 +154,10 @@ class SourceControls(QObject):
         for action in (a.play, a.snapshot, a.export_table, a.export_charts, a.new_session, a.close_source):
             action.setEnabled(is_open)
         a.record.setEnabled(info is not None and info.has_time)
-        for action in (a.step_back, a.skip_back, a.skip_forward):
+        for action in (a.step_back, a.skip_back, a.skip_forward, a.to_start, a.to_end, a.jump_to, a.shuttle_back):
             action.setEnabled(info is not None and info.is_seekable)
+        for action in (a.shuttle_stop, a.shuttle_on):
+            action.setEnabled(is_open)
         a.step_forward.setEnabled(is_open and not is_live)
         self.changed.emit(info)
 
@@ -155,9 +170,19 @@ class SourceControls(QObject):
             return
         again = None if target is None else partial(self.open, target)
         self._banner.say(Level.ERROR, message, self.tr("Try again"), again)
-        if self._view.rendered is None:
+        if not self._controller.has_delivered:
             self.close()
+
+    def _show_ended(self) -> None:
+        """Nothing follows by itself; of a live source that is news."""
         self._show_playing(False)
+        self._transport.show_end()
+        if self.info is not None and self.info.is_live and self._banner.isHidden():
+            self._view.set_dimmed(True)
+            target = self._controller.target
+            again = None if target is None else partial(self.open, target)
+            text = self.tr("{name} has ended").format(name=short_name(self.info.name))
+            self._banner.say(Level.WARNING, text, self.tr("Open again"), again)
 
     def _settle_models(self, *_: object) -> None:
         """Begin to play: there are no models to wait for any more."""
@@ -194,14 +219,52 @@ class SourceControls(QObject):
         self._show_playing(False)
 
     def _skip(self, direction: int) -> None:
-        rendered = self._view.rendered
-        if rendered is None:
-            return
-        frame = rendered.captured.frame
-        if frame.is_still:
+        if self.info is not None and self.info.kind is SourceKind.STILLS:
             self._step(direction)
         else:
-            self._controller.seek(frame.timestamp_s + direction * _SKIP_S)
+            self._move(direction * _SKIP_S)
+
+    def _move(self, by_s: float) -> None:
+        """Go back (below 0) or on from where the last seek leads, or from what is shown: keys add up."""
+        rendered = self._view.rendered
+        if self._pending is not None:
+            self.seek_to(self._pending[1] + by_s)
+        elif rendered is not None:
+            self.seek_to(rendered.captured.frame.timestamp_s + by_s)
+
+    def seek_to(self, position: float) -> None:
+        """Go on at a time in seconds, of stills at an image's number; shown in the slider at once."""
+        info = self.info
+        if info is None or not info.is_seekable:
+            return
+        length = (info.duration_s if info.has_time else info.frame_count) or _FAR_S
+        position = max(0.0, min(position, length))
+        self._pending = self._controller.seek(position), position
+        self._transport.set_position(position, None if info.has_time else round(position), exact=not self.is_playing)
+
+    def _go_to_end(self) -> None:
+        if self.info is not None:
+            last = self.info.duration_s if self.info.has_time else (self.info.frame_count or 1) - 1
+            self.seek_to(_FAR_S if last is None else last)
+
+    def _ask_where(self) -> None:
+        if self.info is not None:
+            dialog = JumpDialog(self.info, self._view)
+            dialog.chosen.connect(self.seek_to)
+            dialog.open()
+
+    def _stop(self) -> None:
+        self._set_speed(1.0)
+        self._play(False)
+
+    def _play_faster(self) -> None:
+        """Play; where it plays already, twice as fast, up to the fastest."""
+        faster = [speed for speed in _SHUTTLE_SPEEDS if speed > self._speed]
+        if not self.is_playing:
+            self._set_speed(1.0)
+            self._play(True)
+        elif faster and self.info is not None and not self.info.is_live:
+            self._set_speed(faster[0])
 
     def _set_speed(self, speed: float) -> None:
         self._speed = speed
@@ -215,8 +278,11 @@ class SourceControls(QObject):
         if rendered is None:
             return
         self._view.show_frame(rendered)
-        frame = rendered.captured.frame
-        self._transport.set_position(frame.timestamp_s, frame.index, tenths=not self.is_playing)
+        captured = rendered.captured
+        if self._pending is not None and captured.seek < self._pending[0]:
+            return  # an earlier seek's frame: the slider stays where the latest one leads
+        self._pending = None
+        self._transport.set_position(captured.frame.timestamp_s, captured.frame.index, exact=not self.is_playing)
 
     def _show_rates(self, rates: Rates) -> None:
         self._notice_silence(rates)

@@ -121,6 +121,7 @@ class Controller(QObject):
             self._player_news,
             self._open_target,
             predecessor=predecessor,
+            is_free=lambda: self._analyser.frames.is_free,
             playing=playing,
             speed=self._speed,
             loop=self._loop,
@@ -147,9 +148,14 @@ class Controller(QObject):
         if self._player:
             self._player.play(playing)
 
-    def seek(self, position: float) -> None:
-        if self._player:
-            self._player.seek(position)
+    @property
+    def has_delivered(self) -> bool:
+        """True once the source that is open has given a frame."""
+        return self._player is not None and self._player.frames_read > 0
+
+    def seek(self, position: float) -> int:
+        """Go on at a time in seconds, of stills at an image's number; return the number of `Player.seek`."""
+        return self._player.seek(position) if self._player else 0
 
     def step(self, count: int) -> None:
         if self._player:

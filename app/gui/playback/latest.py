@@ -32,6 +32,11 @@ class LatestSlot(Generic[T]):
             self._changed.notify_all()
             return was_empty
 
+    @property
+    def is_free(self) -> bool:
+        """True while nothing waits here, so that `put` drops nothing."""
+        return self._item is None
+
     def take(self) -> T | None:
         """Return the item, without waiting; None where there is none."""
         with self._changed:

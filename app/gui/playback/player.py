@@ -23,6 +23,11 @@ _MAX_LAG_S = 0.5
 _STILL_S = 3.0
 _PREDECESSOR_S = 3.0
 _FOREVER_S = 1e8
+# so much of a file is shown frame by frame, however long each takes
+_LEAD_IN_S = 1.0
+_FREE_EVERY_S = 0.005
+# how far before its end the last frame is looked for, in frames: first, and how much further where there is none
+_LAST_FRAMES, _FURTHER = 8, 8
 # that wait while a source is being opened; nobody gives more
 _MAX_COMMANDS = 10_000
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
@@ -41,6 +46,7 @@ class CapturedFrame:
         serial: tells the frames of one opened source from those of the next.
         captured_at: `time.perf_counter()` when it was due.
         is_moving: others follow at their own pace; False for stills and while the video stands.
+        seek: number of the seek, see `Player.seek`, from which the player has come here; 0 before the first.
     """
 
     frame: Frame
@@ -48,6 +54,7 @@ class CapturedFrame:
     serial: int
     captured_at: float
     is_moving: bool = False
+    seek: int = 0
 
 
 def open_target(target: Target, selection: Selection = EVERYTHING) -> Source:
@@ -64,7 +71,9 @@ class PlayerListener(Protocol):
         """The source can't be opened, or broke off; `retrying`: it is tried again until the player is stopped."""
         ...
 
-    def ended(self, serial: int) -> None: ...
+    def ended(self, serial: int) -> None:
+        """Nothing follows by itself: the end is reached, or the source has failed for good."""
+        ...
 
 
 class Player(threading.Thread):
@@ -82,6 +91,8 @@ class Player(threading.Thread):
         listener: hears of opening, failures and the end.
         open_source: opens the target.
         predecessor: a player that has been stopped; its device is free once its thread has ended.
+        is_free: whether a frame may be delivered without taking the place of another that nobody has seen. A file's
+            first second waits for it, so that the start, whose first analysis takes longest, is not run past.
         playing, speed, loop: how it starts.
     """
 
@@ -93,6 +104,7 @@ class Player(threading.Thread):
         open_source: Callable[[Target], Source],
         *,
         predecessor: Player | None = None,
+        is_free: Callable[[], bool] = lambda: True,
         playing: bool = True,
         speed: float = 1.0,
         loop: bool = False,
@@ -102,13 +114,17 @@ class Player(threading.Thread):
         self.target = target
         self.frames_read = 0
         self._deliver, self._listener, self._open_source = deliver, listener, open_source
-        self._predecessor = predecessor
+        self._predecessor, self._is_free = predecessor, is_free
+        self._seek_numbers = itertools.count(1)
         self._commands = Channel[Callable[[], None]](_MAX_COMMANDS)
         self._must_end = False
         self._source: Source | None = None
         # from here on of the thread itself
         self._playing, self._speed, self._loop = playing, speed, loop
         self._seek_to: float | None = None
+        self._asked_seek = self._reached_seek = 0
+        self._lead_in_ends_s: float | None = None
+        self._has_broken_off = False
         self._steps = 0
         self._anchor: tuple[float, float] | None = None
         self._last: Frame | None = None
@@ -133,13 +149,21 @@ class Player(threading.Thread):
 
         self._commands.put(obey)
 
-    def seek(self, position: float) -> None:
-        """Go on at a time in seconds; for stills, at an image's number."""
+    def seek(self, position: float) -> int:
+        """Go on at a time in seconds; for stills, at an image's number. Beyond the end that is the last frame.
+
+        Of several the latest wins, but each frame that was looked for is shown.
+
+        Returns:
+            A number that grows with each; frames from there on carry it.
+        """
+        number = next(self._seek_numbers)
 
         def obey() -> None:
-            self._seek_to, self._anchor = max(0.0, position), None
+            self._seek_to, self._asked_seek, self._anchor = max(0.0, position), number, None
 
         self._commands.put(obey)
+        return number
 
     def step(self, count: int = 1) -> None:
         """Show the next frame (+1) or the one before (-1), paused."""
@@ -182,8 +206,10 @@ class Player(threading.Thread):
             except FaceLensError as error:
                 if not self._must_end:
                     self._listener.failed(self.serial, message_of(error), retrying=False)
+                    self._listener.ended(self.serial)
             except Exception as error:
                 self._listener.failed(self.serial, f"a fault in FaceLens has ended it: {error}", retrying=False)
+                self._listener.ended(self.serial)
                 raise
             finally:
                 self._source = None
@@ -201,25 +227,31 @@ class Player(threading.Thread):
         """Deliver frames until the player is stopped (False) or the source has to be opened again (True)."""
         info = source.info
         self._listener.opened(self.serial, info)
-        frames, is_first = iter(source), True
+        frames, is_first, position = iter(source), True, 0.0
         while not self._must_end:
             self._obey_all()
             if self._seek_to is not None:
                 position, self._seek_to = self._seek_to, None
                 if not isinstance(source, SeekableSource):
                     return True
+                self._reached_seek = self._asked_seek
                 frames, is_first = source.frames_from(position), True
             frame = self._next(frames, info)
+            if frame is None and is_first and isinstance(source, SeekableSource):
+                frame = self._last_frame(source, position)
             if frame is None and not self._must_end:
-                if not self._waits_to_loop(info):
+                if not self._waits_to_loop(source):
                     self._wait_at_end(source)
-                self._seek_to = self._seek_to or 0.0
+                if self._seek_to is None:
+                    self._seek_to = 0.0
             elif frame is not None and self._waits_until_due(frame, source, is_first):
                 is_first = False
                 self._last = frame
                 self.frames_read += 1
                 is_moving = self._playing and not frame.is_still
-                self._deliver(CapturedFrame(frame, source.info, self.serial, time.perf_counter(), is_moving))
+                self._deliver(
+                    CapturedFrame(frame, source.info, self.serial, time.perf_counter(), is_moving, self._reached_seek)
+                )
         return False
 
     def _next(self, frames: Iterator[Frame], info: SourceInfo) -> Frame | None:
@@ -229,8 +261,30 @@ class Player(threading.Thread):
         except SourceError as error:
             if info.is_live or self._must_end:
                 raise
-            self._listener.failed(self.serial, message_of(error), retrying=False)
+            if not self._has_broken_off:
+                # of one that is looped once
+                self._has_broken_off = True
+                self._listener.failed(self.serial, message_of(error), retrying=False)
             return None
+
+    def _last_frame(self, source: SeekableSource, position: float) -> Frame | None:
+        """Return the last frame of a source that ends before a position; None where something else is wanted first."""
+        info = source.info
+        end = (info.duration_s if info.has_time else info.frame_count) or position
+        count = _LAST_FRAMES if info.has_time else 1
+        while not self._must_end:
+            start = source.before(min(end, position), count)
+            last = None
+            frames = source.frames_from(start)
+            while (frame := self._next(frames, info)) is not None:
+                last = frame
+                self._obey_all()
+                if self._must_end or self._seek_to is not None:
+                    return None
+            if last is not None or start <= 0:
+                return last
+            count *= _FURTHER
+        return None
 
     def _obey(self, timeout_s: float) -> bool:
         """Carry out the next command; False where none came in time, or the player was stopped."""
@@ -254,14 +308,23 @@ class Player(threading.Thread):
         while not reached() and self._obey(max(0.0, deadline - time.monotonic())):
             pass
 
-    def _waits_to_loop(self, info: SourceInfo) -> bool:
-        """Return whether the source begins anew by itself; the last still of a set stays as long as the others."""
+    def _waits_to_loop(self, source: Source) -> bool:
+        """Return whether the source begins anew by itself; the last still of a set stays as long as the others.
+
+        While nothing plays, the last frame stays until somebody leaves it.
+        """
+        info = source.info
         # one without frames, or with a single one, would be asked over and over
         if not self._loop or info.is_live or self._last is None or info.frame_count == 1:
             return False
         if self._last.is_still:
             self._obey_until(lambda: self._seek_to is not None or self._steps, _STILL_S)
             return self._steps == 0
+        if not self._playing:
+            self._obey_until(lambda: self._playing or self._seek_to is not None or self._steps)
+            if self._steps < 0:
+                self._step_back(self._last, source)
+            self._steps = 0
         return True
 
     def _wait_at_end(self, source: Source) -> None:
@@ -278,10 +341,12 @@ class Player(threading.Thread):
     def _waits_until_due(self, frame: Frame, source: Source, is_first: bool) -> bool:
         """Wait until a frame is to be shown; False: it is not to be shown any more."""
         self._obey_all()
+        if is_first and not self._must_end:
+            self._anchor = (time.perf_counter(), _clock_s(frame))
+            if self._last is None and not source.info.is_live and not frame.is_still:
+                self._lead_in_ends_s = frame.timestamp_s + _LEAD_IN_S
+            return True
         while not self._must_end and self._seek_to is None:
-            if is_first:
-                self._anchor = (time.perf_counter(), _clock_s(frame))
-                return True
             if self._steps > 0:
                 self._steps -= 1
                 return True
@@ -291,10 +356,22 @@ class Player(threading.Thread):
             if source.info.is_live:
                 return self._playing
             remaining_s = self._remaining_s(frame) if self._playing else _FOREVER_S
-            if remaining_s <= 0:
+            if remaining_s <= 0 and not self._waits_for_room(frame):
                 return True
-            self._obey(remaining_s)
+            self._obey(remaining_s if remaining_s > 0 else _FREE_EVERY_S)
         return False
+
+    def _waits_for_room(self, frame: Frame) -> bool:
+        """Return whether a frame of the first second of a file would take the place of one that nobody has seen."""
+        if self._lead_in_ends_s is None:
+            return False
+        if self._is_free():
+            if frame.timestamp_s >= self._lead_in_ends_s:
+                self._lead_in_ends_s = None
+            return False
+        # the time that it takes is not caught up on
+        self._anchor = (time.perf_counter(), _clock_s(frame))
+        return True
 
     def _remaining_s(self, frame: Frame) -> float:
         """Return the seconds until a frame is due; 0 or less: now."""

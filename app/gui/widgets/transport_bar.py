@@ -67,12 +67,15 @@ class TransportBar(QWidget):
         self._info: SourceInfo | None = None
         self._slider = _SeekSlider(Qt.Orientation.Horizontal)
         self._slider.setAccessibleName(self.tr("Position"))
-        self._slider.setToolTip(self.tr("Position: drag, click, or use the arrow keys"))
+        self._slider.setToolTip(self.tr("Position: drag, click, or use the arrow keys, Home and End"))
         self._slider.setSingleStep(_MS)
         self._slider.setPageStep(10 * _MS)
         self._slider.valueChanged.connect(self._ask)
         self._time = QLabel()
         self._time.setAccessibleName(self.tr("Time"))
+        self._frame = QLabel()
+        self._frame.setAccessibleName(self.tr("Number of the frame"))
+        self._frame.setProperty("role", "muted")
         self._live = QLabel(self.tr("LIVE"))
         self._live.setProperty("role", "strong")
         self._speed = QToolButton()
@@ -91,12 +94,28 @@ class TransportBar(QWidget):
         row.addWidget(self._slider, 1)
         row.addSpacing(GRID // 2)
         row.addWidget(self._time)
+        row.addWidget(self._frame)
         row.addStretch(0)
         for widget in (self._speed, self._loop, _button(fullscreen)):
             row.addWidget(widget)
         self._fill_speeds()
         self.set_speed(1.0)
         self.set_source(None)
+
+    @property
+    def time_text(self) -> str:
+        """Where the image is, as it is shown."""
+        return self._time.text()
+
+    @property
+    def frame_text(self) -> str:
+        """The number of the frame, as it is shown; empty where it is not."""
+        return "" if self._frame.isHidden() else self._frame.text()
+
+    @property
+    def speed_text(self) -> str:
+        """The speed as it is shown."""
+        return self._speed.text()
 
     def _fill_speeds(self) -> None:
         menu = QMenu(self)
@@ -113,7 +132,9 @@ class TransportBar(QWidget):
         has_time = info is None or info.has_time
         length = 0.0
         if info is not None:
-            length = (info.duration_s or 0.0) * _MS if has_time else (info.frame_count or 1) - 1
+            # to the last frame, which begins before the end
+            last_s = max(0.0, (info.duration_s or 0.0) - info.frame_interval_s)
+            length = last_s * _MS if has_time else (info.frame_count or 1) - 1
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(0, round(length)))
             self._slider.setValue(0)
@@ -125,21 +146,39 @@ class TransportBar(QWidget):
         self._loop.setVisible(not is_live)
         self.set_position(0.0, 0)
 
-    def set_position(self, time_s: float, index: int, *, tenths: bool = False) -> None:
-        """Show where the image on the screen is; `tenths` of seconds for whoever steps through frames."""
+    def set_position(self, time_s: float, index: int | None, *, exact: bool = False) -> None:
+        """Show where the image on the screen is, or will be.
+
+        Args:
+            time_s: its time.
+            index: its number, counted from 0; None where it is not known yet.
+            exact: with tenths of seconds and the number, for whoever steps through frames.
+        """
         if self._info is None:
             self._time.clear()
+            self._frame.hide()
             return
         if not self._slider.isSliderDown():
             with QSignalBlocker(self._slider):
-                self._slider.setValue(round(time_s * _MS) if self._info.has_time else index)
+                self._slider.setValue(round(time_s * _MS) if self._info.has_time else index or 0)
         if not self._info.has_time:
-            text = f"{index + 1} / {self._info.frame_count or '?'}"
+            text = f"{(index or 0) + 1} / {self._info.frame_count or '?'}"
         elif self._info.duration_s:
-            text = f"{format_time(time_s, tenths=tenths)} / {format_time(self._info.duration_s)}"
+            length_s = self._info.duration_s
+            text = f"{format_time(min(time_s, length_s), tenths=exact)} / {format_time(length_s, tenths=exact)}"
         else:
-            text = format_time(time_s)
+            text = format_time(time_s, tenths=exact)
         self._time.setText(text)
+        is_numbered = exact and self._info.has_time and not self._info.is_live
+        self._frame.setVisible(is_numbered)
+        if is_numbered and index is not None:
+            self._frame.setText(self.tr("frame {n}").format(n=index))
+
+    def show_end(self) -> None:
+        """Put the slider to its end: nothing follows."""
+        if not self._slider.isSliderDown():
+            with QSignalBlocker(self._slider):
+                self._slider.setValue(self._slider.maximum())
 
     def set_speed(self, speed: float) -> None:
         """Show the speed."""

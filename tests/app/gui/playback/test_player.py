@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -219,8 +221,6 @@ def test_a_jump_while_paused_shows_its_frame_and_stays(play, audience):
 
 def test_speed_scales_the_pace(play, audience):
     """At a quarter of the speed, 100 frames a second take 40 ms each: 0.4 s for ten steps, at the least."""
-    import time
-
     play(lambda _: Film(12), speed=0.25)
     audience.see()
     started = time.monotonic()
@@ -351,3 +351,124 @@ def test_a_single_image_is_not_looped(play, audience, kind):
     assert audience.see() == [0]
     assert audience.sees_no_more()
     assert [audience.hear()[0], audience.hear()[0]] == ["opened", "ended"]
+
+
+# --- to the end, and over it ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("position", [0.2, 0.5, 1e6])
+def test_a_jump_beyond_the_last_frame_shows_the_last_frame(play, audience, position):
+    player = play(lambda _: Film(20), playing=False)
+    assert audience.see() == [0]
+    player.seek(position)
+    assert audience.see() == [19]
+    player.step(-1)
+    assert audience.see() == [18]
+    assert audience.sees_no_more()
+
+
+def test_the_last_frame_is_found_where_the_film_is_much_shorter_than_it_claims(play, audience):
+    class Claims(Film):
+        @property
+        def info(self) -> SourceInfo:
+            return replace(super().info, duration_s=30.0, frame_count=3000)
+
+    player = play(lambda _: Claims(20), playing=False)
+    audience.see()
+    player.seek(30.0)
+    assert audience.see() == [19]
+
+
+def test_the_last_image_is_shown_where_those_behind_it_can_not_be_read(play, audience, tmp_path):
+    for number in range(4):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), IMAGE)
+    for number in (2, 3):
+        (tmp_path / f"{number}.png").write_bytes(b"no image")
+    player = play(lambda _: open_images([tmp_path]), playing=False)
+    assert audience.see() == [0]
+    player.seek(3.0)
+    assert audience.see() == [1]
+
+
+def test_while_paused_a_loop_stays_at_the_last_frame_and_begins_anew_with_the_next_step(play, audience):
+    player = play(lambda _: Film(3), playing=False, loop=True)
+    audience.see()
+    player.seek(0.02)
+    assert audience.see() == [2]
+    assert audience.sees_no_more()
+    player.step(-1)
+    assert audience.see() == [1]
+    player.step(1)
+    player.step(1)
+    assert audience.see(2) == [2, 0]
+
+
+def test_every_seek_shows_its_frame_and_the_latest_wins(play, audience):
+    """Jumps that come faster than they are carried out: none is shown under the number of another."""
+    reached: list[tuple[int, int]] = []
+    asked = threading.Event()
+
+    class Slow(Film):
+        def frames_from(self, position: float) -> Iterator[Frame]:
+            asked.wait(PATIENCE_S)
+            return super().frames_from(position)
+
+    deliver = audience.deliver
+
+    def note(captured: CapturedFrame) -> None:
+        reached.append((captured.seek, captured.frame.index))
+        deliver(captured)
+
+    audience.deliver = note
+    player = play(lambda _: Slow(100), playing=False)
+    audience.see()
+    numbers = [player.seek(0.1)]
+    player.seek(0.2)
+    numbers.append(player.seek(0.3))
+    asked.set()
+    while audience.see() != [30]:
+        pass
+    assert audience.sees_no_more()
+    assert reached[0] == (0, 0)
+    assert reached[-1] == (numbers[-1], 30)
+    assert {seek: index for seek, index in reached if seek} == {seek: 10 * seek for seek, _ in reached if seek}
+
+
+def test_a_broken_file_is_told_once_and_looped_and_one_that_is_not_looped_ends(play, audience):
+    class Broken(Film):
+        def __iter__(self) -> Iterator[Frame]:
+            yield from super().__iter__()
+            raise SourceBrokenError("the end is missing")
+
+    play(lambda _: Broken(4), loop=True)
+    assert audience.see(9) == [0, 1, 2, 3, 0, 1, 2, 3, 0]
+    assert [audience.hear() for _ in range(2)] == [("opened", True), ("the end is missing", False)]
+    assert audience.news.empty()
+
+
+def test_a_source_that_fails_for_good_has_ended(play, audience):
+    webcam = Webcam()
+    play(lambda _: webcam)
+    webcam.given.put(SourceError("gone"))
+    assert [audience.hear() for _ in range(3)] == [("opened", False), ("gone", False), ("ended", None)]
+
+
+def test_the_first_second_is_shown_frame_by_frame_however_slow_whoever_looks(play, audience):
+    """Nobody is free for three frames' time after each; later frames do not wait."""
+    busy_until = 0.0
+    delivered: list[tuple[int, bool]] = []
+
+    def is_free() -> bool:
+        return time.monotonic() >= busy_until
+
+    def take(captured: CapturedFrame) -> None:
+        nonlocal busy_until
+        delivered.append((captured.frame.index, is_free()))
+        busy_until = time.monotonic() + 0.01
+        Audience.deliver(audience, captured)
+
+    audience.deliver = take
+    play(lambda _: Film(130), is_free=is_free, speed=4.0)
+    assert audience.see(130) == list(range(130))
+    assert all(was_free for index, was_free in delivered if 0 < index < 100)
+    assert not all(was_free for index, was_free in delivered if index >= 100)
