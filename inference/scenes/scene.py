@@ -1,0 +1,263 @@
+"""Follows people over the lines and through the zones of a scene, by the clock and not by frames."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..types import FloatArray
+from .geometry import distance_to_path, is_inside, passages
+from .happenings import Crossing, Direction, Dwell, Happening, Stay, ZoneEntered
+from .shapes import Line, Point, Zone
+
+# a line is crossed, and a zone left, once the middle of the face is farther from it than this share of the face's
+# width: what trembles on a line crosses nothing
+HYSTERESIS = 0.25
+# where somebody was before is known after a gap of so long, and no longer
+GAP_S = 2.0
+# who is out of a zone, or out of sight, for no longer has not left it
+LEAVE_AFTER_S = 5.0
+
+
+class Seen(NamedTuple):
+    """A face in a frame.
+
+    Attributes:
+        track_id: its track.
+        person_id: who it is, as far as is known; None where that is not.
+        xyxy: (4,) float32 pixels of the shown frame.
+    """
+
+    track_id: int
+    person_id: int | None
+    xyxy: FloatArray
+
+
+class Passed(NamedTuple):
+    """How often a line was crossed one way.
+
+    Attributes:
+        crossings: all of them.
+        people: how many people did so; who is known to come again counts once.
+    """
+
+    crossings: int
+    people: int
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where somebody went since they were clear of a line last: passages to its right less those to its left."""
+
+    net: int = 0
+    is_begun: bool = False
+
+
+@dataclass(slots=True)
+class _Presence:
+    """Somebody's stay in a zone while it goes on."""
+
+    entered_s: float
+    seen_s: float
+    has_dwelt: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Somebody:
+    """What is known of one track, or of several of one person that follow each other."""
+
+    track_id: int
+    person_id: int | None
+    at: Point
+    seen_s: float
+    walks: dict[str, _Walk] = field(default_factory=dict)
+    stays: dict[str, _Presence] = field(default_factory=dict)
+    crossed: Counter[tuple[str, Direction]] = field(default_factory=Counter)
+
+
+class Scene:
+    """Lines and zones of one source. Not thread-safe. Where somebody is, is where the middle of their face is.
+
+    A crossing counts when the face is clear of the line (`HYSTERESIS`) on its other side; how it got there from where
+    it was clear of it before is what decides, so that neither trembling on the line nor a way around its end crosses
+    it. A face that is lost goes on where it is found again within `GAP_S`, also as another track where it is known to
+    be the same person. A stay goes on over `LEAVE_AFTER_S` outside, or out of sight. Where it turns out later who
+    somebody is (`person_id` of a track changes), counts of people follow; what was told stays told.
+
+    Args:
+        lines, zones: of the source; names are unique.
+        leave_after_s: in place of `LEAVE_AFTER_S`.
+    """
+
+    def __init__(
+        self, lines: Sequence[Line] = (), zones: Sequence[Zone] = (), *, leave_after_s: float = LEAVE_AFTER_S
+    ) -> None:
+        self._lines, self._zones, self._leave_after_s = tuple(lines), tuple(zones), leave_after_s
+        self._tracks: dict[int, _Somebody] = {}
+        self._crossings: Counter[tuple[str, Direction]] = Counter()
+        # who crossed a line which way, and how often; those whose tracks are over, by what they were taken for
+        self._people: dict[tuple[str, Direction], Counter[tuple[str, int]]] = {}
+
+    def update(self, time_s: float, faces: Iterable[Seen], width: int, height: int) -> list[Happening]:
+        """Take in the faces of the next frame.
+
+        Args:
+            time_s: of the frame, on any clock that goes on.
+            faces: of the frame.
+            width, height: of the shown frame, pixels.
+
+        Returns:
+            What has happened, in order.
+        """
+        happened: list[Happening] = []
+        faces = list(faces)
+        in_view = {face.track_id for face in faces}
+        for face in faces:
+            x1, y1, x2, y2 = map(float, face.xyxy)
+            at = (x1 + x2) / 2, (y1 + y2) / 2
+            somebody, before = self._find(face, at, time_s, in_view)
+            margin = HYSTERESIS * (x2 - x1)
+            for line in self._lines:
+                path = [(x * width, y * height) for x, y in line.points]
+                happened += self._walk(somebody, line.name, before, path, margin, time_s)
+            for zone in self._zones:
+                polygon = [(x * width, y * height) for x, y in zone.polygon]
+                happened += self._stay(somebody, zone, polygon, margin, time_s)
+        return happened + self._let_go(time_s)
+
+    def end(self) -> list[Happening]:
+        """Return the stays that are open still, as ended when they were seen last: the source is over."""
+        return self._let_go(float("inf"))
+
+    # --- counts ---------------------------------------------------------------------------------
+
+    def passed(self, line: str, direction: Direction) -> Passed:
+        """Return how often a line was crossed one way so far, and by how many people."""
+        key = line, direction
+        return Passed(self._crossings[key], len(self._people.get(key, ())))
+
+    def occupancy(self) -> dict[str, int]:
+        """Return how many people are in each zone now."""
+        stays = Counter(zone for somebody in self._tracks.values() for zone in somebody.stays)
+        return {zone.name: stays[zone.name] for zone in self._zones}
+
+    def waiting_s(self, zone: str, time_s: float) -> list[float]:
+        """Return for how long those who are in a zone have been there, who came first first: a queue."""
+        entered = (s.stays[zone].entered_s for s in self._tracks.values() if zone in s.stays)
+        return [time_s - entered_s for entered_s in sorted(entered)]
+
+    # --- who ------------------------------------------------------------------------------------
+
+    def _find(self, face: Seen, at: Point, time_s: float, in_view: set[int]) -> tuple[_Somebody, Point | None]:
+        """Return who a face is, brought up to date, and where they were before; None where that is too long ago."""
+        somebody = self._tracks.get(face.track_id) or self._come_back(face, in_view)
+        if somebody is None:
+            somebody = self._tracks[face.track_id] = _Somebody(face.track_id, face.person_id, at, time_s)
+            return somebody, None
+        if face.person_id is not None and face.person_id != somebody.person_id:
+            self._rename(somebody, face.person_id)
+        before = somebody.at if time_s - somebody.seen_s <= GAP_S else None
+        if before is None:
+            somebody.walks = {}
+        somebody.at, somebody.seen_s = at, time_s
+        return somebody, before
+
+    def _come_back(self, face: Seen, in_view: set[int]) -> _Somebody | None:
+        """Return whom a new track goes on with: the same person, who is seen no more as the track before."""
+        if face.person_id is None:
+            return None
+        before = [
+            one for one in self._tracks.values() if one.person_id == face.person_id and one.track_id not in in_view
+        ]
+        if not before:
+            return None
+        somebody = max(before, key=lambda one: one.seen_s)
+        del self._tracks[somebody.track_id]
+        self._credit(somebody, -1)
+        somebody.track_id = face.track_id
+        self._tracks[face.track_id] = somebody
+        self._credit(somebody, 1)
+        return somebody
+
+    def _rename(self, somebody: _Somebody, person_id: int) -> None:
+        self._credit(somebody, -1)
+        somebody.person_id = person_id
+        self._credit(somebody, 1)
+
+    @staticmethod
+    def _name(somebody: _Somebody) -> tuple[str, int]:
+        if somebody.person_id is None:
+            return "track", somebody.track_id
+        return "person", somebody.person_id
+
+    def _credit(self, somebody: _Somebody, sign: int) -> None:
+        """Count what somebody has crossed for who they are taken for, or take it back."""
+        name = self._name(somebody)
+        for key, times in somebody.crossed.items():
+            counts = self._people.setdefault(key, Counter())
+            counts[name] += sign * times
+            if not counts[name]:
+                del counts[name]
+
+    def _let_go(self, time_s: float) -> list[Happening]:
+        """Forget who is out of sight for too long, and end their stays."""
+        happened: list[Happening] = []
+        for somebody in list(self._tracks.values()):
+            ended = [z for z, stay in somebody.stays.items() if time_s - stay.seen_s > self._leave_after_s]
+            happened += [self._leave(somebody, zone) for zone in ended]
+            if not somebody.stays and time_s - somebody.seen_s > max(GAP_S, self._leave_after_s):
+                del self._tracks[somebody.track_id]
+        return happened
+
+    # --- lines and zones --------------------------------------------------------------------------
+
+    def _walk(
+        self, somebody: _Somebody, line: str, before: Point | None, path: Sequence[Point], margin: float, time_s: float
+    ) -> list[Happening]:
+        is_clear = distance_to_path(somebody.at, path) > margin
+        walk = somebody.walks.setdefault(line, _Walk())
+        if before is not None:
+            walk.net += passages(before, somebody.at, path)
+        if not is_clear:
+            return []
+        net, walk.net = walk.net, 0
+        was_begun, walk.is_begun = walk.is_begun, True
+        # who appears on the line itself has come from nowhere
+        if not net or not was_begun:
+            return []
+        direction = Direction.IN if net > 0 else Direction.OUT
+        key = line, direction
+        counts = self._people.setdefault(key, Counter())
+        is_first = self._name(somebody) not in counts
+        somebody.crossed[key] += 1
+        counts[self._name(somebody)] += 1
+        self._crossings[key] += 1
+        return [Crossing(line, direction, time_s, somebody.track_id, somebody.person_id, is_first)]
+
+    def _stay(
+        self, somebody: _Somebody, zone: Zone, polygon: Sequence[Point], margin: float, time_s: float
+    ) -> list[Happening]:
+        inside = is_inside(somebody.at, polygon)
+        stay = somebody.stays.get(zone.name)
+        happened: list[Happening] = []
+        if stay is not None and time_s - stay.seen_s > self._leave_after_s:
+            happened.append(self._leave(somebody, zone.name))
+            stay = None
+        if stay is None:
+            if not inside:
+                return happened
+            stay = somebody.stays[zone.name] = _Presence(time_s, time_s)
+            happened.append(ZoneEntered(zone.name, time_s, somebody.track_id, somebody.person_id))
+        elif inside or distance_to_path(somebody.at, [*polygon, polygon[0]]) <= margin:
+            stay.seen_s = time_s
+        if zone.dwell_s is not None and not stay.has_dwelt and stay.seen_s - stay.entered_s >= zone.dwell_s:
+            stay.has_dwelt = True
+            happened.append(Dwell(zone.name, time_s, somebody.track_id, somebody.person_id, stay.entered_s))
+        return happened
+
+    @staticmethod
+    def _leave(somebody: _Somebody, zone: str) -> Stay:
+        stay = somebody.stays.pop(zone)
+        return Stay(zone, stay.entered_s, stay.seen_s, somebody.track_id, somebody.person_id)
