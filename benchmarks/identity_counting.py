@@ -9,17 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from inference.boxes import iou
+from inference.detection import open_detector
+from inference.detection.base import Detector
+from inference.detection.turned import detect_in_still
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
 from inference.sources import open_source
-from inference.types import FloatArray, FrameResult, ImageArray
+from inference.types import FloatArray, Frame, FrameResult, ImageArray
 from training.datasets.images import decode_image
 from training.datasets.sources import Dataset, read_dataset_labels
 
-from .made_clips import HEIGHT, WIDTH, MadeClip, MadeSource, Placed, face_box, made_clips
+from .made_clips import FACE_SHARE, MadeClip, MadeSource, Placed, face_box, in_view, made_clips
 
 _SAME_IOU = 0.3
 
@@ -98,17 +102,35 @@ def _matched(result: FrameResult, placed: Sequence[Placed], person_of_track: Map
         for face in result.faces
         if not face.coasted and face.visit_id is not None and face.visit_id in person_of_track
     ]
-    shown = [one for one in placed if 0 < one.x < WIDTH and 0 < one.y < HEIGHT]
-    true_boxes = np.array([face_box(one) for one in shown], dtype=np.float32).reshape(-1, 4)
-    found_boxes = np.array([xyxy for _, xyxy in faces], dtype=np.float32).reshape(-1, 4)
-    overlap = iou(true_boxes, found_boxes)
-    pairs = []
+    shown = in_view(placed)
+    overlap = _overlap(shown, [xyxy for _, xyxy in faces])
+    pairs, free = _pair_up(overlap)
+    # who is half hidden may be found or not
+    hidden = [one for one in placed if one not in shown]
+    found, _ = _pair_up(_overlap(hidden, [faces[column][1] for column in free]))
+    left = sorted({column for _, column in pairs} | set(free) - {free[column] for _, column in found})
+    return _Matched(
+        [one.person for one in shown],
+        [faces[column][0] for column in left],
+        overlap[:, left],
+        [(shown[row].person, faces[column][0]) for row, column in pairs],
+    )
+
+
+def _overlap(placed: Sequence[Placed], found_xyxy: Sequence[FloatArray]) -> FloatArray:
+    true_boxes = np.array([face_box(one) for one in placed], dtype=np.float32).reshape(-1, 4)
+    return iou(true_boxes, np.array(found_xyxy, dtype=np.float32).reshape(-1, 4))
+
+
+def _pair_up(overlap: FloatArray) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the rows and columns of boxes that lie in one place, the nearest first, and the columns left over."""
     left = overlap.copy()
+    pairs = []
     while left.size and left.max() >= _SAME_IOU:
-        row, column = np.unravel_index(int(left.argmax()), left.shape)
-        pairs.append((shown[row].person, faces[column][0]))
+        row, column = (int(place) for place in np.unravel_index(int(left.argmax()), left.shape))
+        pairs.append((row, column))
         left[row], left[:, column] = 0, 0
-    return _Matched([one.person for one in shown], [number for number, _ in faces], overlap, pairs)
+    return pairs, [column for column in range(overlap.shape[1]) if column not in {taken for _, taken in pairs}]
 
 
 def _followed(frames: Sequence[_Matched]) -> tuple[int, float]:
@@ -139,7 +161,28 @@ def read_photographs(dataset: Dataset, people: int, seed: int) -> list[list[Imag
         if len(pairs) < people:
             raise ValueError(f"{dataset}: {len(pairs)} people have two photographs; {people} are wanted")
         random.Random(seed).shuffle(pairs)
-        return [[decode_image(archive.read(file)) for file in pair] for pair in pairs[:people]]
+        images = [[decode_image(archive.read(file)) for file in pair] for pair in pairs[:people]]
+    settings = AnalysisSettings()
+    with open_detector(settings.detector, settings) as detector:
+        return [[centred(image, detector) for image in pair] for pair in images]
+
+
+def centred(image_bgr: ImageArray, detector: Detector) -> ImageArray:
+    """Return the square around the face that is nearest to the middle, which its box fills to `FACE_SHARE`.
+
+    Raises:
+        ValueError: there is no face.
+    """
+    faces = detect_in_still(detector, Frame(image_bgr, 0, 0.0, "photograph", is_still=True))[0].faces
+    middle = np.array(image_bgr.shape[1::-1]) / 2
+    centres = [face.xyxy.reshape(2, 2).mean(axis=0) for face in faces]
+    if not centres:
+        raise ValueError("a photograph shows no face")
+    nearest = int(np.argmin([np.linalg.norm(centre - middle) for centre in centres]))
+    size = round(faces[nearest].width / FACE_SHARE)
+    return cv2.getRectSubPix(  # type: ignore[return-value]
+        image_bgr, (size, size), (float(centres[nearest][0]), float(centres[nearest][1]))
+    )
 
 
 def counting_table(photographs: Sequence[Sequence[ImageArray]], pipeline: Pipeline, only: str = "") -> Iterator[str]:

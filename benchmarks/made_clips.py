@@ -14,16 +14,19 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from inference.boxes import ios
 from inference.sources.base import Source
-from inference.types import Frame, ImageArray, SourceInfo, SourceKind
+from inference.types import FloatArray, Frame, ImageArray, SourceInfo, SourceKind
 
 FPS = 25
 WIDTH, HEIGHT = 640, 480
 _WALL = 150
-# a photograph is shown this large, an oval of it; the face is this part of it, around its middle
+# a photograph is shown this large, an oval of it; the face's box is this part of it, around its middle
 _SHOWN_PX = 220
 _OVAL = (0.36, 0.46)
-_FACE = 0.4
+FACE_SHARE = 0.7
+# who is hidden by so much of the face by somebody in front can't be followed
+_HIDDEN = 0.3
 
 
 class Placed(NamedTuple):
@@ -156,20 +159,37 @@ class MadeSource(Source):
 
 def _paste(image: ImageArray, photograph: ImageArray, one: Placed) -> None:
     """Put the oval of a photograph onto an image, with soft edges."""
+    margin = 0.6 * one.px
+    left, top = max(0, math.floor(one.x - margin)), max(0, math.floor(one.y - margin))
+    part = image[top : max(top, math.ceil(one.y + margin)), left : max(left, math.ceil(one.x + margin))]
+    if not part.size:
+        return
+    x, y = one.x - left, one.y - top
     scale = one.px / photograph.shape[0]
-    move = np.array([[scale, 0, one.x - one.px / 2], [0, scale, one.y - one.px / 2]])
-    shown = cv2.warpAffine(photograph, move, (image.shape[1], image.shape[0]), flags=cv2.INTER_AREA)
-    mask = np.zeros(image.shape[:2], dtype=np.uint8)
+    move = np.array([[scale, 0, x - one.px / 2], [0, scale, y - one.px / 2]])
+    shown = cv2.warpAffine(photograph, move, (part.shape[1], part.shape[0]), flags=cv2.INTER_AREA)
+    mask = np.zeros(part.shape[:2], dtype=np.uint8)
     axes = round(_OVAL[0] * one.px), round(_OVAL[1] * one.px)
-    cv2.ellipse(mask, (round(one.x), round(one.y)), axes, 0, 0, 360, 255, -1)
+    cv2.ellipse(mask, (round(x), round(y)), axes, 0, 0, 360, 255, -1)
     soft = cv2.GaussianBlur(mask, (0, 0), 3)[..., None].astype(np.float32) / 255
-    image[:] = (soft * shown + (1 - soft) * image).astype(np.uint8)
+    part[:] = (soft * shown + (1 - soft) * part).astype(np.uint8)
 
 
-def face_box(one: Placed) -> tuple[float, float, float, float]:
-    """Return the box of a face, in pixels."""
-    half = one.px * _FACE / 2
-    return one.x - half, one.y - 1.1 * half, one.x + half, one.y + 1.3 * half
+def face_box(one: Placed) -> FloatArray:
+    """Return the box of a face, (4,) float32 pixels."""
+    half = one.px * FACE_SHARE / 2
+    return np.array([one.x - half, one.y - half, one.x + half, one.y + half], dtype=np.float32)
+
+
+def in_view(placed: Sequence[Placed]) -> list[Placed]:
+    """Return whose face can be seen: not past the frame's edge, and not behind another, who is named later."""
+    shown = []
+    for number, one in enumerate(placed):
+        box = face_box(one)[None]
+        hidden = max((float(ios(box, face_box(other)[None])[0, 0]) for other in placed[number + 1 :]), default=0.0)
+        if 0 < one.x < WIDTH and 0 < one.y < HEIGHT and hidden < _HIDDEN:
+            shown.append(one)
+    return shown
 
 
 def made_clips(people: int) -> list[MadeClip]:

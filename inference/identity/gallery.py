@@ -25,6 +25,8 @@ MOST_REMEMBERED, FEWEST_REMEMBERED = 2000, 1500
 TOGETHER = 3
 # a link found while the run goes on takes more than the last one, which knows more; and ends where so much is lost
 _SURER, _LOST = 0.4, 1.5
+# a look counts in full where it is as like the others of its track as this, and by this at least
+_ALIKE, _LEAST_SHARE = 0.5, 0.2
 # a better look replaces the best where it is better by this
 _BETTER = 1.1
 _CUTS = np.cumsum(list(NUM_CLASSES.values()))[:-1]
@@ -75,6 +77,7 @@ class Record:
         together: how many frames show these other tracks as well, up to `TOGETHER`.
         person_id: whom it was taken for last; None before that.
         is_forgotten: it was let go.
+        rejoined: numbers that some of its frames have, which were thought to show another for a moment.
     """
 
     spans: list[Span]
@@ -85,6 +88,7 @@ class Record:
     person_id: int | None = None
     best: BestLook | None = None
     is_forgotten: bool = False
+    rejoined: list[int] = field(default_factory=list)
     _totals: FloatArray = field(default_factory=lambda: np.zeros(sum(NUM_CLASSES.values()), dtype=np.float32))
     _attributes_weight: float = 0.0
 
@@ -99,7 +103,7 @@ class Record:
 
     @property
     def track_ids(self) -> list[int]:
-        return [span.track_id for span in self.spans]
+        return [*(span.track_id for span in self.spans), *self.rejoined]
 
     @property
     def mean(self) -> FloatArray:
@@ -108,7 +112,10 @@ class Record:
         return self.embedding / np.float32(self.weight)
 
     def add_look(self, embedding: FloatArray, quality: float) -> None:
-        """Add a look: (D,) float32 of length 1, and what it is worth, 0..1."""
+        """Add a look: (D,) float32 of length 1, and what it is worth, 0..1; less where it is unlike those before."""
+        if self.embedding is not None:
+            score = float(self.mean @ embedding) / max(float(np.linalg.norm(self.mean)), 1e-6)
+            quality *= min(1.0, max(_LEAST_SHARE, score / _ALIKE))
         weighted = embedding * np.float32(quality)
         self.embedding = weighted if self.embedding is None else self.embedding + weighted
         self.weight += quality
@@ -127,6 +134,7 @@ class Record:
     def absorb(self, other: Record) -> None:
         """Take in what is known of another record of the same person."""
         self.spans += other.spans
+        self.rejoined += other.rejoined
         self.seen_s = max(self.seen_s, other.seen_s)
         if other.embedding is not None:
             self.embedding = other.embedding if self.embedding is None else self.embedding + other.embedding
@@ -213,6 +221,19 @@ class Gallery:
         """Note that records are of different people, without waiting for more frames."""
         for one, other in combinations(records, 2):
             one.together[other.spans[-1].track_id] = other.together[one.spans[-1].track_id] = TOGETHER
+
+    def rejoin(self, track_id: int, before: int) -> None:
+        """Give the frames of a track to the one before it: it showed nobody else after all."""
+        record, earlier = self._records.get(track_id), self._records.get(before)
+        if record is None or earlier is None or record is earlier:
+            return
+        span, own = record.spans[-1], earlier.spans[-1]
+        own.last_s, own.last_frame, own.frames = span.last_s, span.last_frame, own.frames + span.frames
+        for other, frames in record.together.items():
+            earlier.together[other] = max(frames, earlier.together.get(other, 0))
+        earlier.seen_s = record.seen_s
+        earlier.rejoined.append(track_id)
+        self._records[track_id] = earlier
 
     def get(self, track_id: int) -> Record | None:
         """Return what is known of a track."""

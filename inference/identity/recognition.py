@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from .shared import SharedIdentity
 
 # A face that changed suddenly and is less like those that were seen in its track before than this is somebody else's:
-# one person's scores in a row of frames are 0.6 and more, strangers' below 0.3. Where the change was not sudden,
-# somebody may have turned or passed behind another: two looks, so far apart, have to be less alike and agree by this
+# one person's scores in a row of frames are 0.6 and more, strangers' below 0.3, few up to 0.4
 _CONTRADICTS = 0.28
-_CONTRADICTS_TWICE, _AGREE, _APART_S = 0.15, 0.4, 0.07
-_LEAST_WEIGHT = 0.15
+# One that is just a little more alike, or did not change suddenly, may have turned or passed behind another. It stands
+# for itself until another look, so much later, agrees with it by this, or with those before
+_UNLIKE_SUDDENLY, _UNLIKE, _AGREE, _APART_S = 0.4, 0.25, 0.4, 0.07
+# a trial that no look has ended for so long has found nobody else
+_TRIAL_S = 1.5
+# a look of lesser quality contradicts nothing, and a track that is known no better can't be contradicted
+_TELLING, _LEAST_WEIGHT = 0.3, 0.15
 # somebody whose face was not seen well for so long gets a number all the same
 _WAIT_S = 1.0
 # images have no time; on the run's clock, which says who is out of sight for how long, they come this far apart
@@ -43,14 +47,27 @@ class _Verdict(Enum):
 
     SAME = "same"
     ANOTHER = "another"
-    WAIT = "wait"
+    UNLIKE = "unlike"
+    NOTHING = "nothing"
 
 
-class _Suspect(NamedTuple):
-    """A look that contradicts those before: (D,) float32, and its time in seconds."""
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A track that may have run on to another face, which stands for itself until that is settled.
 
+    Attributes:
+        before: number of the track that it may belong to after all.
+        seen_before: what `_seen_before` was for that one.
+        embedding: (D,) float32, of the look that was unlike those before.
+        begun_s: time of that look.
+        least: the score with the track before from which on a face is that one's.
+    """
+
+    before: int
+    seen_before: int
     embedding: FloatArray
-    seen_s: float
+    begun_s: float
+    least: float
 
 
 class Recogniser(Closeable):
@@ -80,7 +97,7 @@ class Recogniser(Closeable):
         self._numbers: dict[int, int] = {}
         self._seen_before: dict[int, int] = {}
         self._pending: dict[int, tuple[FloatArray, float]] = {}
-        self._suspects: dict[int, _Suspect] = {}
+        self._trials: dict[int, _Trial] = {}
         self._images = 0
         self._first_image: tuple[list[Record], ImageArray, FloatArray] | None = None
 
@@ -106,8 +123,9 @@ class Recogniser(Closeable):
             The same faces with the numbers of their tracks here, which are the tracker's until a track is split.
         """
         self._gallery.begin_frame(frame, time.step_s or 0.0)
+        self._end_trials(tracked, time)
         if time.is_new_scene:
-            self._numbers, self._seen_before, self._suspects = {}, {}, {}
+            self._numbers, self._seen_before = {}, {}
             self._schedule.reset()
         faces = [self._renumbered(face) for face in tracked]
         self._pending = {}
@@ -141,47 +159,74 @@ class Recogniser(Closeable):
         now_s: float,
     ) -> TrackedDetection:
         """Take in a look at a face, and return the face, with another number where it is somebody else's."""
-        if embedding is None:
+        verdict = _Verdict.NOTHING if embedding is None else self._judge(tracked, face, embedding, quality, now_s)
+        if embedding is None or verdict is _Verdict.NOTHING:
             self._schedule.looked(face, quality, now_s, is_settled=False)
             return face
-        verdict = self._judge(face.track_id, embedding, now_s)
-        if verdict is _Verdict.WAIT:
-            self._schedule.looked(face, quality, now_s, is_settled=False)
-            return face
-        if verdict is _Verdict.ANOTHER:
-            before = face.track_id
-            self._numbers[tracked.track_id] = self._next_track
-            self._next_track += 1
-            self._seen_before[tracked.track_id] = tracked.observations - 1
+        trial = self._trials.get(tracked.track_id)
+        if trial is not None and verdict is _Verdict.SAME:
+            self._end_trial(tracked.track_id, trial)
             face = self._renumbered(tracked)
-            self._schedule.split(before, face.track_id, quality, now_s)
-        else:
-            self._schedule.looked(face, quality, now_s, is_settled=True)
+        elif trial is None and verdict is not _Verdict.SAME:
+            face = self._begin_track(tracked, face, embedding, now_s, is_trial=verdict is _Verdict.UNLIKE)
+        elif verdict is _Verdict.ANOTHER:
+            del self._trials[tracked.track_id]
+        self._schedule.looked(face, quality, now_s, is_settled=verdict is not _Verdict.UNLIKE)
+        if verdict is _Verdict.UNLIKE:
+            self._schedule.doubt(face.track_id, now_s)
         self._pending[face.track_id] = embedding, quality
         return face
 
-    def _judge(self, track_id: int, embedding: FloatArray, now_s: float) -> _Verdict:
-        """Tell whether a look at a track shows the one who was seen in it before."""
-        record = self._gallery.get(track_id)
-        suspect = self._suspects.pop(track_id, None)
+    def _judge(
+        self, tracked: TrackedDetection, face: TrackedDetection, embedding: FloatArray, quality: float, now_s: float
+    ) -> _Verdict:
+        """Tell whether a look at a track shows the one who was seen in it before, and before a trial."""
+        trial = self._trials.get(tracked.track_id)
+        record = self._gallery.get(face.track_id if trial is None else trial.before)
         if record is None or record.embedding is None or record.weight < _LEAST_WEIGHT:
             return _Verdict.SAME
         score = float(record.mean @ embedding)
-        if self._schedule.doubt_of(track_id) is Doubt.SUDDEN:
-            return _Verdict.ANOTHER if score < _CONTRADICTS else _Verdict.SAME
-        if score >= _CONTRADICTS_TWICE:
+        is_sudden = self._schedule.doubt_of(face.track_id) is Doubt.SUDDEN
+        least = trial.least if trial is not None else _UNLIKE_SUDDENLY if is_sudden else _UNLIKE
+        if score >= least:
             return _Verdict.SAME
-        if (
-            suspect is not None
-            and now_s - suspect.seen_s >= _APART_S
-            and float(suspect.embedding @ embedding) >= _AGREE
-        ):
-            return _Verdict.ANOTHER
-        if suspect is None or now_s - suspect.seen_s >= _APART_S:
-            suspect = _Suspect(embedding, now_s)
-        self._suspects[track_id] = suspect
-        self._schedule.doubt(track_id, now_s)
-        return _Verdict.WAIT
+        if quality < _TELLING:
+            return _Verdict.NOTHING
+        if trial is None:
+            return _Verdict.ANOTHER if is_sudden and score < _CONTRADICTS else _Verdict.UNLIKE
+        agrees = now_s - trial.begun_s >= _APART_S and float(trial.embedding @ embedding) >= max(_AGREE, score)
+        return _Verdict.ANOTHER if agrees else _Verdict.UNLIKE
+
+    def _begin_track(
+        self, tracked: TrackedDetection, face: TrackedDetection, embedding: FloatArray, now_s: float, *, is_trial: bool
+    ) -> TrackedDetection:
+        """Let a face have a new number from this frame on, for good or until a trial ends."""
+        if is_trial:
+            seen_before = self._seen_before.get(tracked.track_id, 0)
+            is_sudden = self._schedule.doubt_of(face.track_id) is Doubt.SUDDEN
+            least = _UNLIKE_SUDDENLY if is_sudden else _UNLIKE
+            self._trials[tracked.track_id] = _Trial(face.track_id, seen_before, embedding, now_s, least)
+        self._numbers[tracked.track_id] = self._next_track
+        self._next_track += 1
+        self._seen_before[tracked.track_id] = tracked.observations - 1
+        begun = self._renumbered(tracked)
+        self._schedule.split(face.track_id, begun.track_id)
+        return begun
+
+    def _end_trials(self, tracked: Sequence[TrackedDetection], time: FrameTime) -> None:
+        """Give faces back to their tracks where a trial took too long, or its face is gone."""
+        there = set() if time.is_new_scene else {face.track_id for face in tracked}
+        for track_id, trial in list(self._trials.items()):
+            if track_id not in there or time.now_s - trial.begun_s > _TRIAL_S:
+                self._end_trial(track_id, trial)
+
+    def _end_trial(self, track_id: int, trial: _Trial) -> None:
+        """Give a face back to the track before."""
+        del self._trials[track_id]
+        number = self._numbers[track_id]
+        self._numbers[track_id], self._seen_before[track_id] = trial.before, trial.seen_before
+        self._gallery.rejoin(number, trial.before)
+        self._schedule.rejoin(number, trial.before)
 
     def follow(self, frame: Frame, faces: Sequence[TrackedFace]) -> list[TrackedFace]:
         """Note who is in a frame, and return its faces with the numbers of the people, as far as they are known.
@@ -194,12 +239,13 @@ class Recogniser(Closeable):
         records = self._gallery.see(frame, [face.track_id for face in seen if face.track_id is not None])
         for face, record in zip(seen, records, strict=True):
             self._note(frame, face, record)
+        on_trial = {self._numbers[track_id] for track_id in self._trials}
         for face, record in zip(seen, records, strict=True):
             look = self._pending.pop(face.track_id or 0, None)
             if look is not None:
                 record.add_look(*look)
             is_late = record.person_id is None and record.spans[-1].last_s - record.spans[-1].first_s >= _WAIT_S
-            if self.is_on and (look is not None or is_late):
+            if self.is_on and (look is not None or is_late) and face.track_id not in on_trial:
                 self._gallery.recognise(record, records)
         return [self._named(face) for face in faces]
 
@@ -224,7 +270,7 @@ class Recogniser(Closeable):
     def _crops(self, frame: Frame, detections: Sequence[Detection]) -> tuple[ImageArray, FloatArray]:
         assert self._embedder is not None
         crops = align_faces(frame.image_bgr, detections, self._embedder.input_size, self._embedder.template)
-        return crops, qualities(detections, crops)
+        return crops, qualities(frame.image_bgr, detections, crops)
 
     # --- still images ---------------------------------------------------------------------------
 
@@ -270,7 +316,12 @@ class Recogniser(Closeable):
         """Return who was there, with all that is known now; None where nobody was followed."""
         if not self._gallery.has_begun:
             return None
-        return replace(self._gallery.people(), identity=self._reason)
+        people = self._gallery.people()
+        of_track = dict(people.person_of_track)
+        for track_id, trial in self._trials.items():
+            if trial.before in of_track:
+                of_track.setdefault(self._numbers[track_id], of_track[trial.before])
+        return replace(people, person_of_track=of_track, identity=self._reason)
 
     @property
     def notes(self) -> list[str]:

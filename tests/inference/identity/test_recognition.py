@@ -14,7 +14,7 @@ from benchmarks.made_clips import MadeClip, MadeSource, Placed, album, crossings
 from inference.identity import recognition
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
-from inference.types import Frame, FrameResult, ImageArray, RunFacts
+from inference.types import Detection, Frame, FrameResult, ImageArray, RunFacts
 from tests.photos import eileen_collins, grace_hopper
 
 GRACE, EILEEN = 0, 1
@@ -174,3 +174,70 @@ def test_the_best_look_is_kept_where_it_is_wanted(tiny_network, photographs):
     (person,) = facts.people.persons
     assert max(decode_jpeg(person.best.jpeg).shape[:2]) == 160
     assert person.best.source == "one"
+
+
+def told(monkeypatch: pytest.MonkeyPatch, *people: int) -> None:
+    """Let the model's looks, one after the other, show these people; the last one goes on."""
+    left = list(people)
+
+    def embed(_: object, crops: ImageArray) -> np.ndarray:
+        shown = [left.pop(0) if len(left) > 1 else left[0] for _ in crops]
+        return np.eye(512, dtype=np.float32)[shown]
+
+    monkeypatch.setattr(recognition.IdentityEmbedder, "embed", embed)
+
+
+def test_who_looks_strange_for_a_moment_stays_who_it_is(pipeline, photographs, monkeypatch):
+    told(monkeypatch, 1, 1, 2, 1)
+    results, facts = run(pipeline, MadeSource(slideshow("one", [(GRACE, 0)], frames=60), photographs))
+    assert numbers(results, facts) == [[1]] * 60
+    (person,) = facts.people.persons
+    assert [(visit.frames, visit.last_frame) for visit in person.visits] == [(60, 59)]
+    assert results[59].faces[0].track_id == results[0].faces[0].track_id
+    assert results[59].faces[0].observations == 60
+    # while it is not known whose face it is, nobody is named
+    strange = [result.frame_index for result in results if result.faces[0].person_id is None]
+    assert 1 <= len(strange) <= 3
+
+
+def test_who_stays_strange_is_another_from_the_first_strange_look_on(pipeline, photographs, monkeypatch):
+    told(monkeypatch, 1, 1, 2)
+    results, facts = run(pipeline, MadeSource(slideshow("two", [(GRACE, 0)], frames=60), photographs))
+    (begun,) = {result.frame_index for result in results if result.faces[0].observations == 1} - {0}
+    assert numbers(results, facts) == [[1]] * begun + [[2]] * (60 - begun)
+
+
+def test_looks_that_agree_with_nothing_leave_a_track_as_it_is(pipeline, photographs, monkeypatch):
+    told(monkeypatch, 1, 1, *range(2, 200))
+    results, facts = run(pipeline, MadeSource(slideshow("one", [(GRACE, 0)], frames=80), photographs))
+    assert numbers(results, facts) == [[1]] * 80
+
+
+def test_who_steps_half_into_the_image_is_looked_at_when_all_of_the_face_is_there(pipeline, photographs, monkeypatch):
+    looked = []
+    qualities = recognition.qualities
+
+    def noting(image_bgr: ImageArray, detections: Sequence[Detection], crops: ImageArray) -> np.ndarray:
+        looked.extend(detection.xyxy[0] for detection in detections)
+        return qualities(image_bgr, detections, crops)
+
+    monkeypatch.setattr(recognition, "qualities", noting)
+    half = [[Placed(GRACE, 0, 30.0, 240.0)]] * 12
+    whole = [[Placed(GRACE, 0, 30.0 + 10 * number, 240.0)] for number in range(30)]
+    run(pipeline, MadeSource(MadeClip("steps in", 1, [*half, *whole]), photographs))
+    assert looked
+    assert min(looked) > -25
+
+
+def test_a_face_turned_aside_is_known_again(pipeline, photographs, monkeypatch):
+    monkeypatch.setattr("inference.identity.looks.frontality", lambda _: 0.0)
+    clip = album("album", [(GRACE, 0), (EILEEN, 0), (GRACE, 1), (EILEEN, 1)])
+    _, facts = run(pipeline, MadeSource(clip, photographs))
+    assert len(facts.people.persons) == 2
+
+
+def test_a_mirror_image_beside_somebody_is_another_person(pipeline, photographs):
+    mirrored = [photographs[GRACE][0][:, ::-1].copy()] * 2
+    both = [Placed(GRACE, 0, 170, 240), Placed(2, 0, 470, 240)]
+    _, facts = run(pipeline, MadeSource(MadeClip("mirror", 2, [both] * 20), [*photographs, mirrored]))
+    assert len(facts.people.persons) == 2
