@@ -95,6 +95,7 @@ class Scene:
         self, lines: Sequence[Line] = (), zones: Sequence[Zone] = (), *, leave_after_s: float = LEAVE_AFTER_S
     ) -> None:
         self._lines, self._zones, self._leave_after_s = tuple(lines), tuple(zones), leave_after_s
+        self._now_s = 0.0
         self._tracks: dict[int, _Somebody] = {}
         self._crossings: Counter[tuple[str, Direction]] = Counter()
         # who crossed a line which way, and how often; those whose tracks are over, by what they were taken for
@@ -112,6 +113,7 @@ class Scene:
             What has happened, in order.
         """
         happened: list[Happening] = []
+        self._now_s = time_s
         faces = list(faces)
         in_view = {face.track_id for face in faces}
         for face in faces:
@@ -139,8 +141,13 @@ class Scene:
         return Passed(self._crossings[key], len(self._people.get(key, ())))
 
     def occupancy(self) -> dict[str, int]:
-        """Return how many people are in each zone now."""
-        stays = Counter(zone for somebody in self._tracks.values() for zone in somebody.stays)
+        """Return how many people are in each zone now: who was seen in it within `GAP_S`."""
+        stays = Counter(
+            zone
+            for somebody in self._tracks.values()
+            for zone, stay in somebody.stays.items()
+            if self._now_s - stay.seen_s <= GAP_S
+        )
         return {zone.name: stays[zone.name] for zone in self._zones}
 
     def waiting_s(self, zone: str, time_s: float) -> list[float]:

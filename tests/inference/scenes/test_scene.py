@@ -183,6 +183,10 @@ def test_occupancy_and_waiting_know_who_is_there_now():
         scene.update(float(second), faces, WIDTH, HEIGHT)
     assert scene.occupancy() == {"shelf": 5}
     assert scene.waiting_s("shelf", 5.0) == [4.0, 3.0, 2.0, 1.0, 0.0]
+    scene.update(6.0, [seen(600, 10, track, track) for track in range(1, 4)], WIDTH, HEIGHT)
+    assert scene.occupancy() == {"shelf": 5}
+    scene.update(7.5, [seen(600, 10, track, track) for track in range(1, 4)], WIDTH, HEIGHT)
+    assert scene.occupancy() == {"shelf": 0}
     assert len(scene.end()) == 5
     assert scene.occupancy() == {"shelf": 0}
 
