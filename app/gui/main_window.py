@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         controller.engine_changed.connect(self._show_engine)
         controller.models_failed.connect(self._show_models_failed)
         controller.analysis_crashed.connect(self._show_analysis_crashed)
+        controller.films.failed.connect(self._show_film_failed)
         self.view.viewport_changed.connect(
             lambda viewport: controller.set_render_options(replace(controller.render_options, viewport=viewport))
         )
@@ -275,6 +276,7 @@ class MainWindow(QMainWindow):
         self._recent_menu.show_recent(preferences.recent)
         self.empty.set_recent(preferences.recent)
         self.controller.set_loop(preferences.loop)
+        self.controller.films.set_on(preferences.is_film_analysed)
         self.controller.set_render_options(
             replace(
                 self.controller.render_options,
@@ -348,6 +350,10 @@ class MainWindow(QMainWindow):
     def _show_analysis_crashed(self, error: BaseException) -> None:
         self._show_models_failed(self.tr("a fault in FaceLens has ended it"))
         self.show_crash(error)
+
+    def _show_film_failed(self, message: str) -> None:
+        text = self.tr("The file can't be analysed in the background: {reason}")
+        self.banner.say(Level.WARNING, text.format(reason=message))
 
     def show_crash(self, error: BaseException) -> None:
         """Show an exception that nobody foresaw, with details to copy."""

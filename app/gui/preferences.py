@@ -72,6 +72,7 @@ class Preferences:
         is_panel_shown: show people and charts beside the image.
         theme: light, dark, or as the system.
         loop: begin anew at the end of a file.
+        is_film_analysed: analyse files in the background as they are opened.
         recent: files and addresses opened last, newest first.
         has_read_notice: the notice of the first start was closed.
     """
@@ -83,6 +84,7 @@ class Preferences:
     is_panel_shown: bool = field(default=True, metadata=_stored("view/panel", _as_bool))
     theme: ThemeChoice = field(default=ThemeChoice.SYSTEM, metadata=_stored("view/theme", ThemeChoice))
     loop: bool = field(default=False, metadata=_stored("player/loop", _as_bool))
+    is_film_analysed: bool = field(default=True, metadata=_stored("player/film", _as_bool))
     recent: tuple[str, ...] = field(default=(), metadata=_stored("player/recent", _as_targets))
     has_read_notice: bool = field(default=False, metadata=_stored("notice/read", _as_bool))
 

@@ -95,6 +95,8 @@ _P, _D, _S = ToggleGroup.PLAYBACK, ToggleGroup.DRAWING, ToggleGroup.PANELS
 # fmt: off
 TOGGLES = (
     Toggle("loop", _P, "&Loop", "Shift+L", "Begin anew at the end", _flag("loop"), "loop"),
+    Toggle("film", _P, "&Analyse in the background", "B", "Analyse all of a file while it is watched",
+           _flag("is_film_analysed")),
     Toggle("overlay", _D, "&Overlay", "O", "Draw boxes and labels on the image", _flag("is_overlay_shown"), "overlay",
            in_tool_bar=True),
     Toggle("age", _D, "&Age", "1", "Show the age", _attribute("age")),

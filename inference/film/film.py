@@ -408,6 +408,15 @@ class Film:
         with self._lock:
             return self._frames.rows["time_s"].copy()
 
+    def ages_of_faces(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the time, in seconds (of still images the number), and the predicted age in years of all N faces."""
+        with self._lock:
+            frames, predictions = self._frames.rows, self._predictions.rows[:, : NUM_CLASSES["age"]]
+            times = np.repeat(frames["time_s"], np.diff(frames["faces"], prepend=0))
+            sums = np.maximum(predictions.sum(axis=1, dtype=np.float64), 1.0)
+            ages = predictions @ np.arange(NUM_CLASSES["age"], dtype=np.float64) / sums
+            return times, ages[self._faces.rows["prediction"]]
+
     def course_of_ages(self, person_id: int, most: int = 400) -> tuple[NDArray[np.float64], FloatArray]:
         """Return what was said of a person's age over time.
 

@@ -86,7 +86,7 @@ class Recogniser(Closeable):
         self._settings = settings
         self._shared = shared
         self._embedder, self._reason = open_embedder(settings) if shared is None else (shared.embedder, shared.reason)
-        self._next_track = first_track
+        self._next_track = self._first_track = first_track
         self._begin()
 
     def _begin(self) -> None:
@@ -334,8 +334,10 @@ class Recogniser(Closeable):
         return notes
 
     def reset(self) -> None:
-        """Forget everybody: another run begins. Tracks' numbers go on."""
+        """Forget everybody: another run begins, whose tracks are numbered anew unless the gallery is shared."""
         self._begin()
+        if self._shared is None:
+            self._next_track = self._first_track
 
     def close(self) -> None:
         """Release the model."""

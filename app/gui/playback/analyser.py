@@ -10,6 +10,7 @@ from typing import Protocol
 
 from inference.boxes import same_face, stack_boxes
 from inference.errors import FaceLensError
+from inference.film import Film
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.sinks import RunFacts
@@ -78,6 +79,8 @@ class Analyser(threading.Thread):
         self._lock = threading.Lock()
         self._must_end = False
         self._frame_listener: FrameListener | None = None
+        self._film: tuple[int, Film] | None = None
+        self._must_look_again = False
         self._render_options = RenderOptions()
         self._request = 0
         self._wanted: AnalysisSettings | None = None
@@ -91,6 +94,8 @@ class Analyser(threading.Thread):
         self._last: CapturedFrame | None = None
         self._result: FrameResult | None = None
         self._is_searched = False
+        self._is_known = False
+        self._film_version = 0
         self._numbering = Numbering()
         self._thumbnails: dict[int, tuple[float, ImageArray]] = {}
 
@@ -105,6 +110,22 @@ class Analyser(threading.Thread):
         """Hand every analysed frame to `listener` from now on, None for nobody; the one before gets no more."""
         with self._lock:
             self._frame_listener = listener
+
+    def set_film(self, film: Film | None, serial: int = 0) -> None:
+        """Show what a film knows of the frames of a player, in place of analysing them; None for no film.
+
+        Args:
+            film: may still grow.
+            serial: of the player whose source it is.
+        """
+        with self._lock:
+            self._film = None if film is None else (serial, film)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Show what the film knows of the present frame by now."""
+        self._must_look_again = True
+        self.frames.wake()
 
     def load(self, settings: AnalysisSettings, *, again: bool = False) -> None:
         """Load the models for these settings; the old ones work until then.
@@ -172,7 +193,9 @@ class Analyser(threading.Thread):
                 has_new_models = self._adopt_incoming()
                 if captured is not None:
                     self._take_in(captured)
-                elif has_new_models and self._last is not None:
+                elif self._last is not None and self._is_film_news(self._last):
+                    self._analyse_last(self._last)
+                elif has_new_models and self._last is not None and not self._is_known:
                     self._analyse_again(self._last, before)
                 if self._last is not None:
                     self._present(self._last, is_fresh=captured is not None)
@@ -207,23 +230,49 @@ class Analyser(threading.Thread):
             self._overlay, self._drawn_options = options.overlay(), options
             if self._pipeline is not None:
                 self._pipeline.reset()
-            self._numbering.forget_places()
+            self._numbering.begin_source()
         self._last, self._result, self._is_searched = captured, None, False
         self._analyse_last(captured)
 
     def _analyse_last(self, captured: CapturedFrame) -> None:
         is_first_time = self._result is None
-        self._result = self._analyse(captured)
-        self._is_searched = self._result is not None and _searches_everywhere(self._settings)
+        film = self._film_of(captured)
+        known = None if film is None else film.find(captured.frame.index, captured.frame.timestamp_s)
+        if (known is not None) is not self._is_known:
+            self._thumbnails = {}  # the film's tracks have other numbers
+        self._is_known = known is not None
+        if film is not None:
+            self._film_version = film.version
+        self._result = known or self._analyse(captured)
+        settings = film.settings if film is not None and known is not None else self._settings
+        self._is_searched = self._result is not None and _searches_everywhere(settings)
         if self._result is not None and is_first_time:
             self.analysed += 1
-            self._session.add(captured.info, self._result)
+            if known is None:
+                self._session.add(captured.info, self._result)
             # under the lock: whoever has taken the listener away may rely on it that nothing more arrives there
             with self._lock:
                 if self._frame_listener is not None:
                     options = self._render_options
                     frame = safe_frame(captured.frame, options.settings.privacy, is_searched=self._is_searched)
                     self._frame_listener.offer(replace(captured, frame=frame), self._result, options)
+
+    def _film_of(self, captured: CapturedFrame) -> Film | None:
+        with self._lock:
+            serial, film = self._film or (0, None)
+        return film if serial == captured.serial else None
+
+    def _is_film_news(self, captured: CapturedFrame) -> bool:
+        """Return whether the film says something else of a frame than what is shown, when somebody asks to look."""
+        must_look, self._must_look_again = self._must_look_again, False
+        if not must_look:
+            return False
+        film = self._film_of(captured)
+        if film is None:
+            return self._is_known
+        if self._is_known:
+            return film.version != self._film_version
+        return film.find(captured.frame.index, captured.frame.timestamp_s) is not None
 
     def _analyse_again(self, captured: CapturedFrame, before: AnalysisSettings | None) -> None:
         """Analyse the frame that is shown with new models, after those with the settings `before`.

@@ -14,6 +14,7 @@ from inference.sources import Source
 from inference.types import SkippedFile, SourceInfo
 
 from .analyser import Analyser
+from .film_control import FilmControl
 from .player import Player, Target, open_target
 from .recorder import Recorder
 from .rendering import RenderedFrame, RenderOptions
@@ -51,6 +52,7 @@ class Controller(QObject):
 
     Attributes:
         session: statistics and table since the source was opened.
+        films: what is known of all of the open file.
 
     Signals:
         opened(SourceInfo): a source delivers.
@@ -87,6 +89,7 @@ class Controller(QObject):
         self._open_target = open_target
         self._player_news, analyser_news = _PlayerNews(self), _AnalyserNews(self)
         self._analyser = Analyser(analyser_news, open_pipeline, self.session)
+        self.films = FilmControl(self._analyser, self.session, open_pipeline, open_target, self)
         self._player: Player | None = None
         self._stopped_players: list[Player] = []
         self._recorder: Recorder | None = None
@@ -138,6 +141,7 @@ class Controller(QObject):
             self._player.stop()
             self._stopped_players = [one for one in self._stopped_players if one.is_alive()] + [self._player]
             self._player = None
+        self.films.closed()
 
     @property
     def target(self) -> Target | None:
@@ -176,6 +180,7 @@ class Controller(QObject):
     def load_models(self, settings: AnalysisSettings, *, again: bool = False) -> None:
         """Analyse with these settings as soon as the models are loaded; `again`: also where that failed before."""
         self._analyser.load(settings, again=again)
+        self.films.set_settings(settings)
 
     @property
     def is_analysing(self) -> bool:
@@ -239,17 +244,20 @@ class Controller(QObject):
         """End all threads; waits for them, but never long: one that hangs in a driver is left to itself."""
         deadline = time.monotonic() + _SHUTDOWN_S
         self.close_source()
+        self.films.stop()
         self._analyser.stop()
         for recorder in self._finishing:
             recorder.join(max(0.0, deadline - time.monotonic()))
         for player in self._stopped_players:
             player.join(max(0.0, deadline - time.monotonic()))
         self._analyser.join_all(deadline)
+        self.films.join(deadline)
 
     # --- signals ------------------------------------------------------------------------------
 
     def _report_opened(self, serial: int, info: SourceInfo) -> None:
-        if self._is_current(serial):
+        if self._player is not None and self._is_current(serial):
+            self.films.opened(self._player.target, serial, info)
             self.opened.emit(info)
 
     def _report_failed(self, serial: int, message: str, retrying: bool) -> None:
@@ -267,11 +275,13 @@ class Controller(QObject):
         facts = self._analyser.facts()
         if facts is not None:
             self._engine = facts.engine, facts.engine_reason
+            self.films.models_loaded()
             self.engine_changed.emit(facts, gave_way)
 
     def _report_rates(self) -> None:
         if self._player is None:
             return
+        self.films.look_again()
         facts = self._analyser.facts()
         if facts is not None and (facts.engine, facts.engine_reason) != self._engine:
             self._report_engine(gave_way=True)

@@ -19,7 +19,8 @@ from inference.types import FrameResult, SourceInfo
 
 from ... import __version__
 from ..labels import message_of
-from .session import Session, Statistics
+from .session import Session
+from .statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ _SAME_IOU = 0.4
 class Numbering:
     """Translates the numbers of tracks and people of one pipeline after another. Not thread-safe.
 
-    A number is never given to two people.
+    Within a source a number is never given to two people.
     """
 
     def __init__(self) -> None:
@@ -40,9 +40,12 @@ class Numbering:
         self._shift, self._before = self._highest, last
         self._people_shift = self._highest_person
 
-    def forget_places(self) -> None:
-        """Expect results of another source: nobody stands any more where they stood."""
+    def begin_source(self) -> None:
+        """Expect results of another source, whose tracks and people a pipeline numbers from 1."""
         self._before = None
+        self._taken_over, self._same_people = {}, {}
+        self._shift = self._highest = 0
+        self._people_shift = self._highest_person = 0
 
     def apply(self, result: FrameResult) -> FrameResult:
         """Return a result with the numbers that people have here."""

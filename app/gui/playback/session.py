@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.attributes import ETHNICITIES, GENDERS, NUM_CLASSES
+from inference.attributes import NUM_CLASSES
+from inference.film import Film
 from inference.outputs import Outputs
 from inference.people import PeopleCounter, PersonEstimate
 from inference.settings import DisplaySettings
 from inference.sinks import close_sinks, open_sinks
 from inference.types import Attributes, Detection, FloatArray, Frame, FrameResult, SourceInfo, SourceKind, TrackedFace
 
-AGE_BIN_YEARS = 10
-AGE_BINS = 10
+from .film_statistics import statistics_of, totals_of
+from .statistics import MAX_TIME_BINS, Statistics
+
 # a row takes half a kilobyte; this many keep an hour of one person at 25 frames a second
 _MAX_ROWS = 90_000
-_MAX_TIME_BINS = 600
+# statistics of a long film take a moment: those of a moment ago serve until then
+_FILM_EVERY_S = 1.0
 _NO_IMAGE = np.zeros((1, 1, 3), dtype=np.uint8)
 _CUTS = np.cumsum([4, 1, *NUM_CLASSES.values()])[:-1]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Statistics:
-    """Totals and time series of a session.
-
-    Attributes:
-        people: number of different people; None where they can't be told apart (tracking is off).
-        mean_age: over the people, years; None before the first.
-        ages_by_gender: (2, AGE_BINS) people by `GENDERS` and decade; the last holds everybody from 90 on.
-        ethnicities: (5,) people by `ETHNICITIES`.
-        times_s: (T,) start of each interval, seconds from the start of the source; of stills their numbers.
-        people_over_time: (T,) people in view, mean of each interval.
-        age_over_time: (T,) mean age of those in view, years; NaN where there was nobody.
-        frames: frames counted.
-        rows: rows that the table holds.
-        is_truncated: the table lost its beginning, to stay within its memory.
-        has_time: False for stills.
-    """
-
-    people: int | None
-    mean_age: float | None
-    ages_by_gender: NDArray[np.int64]
-    ethnicities: NDArray[np.int64]
-    times_s: NDArray[np.float64]
-    people_over_time: NDArray[np.float64]
-    age_over_time: NDArray[np.float64]
-    frames: int
-    rows: int
-    is_truncated: bool
-    has_time: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +83,19 @@ class Session:
     def __init__(self, *, keeps_table: bool = True) -> None:
         self._keeps_table = keeps_table
         self._lock = threading.Lock()
+        self._film: Film | None = None
+        self._film_statistics: tuple[float, tuple[int, int], Statistics] | None = None
         self.clear()
 
     def clear(self) -> None:
         """Begin anew."""
         with self._lock:
             self._begin()
+
+    def set_film(self, film: Film | None) -> None:
+        """Let a film tell what it knows, once it knows more than what was watched; None for no film."""
+        with self._lock:
+            self._film, self._film_statistics = film, None
 
     def _begin(self) -> None:
         self._info: SourceInfo | None = None
@@ -177,18 +157,17 @@ class Session:
             self._is_truncated = True
 
     def statistics(self) -> Statistics:
-        """Return the totals and time series so far."""
+        """Return the totals and time series so far: the film's, where it knows more than was watched."""
         with self._lock:
+            film = self._film_that_tells()
+            if film is not None:
+                return self._statistics_of(film)
             known = self._counter.estimates() if self._has_time else [*self._people_of_images.values()]
-            ages = np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64)
-            ethnicities = np.zeros(len(ETHNICITIES), dtype=np.int64)
-            for age, gender, ethnicity in known:
-                ages[gender, min(AGE_BINS - 1, int(age / AGE_BIN_YEARS))] += 1
-                ethnicities[ethnicity] += 1
+            mean_age, ages, ethnicities = totals_of(known)
             times_s, people, mean_ages = self._series.arrays()
             return Statistics(
                 people=None if self._has_untracked and not self._has_tracked else len(known),
-                mean_age=float(np.mean([age for age, _, _ in known])) if known else None,
+                mean_age=mean_age,
                 ages_by_gender=ages,
                 ethnicities=ethnicities,
                 times_s=times_s,
@@ -198,7 +177,27 @@ class Session:
                 rows=self._rows,
                 is_truncated=self._is_truncated,
                 has_time=self._has_time,
+                rule=self._counter.rule if self._has_time else "",
             )
+
+    def _film_that_tells(self) -> Film | None:
+        film = self._film
+        return film if film is not None and (film.is_whole or len(film) > self._frames) else None
+
+    def _statistics_of(self, film: Film) -> Statistics:
+        now, state = time.monotonic(), (film.version, film.is_whole * len(film))
+        kept = self._film_statistics
+        if kept is None or kept[1] != state or (not film.is_whole and now - kept[0] > _FILM_EVERY_S):
+            kept = self._film_statistics = now, state, statistics_of(film)
+        return kept[2]
+
+    @property
+    def is_partial(self) -> bool:
+        """True where a file was not analysed as a whole, so that a table of it would lack frames."""
+        with self._lock:
+            film = self._film_that_tells()
+            expected = self._info.frame_count if self._info is not None and not self._info.is_live else None
+            return not film.is_whole if film is not None else expected is not None and self._frames < expected
 
     def export(self, path: str, settings: DisplaySettings) -> int:
         """Write the table as CSV or JSON Lines, by the ending of the path, and return the number of rows.
@@ -208,20 +207,19 @@ class Session:
             SinkError: the file can't be written.
         """
         with self._lock:
-            info, stored = self._info, list(self._stored)
+            film = self._film_that_tells()
+            info, stored = film.info if film is not None else self._info, list(self._stored)
         sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, Outputs(export=path), is_run=False)
         try:
-            for frame, result in _replay(stored):
+            rows = 0
+            for result in film.results() if film is not None else (one.result() for one in stored):
+                rows += len(result.faces)
+                frame = Frame(_NO_IMAGE, result.frame_index, result.timestamp_s, result.source)
                 for sink in sinks:
                     sink.write(frame, result)
         finally:
             close_sinks(sinks)
-        return sum(len(frame.ids) for frame in stored)
-
-
-def _replay(stored: list[_StoredFrame]) -> Iterator[tuple[Frame, FrameResult]]:
-    for one in stored:
-        yield Frame(_NO_IMAGE, one.frame_index, one.timestamp_s, one.source), one.result()
+        return rows
 
 
 class _TimeSeries:
@@ -234,7 +232,7 @@ class _TimeSeries:
 
     def add(self, time_s: float, ages: list[float]) -> None:
         self._put(int(time_s / self._width_s), (1, len(ages), sum(ages)))
-        if len(self._bins) > _MAX_TIME_BINS:
+        if len(self._bins) > MAX_TIME_BINS:
             self._width_s *= 2
             fine, self._bins = self._bins, {}
             for number, sums in fine.items():
@@ -248,7 +246,12 @@ class _TimeSeries:
         """Return the starts of the intervals, the people in view and their mean age."""
         if not self._bins:
             return np.empty(0), np.empty(0), np.empty(0)
-        numbers = np.array(sorted(self._bins), dtype=np.float64)
-        frames, people, ages = np.array([self._bins[int(number)] for number in numbers], dtype=np.float64).T
+        known = sorted(self._bins)
+        # a bin without frames after each stretch, so that nothing is drawn where nothing was analysed
+        ends = [one + 1 for one, following in pairwise(known) if following > one + 1]
+        numbers = np.array(sorted([*known, *ends]), dtype=np.float64)
+        sums = [self._bins.get(int(number), (0, 0, 0.0)) for number in numbers]
+        frames, people, ages = np.array(sums, dtype=np.float64).T
+        in_view = np.divide(people, frames, out=np.full_like(ages, np.nan), where=frames > 0)
         mean_ages = np.divide(ages, people, out=np.full_like(ages, np.nan), where=people > 0)
-        return numbers * self._width_s, people / frames, mean_ages
+        return numbers * self._width_s, in_view, mean_ages

@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollAre
 
 from inference.attributes import ETHNICITIES, GENDERS
 
-from ..playback.session import AGE_BIN_YEARS, AGE_BINS, Statistics
+from ..playback.statistics import AGE_BIN_YEARS, AGE_BINS, Statistics
 from .theme import GRID, Colors
 from .transport_bar import format_time
 

@@ -82,6 +82,7 @@ class KeptPipeline:
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
         self.facts, self.run, self.reset = pipeline.facts, pipeline.run, pipeline.reset
+        self.people = pipeline.people
 
     def process(self, frame: Frame, *, live: bool = False) -> FrameResult:
         return self._pipeline.process(frame, live=live)
@@ -106,9 +107,11 @@ def kept_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> PreferencesStore:
-    """Preferences that say that the notice was read, in a file of the test."""
+    """Preferences that say that the notice was read, and nothing in the background, in a file of the test."""
     store = PreferencesStore(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    store.save(replace(Preferences(analysis=SETTINGS, theme=ThemeChoice.LIGHT), has_read_notice=True))
+    # the one pipeline that the tests share can't analyse in the background as well
+    preferences = Preferences(analysis=SETTINGS, theme=ThemeChoice.LIGHT, is_film_analysed=False)
+    store.save(replace(preferences, has_read_notice=True))
     return store
 
 

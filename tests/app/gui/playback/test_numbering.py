@@ -44,6 +44,11 @@ def test_no_number_is_given_to_somebody_else():
         numbering = Numbering()
         numbering.begin(numbering.apply(seen(1.0, t1=LEFT)))
         assert numbers(numbering.apply(seen(time_s, t1=LEFT))) == [2]
-    numbering.begin(numbering.apply(seen(1.0, t1=LEFT)))
-    numbering.forget_places()
-    assert numbers(numbering.apply(seen(1.0, t1=LEFT))) == [3]
+
+
+def test_numbers_begin_at_one_with_each_source():
+    numbering = Numbering()
+    numbering.begin(numbering.apply(seen(1.0, t1=LEFT, t2=RIGHT)))
+    assert numbers(numbering.apply(seen(3.0, t1=LEFT))) == [3]
+    numbering.begin_source()
+    assert numbers(numbering.apply(seen(3.0, t1=LEFT))) == [1]

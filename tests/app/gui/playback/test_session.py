@@ -117,7 +117,7 @@ def test_the_course_over_time_is_the_mean_of_each_stretch():
 
 
 def test_a_long_course_becomes_coarser_and_keeps_its_means(monkeypatch):
-    monkeypatch.setattr(session_module, "_MAX_TIME_BINS", 10)
+    monkeypatch.setattr(session_module, "MAX_TIME_BINS", 10)
     session = Session()
     for second in range(1000):
         faces = (face(attributes(30)),) * (second % 2)
