@@ -50,15 +50,15 @@ def compose(width: int, height: int, faces: int, frames: int, *, head_px: int) -
         yield frame
 
 
-def write_clip(path: Path, images: Iterator[ImageArray]) -> None:
+def write_clip(path: Path, images: Iterator[ImageArray], fps: int = FPS) -> None:
     """Encode images as H.264."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "20"})
+        stream = container.add_stream("libx264", rate=fps, options={"preset": "veryfast", "crf": "20"})
         stream.pix_fmt = "yuv420p"
         for number, image in enumerate(images):
             if number == 0:
                 stream.height, stream.width = image.shape[:2]
             frame = av.VideoFrame.from_ndarray(image, format="bgr24")
-            frame.pts, frame.time_base = number, Fraction(1, FPS)
+            frame.pts, frame.time_base = number, Fraction(1, fps)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

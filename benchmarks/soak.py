@@ -107,7 +107,7 @@ def _server(folder: Path, speed: float) -> Iterator[str]:
     images = compose(640, 360, 3, _CLIP_FRAMES, head_px=110)
     # nobody is there for a second of each ten, so that people come anew all the time
     write_clip(clip, (image if number >= FPS else np.zeros_like(image) for number, image in enumerate(images)))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, clip, speed))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(EndlessStream, clip, _CLIP_FRAMES / FPS, speed))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="facelens-soak", daemon=True)
     thread.start()
@@ -118,11 +118,18 @@ def _server(folder: Path, speed: float) -> Iterator[str]:
         server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """Answers with a transport stream that never ends."""
+class EndlessStream(BaseHTTPRequestHandler):
+    """Answers with a transport stream that never ends: a clip again and again, with times that go on.
 
-    def __init__(self, clip: Path, speed: float, *arguments: object) -> None:
-        self._clip, self._speed = clip, speed
+    Args:
+        clip: what is repeated.
+        clip_s: its length, seconds.
+        speed: seconds of the stream per second.
+        arguments: of a handler of requests.
+    """
+
+    def __init__(self, clip: Path, clip_s: float, speed: float, *arguments: object) -> None:
+        self._clip, self._clip_s, self._speed = clip, clip_s, speed
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -142,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
                 for packet in clip.demux(video=0):
                     if packet.pts is None or packet.dts is None or packet.time_base is None:
                         continue
-                    shift = int(repeats * _CLIP_FRAMES / FPS / packet.time_base)
+                    shift = int(repeats * self._clip_s / packet.time_base)
                     packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
                     due_s = float(packet.dts * packet.time_base) / self._speed
                     packet.stream = stream

@@ -68,7 +68,7 @@ class SharedModels:
         use_one_opencv_thread()
         self.settings = settings
         with contextlib.ExitStack() as opened:
-            self.search = opened.enter_context(SearchModels())
+            self.search = opened.enter_context(SearchModels(is_shared=True))
             self.estimator = opened.enter_context(Estimator(settings, model_path, is_shared=True))
             self.identity = opened.enter_context(SharedIdentity(settings))
             self._opened = opened.pop_all()

@@ -21,7 +21,7 @@ from .events.delivery import Delivery
 from .reading import read_site
 from .site import Site
 from .states import Activity
-from .terminal import Terminal
+from .terminal import Terminal, counted
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,9 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
         site.close()
         terminal.show(states, delivery.states(), at_once=True)
         terminal.leave_states()
-        log.info("%s: %d people in %d visits", configuration.name, site.people.count, sum(s.visits for s in states))
+        people = counted(site.people.count, "person", "people")
+        visits = counted(sum(state.visits for state in states), "visit", "visits")
+        log.info("%s: %s in %s", configuration.name, people, visits)
     if stop.is_set():
         return ExitCode.INTERRUPTED
     failed = [state for state in states if state.activity is Activity.FAILED]

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 
 from inference.cores import usable_cores
 from inference.stages import SharedModels
-from inference.types import Frame, FrameResult
 
 from .configuration import SiteConfiguration, SourceConfiguration
 from .events.delivery import Delivery
-from .events.occurrences import Occurrence
+from .events.occurrences import Occurrence, Somebody
 from .events.rules import Rules
+from .keeping import NoStore, StoreWriter
+from .observing import SourceObserver
 from .people import SitePeople
-from .runner import Observer, SourceRunner
+from .runner import SourceRunner
 from .states import SourceState
 from .turns import Turns
-from .visits import Visit, Visits
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +34,18 @@ class Site:
         site: its file.
         models: opened with its settings; they stay open.
         delivery: of its events; it stays open.
+        store: keeps what is seen; it stays open. None for none.
     """
 
-    def __init__(self, site: SiteConfiguration, models: SharedModels, delivery: Delivery) -> None:
+    def __init__(
+        self,
+        site: SiteConfiguration,
+        models: SharedModels,
+        delivery: Delivery,
+        store: StoreWriter | None = None,
+    ) -> None:
         self.configuration = site
-        self._models, self._delivery = models, delivery
+        self._models, self._delivery, self._store = models, delivery, store or NoStore()
         # rules, people and visits of all sources; what is done under it takes no time
         self._lock = threading.RLock()
         self.people = SitePeople(site.analysis.forget_after_s)
@@ -112,7 +119,7 @@ class Site:
         self.close()
 
     def _start(self, source: SourceConfiguration) -> None:
-        observer = _SourceObserver(self, source)
+        observer = SourceObserver(source, self.people, self.configuration.leave_after_s, self, self._store, self._lock)
         runner = SourceRunner(source, self._turns, self._models, observer, lambda: next(self._openings) * _TRACKS + 1)
         self._runners[source.name] = runner
         runner.start()
@@ -124,46 +131,11 @@ class Site:
         for target, event in self._rules.tell(occurrence):
             self._delivery.tell(target, event)
 
-    def watch_crowds(self, source: str, zone: str | None, visits: Sequence[Visit], who: Visits, at_s: float) -> None:
+    def tell_present(self, source: str, zone: str | None, people: Sequence[Somebody], at_s: float) -> None:
         """Tell of those who are there at once, where the rules say so."""
-        if self._rules.listens_for_crowds:
-            people = [who.somebody(visit) for visit in visits]
-            for target, event in self._rules.watch(source, zone, people, at_s):
-                self._delivery.tell(target, event)
+        for target, event in self._rules.watch(source, zone, people, at_s):
+            self._delivery.tell(target, event)
 
-    def visit_ended(self, visit: Visit) -> None:
-        """Note that a visit is over."""
-        self._models.identity.gallery.end_visits([*visit.track_ids])
-
-    @property
-    def lock(self) -> threading.RLock:
-        return self._lock
-
-
-class _SourceObserver(Observer):
-    """What a site makes of the results of one source."""
-
-    def __init__(self, site: Site, source: SourceConfiguration) -> None:
-        self._site, self._source = site, source
-        leave_after_s = site.configuration.leave_after_s
-        self._visits = Visits(source.name, site.people, leave_after_s, site.tell, site.visit_ended)
-
-    def observe(self, frame: Frame, result: FrameResult, at_s: float) -> None:
-        with self._site.lock:
-            self._visits.observe(result, at_s)
-            self._site.watch_crowds(self._source.name, None, self._visits.present(), self._visits, at_s)
-
-    def wait(self, silent_s: float) -> None:
-        with self._site.lock:
-            self._visits.wait(silent_s)
-
-    def end(self) -> None:
-        with self._site.lock:
-            self._visits.end()
-
-    def people(self) -> int:
-        with self._site.lock:
-            return len(self._visits.present())
-
-    def visits(self) -> int:
-        return self._visits.count
+    def forget(self, track_ids: Sequence[int]) -> None:
+        """Note that tracks are over for good."""
+        self._models.identity.gallery.end_visits(track_ids)

@@ -124,8 +124,8 @@ def _line(state: SourceState) -> str:
     words = [f"{state.activity:7}"]
     if state.activity is Activity.RUNNING:
         age = "" if state.staleness_s is None else f", {1000 * state.staleness_s:.0f} ms old"
-        words.append(f"{state.fps:.1f} fps{age}, {_count(state.people, 'person', 'people')} in view")
-    words.append(_count(state.visits, "visit", "visits"))
+        words.append(f"{state.fps:.1f} fps{age}, {counted(state.people, 'person', 'people')} in view")
+    words.append(counted(state.visits, "visit", "visits"))
     words += [f"{name} {count}" for name, count in (state.counts or {}).items()]
     if state.dropped:
         words.append(f"{state.dropped:,} frames passed over")
@@ -167,5 +167,6 @@ def _delivery_as_json(state: DeliveryState) -> dict[str, object]:
     }
 
 
-def _count(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
     return f"{number:,} {one if number == 1 else many}"

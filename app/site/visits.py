@@ -89,11 +89,9 @@ class Visits:
         for face in result.faces:
             if not face.coasted and face.track_id is not None:
                 self._see(face, face.track_id, at_s)
-        for visit in [visit for visit in self._open if self._now_s - visit.last_s > self._leave_after_s]:
-            self._end(visit)
 
-    def wait(self, silent_s: float) -> None:
-        """Take note that no frame has come for so many seconds."""
+    def let_go(self, silent_s: float = 0.0) -> None:
+        """End the visits of those who were not seen for long, at the frame's time or so many seconds after it."""
         for visit in [visit for visit in self._open if self._now_s + silent_s - visit.last_s > self._leave_after_s]:
             self._end(visit)
 
@@ -112,7 +110,8 @@ class Visits:
 
     def somebody(self, visit: Visit) -> Somebody:
         """Return a visit's person as events tell of them."""
-        return Somebody(self._people.name(visit.person_id or 0), visit.attributes, max(1, visit.number))
+        person = None if visit.person_id is None else self._people.name(visit.person_id)
+        return Somebody(person, visit.attributes, max(1, visit.number))
 
     def _see(self, face: TrackedFace, track_id: int, at_s: float) -> None:
         visit = self._by_track.get(track_id)

@@ -32,13 +32,15 @@ class CloseLooks(Closeable):
 
     Args:
         lanes: looks at the same time; None for as many as there are cores, four at most.
+        is_in_line: the looks for one caller are taken one after the other, in the caller's thread.
 
     Raises:
         ModelError: the model file is missing or altered, or MediaPipe can't load it.
     """
 
-    def __init__(self, lanes: int | None = None) -> None:
+    def __init__(self, lanes: int | None = None, *, is_in_line: bool = False) -> None:
         lanes = lanes or min(MOST_LANES, usable_cores())
+        self._is_in_line = is_in_line
         self._models: list[BlazeFaceModel] = []
         self._free = SimpleQueue[BlazeFaceModel]()
         self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-detect")
@@ -65,7 +67,7 @@ class CloseLooks(Closeable):
             finally:
                 self._free.put(model)
 
-        if len(places) < 2:
+        if len(places) < 2 or self._is_in_line:
             return [look_at(xyxy) for xyxy in places]
         return list(self._threads.map(look_at, places))
 

@@ -38,15 +38,17 @@ class FaceSearch(Closeable):
     """The search model and the threads that share its work; a context manager. Thread-safe.
 
     Args:
-        lanes: views searched at the same time; None for as many as there are cores, four at most.
+        lanes: views searched at the same time; None for as many as there are cores, four at most. With 1 all is done
+            in the thread that asks.
 
     Raises:
         ModelError: the model file is missing or altered, or can't be loaded.
     """
 
     def __init__(self, lanes: int | None = None) -> None:
-        self._model = YuNet(_FAINTEST)
+        self._model = YuNet(_FAINTEST, threads=lanes)
         lanes = lanes or min(_MOST_LANES, usable_cores())
+        self._is_alone = lanes == 1
         self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="facelens-detect-search")
 
     def look(self, image_bgr: ImageArray, views: Sequence[View]) -> list[list[Detection]]:
@@ -71,8 +73,9 @@ class FaceSearch(Closeable):
                 found[number] = [face for face in in_frame if not views[number].cuts(face.xyxy, width, height)]
 
         batches = self._batches(parts)
-        if len(batches) == 1:
-            search(batches[0])
+        if len(batches) == 1 or self._is_alone:
+            for batch in batches:
+                search(batch)
         else:
             list(self._threads.map(search, batches))
         return found

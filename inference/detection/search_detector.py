@@ -35,14 +35,17 @@ _MOST_CHANGED = 0.25
 class SearchModels(Closeable):
     """The two models of a `SearchDetector`, or of several: they may be called from several threads at a time.
 
+    Args:
+        is_shared: several threads do call them, which keeps the cores busy: the work for one is not shared out.
+
     Raises:
         ModelError: a model file is missing or altered, or can't be loaded.
     """
 
-    def __init__(self) -> None:
-        self.search = FaceSearch()
+    def __init__(self, *, is_shared: bool = False) -> None:
+        self.search = FaceSearch(lanes=1 if is_shared else None)
         try:
-            self.looks = CloseLooks()
+            self.looks = CloseLooks(is_in_line=is_shared)
         except BaseException:
             self.search.close()
             raise

@@ -95,14 +95,15 @@ class YuNet(Closeable):
 
     Args:
         min_score: faces below this score (0..1) are not reported.
+        threads: as for `SearchEngine`.
 
     Raises:
         ModelError: the model file is missing or altered, or can't be loaded.
     """
 
-    def __init__(self, min_score: float) -> None:
+    def __init__(self, min_score: float, threads: int | None = None) -> None:
         self._min_score = min_score
-        self._engine = SearchEngine(read_model(MODEL, SHA256), MODEL, _OUTPUTS)
+        self._engine = SearchEngine(read_model(MODEL, SHA256), MODEL, _OUTPUTS, threads)
 
     def detect(self, images_bgr: Sequence[ImageArray]) -> list[RawFaces]:
         """Find the faces of images of one size.

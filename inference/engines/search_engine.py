@@ -26,21 +26,23 @@ _MOST_THREADS = 4
 class SearchEngine:
     """A model in ONNX Runtime whose images may have any size. `run` may be called from several threads at a time.
 
-    A call takes one thread, that of large images one a core, four at most.
+    A call takes one thread, that of large images one a core, four at most, unless `threads` says otherwise.
 
     Args:
         model: content of the `.onnx` file.
         path: of that file, for messages.
         outputs: names of the outputs, in the order in which `run` returns them.
+        threads: that the search of a large image may take; None for one a core, four at most.
 
     Raises:
         ModelError: the file can't be loaded, or has other inputs and outputs.
     """
 
-    def __init__(self, model: bytes, path: Path, outputs: Sequence[str]) -> None:
+    def __init__(self, model: bytes, path: Path, outputs: Sequence[str], threads: int | None = None) -> None:
         self._outputs = list(outputs)
         self._alone = self._open_checked(model, path)
-        self._shared = _open(model, min(_MOST_THREADS, usable_cores()))
+        threads = threads or min(_MOST_THREADS, usable_cores())
+        self._shared = self._alone if threads == 1 else _open(model, threads)
 
     def run(self, images: FloatArray) -> list[FloatArray]:
         """Run one batch.

@@ -142,13 +142,15 @@ class Scene:
 
     def occupancy(self) -> dict[str, int]:
         """Return how many people are in each zone now: who was seen in it within `GAP_S`."""
-        stays = Counter(
-            zone
+        return {zone.name: len(self.tracks_in(zone.name)) for zone in self._zones}
+
+    def tracks_in(self, zone: str) -> list[int]:
+        """Return the tracks of those who are in a zone now; see `occupancy`."""
+        return [
+            somebody.track_id
             for somebody in self._tracks.values()
-            for zone, stay in somebody.stays.items()
-            if self._now_s - stay.seen_s <= GAP_S
-        )
-        return {zone.name: stays[zone.name] for zone in self._zones}
+            if zone in somebody.stays and self._now_s - somebody.stays[zone].seen_s <= GAP_S
+        ]
 
     def waiting_s(self, zone: str, time_s: float) -> list[float]:
         """Return for how long those who are in a zone have been there, who came first first: a queue."""

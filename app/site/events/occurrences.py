@@ -39,12 +39,12 @@ class Somebody:
     """A person as an event tells of them.
 
     Attributes:
-        person: who it is, unique over all runs of the site.
+        person: who it is, unique over all runs of the site; None until that is known.
         attributes: what is estimated so far; None where nothing is.
         visits: how often they were seen at the site, this time included.
     """
 
-    person: str
+    person: str | None
     attributes: Attributes | None = None
     visits: int = 1
 

@@ -90,10 +90,6 @@ class Rules:
             changed._rules.append(same or _Rule(rule))
         return changed
 
-    @property
-    def listens_for_crowds(self) -> bool:
-        return any(rule.configuration.on is Happening.CROWD for rule in self._rules)
-
     def tell(self, occurrence: Occurrence) -> list[tuple[Target, Event]]:
         """Return what is to be told of an occurrence, and to whom; of one event, the same to all."""
         told: list[tuple[Target, Event]] = []

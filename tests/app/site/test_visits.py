@@ -35,6 +35,7 @@ class Source:
             faces = [replace(face(0, 0, 2, 2, track_id=track), person_id=person) for track, person in tracks.items()]
             shown = frame(BLACK, self.now, self.now / 10)
             self.visits.observe(result(shown, *faces), START_S + shown.timestamp_s)
+            self.visits.let_go()
             self.now += 1
 
 
@@ -105,9 +106,9 @@ def test_a_number_that_is_revised_takes_the_person_back(people, door):
 
 def test_visits_end_when_a_source_falls_silent_or_is_gone(door):
     door.show({1: 5})
-    door.visits.wait(1.5)
+    door.visits.let_go(1.5)
     assert not door.ended
-    door.visits.wait(2.5)
+    door.visits.let_go(2.5)
     assert door.ended == [{1}]
     door.show({2: 6})
     door.visits.end()
