@@ -41,6 +41,7 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "find": Command("app.find"),
     "site": Command("app.site.command", "requirements-site.txt"),
+    "history": Command("app.store.command", "requirements-site.txt"),
 }
 
 

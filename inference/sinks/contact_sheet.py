@@ -7,10 +7,8 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from simplejpeg import decode_jpeg, encode_jpeg
 
 from ..attributes import ATTRIBUTE_NAMES
@@ -19,6 +17,7 @@ from ..identity.person import IDENTITY_ON, Person, Visit
 from ..overlay.labels import words_of_classes
 from ..overlay.palette import swatch_of
 from ..overlay.privacy import CELLS, obscure_whole
+from ..page import render_page, share_bars
 from ..settings import DisplaySettings, Privacy
 from ..shares import shares_of_run
 from ..types import RunFacts, SourceInfo
@@ -47,17 +46,6 @@ class _Card:
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """A bar of the totals: percentages."""
-
-    name: str
-    counted: float
-    estimate: float
-    low: float
-    high: float
-
-
 def contact_sheet(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: str | None) -> str:
     """Return the page: HTML that refers to nothing outside of itself.
 
@@ -67,18 +55,13 @@ def contact_sheet(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, 
         info: the source.
         version: of FaceLens.
     """
-    environment = Environment(
-        loader=PackageLoader("inference.sinks"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     persons = persons_found(settings, facts.people)
     shares = (settings.find is None and shares_of_run(facts, settings.hide)) or {}
     sources = {visit.source for person in persons for visit in person.visits}
     told = _Told(info, len(sources) > 1)
-    return environment.get_template("contact_sheet.html.j2").render(
+    return render_page(
+        "inference.sinks",
+        "contact_sheet.html.j2",
         name=info.name if "://" in info.name else os.path.basename(info.name.rstrip(os.sep)) or info.name,
         made=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         version=version,
@@ -87,7 +70,7 @@ def contact_sheet(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, 
         find=None if settings.find is None else settings.find.text,
         cards=[_card(person, settings, told) for person in persons],
         age=shares.get("age", {}).get("mean"),
-        shares=_bars_of(shares),
+        shares=share_bars(shares),
         is_whole=facts.is_whole,
         notes=list(_notes(facts, settings)),
         limits=LIMITS,
@@ -171,22 +154,6 @@ def _look(person: Person, privacy: Privacy) -> str | None:
         obscure_whole(image, _LOOK_CELLS, privacy)
         jpeg = encode_jpeg(image, _LOOK_QUALITY, "BGR")
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
-
-
-def _bars_of(shares: dict[str, Any]) -> list[tuple[str, list[_Share]]]:
-    """Return the bars of each attribute."""
-    by_attribute = {
-        "Age": shares.get("age", {}).get("bands", {}),
-        "Gender": shares.get("gender", {}),
-        "Ethnicity": shares.get("ethnicity", {}),
-    }
-    return [(title, list(_bars(classes))) for title, classes in by_attribute.items() if classes]
-
-
-def _bars(classes: dict[str, dict[str, Any]]) -> Iterable[_Share]:
-    for name, share in classes.items():
-        shown = name.replace("-", "\N{EN DASH}") if name[0].isdigit() else name
-        yield _Share(shown, *(100 * share[key] for key in ("counted", "estimate", "low", "high")))
 
 
 def _notes(facts: RunFacts, settings: DisplaySettings) -> Iterable[str]:

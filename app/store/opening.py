@@ -1,0 +1,59 @@
+"""Opens a store that is there, to read it or to erase a part of it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.url import URL
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from inference.errors import SourceError, UsageError
+
+from .schema import TABLES
+
+
+def store_url(text: str) -> URL:
+    """Read a store's address; a file's name is one of SQLite.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return make_url(text if "://" in text else f"sqlite:///{text}")
+    except ArgumentError:
+        raise UsageError(
+            f"{text} is no store's address; write sqlite:///FILE.db or postgresql+psycopg://USER@HOST/NAME"
+        ) from None
+
+
+@contextlib.contextmanager
+def open_store(text: str) -> Iterator[Connection]:
+    """Open a store; what is done in the block is done as a whole or not at all.
+
+    Raises:
+        UsageError: it is no address.
+        SourceError: there is no store, or it can't be read.
+    """
+    url = store_url(text)
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
+        raise SourceError(f"there is no store {url.database or shown}; a site file names it as `store`")
+    try:
+        engine = create_engine(url)
+    except NoSuchModuleError:
+        raise UsageError(f"{shown}: databases of this kind are not known; use sqlite or postgresql+psycopg") from None
+    try:
+        with engine.begin() as connection:
+            missing = {table.name for table in TABLES} - set(inspect(connection).get_table_names())
+            if missing:
+                raise SourceError(f"{shown} is no store of FaceLens: it has no table {', '.join(sorted(missing))}")
+            yield connection
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise SourceError(f"can't read the store {shown}: {reason}") from error
+    finally:
+        engine.dispose()
