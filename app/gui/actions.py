@@ -38,7 +38,9 @@ class Actions:
     shuttle_on: QAction
     slower: QAction
     faster: QAction
+    paste: QAction
     snapshot: QAction
+    copy_image: QAction
     record: QAction
     export_table: QAction
     export_charts: QAction
@@ -52,6 +54,7 @@ class Actions:
     people: QAction
     charts: QAction
     preferences: QAction
+    shortcuts: QAction
     about: QAction
 
     def all(self) -> list[QAction]:
@@ -89,7 +92,14 @@ def _call(act: Callable[[], object], _checked: bool = False) -> None:
 
 
 def build_action(
-    window: QWidget, label: str, shortcut: str, tip: str, icon: str = "", *, checkable: bool = False
+    window: QWidget,
+    label: str,
+    shortcut: str,
+    tip: str,
+    icon: str = "",
+    *,
+    checkable: bool = False,
+    also: tuple[str, ...] = (),
 ) -> QAction:
     """Build an action whose shortcut works in the whole of a window.
 
@@ -100,17 +110,20 @@ def build_action(
         tip: what it does, in a few words.
         icon: name of a file of `widgets/icons`; empty for none.
         checkable: it is on or off.
+        also: other keys that do the same.
     """
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("Actions", text)
 
     action = QAction(tr(label), window)
-    action.setShortcut(QKeySequence(shortcut))
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{tr(tip)} ({keys})")
+    action.setShortcuts([QKeySequence(keys) for keys in (shortcut, *also)])
+    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{tr(tip)} ({shown})")
     action.setStatusTip(tr(tip))
     action.setCheckable(checkable)
+    # a menu shows either an icon or a tick
+    action.setIconVisibleInMenu(not checkable)
     action.setProperty("iconName", icon)
     window.addAction(action)
     return action
@@ -139,7 +152,9 @@ def build_actions(parent: QWidget) -> Actions:
         shuttle_on=make("Play, then faster", "L", "Play; again for twice and four times the speed"),
         slower=make("&Slower", "[", "Play slower"),
         faster=make("F&aster", "]", "Play faster"),
+        paste=make("Open what was c&opied", "Ctrl+V", "Open the files or the address on the clipboard"),
         snapshot=make("&Snapshot…", "Ctrl+S", "Save the image as it is shown", "snapshot"),
+        copy_image=make("Co&py image", "Ctrl+C", "Copy the image as it is shown"),
         record=make("&Record…", "Ctrl+R", "Record the annotated video", "record", checkable=True),
         export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
         export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as an image"),
@@ -149,13 +164,19 @@ def build_actions(parent: QWidget) -> Actions:
         jobs=make("&Whole files", "Ctrl+J", "Show the files that are analysed, wait for it, or are done"),
         new_session=make("Clear the &session", "Ctrl+Shift+N", "Begin counting and charts anew", "clear"),
         fullscreen=make(
-            "&Full screen", "F", "Fill the screen with the image; Esc leaves", "fullscreen", checkable=True
+            "&Full screen",
+            "F",
+            "Fill the screen with the image; Esc leaves",
+            "fullscreen",
+            checkable=True,
+            also=("F11",),
         ),
-        zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the image (also the mouse wheel)"),
+        zoom_in=make("Zoom &in", "Ctrl++", "Enlarge the image (also the mouse wheel)", also=("Ctrl+=",)),
         zoom_out=make("Zoom o&ut", "Ctrl+-", "Make the image smaller"),
         zoom_reset=make("Whole i&mage", "Ctrl+0", "Show the whole image"),
         people=make("P&eople", "Ctrl+1", "Show the people in view"),
-        charts=make("&Charts", "Ctrl+2", "Show the session's charts"),
+        charts=make("&Charts", "Ctrl+2", "Show the session's charts", "charts"),
         preferences=make("&Settings…", "Ctrl+,", "Engine, detector, smoothing, theme", "settings"),
+        shortcuts=make("&Keys", "?", "Show what the keys do"),
         about=make("&About FaceLens", "F1", "What the estimates are worth, and what happens to your images", "about"),
     )

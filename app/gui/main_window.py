@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PyQt6.QtCore import QEvent, Qt, QTimer
-from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PyQt6.QtWidgets import QGridLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PyQt6.QtWidgets import QGridLayout, QLabel, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings, EngineChoice
@@ -18,11 +18,14 @@ from inference.types import SourceInfo
 
 from .actions import build_actions, connect
 from .dialogs.about import AboutDialog
+from .dialogs.confirm import confirmed
 from .dialogs.crash import CrashDialog
-from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names
+from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names, target_of
 from .dialogs.preferences import PreferencesDialog
+from .dialogs.shortcuts import ShortcutsDialog
 from .job_controls import JobControls
 from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
+from .placement import WindowPlace, fitting_size
 from .playback.cameras import Cameras
 from .playback.controller import Controller
 from .playback.job_queue import QueuedJob
@@ -30,7 +33,7 @@ from .playback.player import Target, open_target
 from .preferences import Preferences, PreferencesStore
 from .save_controls import SaveControls
 from .source_controls import SourceControls
-from .toggles import Toggles
+from .toggles import ToggleGroup, Toggles
 from .widgets import icons
 from .widgets.banner import Banner, Level
 from .widgets.empty_state import EmptyState, short_name
@@ -38,11 +41,12 @@ from .widgets.side_panel import SidePanel
 from .widgets.status_bar import StatusBar
 from .widgets.theme import GRID, Theme
 from .widgets.transport_bar import TransportBar
-from .widgets.video_view import VideoView
+from .widgets.video_view import VideoView, to_qimage
 
 _PANEL_EVERY_MS = 200
 _CHARTS_EVERY_MS = 1000
 _SHUTDOWN_S = 1.9
+_FIRST_SIZE = QSize(150 * GRID, 95 * GRID)
 DEMO = "demo"
 
 
@@ -106,8 +110,10 @@ class MainWindow(QMainWindow):
         self.jobs = JobControls(self, open_pipeline, banner=self.banner, status=self.status)
         self._connect()
         self._apply_preferences()
-        self.resize(150 * GRID, 95 * GRID)
-        self.restoreGeometry(store.load_bytes("geometry"))
+        self._place = WindowPlace(store.folder)
+        self.resize(fitting_size(_FIRST_SIZE, self._available()))
+        if self.restoreGeometry(store.load_bytes("geometry")):
+            self._place.shift(self, self._available())
         self._splitter.restoreState(store.load_bytes("splitter"))
         self.status.show_engine(self.tr("Loading the models…"), self.tr("Analysis begins in a moment"))
 
@@ -115,9 +121,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         colors, actions = self._theme.colors, self.actions_
+        self.camera_menu = CameraMenu(self.cameras, self)
+        # the keyboard goes through the window in the order in which its parts are added
+        self._toolbar = ToolBar(actions, self.toggles, self.camera_menu)
+        self.addToolBar(self._toolbar)
         self.view = VideoView()
         self.banner = Banner(colors)
-        self.camera_menu = CameraMenu(self.cameras, self)
         self._recent_menu = RecentMenu(self)
         self.empty = EmptyState(actions.open_file, self.camera_menu.pop_up, actions.open_demo, colors)
         self.transport = TransportBar(
@@ -134,6 +143,11 @@ class MainWindow(QMainWindow):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self._stage, 0, 0)
+        self._drop_hint = QLabel(self.tr("Drop to open"))
+        self._drop_hint.setObjectName("dropHint")
+        self._drop_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop_hint.hide()
+        grid.addWidget(self._drop_hint, 0, 0)
         grid.addWidget(self.banner, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid, 1)
         column.addWidget(self.transport)
@@ -151,8 +165,6 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         assert bar is not None
         fill_menu_bar(bar, actions, self.toggles, self.camera_menu, self._recent_menu)
-        self._toolbar = ToolBar(actions, self.toggles, self.camera_menu)
-        self.addToolBar(self._toolbar)
         self._panel_timer = QTimer(self)
         self._panel_timer.setInterval(_PANEL_EVERY_MS)
         self._charts_timer = QTimer(self)
@@ -175,13 +187,20 @@ class MainWindow(QMainWindow):
             (a.people, self._show_people),
             (a.charts, self._show_charts),
             (a.preferences, self._show_preferences),
-            (a.about, lambda: AboutDialog(self).open()),
+            (a.paste, self._paste),
+            (a.copy_image, self._copy_image),
+            (a.shortcuts, lambda: ShortcutsDialog(self.menuBar(), self).open()),
+            (a.about, lambda: AboutDialog(self, engine=self.status.engine_reason).open()),
         )
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        drawing = self.toggles.of(ToggleGroup.DRAWING)
+        self.view.addActions([a.play, a.snapshot, a.copy_image, *drawing, a.zoom_reset, a.fullscreen])
         a.fullscreen.toggled.connect(self._toggle_fullscreen)
         self.toggles.changed.connect(self.set_preferences)
         sources.opening.connect(self._make_room)
         sources.changed.connect(self._show_name)
         sources.closed.connect(self._show_nothing)
+        controller.frame_rendered.connect(self._show_title)
         controller.engine_changed.connect(self._show_engine)
         controller.models_failed.connect(self._show_models_failed)
         controller.analysis_crashed.connect(self._show_analysis_crashed)
@@ -195,6 +214,10 @@ class MainWindow(QMainWindow):
         for chosen in (self.empty.recent_chosen, self._recent_menu.chosen, self.camera_menu.chosen):
             chosen.connect(self.open)
         self.jobs.open_asked.connect(self.open_results)
+        self._recent_menu.clear_asked.connect(lambda: self.set_preferences(replace(self.preferences, recent=())))
+        self.saving.saver.folder_chosen.connect(
+            lambda folder: self.set_preferences(replace(self.preferences, save_folder=folder))
+        )
         self._panel_timer.timeout.connect(self._update_people)
         self._charts_timer.timeout.connect(self._update_charts)
         self.panel.currentChanged.connect(lambda _: self._update_charts())
@@ -210,8 +233,17 @@ class MainWindow(QMainWindow):
         self._stage.setCurrentWidget(self.view)
         self._panel_timer.start()
         self._charts_timer.start()
-        if isinstance(target, str) and target != DEMO:
-            self.set_preferences(self.preferences.with_recent(target))
+
+    def _paste(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            self.open_dropped(dropped_names(clipboard.mimeData()))
+
+    def _copy_image(self) -> None:
+        clipboard, rendered = QGuiApplication.clipboard(), self.view.rendered
+        if clipboard is not None and rendered is not None:
+            clipboard.setImage(to_qimage(rendered.image).copy())
+            self.banner.say(Level.DONE, self.tr("The image is copied"))
 
     def _analyse_file(self) -> None:
         target = self.controller.target
@@ -224,7 +256,21 @@ class MainWindow(QMainWindow):
         self.open(job.request.target)
 
     def _show_name(self, info: SourceInfo | None) -> None:
-        self.setWindowTitle(f"{short_name(info.name)} – FaceLens" if info is not None else "FaceLens")
+        target = self.controller.target
+        if info is not None and isinstance(target, str) and target != DEMO:
+            self.set_preferences(self.preferences.with_recent(target))
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Name the source, and of several images the one that is shown."""
+        info, rendered = self.sources.info, self.view.rendered
+        names = ["FaceLens"] if info is None else [short_name(info.name), "FaceLens"]
+        if info is not None and not info.has_time and rendered is not None:
+            image = short_name(rendered.captured.frame.source)
+            names = names if image == names[0] else [image, *names]
+        title = " – ".join(names)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _show_nothing(self) -> None:
         """Go back to the invitation."""
@@ -255,6 +301,9 @@ class MainWindow(QMainWindow):
         self.panel.show_charts()
 
     def _clear_session(self) -> None:
+        question = self.tr("Forget the people, charts and table of this session? What was saved stays.")
+        if self.controller.session.statistics().frames and not confirmed(self, question, self.tr("Clear")):
+            return
         self.controller.session.clear()
         self._update_people()
         self._update_charts()
@@ -286,6 +335,7 @@ class MainWindow(QMainWindow):
             )
         )
         self.saving.preferences = self.jobs.preferences = preferences
+        self.saving.saver.last_folder = preferences.save_folder
         self._load_models()
         self._update_people()
         if self._preferences_dialog is not None:
@@ -305,9 +355,12 @@ class MainWindow(QMainWindow):
         self._preferences_dialog.raise_()
 
     def _reset(self) -> None:
+        question = self.tr("Set everything back as at the first start? The list of files opened last is cleared too.")
+        if not confirmed(self._preferences_dialog or self, question, self.tr("Reset")):
+            return
         self._store.forget_layout()
         self.set_preferences(self.preferences.reset())
-        self.resize(150 * GRID, 95 * GRID)
+        self.resize(fitting_size(_FIRST_SIZE, self._available()))
         self._splitter.setSizes([110 * GRID, 38 * GRID])
 
     def apply_theme(self) -> None:
@@ -400,16 +453,33 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         if event is not None and dropped_names(event.mimeData()):
             event.acceptProposedAction()
-            self.empty.set_dragging(True)
+            self._show_drop(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        self.empty.set_dragging(False)
+        self._show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        self.empty.set_dragging(False)
+        self._show_drop(False)
         if event is not None:
             event.acceptProposedAction()
-            self.sources.open_names(dropped_names(event.mimeData()))
+            self.open_dropped(dropped_names(event.mimeData()))
+
+    def open_dropped(self, names: list[str]) -> None:
+        """Open files or addresses; of several that can't be shown together the first, and offer to analyse them all."""
+        self.sources.open_names(names)
+        if isinstance(target_of(names), str) and len(names) > 1:
+            text = self.tr("{name} is opened, the first of {n}").format(name=short_name(names[0]), n=len(names))
+            self.banner.say(Level.DONE, text, self.tr("Analyse all…"), lambda: self.jobs.ask(names))
+
+    def _show_drop(self, is_dragging: bool) -> None:
+        """Show that a drop would be taken, on the empty stage and over what is shown."""
+        self.empty.set_dragging(is_dragging)
+        self._drop_hint.setVisible(is_dragging and self._stage.currentWidget() is self.view)
+
+    def _available(self) -> QRect:
+        """The part of the screen that windows may take, logical pixels."""
+        screen = self.screen()
+        return screen.availableGeometry() if screen is not None else QRect(0, 0, 1024, 768)
 
     def end(self) -> None:
         """Close without a question: what is being done is ended, and what was done is kept."""
@@ -430,6 +500,7 @@ class MainWindow(QMainWindow):
             self._store.save_bytes("geometry", self.saveGeometry())
         self._store.save_bytes("splitter", self._splitter.saveState())
         self._store.save(self.preferences)
+        self._place.leave()
         self.controller.shut_down()
         self.saving.join(deadline)
         self.jobs.queue.join(deadline)

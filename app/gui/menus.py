@@ -13,11 +13,12 @@ from .actions import Actions
 from .playback.cameras import Cameras
 from .toggles import ToggleGroup, Toggles
 from .widgets import icons
-from .widgets.empty_state import short_name
+from .widgets.empty_state import listed_names
 from .widgets.theme import Colors
 
 # cameras that a key opens: Ctrl+Shift+1 to 9
 _SHORTCUTS = 9
+_LONGEST_NAME = 60
 
 
 def _tr(text: str) -> str:
@@ -28,8 +29,8 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
     """Fill the menu bar with everything there is, by subject."""
     menus: dict[str, list[QAction | QMenu | None]] = {
         _tr("&File"): [
-            *(a.open_file, a.open_folder, cameras, a.open_address, a.open_demo, recent, None),
-            *(a.snapshot, a.record, a.export_table, a.export_charts, None, a.analyse_file, a.jobs, None),
+            *(a.open_file, a.open_folder, cameras, a.open_address, a.paste, a.open_demo, recent, None),
+            *(a.snapshot, a.copy_image, a.record, a.export_table, a.export_charts, None, a.analyse_file, a.jobs, None),
             *(a.close_source, a.quit),
         ],
         _tr("&Playback"): [
@@ -43,7 +44,7 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
             *(*toggles.of(ToggleGroup.PANELS), a.people, a.charts, None),
             a.preferences,
         ],
-        _tr("&Help"): [a.about],
+        _tr("&Help"): [a.shortcuts, a.about],
     }
     for title, entries in menus.items():
         menu = bar.addMenu(title)
@@ -95,18 +96,25 @@ class RecentMenu(QMenu):
 
     Signals:
         chosen(str): a file or an address.
+        clear_asked(): the list is to be forgotten.
     """
 
     chosen = pyqtSignal(str)
+    clear_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_tr("Open &recent"), parent)
+        self.setToolTipsVisible(True)
 
     def show_recent(self, targets: Sequence[str]) -> None:
         """List these, newest first."""
         self.clear()
-        for target in targets:
-            self.addAction(_plain(short_name(target)), partial(self.chosen.emit, target))
+        for target, name in zip(targets, listed_names(targets, _LONGEST_NAME), strict=True):
+            action = self.addAction(_plain(name), partial(self.chosen.emit, target))
+            if action is not None:
+                action.setToolTip(target)
+        self.addSeparator()
+        self.addAction(_tr("C&lear the list"), self.clear_asked.emit)
         self.setEnabled(bool(targets))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QByteArray, QSettings
@@ -74,6 +75,7 @@ class Preferences:
         loop: begin anew at the end of a file.
         is_film_analysed: analyse files in the background as they are opened.
         recent: files and addresses opened last, newest first.
+        save_folder: where something was saved last; empty for nowhere yet.
         has_read_notice: the notice of the first start was closed.
     """
 
@@ -86,6 +88,7 @@ class Preferences:
     loop: bool = field(default=False, metadata=_stored("player/loop", _as_bool))
     is_film_analysed: bool = field(default=True, metadata=_stored("player/film", _as_bool))
     recent: tuple[str, ...] = field(default=(), metadata=_stored("player/recent", _as_targets))
+    save_folder: str = field(default="", metadata=_stored("saving/folder", str))
     has_read_notice: bool = field(default=False, metadata=_stored("notice/read", _as_bool))
 
     def value(self, name: str) -> Any:
@@ -111,8 +114,8 @@ class Preferences:
         return replace(self, recent=(target, *others)[:_MAX_RECENT])
 
     def reset(self) -> Preferences:
-        """Return the defaults; what was opened and read stays."""
-        return Preferences(recent=self.recent, has_read_notice=self.has_read_notice)
+        """Return the defaults, without what was opened last; the notice counts as read."""
+        return Preferences(has_read_notice=self.has_read_notice)
 
 
 # name, key in the settings file, and what makes the value of the text there
@@ -141,6 +144,12 @@ class PreferencesStore:
         self._backend = backend or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "FaceLens", "FaceLens"
         )
+        self._known: Preferences | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the settings file."""
+        return Path(self._backend.fileName()).parent
 
     def load(self) -> Preferences:
         """Read what was saved; the default stays for everything that is missing or damaged."""
@@ -148,13 +157,25 @@ class PreferencesStore:
         for name, key, convert in _STORED:
             with contextlib.suppress(UsageError):
                 preferences = preferences.with_value(name, self._read(key, convert, preferences.value(name)))
+        self._known = preferences
         return preferences
 
     def save(self, preferences: Preferences) -> None:
-        """Write all of them."""
-        for name, key, _ in _STORED:
-            self._write(key, preferences.value(name))
+        """Write those that have changed since they were read or written here; others may have changed the rest."""
         self._backend.sync()
+        for name, key, _ in _STORED:
+            value = preferences.value(name)
+            if self._known is None or value != self._known.value(name) or not self._backend.contains(key):
+                self._write(key, self._with_others(value) if name == "recent" else value)
+        self._known = preferences
+        self._backend.sync()
+
+    def _with_others(self, recent: tuple[str, ...]) -> tuple[str, ...]:
+        """Add what another window has opened meanwhile; a list that was cleared stays empty."""
+        if not recent:
+            return ()
+        others = self._read("player/recent", _as_targets, ())
+        return tuple(dict.fromkeys((recent[0], *others, *recent)))[:_MAX_RECENT]
 
     def load_bytes(self, name: str) -> QByteArray:
         """Read a window's or a splitter's own state; empty where there is none."""

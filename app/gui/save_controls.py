@@ -29,6 +29,7 @@ class SaveControls(QObject):
         theme: colours the icon of the record button.
 
     Attributes:
+        saver: asks for files and writes them.
         preferences: what a table is written with.
     """
 
@@ -47,11 +48,11 @@ class SaveControls(QObject):
         super().__init__(window)
         self._window, self._controller, self._actions = window, controller, actions
         self._view, self._panel, self._theme = view, panel, theme
-        self._saver = Saver(window, controller, banner)
+        self.saver = Saver(window, controller, banner)
         self.preferences = Preferences()
         connect(
             (actions.snapshot, self._snapshot),
-            (actions.export_table, lambda: self._saver.export_table(self.preferences.display)),
+            (actions.export_table, lambda: self.saver.export_table(self.preferences.display)),
             (actions.export_charts, self._export_charts),
         )
         actions.record.toggled.connect(self._toggle_recording)
@@ -60,14 +61,14 @@ class SaveControls(QObject):
 
     def join(self, deadline: float) -> None:
         """Wait until everything is written, until `time.monotonic()` reaches `deadline` at most."""
-        self._saver.join(deadline)
+        self.saver.join(deadline)
 
     def _snapshot(self) -> None:
         if self._view.rendered is not None:
-            self._saver.snapshot(self._view.rendered, self._controller.render_options)
+            self.saver.snapshot(self._view.rendered, self._controller.render_options)
 
     def _toggle_recording(self, is_wanted: bool) -> None:
-        if is_wanted and not self._controller.is_recording and not self._saver.start_recording():
+        if is_wanted and not self._controller.is_recording and not self.saver.start_recording():
             self._actions.record.setChecked(False)
         elif not is_wanted:
             self._controller.stop_recording()
@@ -78,4 +79,4 @@ class SaveControls(QObject):
     def _export_charts(self) -> None:
         charts = self._panel.charts
         charts.show_statistics(self._controller.session.statistics())
-        self._saver.export_charts(charts.image())
+        self.saver.export_charts(charts.image())

@@ -147,11 +147,21 @@ class SourceControls(QObject):
         is_open, is_live = info is not None, info is not None and info.is_live
         if is_live and self.is_playing:
             self._controller.play(True)
+        elif info is not None and not info.has_time:
+            self._play(False)  # images are leafed through; they run by themselves for those who press play
         self._view.set_dimmed(False)
         self._transport.set_source(info)
         self._transport.setVisible(is_open)
         a = self._actions
-        for action in (a.play, a.snapshot, a.export_table, a.export_charts, a.new_session, a.close_source):
+        for action in (
+            a.play,
+            a.snapshot,
+            a.copy_image,
+            a.export_table,
+            a.export_charts,
+            a.new_session,
+            a.close_source,
+        ):
             action.setEnabled(is_open)
         a.record.setEnabled(info is not None and info.has_time)
         for action in (a.step_back, a.skip_back, a.skip_forward, a.to_start, a.to_end, a.jump_to, a.shuttle_back):

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from ..types import Attributes, FloatArray, ImageArray, TrackedFace
-from .palette import Bgr, Swatch, mix
+from .palette import Bgr, Swatch
 
 _STRONG, _NORMAL = 660, 480
 # in place of what would be a guess
@@ -168,7 +168,7 @@ def render(label: Label, size: int, swatch: Swatch, opacity: float) -> Sprite:
 
 
 def _text_colour(run: Run, swatch: Swatch) -> Bgr:
-    return mix(swatch.text, swatch.fill, 0.28) if run.faded else swatch.text
+    return swatch.faded_text if run.faded else swatch.text
 
 
 def _write(bgr: ImageArray, ink: ImageArray, run: Run, at: tuple[int, int], size: int, colour: Bgr) -> None:

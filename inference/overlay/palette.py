@@ -18,7 +18,18 @@ class Swatch(NamedTuple):
     fill: Bgr
     text: Bgr
 
+    @property
+    def faded_text(self) -> Bgr:
+        """BGR of what is read second on `fill`: mixed with it by up to 28 %, as far as it is readable."""
+        for percent in range(28, 0, -2):
+            faded = mix(self.text, self.fill, percent / 100)
+            if contrast(faded, self.fill) >= READABLE:
+                return faded
+        return self.text
 
+
+# contrast that text needs (WCAG 2.2, AA)
+READABLE = 4.5
 INK: Bgr = (24, 20, 16)
 PAPER: Bgr = (255, 255, 255)
 

@@ -464,6 +464,8 @@ class VideoPackets:
             return self._no_answer
         if is_damage(error):
             return "this is no video that can be read; it may be damaged or cut short"
+        if is_network and getattr(error, "errno", None) == errno.EIO:  # so FFmpeg calls a name that nobody knows
+            return "there is no such server, or it has broken off; check the address and the network"
         reason = getattr(error, "strerror", None) or str(error)
         hint = "; check the address, and that the server is running" if is_network else ""
         return f"{reason[:1].lower()}{reason[1:]}{hint}"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QCoreApplication, Qt
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from PyQt6.QtCore import QCoreApplication, Qt, qVersion
+from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -30,10 +34,11 @@ class AboutDialog(QDialog):
     """Five plain statements, the model's errors by group, licences.
 
     Args:
+        engine: what runs the model now, and why; empty for nothing.
         is_first_start: only the statements, and one button that says they were read.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, is_first_start: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, engine: str = "", is_first_start: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(_tr("Before you begin") if is_first_start else _tr("About FaceLens"))
         facts = read_facts(DEFAULT_MODEL)
@@ -48,12 +53,16 @@ class AboutDialog(QDialog):
             column.addWidget(_heading(_tr("How wrong the model is")))
             column.addLayout(_errors(facts))
             column.addWidget(_muted(_source_of(facts)))
+            column.addWidget(_heading(_tr("This installation")))
+            self.details = installation(engine)
+            column.addWidget(_muted(self.details))
             column.addWidget(_heading(_tr("Licences")))
             column.addWidget(_muted(_licences(facts)))
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         buttons = QDialogButtonBox()
         text = _tr("I understand") if is_first_start else _tr("Close")
@@ -62,6 +71,12 @@ class AboutDialog(QDialog):
         button.setProperty("kind", "primary")
         button.setDefault(True)
         buttons.accepted.connect(self.accept)
+        if not is_first_start:
+            copy = buttons.addButton(_tr("Copy for a bug report"), QDialogButtonBox.ButtonRole.ActionRole)
+            assert copy is not None
+            copy.setToolTip(_tr("Copy the versions and the engine; no images, no names of files"))
+            copy.setAutoDefault(False)
+            copy.clicked.connect(self._copy)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 2 * GRID)
         outer.addWidget(scroll, 1)
@@ -70,6 +85,11 @@ class AboutDialog(QDialog):
         row.addWidget(buttons)
         outer.addLayout(row)
         self.resize(72 * GRID, 58 * GRID if is_first_start else 70 * GRID)
+
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(self.details)
 
     def _head(self, is_first_start: bool) -> QHBoxLayout:
         image = QLabel()
@@ -87,6 +107,26 @@ class AboutDialog(QDialog):
         row.addLayout(words)
         row.addStretch()
         return row
+
+
+def installation(engine: str) -> str:
+    """Return versions, system and engine, a line each: what a bug report needs; English in every language."""
+    used = ("PyQt6", "onnxruntime", "onnxruntime-gpu", "mediapipe", "opencv-contrib-python", "av", "numpy")
+    versions = [f"{name} {found}" for name in used if (found := _version_of(name))]
+    return "\n".join(
+        [
+            f"FaceLens {__version__}, Python {platform.python_version()}, {platform.platform()}",
+            f"Qt {qVersion()} ({QGuiApplication.platformName()}), {', '.join(versions)}",
+            f"Engine: {engine or 'none'}",
+        ]
+    )
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _statements(facts: CardFacts) -> list[tuple[str, str]]:
@@ -192,6 +232,7 @@ def _errors(facts: CardFacts) -> QGridLayout:
         )
         for place, text in enumerate(cells):
             label = QLabel(text[:1].upper() + text[1:])
+            label.setWordWrap(not place)
             grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
     grid.setColumnStretch(0, 1)
     return grid

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QCoreApplication, Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QCoreApplication, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QDialog,
     QFrame,
@@ -28,6 +27,7 @@ from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
 from ..widgets.transport_bar import format_time
 from .confirm import confirmed
+from .save import show_in_folder
 
 
 def _tr(text: str) -> str:
@@ -262,11 +262,6 @@ def may_close(window: QWidget, queue: JobQueue) -> bool:
     if waiting:
         text += " " + _tr("Files that wait are forgotten: {n}.").format(n=waiting)
     return confirmed(window, text, _tr("Close all the same"), _tr("Go on"))
-
-
-def show_in_folder(path: str) -> None:
-    """Open the folder of a file in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).resolve().parent)))
 
 
 def _button(text: str, act: Callable[[], object]) -> QPushButton:

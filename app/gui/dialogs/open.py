@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication, QMimeData
-from PyQt6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PyQt6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from inference.sources import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS
 
 from ..playback.player import Target
+
+# a camera's address with its path and options is long
+_ADDRESS_WIDTH = 560
 
 
 def _tr(text: str) -> str:
@@ -57,10 +60,8 @@ def ask_folder(window: QWidget) -> str:
 
 def ask_address(window: QWidget) -> str:
     """Let a person type an address; empty where none was typed."""
-    text, is_given = QInputDialog.getText(
-        window,
-        _tr("Open address"),
-        _tr("Address of a stream or video (rtsp://, http://, …)"),
-        QLineEdit.EchoMode.Normal,
-    )
-    return text.strip() if is_given else ""
+    dialog = QInputDialog(window)
+    dialog.setWindowTitle(_tr("Open address"))
+    dialog.setLabelText(_tr("Address of a stream or video (rtsp://, http://, …)"))
+    dialog.resize(_ADDRESS_WIDTH, dialog.sizeHint().height())
+    return dialog.textValue().strip() if dialog.exec() else ""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QBuffer, QObject, QStandardPaths
-from PyQt6.QtGui import QPixmap
-from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PyQt6.QtCore import QBuffer, QObject, QStandardPaths, QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices, QPixmap
+from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError, UsageError
 from inference.files import OutputFile, is_same_file
@@ -25,6 +27,7 @@ from ..labels import message_of, sentence
 from ..playback.controller import Controller
 from ..playback.rendering import RenderedFrame, RenderOptions, safe_frame
 from ..widgets.banner import Banner, Level
+from .confirm import confirmed
 
 
 class Saver(QObject):
@@ -34,12 +37,21 @@ class Saver(QObject):
         window: the dialogs' owner.
         controller: records, and holds the session.
         banner: says what came of it.
+
+    Attributes:
+        last_folder: where something was saved last; empty for nowhere yet.
+
+    Signals:
+        folder_chosen(str): something is saved there.
     """
+
+    folder_chosen = pyqtSignal(str)
 
     def __init__(self, window: QWidget, controller: Controller, banner: Banner) -> None:
         super().__init__(window)
         self._window, self._controller, self._banner = window, controller, banner
         self._background = Background(self)
+        self.last_folder = ""
         controller.recording_finished.connect(self._say_saved)
         controller.recording_failed.connect(lambda reason: banner.say(Level.ERROR, sentence(reason)))
 
@@ -49,13 +61,13 @@ class Saver(QObject):
 
     def snapshot(self, rendered: RenderedFrame, options: RenderOptions) -> None:
         """Save the image in full size, annotated as on the screen."""
-        path = self._ask(self.tr("Save snapshot"), self._name(".png"), self.tr("Images (*.png *.jpg)"), ".png")
+        path = self._ask(self.tr("Save snapshot"), self.suggested(".png"), self.tr("Images (*.png *.jpg)"), ".png")
         if path is not None:
             self._write(path, partial(write_snapshot, path, rendered, options, self._controller.inputs))
 
     def start_recording(self) -> bool:
         """Ask for a file and record into it; False where the person cancelled."""
-        path = self._ask(self.tr("Record into"), self._name(".mp4"), self.tr("Video (*.mp4)"), ".mp4")
+        path = self._ask(self.tr("Record into"), self.suggested(".mp4"), self.tr("Video (*.mp4)"), ".mp4")
         if path is None:
             return False
         self._controller.start_recording(path)
@@ -64,14 +76,14 @@ class Saver(QObject):
     def export_table(self, settings: DisplaySettings) -> None:
         """Save the session's rows."""
         path = self._ask(
-            self.tr("Save table"), self._name(".csv"), self.tr("Table (*.csv);;JSON Lines (*.jsonl)"), ".csv"
+            self.tr("Save table"), self.suggested(".csv"), self.tr("Table (*.csv);;JSON Lines (*.jsonl)"), ".csv"
         )
         if path is not None:
             self._write(path, lambda: self._controller.session.export(path, settings))
 
     def export_charts(self, image: QPixmap) -> None:
         """Save the charts."""
-        path = self._ask(self.tr("Save charts"), self._name("-charts.png"), self.tr("Images (*.png)"), ".png")
+        path = self._ask(self.tr("Save charts"), self.suggested("-charts.png"), self.tr("Images (*.png)"), ".png")
         if path is None:
             return
         self._write(path, partial(write_charts, path, _encoded(image, path), self._controller.inputs))
@@ -80,33 +92,57 @@ class Saver(QObject):
         self._background.run(work, lambda _: self._say_saved(path), self._say_failed)
 
     def _say_saved(self, path: str) -> None:
-        self._banner.say(Level.DONE, self.tr("Saved {path}").format(path=path))
+        text = self.tr("Saved {path}").format(path=path)
+        self._banner.say(Level.DONE, text, self.tr("Open folder"), partial(show_in_folder, path))
 
     def _say_failed(self, error: FaceLensError) -> None:
         self._banner.say(Level.ERROR, sentence(message_of(error)))
 
-    def _ask(self, title: str, name: str, kinds: str, ending: str) -> str | None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
-        start = Path(folder) if Path(folder).is_dir() else Path.home()
-        path, kind = QFileDialog.getSaveFileName(self._window, title, str(start / name), kinds)
+    def folder(self) -> Path:
+        """Return where to save: the folder used last, that of what is played, or the one for pictures."""
+        target = self._controller.target
+        beside = target if isinstance(target, str) else target[0] if isinstance(target, tuple) else ""
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        for folder in (
+            self.last_folder,
+            str(Path(beside).parent) if Path(beside).exists() and beside else "",
+            pictures,
+        ):
+            if folder and Path(folder).is_dir() and os.access(folder, os.W_OK):
+                return Path(folder)
+        return Path.home()
+
+    def suggested(self, ending: str) -> Path:
+        """Return a file to save into: a name that says what and when, in the folder that is likely."""
+        target = self._controller.target
+        name = "image" if target is None else target_name(target)
+        return self.folder() / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
+
+    def _ask(self, title: str, start: Path, kinds: str, ending: str) -> str | None:
+        path, kind = QFileDialog.getSaveFileName(self._window, title, str(start), kinds)
         if not path:
             return None
-        if not Path(path).suffix:
-            # a filter is written as "JSON Lines (*.jsonl)"
-            path += kind.partition("(*")[2].partition(")")[0] or ending
+        if Path(path).suffix.lower() not in _endings(kinds):
+            path += (_endings(kind) or [ending])[0]
             if Path(path).exists() and not self._may_replace(path):  # the dialog has asked about the other name
                 return None
+        self.last_folder = str(Path(path).parent)
+        self.folder_chosen.emit(self.last_folder)
         return path
 
     def _may_replace(self, path: str) -> bool:
         question = self.tr("{name} is there already. Replace it?").format(name=Path(path).name)
-        return QMessageBox.question(self._window, self.tr("Save"), question) == QMessageBox.StandardButton.Yes
+        return confirmed(self._window, question, self.tr("Replace"))
 
-    def _name(self, ending: str) -> str:
-        """Return a name that says what and when."""
-        target = self._controller.target
-        name = "image" if target is None else target_name(target)
-        return f"{name}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
+
+def _endings(kinds: str) -> list[str]:
+    """Return the endings of a dialog's filter, such as `.jsonl` of "JSON Lines (*.jsonl)"."""
+    return re.findall(r"\*(\.\w+)", kinds)
+
+
+def show_in_folder(path: str) -> None:
+    """Open the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).resolve().parent)))
 
 
 def _encoded(image: QPixmap, path: str) -> bytes:

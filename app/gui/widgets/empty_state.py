@@ -15,6 +15,8 @@ from . import icons
 from .theme import GRID, Colors
 
 _SHOWN_RECENT = 4
+# characters of a name that fit beneath each other in the smallest window
+_LONGEST_NAME = 44
 
 
 class EmptyState(QWidget):
@@ -106,8 +108,9 @@ class EmptyState(QWidget):
             title = QLabel(self.tr("Opened last"))
             title.setProperty("role", "small")
             self._recent.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        for target in targets[:_SHOWN_RECENT]:
-            button = QPushButton(short_name(target))
+        shown = targets[:_SHOWN_RECENT]
+        for target, name in zip(shown, listed_names(shown, _LONGEST_NAME), strict=True):
+            button = QPushButton(name)
             button.setProperty("kind", "link")
             button.setToolTip(self.tr("Open {name} again").format(name=target))
             button.clicked.connect(lambda _=False, target=target: self.recent_chosen.emit(target))
@@ -133,3 +136,27 @@ def short_name(target: str) -> str:
     """Return a file's name, or the address without user name and password."""
     shown = without_credentials(target)
     return shown if "://" in shown else PurePath(shown).name or shown
+
+
+def listed_names(targets: Sequence[str], longest: int) -> list[str]:
+    """Return short names that tell targets apart: those that are called the same with their folders.
+
+    Args:
+        targets: files and addresses.
+        longest: characters of a name; of longer ones the middle is left out.
+    """
+    names = [short_name(target) for target in targets]
+    listed = []
+    for target, name in zip(targets, names, strict=True):
+        shown = _elided(name, longest)
+        if names.count(name) > 1 and "://" not in name:
+            shown += f" ({_elided(str(PurePath(target).parent), longest // 2)})"
+        listed.append(shown)
+    return listed
+
+
+def _elided(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    end = longest // 2
+    return f"{text[: longest - end - 1]}…{text[-end:]}"

@@ -27,6 +27,7 @@ class Colors:
         window, surface, raised, hover: grounds, from the deepest to the one under the pointer.
         stage: behind the image.
         line: between areas.
+        edge: around what can be typed into, pressed or ticked; 3 : 1 or more on all grounds that it stands on.
         text, muted: what is read first, and what is read second; 4.5 : 1 or more on all grounds.
         accent, accent_hover, on_accent: the one colour that asks for attention, and text on it.
         error, warning, success: with `error_ground` and so on as the ground of a banner.
@@ -39,6 +40,7 @@ class Colors:
     hover: str
     stage: str
     line: str
+    edge: str
     text: str
     muted: str
     accent: str
@@ -61,6 +63,7 @@ LIGHT = Colors(
     hover="#ebebf1",
     stage="#e6e6ec",
     line="#dcdce4",
+    edge="#85858f",
     text="#1c1c24",
     muted="#5d5d6b",
     accent="#5546d6",
@@ -73,7 +76,7 @@ LIGHT = Colors(
     success="#136c43",
     success_ground="#e4f6ed",
     male="#5546d6",
-    female="#d9822b",
+    female="#c06a14",
 )
 DARK = Colors(
     window="#131318",
@@ -82,6 +85,7 @@ DARK = Colors(
     hover="#2e2e39",
     stage="#0c0c10",
     line="#2c2c36",
+    edge="#7b7b89",
     text="#ededf2",
     muted="#a0a0b0",
     accent="#9d92ff",
@@ -128,12 +132,12 @@ QMenu::icon { padding-left: 8px; }
 QStatusBar QLabel { color: $muted; font-size: 12px; padding: 0 4px; }
 QStatusBar QLabel[state="warning"] { color: $warning; font-weight: 600; }
 
-QPushButton, QToolButton, QComboBox, QSpinBox {
-    background: $raised; border: 1px solid $line; border-radius: 6px; padding: 6px 12px; min-height: 18px;
+QPushButton, QToolButton, QComboBox, QAbstractSpinBox {
+    background: $raised; border: 1px solid $edge; border-radius: 6px; padding: 6px 12px; min-height: 18px;
 }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $line; }
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QLineEdit:focus {
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus {
     border: 2px solid $accent; padding: 5px 11px;
 }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: $muted; background: transparent; }
@@ -163,26 +167,26 @@ QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover;
     selection-color: $text; outline: none; padding: 4px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
-QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
-QSpinBox::up-arrow { image: url($icons/chevron-up-$name.svg); width: 10px; height: 10px; }
-QSpinBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: 10px; height: 10px; }
-QLineEdit { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 6px 12px; min-height: 18px;
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url($icons/chevron-up-$name.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: 10px; height: 10px; }
+QLineEdit { background: $raised; border: 1px solid $edge; border-radius: 6px; padding: 6px 12px; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QPlainTextEdit { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 4px; }
+QPlainTextEdit { background: $raised; border: 1px solid $edge; border-radius: 6px; padding: 4px; }
 
-QListWidget { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 4px; outline: none; }
+QListWidget { background: $raised; border: 1px solid $edge; border-radius: 6px; padding: 4px; outline: none; }
 QListWidget::item { padding: 4px 8px; border-radius: 4px; }
 QListWidget::item:selected { background: $hover; color: $text; }
 QListWidget:focus { border: 2px solid $accent; padding: 3px; }
 QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QRadioButton:focus { border-color: $accent; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 8px;
     background: $raised; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
 QCheckBox { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $raised; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $raised; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
     image: url($icons/check-$name.svg); }
 
@@ -198,15 +202,20 @@ QTabBar::tab { background: transparent; color: $muted; padding: 8px 12px; border
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:focus { background: $hover; }
+QTabBar { outline: none; }
+QTabBar:focus { border: 2px solid $accent; border-radius: 6px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
 QTabWidget > QStackedWidget, QScrollArea, QScrollArea > QWidget > QWidget { background: $surface; border: none; }
 QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget { background: $window; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar::handle:vertical { background: $line; border-radius: 4px; min-height: 32px; margin: 1px; }
+QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 32px; margin: 1px; }
 QScrollBar::handle:vertical:hover { background: $muted; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 32px; margin: 1px; }
+QScrollBar::handle:horizontal:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; height: 0; width: 0; }
 QProgressBar { background: $line; border: none; border-radius: 4px; height: 8px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QSplitter::handle { background: $line; }
@@ -219,13 +228,14 @@ QSplitter::handle { background: $line; }
 #banner[level="done"] QLabel { color: $success; }
 #banner QPushButton { background: transparent; }
 
-#dropZone { border: 2px dashed $line; border-radius: 16px; background: $surface; }
+#dropZone { border: 2px dashed $edge; border-radius: 16px; background: $surface; }
 #dropZone[dragging="true"] { border-color: $accent; background: $hover; }
 #job { background: $surface; border: 1px solid $line; border-radius: 8px; }
+#dropHint { border: 3px dashed $accent; background: $surface; color: $text; font-size: 22px; font-weight: 600; }
 #card { background: transparent; border: 2px solid transparent; border-radius: 8px; }
 #card:hover { background: $hover; }
-#card:focus { border-color: $accent; }
-#card[selected="true"] { background: $hover; border-color: $accent; }
+#card[selected="true"] { background: $hover; border-left: 6px solid $accent; }
+#card:focus { border: 2px solid $text; }
 """)
 
 # each system's own typeface; on Linux, where there is no such thing, one that is drawn for screens

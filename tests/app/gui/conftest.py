@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
-from PyQt6.QtWidgets import QFileDialog
+from PyQt6.QtWidgets import QFileDialog, QMessageBox
 
 from app.gui.display import forget_opencv_plugins
 from app.gui.main_window import MainWindow
@@ -199,6 +199,35 @@ def save_as(monkeypatch, tmp_path):
         path = tmp_path / name
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if name else "", kind))
         return path
+
+    return answer
+
+
+@pytest.fixture(autouse=True)
+def _no_question_without_an_answer(monkeypatch):
+    """Fail a test that is asked what it did not expect, instead of waiting for ever."""
+
+    def unexpected(box: QMessageBox) -> int:
+        raise AssertionError(f"nobody answers: {box.text()}")
+
+    monkeypatch.setattr(QMessageBox, "exec", unexpected)
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Presses a button of the next questions; returns what was asked."""
+    questions: list[str] = []
+
+    def answer(agrees: bool) -> list[str]:
+        def press(box: QMessageBox) -> int:
+            questions.append(box.text())
+            role = QMessageBox.ButtonRole.AcceptRole if agrees else QMessageBox.ButtonRole.RejectRole
+            (button,) = [one for one in box.buttons() if box.buttonRole(one) is role]
+            monkeypatch.setattr(QMessageBox, "clickedButton", lambda _: button)
+            return 0
+
+        monkeypatch.setattr(QMessageBox, "exec", press)
+        return questions
 
     return answer
 

@@ -9,7 +9,6 @@ import cv2
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QDesktopServices
-from PyQt6.QtWidgets import QMessageBox
 
 from app.gui.dialogs.analyse import AnalyseDialog
 from app.gui.playback.file_job import FileJob
@@ -32,25 +31,6 @@ def question(window, clip, until, tmp_path):
     dialog.folder.setText(str(folder))
     dialog.folder.setModified(True)
     return dialog, folder
-
-
-@pytest.fixture
-def answers(monkeypatch):
-    """Presses a button of the next questions; returns what was asked."""
-    questions: list[str] = []
-
-    def answer(agrees: bool) -> list[str]:
-        def press(box: QMessageBox) -> int:
-            questions.append(box.text())
-            role = QMessageBox.ButtonRole.AcceptRole if agrees else QMessageBox.ButtonRole.RejectRole
-            (button,) = [one for one in box.buttons() if box.buttonRole(one) is role]
-            monkeypatch.setattr(QMessageBox, "clickedButton", lambda _: button)
-            return 0
-
-        monkeypatch.setattr(QMessageBox, "exec", press)
-        return questions
-
-    return answer
 
 
 @pytest.fixture

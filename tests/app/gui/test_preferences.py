@@ -27,6 +27,7 @@ ALL_DIFFERENT = Preferences(
     theme=ThemeChoice.DARK,
     loop=True,
     recent=("/films/a, b.mp4", "rtsp://192.0.2.7/door"),
+    save_folder="/home/me/results",
     has_read_notice=True,
 )
 
@@ -107,5 +108,27 @@ def test_passwords_are_not_remembered(tmp_path, target):
     assert store_at(tmp_path / "a.ini").load().recent == ("a.mp4",)
 
 
-def test_a_reset_forgets_settings_only():
-    assert ALL_DIFFERENT.reset() == Preferences(recent=ALL_DIFFERENT.recent, has_read_notice=True)
+def test_a_reset_forgets_everything_but_the_notice():
+    assert ALL_DIFFERENT.reset() == Preferences(has_read_notice=True)
+
+
+def test_two_windows_keep_each_others_changes(tmp_path):
+    first, second = store_at(tmp_path / "a.ini"), store_at(tmp_path / "a.ini")
+    first.save(Preferences(recent=("old.mp4",)))
+    mine, others = first.load(), second.load()
+    second.save(replace(others, theme=ThemeChoice.LIGHT).with_recent("theirs.mp4"))
+    first.save(replace(mine, loop=True).with_recent("mine.mp4"))
+    first.save(replace(mine, loop=True, is_panel_shown=False).with_recent("mine.mp4"))
+    kept = store_at(tmp_path / "a.ini").load()
+    assert (kept.theme, kept.loop, kept.is_panel_shown) == (ThemeChoice.LIGHT, True, False)
+    assert kept.recent == ("mine.mp4", "theirs.mp4", "old.mp4")
+
+
+def test_a_cleared_list_stays_empty_whatever_the_other_window_opened(tmp_path):
+    first, second = store_at(tmp_path / "a.ini"), store_at(tmp_path / "a.ini")
+    first.save(Preferences(recent=("old.mp4",)))
+    mine = first.load()
+    second.load()
+    second.save(Preferences(recent=("theirs.mp4", "old.mp4")))
+    first.save(replace(mine, recent=()))
+    assert store_at(tmp_path / "a.ini").load().recent == ()

@@ -31,13 +31,17 @@ def test_the_theme_changes_while_the_window_is_open(paused):
     assert dark < 60
 
 
-def test_charts_show_the_session_and_clearing_begins_anew(paused, until):
+def test_charts_show_the_session_and_clearing_asks_and_begins_anew(paused, until, answers):
     paused.actions_.play.trigger()
     until(lambda: paused.controller.session.statistics().people == 1)
     paused.actions_.play.trigger()
     paused.actions_.charts.trigger()
     paused.panel.charts.show_statistics(paused.controller.session.statistics())
     assert paused.panel.charts.totals == ("1", f"{paused.controller.session.statistics().mean_age:.0f}")
+    answers(False)
+    paused.actions_.new_session.trigger()
+    assert paused.panel.charts.totals[0] == "1"
+    answers(True)
     paused.actions_.new_session.trigger()
     assert paused.panel.charts.totals[1] == "–"
 
@@ -61,3 +65,17 @@ def test_what_is_remembered(make_window, store, clip, until):
     assert again.toggles["privacy"].isChecked()
     assert not again.toggles["ethnicity"].isChecked()
     assert not store.load_bytes("geometry").isEmpty()
+
+
+def test_a_reset_asks_before_everything_is_as_at_first(window, answers, store):
+    window.toggles["loop"].trigger()
+    window.set_preferences(window.preferences.with_recent("/films/a.mp4"))
+    window.actions_.preferences.trigger()
+    questions = answers(False)
+    window._preferences_dialog.reset_asked.emit()
+    assert window.preferences.loop
+    answers(True)
+    window._preferences_dialog.reset_asked.emit()
+    assert len(questions) == 2
+    assert (store.load().loop, store.load().recent) == (False, ())
+    assert store.load().has_read_notice

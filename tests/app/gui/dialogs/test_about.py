@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
-from PyQt6.QtWidgets import QLabel
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from app.gui.dialogs import about as about_module
 from app.gui.dialogs.about import AboutDialog
@@ -53,3 +56,24 @@ def test_the_notice_is_shown_until_it_was_read(make_window, store):
     notice.setParent(None)
     window.show_notice()
     assert window.findChildren(AboutDialog) == []
+
+
+def test_a_bug_report_has_versions_and_engine_and_no_names(window, until):
+    until(lambda: "cpu" in window.status.text.lower())
+    window.actions_.about.trigger()
+    (about,) = window.findChildren(AboutDialog)
+    (copy,) = [one for one in about.findChildren(QPushButton) if one.text() == "Copy for a bug report"]
+    copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert re.search(r"FaceLens \d+\.\d+\.\d+, Python 3", copied)
+    assert re.search(r"Qt 6\S* .*onnxruntime \d", copied)
+    assert "Engine: onnxruntime-cpu" in copied
+    assert str(Path.home()) not in copied
+
+
+def test_the_table_of_errors_needs_no_sideways_scrolling(qtbot):
+    about = AboutDialog()
+    qtbot.addWidget(about)
+    about.show()
+    (scroll,) = about.findChildren(QScrollArea)
+    assert scroll.widget().width() <= scroll.viewport().width()

@@ -42,7 +42,8 @@ def test_showing_preferences_tells_nothing(dialog):
     assert dialog.controls["theme"].currentData() is ThemeChoice.DARK
 
 
-def test_a_reset_brings_back_defaults_and_is_remembered(window, store):
+def test_a_reset_brings_back_defaults_and_is_remembered(window, store, answers):
+    answers(True)
     window.toggles["loop"].trigger()
     window.toggles["age"].trigger()
     window._reset()

@@ -7,14 +7,17 @@ import json
 import shutil
 from collections import namedtuple
 from itertools import pairwise
+from pathlib import Path
 
 import av
 import cv2
 import numpy as np
 import pytest
-from PyQt6.QtWidgets import QMessageBox
+from PyQt6.QtGui import QDesktopServices
 
+from app.gui.dialogs.save import write_charts
 from app.gui.widgets.banner import Level
+from inference.errors import UsageError
 
 from ..conftest import faces_of, saved
 
@@ -38,6 +41,35 @@ def test_a_name_without_an_ending_gets_one(playing, until, save_as):
     path = save_as("image")
     playing.actions_.snapshot.trigger()
     until(path.with_suffix(".png").exists)
+
+
+def test_an_ending_that_is_no_format_stays_part_of_the_name(playing, until, save_as):
+    path = save_as("image.xyz", "Images (*.png *.jpg)")
+    playing.actions_.snapshot.trigger()
+    until(path.with_name("image.xyz.png").is_file)
+    assert not path.exists()
+
+
+def test_saving_begins_beside_what_is_played_and_then_where_it_ended(playing, until, save_as, clip, tmp_path, store):
+    saver = playing.saving.saver
+    assert saver.folder() == Path(clip).parent
+    path = save_as("image.png")
+    playing.actions_.snapshot.trigger()
+    until(saved(playing, path))
+    assert saver.folder() == tmp_path
+    assert store.load().save_folder == str(tmp_path)
+    saver.last_folder = str(tmp_path / "gone")
+    assert saver.folder() == Path(clip).parent
+
+
+def test_what_was_saved_can_be_looked_for(playing, until, save_as, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    path = save_as("image.png")
+    playing.actions_.snapshot.trigger()
+    until(saved(playing, path))
+    playing.banner._action.click()
+    assert shown == [str(tmp_path)]
 
 
 def test_a_folder_that_is_not_there_is_told(playing, until, save_as):
@@ -180,22 +212,20 @@ def test_a_protected_file_is_not_replaced(playing, until, save_as, action):
     assert path.read_text() == "keep me"
 
 
-def test_charts_in_a_format_that_there_is_not(playing, until, save_as):
-    path = save_as("charts.xyz")
-    playing.actions_.export_charts.trigger()
-    until(refusal(playing, "Charts are written as .png or .jpg"))
-    assert not path.exists()
+def test_charts_in_a_format_that_there_is_not(tmp_path):
+    with pytest.raises(UsageError, match=r"charts are written as \.png or \.jpg"):
+        write_charts(str(tmp_path / "charts.xyz"), b"", [])
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
-def test_before_a_file_is_replaced_whose_ending_was_added_the_window_asks(playing, until, save_as, monkeypatch, answer):
-    asked = []
-    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[-1]) or answer)
+@pytest.mark.parametrize("agrees", [False, True])
+def test_before_a_file_is_replaced_whose_ending_was_added_the_window_asks(playing, until, save_as, answers, agrees):
+    questions = answers(agrees)
     path = save_as("image").with_suffix(".png")
     path.write_text("older")
     playing.actions_.snapshot.trigger()
-    assert asked == ["image.png is there already. Replace it?"]
-    if answer == QMessageBox.StandardButton.Yes:
+    assert questions == ["image.png is there already. Replace it?"]
+    if agrees:
         until(saved(playing, path))
         assert path.read_bytes().startswith(b"\x89PNG")
     else:
