@@ -155,7 +155,7 @@ def build_actions(parent: QWidget) -> Actions:
         paste=make("Open what was c&opied", "Ctrl+V", "Open the files or the address on the clipboard"),
         snapshot=make("&Snapshot…", "Ctrl+S", "Save the image as it is shown", "snapshot"),
         copy_image=make("Co&py image", "Ctrl+C", "Copy the image as it is shown"),
-        record=make("&Record…", "Ctrl+R", "Record the annotated video", "record", checkable=True),
+        record=make("&Record", "Ctrl+R", "Record the annotated video, at once", "record", checkable=True),
         export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
         export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as an image"),
         analyse_file=make(

@@ -16,13 +16,14 @@ from inference.sinks import RunFacts
 from inference.sources import Source
 from inference.types import SourceInfo
 
-from .actions import build_actions, connect
+from .actions import build_actions, connect, set_icon
 from .dialogs.about import AboutDialog
 from .dialogs.confirm import confirmed
 from .dialogs.crash import CrashDialog
 from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names, target_of
 from .dialogs.preferences import PreferencesDialog
 from .dialogs.shortcuts import ShortcutsDialog
+from .full_screen import FullScreen
 from .job_controls import JobControls
 from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
 from .placement import WindowPlace, fitting_size
@@ -77,7 +78,9 @@ class MainWindow(QMainWindow):
         self._preferences_dialog: PreferencesDialog | None = None
         self._is_ending = False
         self._said_of_models = 0
-        self._before_fullscreen = Qt.WindowState.WindowNoState
+        # what is emphasised, and what was before the latest click
+        self._highlighted: int | None = None
+        self._highlighted_before: int | None = None
 
         self.setWindowTitle("FaceLens")
         self.setWindowIcon(icons.application_icon())
@@ -130,7 +133,12 @@ class MainWindow(QMainWindow):
         self._recent_menu = RecentMenu(self)
         self.empty = EmptyState(actions.open_file, self.camera_menu.pop_up, actions.open_demo, colors)
         self.transport = TransportBar(
-            actions.play, actions.step_back, actions.step_forward, self.toggles["loop"], actions.fullscreen
+            actions.play,
+            actions.step_back,
+            actions.step_forward,
+            self.toggles["loop"],
+            self.toggles["muted"],
+            actions.fullscreen,
         )
         self._stage = QStackedWidget()
         self._stage.addWidget(self.empty)
@@ -150,7 +158,12 @@ class MainWindow(QMainWindow):
         grid.addWidget(self._drop_hint, 0, 0)
         grid.addWidget(self.banner, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid, 1)
-        column.addWidget(self.transport)
+        self.bottom = QWidget()
+        below = QVBoxLayout(self.bottom)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.transport)
+        column.addWidget(self.bottom)
         self.panel = SidePanel(colors)
         self._splitter = QSplitter()
         self._splitter.setHandleWidth(1)
@@ -165,6 +178,15 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         assert bar is not None
         fill_menu_bar(bar, actions, self.toggles, self.camera_menu, self._recent_menu)
+        self._full_screen = FullScreen(
+            self,
+            self.bottom,
+            column=column,
+            over=grid,
+            image=self.view,
+            others=(bar, self._toolbar, self.status),
+            has_controls=lambda: self.sources.info is not None,
+        )
         self._panel_timer = QTimer(self)
         self._panel_timer.setInterval(_PANEL_EVERY_MS)
         self._charts_timer = QTimer(self)
@@ -208,8 +230,13 @@ class MainWindow(QMainWindow):
         self.view.viewport_changed.connect(
             lambda viewport: controller.set_render_options(replace(controller.render_options, viewport=viewport))
         )
-        self.view.face_clicked.connect(self._highlight)
-        self.view.double_clicked.connect(a.fullscreen.toggle)
+        self.transport.volume_chosen.connect(
+            lambda volume: self.set_preferences(self.preferences.with_value("volume", volume))
+        )
+        controller.sound.changed.connect(self._show_sound_device)
+        self._show_sound_device()
+        self.view.face_clicked.connect(self._click_face)
+        self.view.double_clicked.connect(self._double_click)
         self.panel.people.person_chosen.connect(self._highlight)
         for chosen in (self.empty.recent_chosen, self._recent_menu.chosen, self.camera_menu.chosen):
             chosen.connect(self.open)
@@ -281,7 +308,20 @@ class MainWindow(QMainWindow):
 
     # --- people and charts --------------------------------------------------------------------
 
+    def _show_sound_device(self) -> None:
+        self.transport.show_sound_device(is_there=self.controller.sound.is_available)
+
+    def _click_face(self, key: int | None) -> None:
+        self._highlighted_before = self._highlighted
+        self._highlight(key)
+
+    def _double_click(self) -> None:
+        """Switch full screen; the first of the two clicks has selected nobody."""
+        self._highlight(self._highlighted_before)
+        self.actions_.fullscreen.toggle()
+
     def _highlight(self, key: int | None) -> None:
+        self._highlighted = key
         self.panel.people.select(key)
         track = key if key is not None and key > 0 else None
         self.controller.set_render_options(replace(self.controller.render_options, highlight=track))
@@ -325,6 +365,9 @@ class MainWindow(QMainWindow):
         self._recent_menu.show_recent(preferences.recent)
         self.empty.set_recent(preferences.recent)
         self.controller.set_loop(preferences.loop)
+        self.controller.sound.set_volume(0.0 if preferences.is_muted else preferences.volume)
+        self.transport.set_volume(preferences.volume)
+        set_icon(self.toggles["muted"], "muted" if preferences.is_muted else "sound", self._theme.colors)
         self.controller.films.set_on(preferences.is_film_analysed)
         self.controller.set_render_options(
             replace(
@@ -422,16 +465,8 @@ class MainWindow(QMainWindow):
     # --- window -------------------------------------------------------------------------------
 
     def _toggle_fullscreen(self, is_wanted: bool) -> None:
-        if is_wanted:
-            self._before_fullscreen = self.windowState()
-            self.showFullScreen()
-        else:
-            self.setWindowState(self._before_fullscreen & ~Qt.WindowState.WindowFullScreen)
-        for widget in (self.menuBar(), self._toolbar, self.status):
-            if widget is not None:
-                widget.setVisible(not is_wanted)
+        self._full_screen.switch(is_wanted)
         self.panel.setVisible(self.preferences.is_panel_shown and not is_wanted)
-        self.transport.setVisible(self.sources.info is not None and not is_wanted)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None or event.key() != Qt.Key.Key_Escape:

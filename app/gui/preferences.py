@@ -33,6 +33,13 @@ def _as_bool(value: object) -> bool:
     return text == "true"
 
 
+def _as_share(value: object) -> float:
+    share = float(str(value))
+    if not 0.0 <= share <= 1.0:
+        raise ValueError(value)
+    return share
+
+
 def _as_names(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if value else ()
@@ -72,6 +79,8 @@ class Preferences:
         is_interval_shown: show how far an age may be off.
         is_panel_shown: show people and charts beside the image.
         theme: light, dark, or as the system.
+        volume: of the sound of files, 0 to 1.
+        is_muted: the sound is off.
         loop: begin anew at the end of a file.
         is_film_analysed: analyse files in the background as they are opened.
         recent: files and addresses opened last, newest first.
@@ -85,6 +94,8 @@ class Preferences:
     is_interval_shown: bool = field(default=True, metadata=_stored("view/interval", _as_bool))
     is_panel_shown: bool = field(default=True, metadata=_stored("view/panel", _as_bool))
     theme: ThemeChoice = field(default=ThemeChoice.SYSTEM, metadata=_stored("view/theme", ThemeChoice))
+    volume: float = field(default=0.8, metadata=_stored("player/volume", _as_share))
+    is_muted: bool = field(default=False, metadata=_stored("player/muted", _as_bool))
     loop: bool = field(default=False, metadata=_stored("player/loop", _as_bool))
     is_film_analysed: bool = field(default=True, metadata=_stored("player/film", _as_bool))
     recent: tuple[str, ...] = field(default=(), metadata=_stored("player/recent", _as_targets))

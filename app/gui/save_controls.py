@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
@@ -11,6 +13,7 @@ from .playback.controller import Controller
 from .preferences import Preferences
 from .source_controls import SourceControls
 from .widgets.banner import Banner
+from .widgets.recording_badge import RecordingBadge
 from .widgets.side_panel import SidePanel
 from .widgets.theme import Theme
 from .widgets.video_view import VideoView
@@ -30,6 +33,7 @@ class SaveControls(QObject):
 
     Attributes:
         saver: asks for files and writes them.
+        badge: says that it is being recorded.
         preferences: what a table is written with.
     """
 
@@ -49,6 +53,7 @@ class SaveControls(QObject):
         self._window, self._controller, self._actions = window, controller, actions
         self._view, self._panel, self._theme = view, panel, theme
         self.saver = Saver(window, controller, banner)
+        self.badge = RecordingBadge(view, lambda: controller.recorded_s)
         self.preferences = Preferences()
         connect(
             (actions.snapshot, self._snapshot),
@@ -68,13 +73,18 @@ class SaveControls(QObject):
             self.saver.snapshot(self._view.rendered, self._controller.render_options)
 
     def _toggle_recording(self, is_wanted: bool) -> None:
-        if is_wanted and not self._controller.is_recording and not self.saver.start_recording():
-            self._actions.record.setChecked(False)
+        if is_wanted and not self._controller.is_recording:
+            self.badge.begin(self.saver.start_recording())
         elif not is_wanted:
             self._controller.stop_recording()
-        is_recording = self._controller.is_recording
-        self._actions.record.setText(self.tr("Stop &recording") if is_recording else self.tr("&Record…"))
-        set_icon(self._actions.record, "stop" if is_recording else "record", self._theme.colors)
+            self.badge.end()
+        is_recording, colors = self._controller.is_recording, self._theme.colors
+        self._actions.record.setText(self.tr("Stop &recording") if is_recording else self.tr("&Record"))
+        set_icon(
+            self._actions.record,
+            "stop" if is_recording else "record",
+            replace(colors, text=colors.error, accent=colors.error) if is_recording else colors,
+        )
 
     def _export_charts(self) -> None:
         charts = self._panel.charts

@@ -287,6 +287,9 @@ class SourceControls(QObject):
         rendered = self._controller.take_rendered_frame()
         if rendered is None:
             return
+        ages = self._view.frame_ages_s
+        if ages and rendered.captured.is_moving:
+            self._controller.note_display_delay(ages[-1])
         self._view.show_frame(rendered)
         captured = rendered.captured
         if self._pending is not None and captured.seek < self._pending[0]:

@@ -97,6 +97,8 @@ TOGGLES = (
     Toggle("loop", _P, "&Loop", "Shift+L", "Begin anew at the end", _flag("loop"), "loop"),
     Toggle("film", _P, "&Analyse in the background", "B", "Analyse all of a file while it is watched",
            _flag("is_film_analysed")),
+    Toggle("muted", _P, "&Mute", "M", "Switch the sound off; at other speeds than 1× there is none", _flag("is_muted"),
+           "sound"),
     Toggle("overlay", _D, "&Overlay", "O", "Draw boxes and labels on the image", _flag("is_overlay_shown"), "overlay",
            in_tool_bar=True),
     Toggle("age", _D, "&Age", "1", "Show the age", _attribute("age")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import time
@@ -65,13 +66,11 @@ class Saver(QObject):
         if path is not None:
             self._write(path, partial(write_snapshot, path, rendered, options, self._controller.inputs))
 
-    def start_recording(self) -> bool:
-        """Ask for a file and record into it; False where the person cancelled."""
-        path = self._ask(self.tr("Record into"), self.suggested(".mp4"), self.tr("Video (*.mp4)"), ".mp4")
-        if path is None:
-            return False
+    def start_recording(self) -> str:
+        """Record at once, so that the moment is not missed; return the file, which is a new one."""
+        path = str(self.suggested(".mp4"))
         self._controller.start_recording(path)
-        return True
+        return path
 
     def export_table(self, settings: DisplaySettings) -> None:
         """Save the session's rows."""
@@ -113,10 +112,12 @@ class Saver(QObject):
         return Path.home()
 
     def suggested(self, ending: str) -> Path:
-        """Return a file to save into: a name that says what and when, in the folder that is likely."""
+        """Return a file to save into, which is not there yet: it says what and when, in the folder that is likely."""
         target = self._controller.target
         name = "image" if target is None else target_name(target)
-        return self.folder() / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}{ending}"
+        stem = self.folder() / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}"
+        others = (f"{stem}-{number}{ending}" for number in itertools.count(2))
+        return next(path for path in map(Path, itertools.chain([f"{stem}{ending}"], others)) if not path.exists())
 
     def _ask(self, title: str, start: Path, kinds: str, ending: str) -> str | None:
         path, kind = QFileDialog.getSaveFileName(self._window, title, str(start), kinds)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from .multimedia import media_devices
 
 _POLL_EVERY_MS = 2000
 # where neither Qt nor the system says what is there, the first ones are offered
@@ -41,7 +43,7 @@ class Cameras(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._devices = _media_devices(self)
+        self._devices = media_devices(self)
         self._known: list[CameraChoice] = []
         self._timer = QTimer(self)
         if self._devices is not None:
@@ -69,17 +71,6 @@ class Cameras(QObject):
         if found != self._known:
             self._known = found
             self.changed.emit()
-
-
-def _media_devices(parent: QObject) -> Any:
-    """Return Qt's watcher of cameras; None where its library can't be loaded (it needs PulseAudio's)."""
-    # tells at length which libraries for hardware decoding, which nobody asked for, it can't find
-    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
-    try:
-        from PyQt6.QtMultimedia import QMediaDevices
-    except ImportError:
-        return None
-    return QMediaDevices(parent)
 
 
 def _choice_of(device: Any, place: int) -> CameraChoice:

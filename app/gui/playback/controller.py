@@ -19,6 +19,7 @@ from .player import Player, Target, open_target
 from .recorder import Recorder
 from .rendering import RenderedFrame, RenderOptions
 from .session import Session
+from .sound import Sound
 
 _RATES_EVERY_MS = 1000
 # how long closing may take in all
@@ -52,6 +53,7 @@ class Controller(QObject):
 
     Attributes:
         session: statistics and table since the source was opened.
+        sound: of the files that are played.
         films: what is known of all of the open file.
 
     Signals:
@@ -90,6 +92,7 @@ class Controller(QObject):
         self._player_news, analyser_news = _PlayerNews(self), _AnalyserNews(self)
         self._analyser = Analyser(analyser_news, open_pipeline, self.session)
         self.films = FilmControl(self._analyser, self.session, open_pipeline, open_target, self)
+        self.sound = Sound(self)
         self._player: Player | None = None
         self._stopped_players: list[Player] = []
         self._recorder: Recorder | None = None
@@ -125,6 +128,7 @@ class Controller(QObject):
             self._open_target,
             predecessor=predecessor,
             is_free=lambda: self._analyser.frames.is_free,
+            sound=self.sound.track(),
             playing=playing,
             speed=self._speed,
             loop=self._loop,
@@ -160,6 +164,11 @@ class Controller(QObject):
     def seek(self, position: float) -> int:
         """Go on at a time in seconds, of stills at an image's number; return the number of `Player.seek`."""
         return self._player.seek(position) if self._player else 0
+
+    def note_display_delay(self, seconds: float) -> None:
+        """Tell how long a frame took from its time to the screen; the sound is played so much later."""
+        if self._player:
+            self._player.note_display_delay(seconds)
 
     def step(self, count: int) -> None:
         if self._player:
@@ -210,6 +219,11 @@ class Controller(QObject):
         return self._recorder is not None
 
     @property
+    def recorded_s(self) -> float:
+        """Length of the recording so far, seconds; 0 where there is none."""
+        return 0.0 if self._recorder is None else self._recorder.recorded_s
+
+    @property
     def inputs(self) -> list[str]:
         """Files and folders that are played, or the address; nothing of what is saved may replace them."""
         target = self.target
@@ -248,6 +262,7 @@ class Controller(QObject):
         self._analyser.stop()
         for recorder in self._finishing:
             recorder.join(max(0.0, deadline - time.monotonic()))
+        self.sound.shut_down(deadline)
         for player in self._stopped_players:
             player.join(max(0.0, deadline - time.monotonic()))
         self._analyser.join_all(deadline)

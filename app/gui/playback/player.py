@@ -17,6 +17,7 @@ from inference.sources import SeekableSource, Source, open_source
 from inference.types import Frame, Gap, SkippedFile, SourceInfo
 
 from ..labels import message_of
+from .sound import SoundTrack
 
 # a file that falls behind its clock by more than this goes on from where it is
 _MAX_LAG_S = 0.5
@@ -93,6 +94,7 @@ class Player(threading.Thread):
         predecessor: a player that has been stopped; its device is free once its thread has ended.
         is_free: whether a frame may be delivered without taking the place of another that nobody has seen. A file's
             first second waits for it, so that the start, whose first analysis takes longest, is not run past.
+        sound: plays the sound of files; the images follow it at normal speed, and it is silent at others.
         playing, speed, loop: how it starts.
     """
 
@@ -105,6 +107,7 @@ class Player(threading.Thread):
         *,
         predecessor: Player | None = None,
         is_free: Callable[[], bool] = lambda: True,
+        sound: SoundTrack | None = None,
         playing: bool = True,
         speed: float = 1.0,
         loop: bool = False,
@@ -115,7 +118,9 @@ class Player(threading.Thread):
         self.frames_read = 0
         self._deliver, self._listener, self._open_source = deliver, listener, open_source
         self._predecessor, self._is_free = predecessor, is_free
+        self._sound = sound or SoundTrack()
         self._seek_numbers = itertools.count(1)
+        self._display_delay_s = 0.0
         self._commands = Channel[Callable[[], None]](_MAX_COMMANDS)
         self._must_end = False
         self._source: Source | None = None
@@ -124,6 +129,7 @@ class Player(threading.Thread):
         self._seek_to: float | None = None
         self._asked_seek = self._reached_seek = 0
         self._lead_in_ends_s: float | None = None
+        self._is_held_up = False
         self._has_broken_off = False
         self._steps = 0
         self._anchor: tuple[float, float] | None = None
@@ -133,13 +139,15 @@ class Player(threading.Thread):
 
     def play(self, playing: bool) -> None:
         def obey() -> None:
-            self._playing, self._anchor = playing, None
+            self._playing = playing
+            self._stop_clock()
 
         self._commands.put(obey)
 
     def set_speed(self, speed: float) -> None:
         def obey() -> None:
-            self._speed, self._anchor = speed, None
+            self._speed = speed
+            self._stop_clock()
 
         self._commands.put(obey)
 
@@ -160,7 +168,8 @@ class Player(threading.Thread):
         number = next(self._seek_numbers)
 
         def obey() -> None:
-            self._seek_to, self._asked_seek, self._anchor = max(0.0, position), number, None
+            self._seek_to, self._asked_seek = max(0.0, position), number
+            self._stop_clock()
 
         self._commands.put(obey)
         return number
@@ -170,13 +179,19 @@ class Player(threading.Thread):
 
         def obey() -> None:
             self._playing = False
+            self._stop_clock()
             self._steps += count
 
         self._commands.put(obey)
 
+    def note_display_delay(self, seconds: float) -> None:
+        """Learn how long a frame takes from here to the screen: the sound waits for it."""
+        self._display_delay_s += (min(seconds, _MAX_LAG_S) - self._display_delay_s) / 8
+
     def stop(self) -> None:
         """End the thread; it may take a moment, see `join`."""
         self._must_end = True
+        self._sound.close()
         self._commands.finish()
         source = self._source
         # a camera's driver or a server may hold the thread up; closing frees it, but may itself take a moment
@@ -227,6 +242,7 @@ class Player(threading.Thread):
         """Deliver frames until the player is stopped (False) or the source has to be opened again (True)."""
         info = source.info
         self._listener.opened(self.serial, info)
+        self._sound.open(info)
         frames, is_first, position = iter(source), True, 0.0
         while not self._must_end:
             self._obey_all()
@@ -331,6 +347,7 @@ class Player(threading.Thread):
         """Wait for something that leads away from the end."""
         self._obey_all()
         self._playing = False
+        self._stop_clock()
         self._steps = 0
         self._listener.ended(self.serial)
         self._obey_until(lambda: self._playing or self._seek_to is not None or self._steps < 0)
@@ -342,7 +359,7 @@ class Player(threading.Thread):
         """Wait until a frame is to be shown; False: it is not to be shown any more."""
         self._obey_all()
         if is_first and not self._must_end:
-            self._anchor = (time.perf_counter(), _clock_s(frame))
+            self._start_clock(frame)
             if self._last is None and not source.info.is_live and not frame.is_still:
                 self._lead_in_ends_s = frame.timestamp_s + _LEAD_IN_S
             return True
@@ -368,19 +385,40 @@ class Player(threading.Thread):
         if self._is_free():
             if frame.timestamp_s >= self._lead_in_ends_s:
                 self._lead_in_ends_s = None
+                if self._is_held_up:
+                    self._is_held_up = False
+                    self._start_clock(frame)
             return False
-        # the time that it takes is not caught up on
-        self._anchor = (time.perf_counter(), _clock_s(frame))
+        # the time that it takes is not caught up on; the sound can't wait, and comes in afterwards
+        self._is_held_up = True
+        self._start_clock(frame)
         return True
+
+    def _stop_clock(self) -> None:
+        self._anchor = None
+        self._sound.halt()
+
+    def _start_clock(self, frame: Frame, wait_s: float = 0.0) -> None:
+        """Let a frame be due after some seconds, and have the sound heard that belongs to it and to what follows."""
+        due = time.perf_counter() + wait_s
+        self._anchor = due, _clock_s(frame)
+        if self._playing and self._speed == 1.0 and not frame.is_still and not self._is_held_up:
+            self._sound.play_from(frame.timestamp_s, due + self._display_delay_s)
+        else:
+            self._sound.halt()
 
     def _remaining_s(self, frame: Frame) -> float:
         """Return the seconds until a frame is due; 0 or less: now."""
-        time_s, now = _clock_s(frame), time.perf_counter()
         if self._anchor is None:
-            self._anchor = (now + (_STILL_S if frame.is_still else 0.0), time_s)
+            self._start_clock(frame, _STILL_S if frame.is_still else 0.0)
+        assert self._anchor is not None
+        time_s, now = _clock_s(frame), time.perf_counter()
+        heard_s = self._sound.heard_s()
+        if heard_s is not None:
+            self._anchor = now - self._display_delay_s, heard_s
         remaining_s = self._anchor[0] + (time_s - self._anchor[1]) / self._speed - now
         if remaining_s < -_MAX_LAG_S:
-            self._anchor = (now, time_s)
+            self._start_clock(frame)
         return remaining_s
 
     def _step_back(self, ahead: Frame, source: Source) -> None:

@@ -46,6 +46,11 @@ class Recorder(threading.Thread):
         self._waiting = Channel[tuple[CapturedFrame, FrameResult, RenderOptions]](_WAITING, newest_wins=True)
         self._clock, self._overlay = _Clock(), _FollowingOverlay()
 
+    @property
+    def recorded_s(self) -> float:
+        """Length of the video so far, seconds."""
+        return self._clock.time_s
+
     def offer(self, captured: CapturedFrame, result: FrameResult, options: RenderOptions) -> None:
         """Record this frame, if there is room for it; returns at once."""
         self._waiting.put((captured, result, options))
@@ -123,7 +128,7 @@ class _Clock:
 
     def __init__(self) -> None:
         self._index = -1
-        self._time_s = 0.0
+        self.time_s = 0.0
         self._last_s: float | None = None
 
     def restamped(self, captured: CapturedFrame) -> Frame:
@@ -132,7 +137,7 @@ class _Clock:
             passed_s = time_s - self._last_s
             if not 0 < passed_s <= _MAX_GAP_S:
                 passed_s = captured.info.frame_interval_s
-            self._time_s += passed_s
+            self.time_s += passed_s
         self._last_s = time_s
         self._index += 1
-        return replace(captured.frame, index=self._index, timestamp_s=self._time_s)
+        return replace(captured.frame, index=self._index, timestamp_s=self.time_s)

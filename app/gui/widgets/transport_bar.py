@@ -1,9 +1,9 @@
-"""The row below the image: play, step, seek, speed, loop."""
+"""The row below the image: play, step, seek, speed, sound, loop."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QMouseEvent
+from PyQt6.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,6 +22,10 @@ from .theme import GRID
 
 # the slider counts milliseconds; for stills, images
 _MS = 1000
+_LOUDEST = 100
+_VOLUME_EVERY_MS = 100
+# a narrower row leaves its room to the seek bar
+_VOLUME_FROM_PX, _FRAME_FROM_PX = 620, 460
 
 
 class _SeekSlider(QSlider):
@@ -50,21 +54,26 @@ class TransportBar(QWidget):
     """Controls of what is playing; it shows the player's state and holds none of its own.
 
     Args:
-        play, back, forward, loop, fullscreen: the window's own actions.
+        play, back, forward, loop, mute, fullscreen: the window's own actions.
 
     Signals:
         seek_asked(float): a time in seconds; of stills an image's number.
         speed_chosen(float): one of `SPEEDS`.
+        volume_chosen(float): 0 to 1.
     """
 
     seek_asked = pyqtSignal(float)
     speed_chosen = pyqtSignal(float)
+    volume_chosen = pyqtSignal(float)
 
-    def __init__(self, play: QAction, back: QAction, forward: QAction, loop: QAction, fullscreen: QAction) -> None:
+    def __init__(
+        self, play: QAction, back: QAction, forward: QAction, loop: QAction, mute: QAction, fullscreen: QAction
+    ) -> None:
         super().__init__()
         self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._info: SourceInfo | None = None
+        self._has_sound = False
         self._slider = _SeekSlider(Qt.Orientation.Horizontal)
         self._slider.setAccessibleName(self.tr("Position"))
         self._slider.setToolTip(self.tr("Position: drag, click, or use the arrow keys, Home and End"))
@@ -73,6 +82,7 @@ class TransportBar(QWidget):
         self._slider.valueChanged.connect(self._ask)
         self._time = QLabel()
         self._time.setAccessibleName(self.tr("Time"))
+        self._is_numbered = False
         self._frame = QLabel()
         self._frame.setAccessibleName(self.tr("Number of the frame"))
         self._frame.setProperty("role", "muted")
@@ -83,7 +93,8 @@ class TransportBar(QWidget):
         self._speed.setAccessibleName(self.tr("Speed"))
         self._speed.setToolTip(self.tr("Speed of the video ([ slower, ] faster)"))
         self._speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._loop = _button(loop)
+        self._loop, self._mute = _button(loop), _button(mute)
+        self._build_volume()
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID // 2)
@@ -96,7 +107,7 @@ class TransportBar(QWidget):
         row.addWidget(self._time)
         row.addWidget(self._frame)
         row.addStretch(0)
-        for widget in (self._speed, self._loop, _button(fullscreen)):
+        for widget in (self._speed, self._mute, self._volume, self._loop, _button(fullscreen)):
             row.addWidget(widget)
         self._fill_speeds()
         self.set_speed(1.0)
@@ -125,6 +136,41 @@ class TransportBar(QWidget):
             action.triggered.connect(lambda _=False, speed=speed: self.speed_chosen.emit(speed))
         self._speed.setMenu(menu)
 
+    def _build_volume(self) -> None:
+        self._volume = QSlider(Qt.Orientation.Horizontal)
+        self._volume.setRange(0, _LOUDEST)
+        self._volume.setPageStep(_LOUDEST // 10)
+        self._volume.setFixedWidth(8 * GRID)
+        self._volume.setAccessibleName(self.tr("Volume"))
+        self._volume.valueChanged.connect(lambda _: self._volume_timer.start())
+        # a drag is told a few times a second: each is remembered
+        self._volume_timer = QTimer(self)
+        self._volume_timer.setSingleShot(True)
+        self._volume_timer.setInterval(_VOLUME_EVERY_MS)
+        self._volume_timer.timeout.connect(lambda: self.volume_chosen.emit(self._volume.value() / _LOUDEST))
+        self.show_sound_device(is_there=True)
+
+    def set_volume(self, volume: float) -> None:
+        """Show the volume, 0 to 1."""
+        with QSignalBlocker(self._volume):
+            self._volume.setValue(round(volume * _LOUDEST))
+
+    def show_sound_device(self, *, is_there: bool) -> None:
+        """Show whether anything can be heard."""
+        self._volume.setEnabled(is_there)
+        heard = self.tr("Volume; sound is played at normal speed")
+        self._volume.setToolTip(heard if is_there else self.tr("No sound device was found"))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the seek bar its room: a narrow row does without the volume and the number of the frame."""
+        self._mute.setVisible(self._has_sound)
+        self._volume.setVisible(self._has_sound and self.width() >= _VOLUME_FROM_PX)
+        self._frame.setVisible(self._is_numbered and self.width() >= _FRAME_FROM_PX)
+
     def set_source(self, info: SourceInfo | None) -> None:
         """Fit the controls to a source; None while there is none."""
         self._info = info
@@ -143,6 +189,8 @@ class TransportBar(QWidget):
         self._slider.setVisible(not is_live)
         self._live.setVisible(is_live)
         self._speed.setVisible(not is_live and has_time)
+        self._has_sound = info is not None and info.is_seekable and info.sound is not None
+        self._fit()
         self._loop.setVisible(not is_live)
         self.set_position(0.0, 0)
 
@@ -156,7 +204,8 @@ class TransportBar(QWidget):
         """
         if self._info is None:
             self._time.clear()
-            self._frame.hide()
+            self._is_numbered = False
+            self._fit()
             return
         if not self._slider.isSliderDown():
             with QSignalBlocker(self._slider):
@@ -169,10 +218,10 @@ class TransportBar(QWidget):
         else:
             text = format_time(time_s, tenths=exact)
         self._time.setText(text)
-        is_numbered = exact and self._info.has_time and not self._info.is_live
-        self._frame.setVisible(is_numbered)
-        if is_numbered and index is not None:
+        self._is_numbered = exact and self._info.has_time and not self._info.is_live
+        if index is not None:
             self._frame.setText(self.tr("frame {n}").format(n=index))
+        self._fit()
 
     def show_end(self) -> None:
         """Put the slider to its end: nothing follows."""

@@ -19,6 +19,7 @@ import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
 from PyQt6.QtWidgets import QFileDialog, QMessageBox
 
+from app.gui.dialogs.save import Saver
 from app.gui.display import forget_opencv_plugins
 from app.gui.main_window import MainWindow
 from app.gui.preferences import Preferences, PreferencesStore, ThemeChoice
@@ -193,11 +194,12 @@ def pixels(window) -> np.ndarray:
 
 @pytest.fixture
 def save_as(monkeypatch, tmp_path):
-    """Answer the next question for a file name."""
+    """Answer the next question for a file name; what is recorded goes there without being asked."""
 
     def answer(name: str, kind: str = "") -> Path:
         path = tmp_path / name
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if name else "", kind))
+        monkeypatch.setattr(Saver, "suggested", lambda *_: path)
         return path
 
     return answer

@@ -81,10 +81,8 @@ def test_a_folder_that_is_not_there_is_told(playing, until, save_as):
 def test_thinking_better_of_it_writes_nothing(playing, save_as, tmp_path):
     save_as("")
     before = set(tmp_path.iterdir())
-    for action in ("snapshot", "record", "export_table", "export_charts"):
+    for action in ("snapshot", "export_table", "export_charts"):
         getattr(playing.actions_, action).trigger()
-    assert not playing.actions_.record.isChecked()
-    assert not playing.controller.is_recording
     assert set(tmp_path.iterdir()) == before
 
 
@@ -245,3 +243,34 @@ def test_a_recording_that_finds_no_more_room_goes_beside_the_older_one(playing, 
     with av.open(str(beside)) as container:
         assert sum(1 for _ in container.decode(video=0)) == 5
     assert path.read_text() == "older"
+
+
+def test_a_recording_begins_at_once_in_the_remembered_folder_and_is_seen_to(playing, until, save_as, tmp_path):
+    """Two within a second have different files."""
+    playing.saving.saver.last_folder = str(tmp_path)
+    recorded = []
+    badge = playing.saving.badge
+    for _ in range(2):
+        playing.actions_.record.trigger()
+        assert playing.controller.is_recording
+        assert badge.isVisible()
+        name = badge.text.partition("  ")[2]
+        until(lambda: badge.text.startswith("0:01"))
+        recorded.append(tmp_path / name)
+        playing.actions_.record.trigger()
+        assert badge.text == ""
+        until(recorded[-1].exists)
+    assert len(set(recorded)) == 2
+    assert {path.suffix for path in recorded} == {".mp4"}
+
+
+def test_a_suggested_name_is_that_of_no_file(playing, tmp_path, monkeypatch):
+    import time
+
+    monkeypatch.setattr(time, "strftime", lambda form: "now")
+    saver = playing.saving.saver
+    saver.last_folder = str(tmp_path)
+    first = saver.suggested(".mp4")
+    first.touch()
+    assert first.name == "portrait-now.mp4"
+    assert saver.suggested(".mp4").name == "portrait-now-2.mp4"

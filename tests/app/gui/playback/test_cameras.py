@@ -7,7 +7,7 @@ from app.gui.playback.cameras import CameraChoice, Cameras
 
 
 def test_without_qts_watcher_the_system_is_asked_and_changes_are_noticed(qtbot, monkeypatch):
-    monkeypatch.setattr(cameras_module, "_media_devices", lambda parent: None)
+    monkeypatch.setattr(cameras_module, "media_devices", lambda parent: None)
     monkeypatch.setattr(cameras_module, "_POLL_EVERY_MS", 10)
     plugged = [CameraChoice(0, "Desk")]
     monkeypatch.setattr(Cameras, "available", lambda self: list(plugged))
