@@ -52,7 +52,15 @@ class Actions:
     zoom_out: QAction
     zoom_reset: QAction
     people: QAction
+    everybody: QAction
     charts: QAction
+    save_analysis: QAction
+    open_analysis: QAction
+    undo: QAction
+    redo: QAction
+    mark_start: QAction
+    mark_end: QAction
+    mark_nothing: QAction
     preferences: QAction
     shortcuts: QAction
     about: QAction
@@ -176,6 +184,14 @@ def build_actions(parent: QWidget) -> Actions:
         zoom_reset=make("Whole i&mage", "Ctrl+0", "Show the whole image"),
         people=make("P&eople", "Ctrl+1", "Show the people in view"),
         charts=make("&Charts", "Ctrl+2", "Show the session's charts", "charts"),
+        everybody=make("E&verybody", "Ctrl+3", "Show everybody in the film"),
+        save_analysis=make("Save ana&lysis…", "Ctrl+Shift+S", "Save what is known of the file, with your corrections"),
+        open_analysis=make("Open analysi&s…", "Ctrl+Shift+L", "Open a saved analysis with its video"),
+        undo=make("&Undo correction", "Ctrl+Z", "Take back the last correction"),
+        redo=make("&Redo correction", "Ctrl+Shift+Z", "Make the correction again"),
+        mark_start=make("Part &begins here", "I", "Let the chosen part of the file begin here"),
+        mark_end=make("Part &ends here", "Shift+I", "Let the chosen part of the file end here"),
+        mark_nothing=make("All of the &file", "Ctrl+Shift+I", "Choose no part of the file any more"),
         preferences=make("&Settings…", "Ctrl+,", "Engine, detector, smoothing, theme", "settings"),
         shortcuts=make("&Keys", "?", "Show what the keys do"),
         about=make("&About FaceLens", "F1", "What the estimates are worth, and what happens to your images", "about"),

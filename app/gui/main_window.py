@@ -23,6 +23,7 @@ from .dialogs.crash import CrashDialog
 from .dialogs.open import ask_address, ask_files, ask_folder, dropped_names, target_of
 from .dialogs.preferences import PreferencesDialog
 from .dialogs.shortcuts import ShortcutsDialog
+from .film_controls import FilmControls
 from .full_screen import FullScreen
 from .job_controls import JobControls
 from .menus import CameraMenu, RecentMenu, ToolBar, fill_menu_bar
@@ -41,6 +42,7 @@ from .widgets.empty_state import EmptyState, short_name
 from .widgets.side_panel import SidePanel
 from .widgets.status_bar import StatusBar
 from .widgets.theme import GRID, Theme
+from .widgets.timeline import Timeline
 from .widgets.transport_bar import TransportBar
 from .widgets.video_view import VideoView, to_qimage
 
@@ -110,6 +112,16 @@ class MainWindow(QMainWindow):
             banner=self.banner,
             theme=theme,
         )
+        self.films = FilmControls(
+            self,
+            self.controller,
+            self.actions_,
+            self.sources,
+            view=self.view,
+            panel=self.panel,
+            timeline=self.timeline,
+            banner=self.banner,
+        )
         self.jobs = JobControls(self, open_pipeline, banner=self.banner, status=self.status)
         self._connect()
         self._apply_preferences()
@@ -163,6 +175,8 @@ class MainWindow(QMainWindow):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.transport)
+        self.timeline = Timeline(colors)
+        below.addWidget(self.timeline)
         column.addWidget(self.bottom)
         self.panel = SidePanel(colors)
         self._splitter = QSplitter()
@@ -207,6 +221,7 @@ class MainWindow(QMainWindow):
             (a.zoom_out, lambda: self.view.zoom(-1)),
             (a.zoom_reset, self.view.reset_zoom),
             (a.people, self._show_people),
+            (a.everybody, self._show_everybody),
             (a.charts, self._show_charts),
             (a.preferences, self._show_preferences),
             (a.paste, self._paste),
@@ -220,6 +235,7 @@ class MainWindow(QMainWindow):
         a.fullscreen.toggled.connect(self._toggle_fullscreen)
         self.toggles.changed.connect(self.set_preferences)
         sources.opening.connect(self._make_room)
+        sources.film_chosen.connect(self.films.open)
         sources.changed.connect(self._show_name)
         sources.closed.connect(self._show_nothing)
         controller.frame_rendered.connect(self._show_title)
@@ -279,8 +295,8 @@ class MainWindow(QMainWindow):
         self.jobs.ask([target] if isinstance(target, str) else [])
 
     def open_results(self, job: QueuedJob) -> None:
-        """Show a file that was analysed."""
-        self.open(job.request.target)
+        """Show a file that was analysed, with all that is known of it."""
+        self.films.open_known(job.request.target, None if job.job is None else job.job.film)
 
     def _show_name(self, info: SourceInfo | None) -> None:
         target = self.controller.target
@@ -303,7 +319,8 @@ class MainWindow(QMainWindow):
         """Go back to the invitation."""
         self._panel_timer.stop()
         self._charts_timer.stop()
-        self._update_people()
+        self.controller.session.clear()
+        self.panel.clear()
         self._stage.setCurrentWidget(self.empty)
 
     # --- people and charts --------------------------------------------------------------------
@@ -335,6 +352,10 @@ class MainWindow(QMainWindow):
     def _show_people(self) -> None:
         self.toggles["panel"].setChecked(True)
         self.panel.show_people()
+
+    def _show_everybody(self) -> None:
+        self.toggles["panel"].setChecked(True)
+        self.panel.show_everybody()
 
     def _show_charts(self) -> None:
         self.toggles["panel"].setChecked(True)
@@ -377,8 +398,9 @@ class MainWindow(QMainWindow):
                 is_interval_shown=preferences.is_interval_shown,
             )
         )
-        self.saving.preferences = self.jobs.preferences = preferences
+        self.saving.preferences = self.jobs.preferences = self.films.preferences = preferences
         self.saving.saver.last_folder = preferences.save_folder
+        self.films.update()
         self._load_models()
         self._update_people()
         if self._preferences_dialog is not None:
@@ -419,6 +441,7 @@ class MainWindow(QMainWindow):
         self.banner.set_colors(colors)
         self.empty.set_colors(colors)
         self.panel.set_colors(colors)
+        self.timeline.set_colors(colors)
 
     # --- models and faults ------------------------------------------------------------------
 
@@ -538,5 +561,6 @@ class MainWindow(QMainWindow):
         self._place.leave()
         self.controller.shut_down()
         self.saving.join(deadline)
+        self.films.join(deadline)
         self.jobs.queue.join(deadline)
         super().closeEvent(event)

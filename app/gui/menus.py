@@ -30,9 +30,11 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
     menus: dict[str, list[QAction | QMenu | None]] = {
         _tr("&File"): [
             *(a.open_file, a.open_folder, cameras, a.open_address, a.paste, a.open_demo, recent, None),
-            *(a.snapshot, a.copy_image, a.record, a.export_table, a.export_charts, None, a.analyse_file, a.jobs, None),
+            *(a.snapshot, a.copy_image, a.record, a.export_table, a.export_charts, None),
+            *(a.analyse_file, a.jobs, a.open_analysis, a.save_analysis, None),
             *(a.close_source, a.quit),
         ],
+        _tr("&Edit"): [a.undo, a.redo, None, a.mark_start, a.mark_end, a.mark_nothing],
         _tr("&Playback"): [
             *(a.play, a.step_back, a.step_forward, a.skip_back, a.skip_forward, None),
             *(a.to_start, a.to_end, a.jump_to, None, a.shuttle_back, a.shuttle_stop, a.shuttle_on, None),
@@ -41,7 +43,7 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
         _tr("&View"): [
             *(*toggles.of(ToggleGroup.DRAWING), None),
             *(a.fullscreen, a.zoom_in, a.zoom_out, a.zoom_reset, None),
-            *(*toggles.of(ToggleGroup.PANELS), a.people, a.charts, None),
+            *(*toggles.of(ToggleGroup.PANELS), a.people, a.everybody, a.charts, None),
             a.preferences,
         ],
         _tr("&Help"): [a.shortcuts, a.about],

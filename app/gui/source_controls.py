@@ -7,6 +7,7 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from inference.film import FILM_ENDING
 from inference.sources import without_credentials
 from inference.types import SourceInfo, SourceKind
 
@@ -50,11 +51,13 @@ class SourceControls(QObject):
         opening(Target): something takes the place of what is open.
         changed(SourceInfo): the source that is open now; None where there is none.
         closed(): nothing is open any more.
+        film_chosen(str): a saved analysis is to be opened.
     """
 
     opening = pyqtSignal(object)
     changed = pyqtSignal(object)
     closed = pyqtSignal()
+    film_chosen = pyqtSignal(str)
 
     def __init__(
         self,
@@ -115,7 +118,9 @@ class SourceControls(QObject):
     def open_names(self, names: list[str]) -> None:
         """Open files or addresses; nothing where there are none."""
         target = target_of([name for name in names if name])
-        if target is not None:
+        if isinstance(target, str) and target.lower().endswith(FILM_ENDING):
+            self.film_chosen.emit(target)
+        elif target is not None:
             self.open(target)
 
     def open(self, target: Target) -> None:

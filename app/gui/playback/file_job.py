@@ -6,13 +6,14 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.errors import FaceLensError
 from inference.files import WrittenFile
+from inference.film import Film
 from inference.outputs import Outputs
 from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings, DisplaySettings
+from inference.settings import EVERYTHING, AnalysisSettings, DisplaySettings, Selection
 from inference.sinks import open_sinks, written_by
 from inference.sources import open_source
 from inference.types import FrameResult, SourceInfo
@@ -56,6 +57,10 @@ class FileJob(threading.Thread):
         analysis, display: as for a headless run.
         outputs: what to write.
         open_pipeline: makes a pipeline that is not loaded yet.
+        selection: the part that is analysed.
+
+    Attributes:
+        film: all that was found; None before the source is open.
     """
 
     def __init__(
@@ -65,10 +70,13 @@ class FileJob(threading.Thread):
         display: DisplaySettings,
         outputs: Outputs,
         open_pipeline: Callable[[AnalysisSettings], Pipeline] = Pipeline,
+        selection: Selection = EVERYTHING,
     ) -> None:
         super().__init__(name="facelens-file-job", daemon=True)
+        self._selection = selection
         self.target, self.outputs = target, outputs
         self._analysis, self._display, self._open_pipeline = analysis, display, open_pipeline
+        self.film: Film | None = None
         self._session = Session(keeps_table=False)
         self._end_early = threading.Event()
         self._info: SourceInfo | None = None
@@ -111,18 +119,32 @@ class FileJob(threading.Thread):
 
     def _run(self) -> None:
         with contextlib.ExitStack() as opened:
-            source = opened.enter_context(open_source(self.target, apart=self.outputs.output))
+            source = opened.enter_context(
+                open_source(self.target, selection=self._selection, apart=self.outputs.output)
+            )
             self._info = source.info
-            pipeline = opened.enter_context(self._open_pipeline(self._analysis.protecting(self._display)))
-            sinks = open_sinks(source.info, self._display, self.outputs, inputs=[self.target], version=__version__)
+            settings = replace(self._analysis.protecting(self._display), keep_best_looks=True)
+            self.film = Film(source.info, settings, self._selection)
+            pipeline = opened.enter_context(self._open_pipeline(settings))
+            sinks = open_sinks(
+                source.info,
+                self._display,
+                self.outputs,
+                inputs=[self.target],
+                selection=self._selection,
+                version=__version__,
+            )
             self._started_at = time.monotonic()
             try:
                 report = pipeline.run(source, sinks, on_result=self._count, stop=self._end_early)
             finally:
                 self._written = tuple(written_by(sinks))
+                self.film.finish(pipeline.facts())
             self._is_cancelled = report.interrupted
 
     def _count(self, result: FrameResult) -> None:
         self._frames += 1
+        if self.film is not None:
+            self.film.add(result)
         if self._info is not None:
             self._session.add(self._info, result)

@@ -11,6 +11,9 @@ from inference.people import PersonEstimate
 
 from .statistics import AGE_BIN_YEARS, AGE_BINS, MAX_TIME_BINS, Statistics
 
+# of short films, whose people come and go within a second
+_FINEST_S = 0.25
+
 
 def totals_of(
     known: list[PersonEstimate],
@@ -52,7 +55,7 @@ def _course(film: Film) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArr
     frame_times = film.frame_times()
     if not len(frame_times):
         return np.empty(0), np.empty(0), np.empty(0)
-    width = 1.0
+    width = _FINEST_S if film.info.has_time else 1.0
     while (frame_times[-1] - frame_times[0]) / width > MAX_TIME_BINS:
         width *= 2
     first = int(frame_times[0] / width)

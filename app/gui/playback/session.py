@@ -15,7 +15,7 @@ from inference.attributes import NUM_CLASSES
 from inference.film import Film
 from inference.outputs import Outputs
 from inference.people import PeopleCounter, PersonEstimate
-from inference.settings import DisplaySettings
+from inference.settings import EVERYTHING, DisplaySettings, Selection
 from inference.sinks import close_sinks, open_sinks
 from inference.types import Attributes, Detection, FloatArray, Frame, FrameResult, SourceInfo, SourceKind, TrackedFace
 
@@ -84,6 +84,7 @@ class Session:
         self._keeps_table = keeps_table
         self._lock = threading.Lock()
         self._film: Film | None = None
+        self._selection = EVERYTHING
         self._film_statistics: tuple[float, tuple[int, int], Statistics] | None = None
         self.clear()
 
@@ -180,6 +181,16 @@ class Session:
                 rule=self._counter.rule if self._has_time else "",
             )
 
+    def set_selection(self, selection: Selection) -> None:
+        """Let tables hold this part of a film alone."""
+        with self._lock:
+            self._selection = selection
+
+    def statistics_of_film(self) -> Statistics | None:
+        """Return the totals and time series of the film; None without one."""
+        with self._lock:
+            return None if self._film is None else self._statistics_of(self._film)
+
     def _film_that_tells(self) -> Film | None:
         film = self._film
         return film if film is not None and (film.is_whole or len(film) > self._frames) else None
@@ -202,17 +213,21 @@ class Session:
     def export(self, path: str, settings: DisplaySettings) -> int:
         """Write the table as CSV or JSON Lines, by the ending of the path, and return the number of rows.
 
+        It holds all of a film that knows more than was watched, and only the chosen part where one is chosen.
+
         Raises:
             UsageError: the ending has no format.
             SinkError: the file can't be written.
         """
         with self._lock:
-            film = self._film_that_tells()
+            film, selection = self._film_that_tells(), self._selection
             info, stored = film.info if film is not None else self._info, list(self._stored)
         sinks = open_sinks(info or SourceInfo("", SourceKind.VIDEO), settings, Outputs(export=path), is_run=False)
         try:
             rows = 0
             for result in film.results() if film is not None else (one.result() for one in stored):
+                if selection.is_before(result.timestamp_s) or selection.is_past(result.timestamp_s):
+                    continue
                 rows += len(result.faces)
                 frame = Frame(_NO_IMAGE, result.frame_index, result.timestamp_s, result.source)
                 for sink in sinks:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.attributes import ETHNICITIES, GENDERS
+
 AGE_BIN_YEARS = 10
 AGE_BINS = 10
 MAX_TIME_BINS = 600
@@ -45,3 +47,18 @@ class Statistics:
     has_time: bool
     rule: str = ""
     is_whole: bool = False
+
+
+NOTHING = Statistics(
+    people=0,
+    mean_age=None,
+    ages_by_gender=np.zeros((len(GENDERS), AGE_BINS), dtype=np.int64),
+    ethnicities=np.zeros(len(ETHNICITIES), dtype=np.int64),
+    times_s=np.empty(0),
+    people_over_time=np.empty(0),
+    age_over_time=np.empty(0),
+    frames=0,
+    rows=0,
+    is_truncated=False,
+    has_time=True,
+)

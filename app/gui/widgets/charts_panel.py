@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollAre
 
 from inference.attributes import ETHNICITIES, GENDERS
 
-from ..playback.statistics import AGE_BIN_YEARS, AGE_BINS, Statistics
+from ..playback.statistics import AGE_BIN_YEARS, AGE_BINS, NOTHING, Statistics
 from .theme import GRID, Colors
 from .transport_bar import format_time
 
@@ -105,10 +105,12 @@ class ChartsPanel(QScrollArea):
         self._column.addSpacing(GRID)
         return chart
 
-    def show_statistics(self, statistics: Statistics) -> None:
-        """Draw the session as it is now."""
+    def show_statistics(self, statistics: Statistics | None) -> None:
+        """Draw the session as it is now; None for nothing."""
+        statistics = statistics or NOTHING
         self._statistics = statistics
-        self._people.setText("–" if statistics.people is None else f"{statistics.people:,}")
+        is_counted = statistics.people is not None and statistics.frames > 0
+        self._people.setText(f"{statistics.people:,}" if is_counted else "–")
         self._mean_age.setText("–" if statistics.mean_age is None else f"{statistics.mean_age:.0f}")
         self._draw_ages(statistics)
         self._draw_ethnicities(statistics)

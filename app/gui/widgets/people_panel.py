@@ -176,7 +176,7 @@ def _rounded(image: ImageArray, number: int | None, ratio: float) -> QPixmap:
     return canvas
 
 
-class PeoplePanel(QWidget):
+class PeopleInView(QWidget):
     """All cards, in the order in which people came into view.
 
     Signals:
@@ -217,7 +217,7 @@ class PeoplePanel(QWidget):
         scroll.setWidget(inner)
         column = QVBoxLayout(self)
         # all texts begin where the tabs' and the charts' do; the cards reach further, for their highlight
-        column.setContentsMargins(GRID // 2, GRID + 4, GRID // 2, GRID)
+        column.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         for label in (self._empty, self._more):
             label.setContentsMargins(GRID, 0, GRID, 0)
         column.setSpacing(GRID)
@@ -253,9 +253,20 @@ class PeoplePanel(QWidget):
         else:
             self._empty.setText(self.tr("Nobody in view."))
 
-    def set_seen(self, people: int | None) -> None:
-        """Show how many different people there were in the session; None where that can't be told."""
-        self._seen.setText("" if people is None else self.tr("{n} seen so far").format(n=people))
+    def set_seen(self, people: int | None, rule: str = "") -> None:
+        """Show how many different people there were in the session; None where that can't be told.
+
+        Args:
+            people: their number.
+            rule: who counts, in words.
+        """
+        words = self.tr("1 counted") if people == 1 else self.tr("{n} counted").format(n=f"{people or 0:,}")
+        self._seen.setText("" if people is None else words)
+        explained = self.tr(
+            "Different people since the file was opened. Counted: {rule}. Who has just come is in view, "
+            "and counts a moment later."
+        )
+        self._seen.setToolTip(explained.format(rule=rule) if rule else "")
 
     def select(self, key: int | None) -> None:
         """Mark one card."""

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ..playback.rendering import RenderedFrame
 from ..playback.session import Session
 from ..preferences import Preferences
-from .people_panel import PeoplePanel
+from .people_tab import PeopleTab
 from .theme import GRID, Colors
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class SidePanel(QTabWidget):
         super().__init__()
         self._colors = colors
         self._charts: ChartsPanel | None = None
-        self.people = PeoplePanel(colors)
+        self.people = PeopleTab(colors)
         self.setObjectName("panel")
         self.setDocumentMode(True)
         self.setMinimumWidth(30 * GRID)
@@ -54,6 +54,10 @@ class SidePanel(QTabWidget):
     def show_people(self) -> None:
         self.setCurrentWidget(self.people)
 
+    def show_everybody(self) -> None:
+        self.setCurrentWidget(self.people)
+        self.people.show_everybody()
+
     def show_charts(self) -> None:
         self.setCurrentWidget(self._charts_page)
 
@@ -61,13 +65,20 @@ class SidePanel(QTabWidget):
         """Bring the cards up to date, if they are seen."""
         if self.isVisible() and self.currentWidget() is self.people:
             hidden, interval = preferences.display.hide, preferences.is_interval_shown
-            self.people.show_people(rendered, hidden, interval=interval)
-            self.people.set_seen(session.statistics().people if rendered else None)
+            self.people.in_view.show_people(rendered, hidden, interval=interval)
+            statistics = session.statistics()
+            self.people.in_view.set_seen(statistics.people if rendered else None, statistics.rule)
 
     def update_charts(self, session: Session) -> None:
         """Bring the charts up to date, if they are seen."""
         if self.isVisible() and self.currentWidget() is self._charts_page:
             self.charts.show_statistics(session.statistics())
+
+    def clear(self) -> None:
+        """Show nothing of what was open, in any tab."""
+        self.people.clear()
+        if self._charts is not None:
+            self._charts.show_statistics(None)
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""

@@ -141,6 +141,33 @@ def make_window(qtbot, qapp, store, kept_pipeline) -> Iterator[MakeWindow]:
         window.close()
 
 
+@pytest.fixture(scope="session")
+def background_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
+    with Pipeline(replace(SETTINGS, keep_best_looks=True), tiny_network) as pipeline:
+        yield KeptPipeline(pipeline)
+
+
+@pytest.fixture
+def analysing(store, make_window: MakeWindow, tiny_network: Path, kept_pipeline, background_pipeline):
+    """Opens a window that analyses in the background, with models that stay loaded as long as their settings stay."""
+
+    def open_pipeline(settings):
+        kept = {SETTINGS: kept_pipeline, replace(SETTINGS, keep_best_looks=True): background_pipeline}
+        return kept.get(settings) or Pipeline(settings, tiny_network)
+
+    def make(**changes):
+        store.save(replace(store.load(), is_film_analysed=True, **changes))
+        return make_window(open_pipeline=open_pipeline)
+
+    return make
+
+
+def is_whole(window: MainWindow) -> bool:
+    """Whether all of the open file was analysed."""
+    film = window.controller.films.film
+    return film is not None and film.is_whole
+
+
 @pytest.fixture
 def window(make_window: MakeWindow) -> MainWindow:
     return make_window()

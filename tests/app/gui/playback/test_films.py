@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,39 +13,12 @@ from app.gui.playback import film_analysis
 from inference.errors import SourceError
 from inference.film import Relabel, Remove
 from inference.outputs import Outputs
-from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sinks import open_sinks
 from inference.sources import open_source
 from inference.types import SourceInfo, SourceKind
 
-from ..conftest import CLIP_FRAMES, SETTINGS, KeptPipeline, MakeWindow, faces_of, index_of
-
-
-@pytest.fixture(scope="module")
-def background_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
-    with Pipeline(replace(SETTINGS, keep_best_looks=True), tiny_network) as pipeline:
-        yield KeptPipeline(pipeline)
-
-
-@pytest.fixture
-def analysing(store, make_window: MakeWindow, tiny_network: Path, kept_pipeline, background_pipeline):
-    """Opens a window that analyses in the background, with models that stay loaded as long as their settings stay."""
-
-    def open_pipeline(settings):
-        kept = {SETTINGS: kept_pipeline, replace(SETTINGS, keep_best_looks=True): background_pipeline}
-        return kept.get(settings) or Pipeline(settings, tiny_network)
-
-    def make(**changes):
-        store.save(replace(store.load(), is_film_analysed=True, **changes))
-        return make_window(open_pipeline=open_pipeline)
-
-    return make
-
-
-def is_whole(window) -> bool:
-    film = window.controller.films.film
-    return film is not None and film.is_whole
+from ..conftest import CLIP_FRAMES, faces_of, index_of, is_whole
 
 
 @pytest.fixture
