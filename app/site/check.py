@@ -26,6 +26,11 @@ def check_site(site: SiteConfiguration) -> Iterator[Finding]:
     with ThreadPoolExecutor(len(site.sources) or 1, thread_name_prefix="facelens-check") as threads:
         for source, (words, is_right) in zip(site.sources, threads.map(_open, site.sources), strict=True):
             yield Finding(f"source {source.name}", words, is_right)
+    if site.store is not None:
+        from ..store.store import check_store
+
+        wrong = check_store(site.store)
+        yield Finding("store", wrong or "takes rows", wrong is None)
     for name, wrong in check_targets(site.events):
         yield Finding(f"events to {name}", wrong or "takes events", wrong is None)
 

@@ -18,6 +18,7 @@ from .changes import FileWatch
 from .check import check_site
 from .configuration import SiteConfiguration
 from .events.delivery import Delivery
+from .keeping import NoStore, StoreWriter
 from .reading import read_site
 from .site import Site
 from .states import Activity
@@ -46,7 +47,8 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
         delivery = opened.enter_context(Delivery(configuration.events))
         models = opened.enter_context(SharedModels(configuration.analysis))
         stop = interrupts.begin_run()
-        site = opened.enter_context(Site(configuration, models, delivery))
+        store = _open_store(configuration, opened)
+        site = opened.enter_context(Site(configuration, models, delivery, store))
         if configuration.metrics is not None:
             from .metrics import Metrics
 
@@ -58,10 +60,10 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
                 if watch.has_changed():
                     _change(site, path)
                 site.tick()
-            terminal.show(site.states(), delivery.states())
+            terminal.show(site.states(), delivery.states(), store.state)
         states = site.states()
         site.close()
-        terminal.show(states, delivery.states(), at_once=True)
+        terminal.show(states, delivery.states(), store.state, at_once=True)
         terminal.leave_states()
         people = counted(site.people.count, "person", "people")
         visits = counted(sum(state.visits for state in states), "visit", "visits")
@@ -72,6 +74,14 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
     if failed:
         raise SourceError("; ".join(f"{state.name}: {state.reason}" for state in failed))
     return ExitCode.DONE
+
+
+def _open_store(site: SiteConfiguration, opened: contextlib.ExitStack) -> StoreWriter:
+    if site.store is None:
+        return NoStore()
+    from ..store.store import Store
+
+    return opened.enter_context(Store(site.store, site.name, site.spool / "store.db", keep_days=site.keep_days))
 
 
 def check(path: Path) -> ExitCode:

@@ -50,20 +50,27 @@ class Terminal(logging.Handler):
             self._draw()
 
     def show(
-        self, sources: Sequence[SourceState], deliveries: Sequence[DeliveryState], *, at_once: bool = False
+        self,
+        sources: Sequence[SourceState],
+        deliveries: Sequence[DeliveryState],
+        store: str = "",
+        *,
+        at_once: bool = False,
     ) -> None:
         """Show how it goes: drawn anew on a terminal, now and then as lines elsewhere.
 
         Args:
             sources: their states.
             deliveries: those of the receivers of events.
+            store: what is to be said of the store; empty for nothing.
             at_once: print the lines also where it is not yet time.
         """
         if self._is_quiet:
             return
+        told = [store] if store else []
         if self._is_drawn:
             width = shutil.get_terminal_size().columns - 1
-            lines = [line[:width] for line in (*_table(sources), *map(_delivery_line, deliveries))]
+            lines = [line[:width] for line in (*_table(sources), *map(_delivery_line, deliveries), *told)]
             with self._drawing:
                 self._erase()
                 self._lines = lines
@@ -77,8 +84,10 @@ class Terminal(logging.Handler):
                 self._print_json(_as_json(state))
             for delivery in deliveries:
                 self._print_json(_delivery_as_json(delivery))
+            for words in told:
+                self._print_json({"store": words})
         else:
-            for line in (*_table(sources), *map(_delivery_line, deliveries)):
+            for line in (*_table(sources), *map(_delivery_line, deliveries), *told):
                 print(line, file=sys.stderr)
 
     def leave_states(self) -> None:

@@ -161,12 +161,12 @@ def read_history(
     averages: dict[str, _Average] = defaultdict(_Average)
     for row in _rows(connection, VISITS, first, last, site):
         sites.add(row.site)
-        averages[row.person].add(row)
+        averages[_name(row)].add(row)
         here = row.began_at.astimezone(zone)
         history.by_hour[here.weekday(), here.hour] += 1
         for totals in _totals(history, row.began_at, history.by_source[row.source]):
             totals.visits += 1
-            totals.people[row.person] = _estimate(row)
+            totals.people[_name(row)] = _estimate(row)
             totals.seconds += row.seconds
     for row in _rows(connection, CROSSINGS, first, last, site):
         sites.add(row.site)
@@ -174,14 +174,14 @@ def read_history(
         for totals in _totals(history, row.at, history.by_source[row.source], line):
             totals.went_in += row.direction == "in"
             totals.went_out += row.direction == "out"
-        line.people[row.person] = _estimate(row)
+        line.people[_name(row)] = _estimate(row)
     for row in _rows(connection, STAYS, first, last, site):
         sites.add(row.site)
         stays = history.by_zone[row.source, row.zone]
         for totals in _totals(history, row.entered_at, history.by_source[row.source], stays):
             totals.stays += 1
             totals.dwell_s += row.dwell_s
-        stays.people[row.person] = _estimate(row)
+        stays.people[_name(row)] = _estimate(row)
         history.dwell[sum(row.dwell_s >= bound for bound in DWELL_BOUNDS)] += 1
     for row in _rows(connection, MINUTES, first, last, site):
         sites.add(row.site)
@@ -197,6 +197,11 @@ def read_history(
 def shares_of(estimates: Sequence[PersonEstimate]) -> dict[str, Any] | None:
     """Return the shares of people with intervals, by the errors of the shipped model; see `people_shares`."""
     return people_shares(estimates, ModelErrors.of_card(read_facts(DEFAULT_MODEL)))
+
+
+def _name(row: Row[Any]) -> str:
+    """Return who it was; whoever nobody knows is somebody else each time."""
+    return str(row.person or row.id)
 
 
 def _estimate(row: Row[Any]) -> PersonEstimate | None:

@@ -78,7 +78,7 @@ def as_json(history: History) -> str:
             "at": None if at is None else at.astimezone(history.zone).isoformat(timespec="minutes"),
             "source": source or None,
         },
-        "watched_h": round(history.watched_s / 3600, 2),
+        "watched_s": round(history.watched_s, 1),
         "shares": history.shares,
         "dwell": dict(zip(dwell_names(), history.dwell, strict=True)),
         "by_weekday_and_hour": history.by_hour.tolist(),

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    PrimaryKeyConstraint,
     String,
     Table,
     TypeDecorator,
@@ -54,9 +53,9 @@ def _where() -> list[Column[Any]]:
 
 
 def _who() -> list[Column[Any]]:
-    """Return what is known of the person: a name that is unique over all runs, and what was estimated."""
+    """Return what is known of the person: a name that is unique over all runs (none where nobody knows), estimates."""
     return [
-        Column("person", String(80), nullable=False),
+        Column("person", String(80)),
         Column("age", Float),
         Column("age_p10", Float),
         Column("age_p90", Float),
@@ -75,6 +74,7 @@ VISITS = Table(
     Column("began_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime, nullable=False),
     Column("seconds", Float, nullable=False),
+    Column("frames", Integer, nullable=False),
     Column("number", Integer, nullable=False),
     *_who(),
     Index("visits_by_time", "site", "began_at"),
@@ -106,17 +106,16 @@ STAYS = Table(
     Index("stays_by_time", "site", "entered_at"),
 )
 
-# of each minute in which a source was watched: how many were in view on average and at most, seconds watched
+# of each minute in which a source was watched: how many were in view on average and at most, seconds watched; of a
+# source that was opened anew within the minute there are two rows
 MINUTES = Table(
     "minutes",
     METADATA,
-    Column("site", String(200), nullable=False),
-    Column("source", String(200), nullable=False),
+    *_where(),
     Column("minute", UtcDateTime, nullable=False),
     Column("people", Float, nullable=False),
     Column("most", Integer, nullable=False),
     Column("watched_s", Float, nullable=False),
-    PrimaryKeyConstraint("site", "source", "minute"),
     Index("minutes_by_time", "site", "minute"),
 )
 

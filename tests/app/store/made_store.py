@@ -26,7 +26,7 @@ def who(person: str, age: float = 34.0, gender: str = "female", ethnicity: str =
 def visit(at: datetime, seconds: float = 60.0, source: str = "door", number: int = 1, **person: Any) -> dict[str, Any]:
     return {
         "id": uuid.uuid4().hex, "site": SITE, "source": source, "began_at": at,
-        "ended_at": at + timedelta(seconds=seconds), "seconds": seconds, "number": number, **who(**person),
+        "ended_at": at + timedelta(seconds=seconds), "seconds": seconds, "frames": 9, "number": number, **who(**person),
     }  # fmt: skip
 
 
@@ -45,7 +45,10 @@ def stay(at: datetime, dwell_s: float, zone: str = "shelf", **person: Any) -> di
 
 
 def minute(at: datetime, people: float, most: int, source: str = "door") -> dict[str, Any]:
-    return {"site": SITE, "source": source, "minute": at, "people": people, "most": most, "watched_s": 60.0}
+    return {
+        "id": uuid.uuid4().hex, "site": SITE, "source": source, "minute": at, "people": people, "most": most,
+        "watched_s": 60.0,
+    }  # fmt: skip
 
 
 def made_store(path: Path, **rows: list[dict[str, Any]]) -> str:
