@@ -17,6 +17,9 @@ from .shapes import Line, Point, Zone
 HYSTERESIS = 0.25
 # where somebody was before is known after a gap of so long, and no longer
 GAP_S = 2.0
+# so long after they crossed it last, whoever crosses a line counts as somebody new; names are kept no longer
+FORGET_AFTER_S = 24 * 3600.0
+_TIDY_S = 60.0
 # who is out of a zone, or out of sight, for no longer has not left it
 LEAVE_AFTER_S = 5.0
 
@@ -40,7 +43,7 @@ class Passed(NamedTuple):
 
     Attributes:
         crossings: all of them.
-        people: how many people did so; who is known to come again counts once.
+        people: how many people did so; who is known to come again within `FORGET_AFTER_S` counts once.
     """
 
     crossings: int
@@ -100,6 +103,9 @@ class Scene:
         self._crossings: Counter[tuple[str, Direction]] = Counter()
         # who crossed a line which way, and how often; those whose tracks are over, by what they were taken for
         self._people: dict[tuple[str, Direction], Counter[tuple[str, int]]] = {}
+        self._last_s: dict[tuple[str, int], float] = {}
+        self._forgotten: Counter[tuple[str, Direction]] = Counter()
+        self._tidied_s = 0.0
 
     def update(self, time_s: float, faces: Iterable[Seen], width: int, height: int) -> list[Happening]:
         """Take in the faces of the next frame.
@@ -138,7 +144,7 @@ class Scene:
     def passed(self, line: str, direction: Direction) -> Passed:
         """Return how often a line was crossed one way so far, and by how many people."""
         key = line, direction
-        return Passed(self._crossings[key], len(self._people.get(key, ())))
+        return Passed(self._crossings[key], len(self._people.get(key, ())) + self._forgotten[key])
 
     def occupancy(self) -> dict[str, int]:
         """Return how many people are in each zone now: who was seen in it within `GAP_S`."""
@@ -209,6 +215,8 @@ class Scene:
             counts[name] += sign * times
             if not counts[name]:
                 del counts[name]
+            elif sign > 0:
+                self._last_s[name] = somebody.seen_s
 
     def _let_go(self, time_s: float) -> list[Happening]:
         """Forget who is out of sight for too long, and end their stays."""
@@ -218,7 +226,21 @@ class Scene:
             happened += [self._leave(somebody, zone) for zone in ended]
             if not somebody.stays and time_s - somebody.seen_s > max(GAP_S, self._leave_after_s):
                 del self._tracks[somebody.track_id]
+        if _TIDY_S < time_s - self._tidied_s < float("inf"):
+            self._tidied_s = time_s
+            self._forget(time_s)
         return happened
+
+    def _forget(self, time_s: float) -> None:
+        """Let go of the names of those who crossed something too long ago; they stay counted."""
+        gone = {name for name, last_s in self._last_s.items() if time_s - last_s > FORGET_AFTER_S}
+        gone -= {self._name(somebody) for somebody in self._tracks.values()}
+        for key, counts in self._people.items():
+            for name in gone & counts.keys():
+                del counts[name]
+                self._forgotten[key] += 1
+        for name in gone:
+            del self._last_s[name]
 
     # --- lines and zones --------------------------------------------------------------------------
 
@@ -242,6 +264,7 @@ class Scene:
         is_first = self._name(somebody) not in counts
         somebody.crossed[key] += 1
         counts[self._name(somebody)] += 1
+        self._last_s[self._name(somebody)] = time_s
         self._crossings[key] += 1
         return [Crossing(line, direction, time_s, somebody.track_id, somebody.person_id, is_first)]
 

@@ -198,6 +198,20 @@ def test_memory_is_that_of_those_in_view():
     assert len(scene._tracks) < 10
 
 
+def test_names_of_yesterday_are_let_go_and_stay_counted():
+    scene = Scene([LINE])
+    day_s = 24 * 3600.0
+    for person in (5, 6):
+        list(run(scene, walk(*DOWN), person, person, start_s=10.0 * person))
+    assert scene.passed("door", IN) == (2, 2)
+    list(run(scene, [None], start_s=1.5 * day_s))
+    assert not any(scene._people.values())
+    assert scene.passed("door", IN) == (2, 2)
+    (again,) = [one for one in run(scene, walk(*DOWN), 7, 5, start_s=2 * day_s) if isinstance(one, Crossing)]
+    assert again.is_first
+    assert scene.passed("door", IN) == (3, 3)
+
+
 # --- geometry ----------------------------------------------------------------------------------
 
 
