@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from inference.scenes import Line, Polygon, Zone
-from inference.settings import AnalysisSettings
+from inference.settings import AnalysisSettings, Privacy
 
 from .events.configuration import EventsConfiguration, RuleConfiguration
 
@@ -33,6 +33,8 @@ class SourceConfiguration:
         max_fps: frames analysed per second at most; None for all that there is time for.
         hardware: whether a GPU decodes.
         starts_at: when a recording was begun, with its time zone; None for "now".
+        copy: file for an annotated copy of a recording, with its lines and zones; None for none.
+        privacy: how faces are covered in the copy.
     """
 
     name: str
@@ -43,6 +45,8 @@ class SourceConfiguration:
     max_fps: float | None = None
     hardware: HardwareDecoding = HardwareDecoding.AUTO
     starts_at: datetime | None = None
+    copy: Path | None = None
+    privacy: Privacy = Privacy.BLUR
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
+from inference.errors import UsageError
 from inference.scenes import Crossing, Direction, Dwell, Scene, Seen, Stay, ZoneEntered
 from inference.scenes import Happening as InScene
-from inference.types import Frame, FrameResult
+from inference.types import Frame, FrameResult, SourceInfo
 
 from .configuration import SourceConfiguration
+from .copies import SceneCopy
 from .events.occurrences import Happening, Occurrence, Somebody
 from .keeping import StoreWriter
 from .minutes import Minutes
@@ -63,6 +65,13 @@ class SourceObserver(Observer):
         self._minutes = Minutes(source.name, store)
         # what a frame's own time has to be increased by to be seconds since 1970, as of the last frame
         self._offset_s = 0.0
+        self._copy: SceneCopy | None = None
+
+    def begin(self, info: SourceInfo) -> None:
+        if self._source.copy is not None:
+            if info.is_live:
+                raise UsageError("`copy` is of a recording; a live source has no end")
+            self._copy = SceneCopy(self._source, info, self._scene)
 
     def observe(self, frame: Frame, result: FrameResult, at_s: float) -> None:
         height, width = frame.image_bgr.shape[:2]
@@ -80,12 +89,17 @@ class SourceObserver(Observer):
             present = self._visits.present()
             self._minutes.add(at_s, len(present))
             self._tell_present(present, at_s)
+        if self._copy is not None:
+            self._copy.write(frame, result)
 
     def wait(self, silent_s: float) -> None:
         with self._lock:
             self._visits.let_go(silent_s)
 
-    def end(self) -> None:
+    def end(self, *, is_whole: bool = True) -> None:
+        copy, self._copy = self._copy, None
+        if copy is not None:
+            copy.close(is_whole=is_whole)
         with self._lock:
             self._take(self._scene.end())
             self._visits.end()

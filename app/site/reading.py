@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from inference.detection.registry import detector_names
 from inference.errors import UsageError
 from inference.scenes import Line, Point, Polygon, Zone, check_polygon
-from inference.settings import AnalysisSettings, EngineChoice, ModelChoice
+from inference.settings import AnalysisSettings, EngineChoice, ModelChoice, Privacy
 
 from .configuration import (
     FORGET_AFTER_S,
@@ -179,7 +179,7 @@ def _site(path: Path, file: _Table) -> SiteConfiguration:
     leave_after_s = own.take("leave_after_s", _number(least=0.5, most=3600), 5.0)
     own.finish()
     analysis = _analysis(file.table("analysis"))
-    sources = [_source(table) for table in file.tables("source")]
+    sources = [_source(table, path.parent) for table in file.tables("source")]
     if not sources and not file.has("source"):
         file.wrong("source", "is missing: a site has at least one [[source]] with a name and a url")
     _names_are_unique(file, "source", sources)
@@ -221,13 +221,15 @@ def _analysis(table: _Table) -> AnalysisSettings:
     )
 
 
-def _source(table: _Table) -> SourceConfiguration:
+def _source(table: _Table, folder: Path) -> SourceConfiguration:
     name = table.need("name", _name, "")
     url = table.need("url", _text, "")
     masks = table.take("mask", _polygons, ())
     max_fps = table.take("max_fps", _number(least=0, above=True, most=1000), None)
     hardware = table.take("hardware", _one_of(HardwareDecoding), HardwareDecoding.AUTO)
     starts_at = table.take("starts_at", _moment, None)
+    copy = table.take("copy", lambda value: _copy(folder, value), None)
+    privacy = table.take("privacy", _one_of(Privacy), Privacy.BLUR)
     lines: list[Line] = []
     zones: list[Zone] = []
     for line in table.tables("line"):
@@ -238,7 +240,9 @@ def _source(table: _Table) -> SourceConfiguration:
     _names_are_unique(table, "line", lines)
     _names_are_unique(table, "zone", zones)
     table.finish()
-    return SourceConfiguration(name, url, masks, tuple(lines), tuple(zones), max_fps, hardware, starts_at)
+    return SourceConfiguration(
+        name, url, masks, tuple(lines), tuple(zones), max_fps, hardware, starts_at, copy, privacy
+    )
 
 
 def _shape(table: _Table, key: str, make: Callable[[str, tuple[Point, ...]], T]) -> list[T]:
@@ -417,6 +421,13 @@ def _moment(value: object) -> datetime:
         raise UsageError(f"takes a time such as 2026-05-01T09:00:00+02:00 without quotes, got {_shown(value)}")
     # without a zone it is that of this machine
     return value.astimezone()
+
+
+def _copy(folder: Path, value: object) -> Path:
+    path = folder / _text(value)
+    if path.suffix.lower() != ".mp4":
+        raise UsageError(f"takes the name of an .mp4 file, got {_shown(value)}")
+    return path
 
 
 def _store_url(value: object) -> str:

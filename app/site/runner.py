@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from inference.errors import FaceLensError, SourceError, UsageError
 from inference.scenes import Mask
+from inference.settings import AnalysisSettings, DisplaySettings
 from inference.sources import Source, open_source
 from inference.sources.urls import is_url
 from inference.stages import DetectedFrame, SharedModels, Stages
-from inference.types import Frame, FrameResult, Gap
+from inference.types import Frame, FrameResult, Gap, SourceInfo
 
 from .configuration import SourceConfiguration
 from .source_clock import SourceClock
@@ -35,14 +36,28 @@ _JOIN_S = 2.0
 class Observer:
     """What is made of a source's results. Its methods are called from one thread at a time."""
 
+    def begin(self, info: SourceInfo) -> None:
+        """Take note that the source was opened.
+
+        Raises:
+            FaceLensError: nothing can be made of it.
+        """
+
     def observe(self, frame: Frame, result: FrameResult, at_s: float) -> None:
         """Take in the next result; `at_s` is when the frame was taken, seconds since 1970 in UTC."""
 
     def wait(self, silent_s: float) -> None:
         """Take note that no frame has come for so many seconds."""
 
-    def end(self) -> None:
-        """Take note that the source is gone."""
+    def end(self, *, is_whole: bool = True) -> None:
+        """Take note that the source is gone.
+
+        Args:
+            is_whole: all of it has been analysed.
+
+        Raises:
+            FaceLensError: something that was made of it is not complete.
+        """
 
     def people(self) -> int:
         """Return how many are in view."""
@@ -175,7 +190,10 @@ class SourceRunner(Work):
                 if not self._stopped.is_set():
                     self._set(Activity.ENDED, "")
                     log.info("%s: all of it has been analysed: %d frames", self.name, self._pace.frames)
-            self.observer.end()
+            try:
+                self.observer.end(is_whole=self._activity is Activity.ENDED)
+            except FaceLensError as error:
+                log.error("%s: %s", self.name, error)
             if self.is_done or self._stopped.is_set():
                 return
             pause_s = _FIRST_PAUSE_S if self._pace.frames > frames_before else min(2 * pause_s, _LONGEST_PAUSE_S)
@@ -204,9 +222,10 @@ class SourceRunner(Work):
             is_live = source.info.is_live
             if not source.info.has_time:
                 raise UsageError(f"{source.info.name} holds still images; a site watches videos and cameras")
+            self.observer.begin(source.info)
             with self._lock:
                 self._opened = source
-                self._stages = Stages(self._models.settings, None, self._models, self._first_track())
+                self._stages = Stages(self._settings(is_live), None, self._models, self._first_track())
                 self._clock = SourceClock(wanted.starts_at, is_live=is_live)
                 self._lane = lane = self._turns.add(is_live=is_live, work=self)
             self._set(Activity.RUNNING, "")
@@ -218,6 +237,13 @@ class SourceRunner(Work):
                 self._leave()
             if self._failure is not None:
                 raise self._failure
+
+    def _settings(self, is_live: bool) -> AnalysisSettings:
+        """Return how the source is analysed: where faces of a copy are covered, every frame is searched everywhere."""
+        settings, wanted = self._models.settings, self.configuration
+        if is_live or wanted.copy is None:
+            return settings
+        return settings.protecting(DisplaySettings(privacy=wanted.privacy))
 
     def _feed(self, source: Source, lane: Lane) -> None:
         next_s, put_at = -math.inf, 0.0
