@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import numpy as np
 
 from ..types import FloatArray, TrackedFace
-from .labels import Label, face_labels, measure
+from .labels import Label, measure
 from .placement import GOOD, Place, best_place
 
 # text height as a share of the root of the image's area: 22 px in 1080p
@@ -63,33 +62,29 @@ class PlacedLabel(NamedTuple):
 
 
 class Arrangement:
-    """Places labels. Remembers where they stood, so that they don't jump; one per video. Not thread-safe.
+    """Places labels. Remembers where they stood, so that they don't jump; one per video. Not thread-safe."""
 
-    Args:
-        hidden: attributes that are not shown.
-        interval: False leaves out how far an age may be off.
-    """
-
-    def __init__(self, hidden: AbstractSet[str], *, interval: bool = True) -> None:
-        self._hidden, self._interval = hidden, interval
+    def __init__(self) -> None:
         self._slots: dict[int, int] = {}
 
-    def arrange(self, faces: Sequence[TrackedFace], width: int, height: int) -> list[PlacedLabel]:
+    def arrange(
+        self, faces: Sequence[TrackedFace], labels: Sequence[tuple[Label, ...]], width: int, height: int
+    ) -> list[PlacedLabel]:
         """Return the labels of a frame's faces; those that find no place have none.
 
         Args:
             faces: those before others choose first.
+            labels: of each face those that it may get, as of `face_labels`.
             width, height: of the image, pixels.
         """
         style = Style.of(width, height)
         boxes = np.array([face.detection.xyxy for face in faces], dtype=np.float32).reshape(-1, 4)
         placed: list[PlacedLabel] = []
         taken, slots = _NO_BOXES, {}
-        for number, face in enumerate(faces):
+        for number, (face, variants) in enumerate(zip(faces, labels, strict=True)):
             others = boxes[np.arange(len(boxes)) != number]
             habit = None if face.track_id is None else self._slots.get(face.track_id)
-            labels = face_labels(face, self._hidden, interval=self._interval)
-            found = _choose(face, labels, style, (width, height), others, taken, habit)
+            found = _choose(face, variants, style, (width, height), others, taken, habit)
             if found is None:
                 continue
             placed.append(found)

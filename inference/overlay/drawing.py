@@ -8,7 +8,7 @@ import numpy as np
 from ..settings import DisplaySettings, Privacy
 from ..types import FloatArray, Frame, FrameResult, ImageArray, TrackedFace
 from .arrangement import Arrangement, Style
-from .labels import Sprite, render
+from .labels import Sprite, face_labels, render
 from .palette import INK, PAPER, Swatch, mix, swatch_of
 from .placement import Place
 from .privacy import obscure
@@ -34,7 +34,8 @@ class Overlay:
     def __init__(self, settings: DisplaySettings, *, annotate: bool = True, interval: bool = True) -> None:
         self._settings = settings
         self._annotate = annotate
-        self._labels = Arrangement(settings.hide, interval=interval)
+        self._interval = interval
+        self._arrangement = Arrangement()
 
     def draw(self, frame: Frame, result: FrameResult, highlight: int | None = None) -> ImageArray:
         """Annotate a copy of a frame.
@@ -61,7 +62,8 @@ class Overlay:
         return image
 
     def _draw_labels(self, image: ImageArray, faces: list[TrackedFace]) -> None:
-        for placed in self._labels.arrange(faces, image.shape[1], image.shape[0]):
+        labels = [face_labels(face, self._settings.hide, interval=self._interval) for face in faces]
+        for placed in self._arrangement.arrange(faces, labels, image.shape[1], image.shape[0]):
             opacity = 0.72 if placed.face.coasted else 0.94
             _blit(image, render(placed.label, placed.text_px, _colours(placed.face), opacity), placed.place)
 

@@ -11,12 +11,14 @@ import numpy as np
 
 from ..types import Attributes, Detection, FloatArray, TrackedFace
 from .arrangement import Arrangement, PlacedLabel
+from .labels import face_labels
 
 # a label stays where it is for so long, unless its face is elsewhere altogether
 STEP_S = 0.25
 _ROUNDING_S = 1e-6
 # a face that has moved by less than this share of its width counts as standing
 _STANDING = 0.1
+_NO_BOX = np.zeros(4, dtype=np.float32)
 _NO_LANDMARKS = np.zeros((6, 2), dtype=np.float32)
 
 
@@ -57,14 +59,16 @@ def label_stretches(
         hidden: attributes that are not shown.
     """
     still = _Standing()
-    arrangement = Arrangement(hidden)
+    arrangement = Arrangement()
+    words = {person: face_labels(_face(person, _NO_BOX, said), hidden) for person, said in people.items()}
     labels: dict[int, tuple[float, PlacedLabel]] = {}
     for moment, after in pairwise(chain(moments, [None])):
         assert moment is not None
         if not still.update(moment, after, people.keys()):
             continue
         faces = [_face(person, box, people[person]) for person, box in sorted(still.boxes.items())]
-        now = {placed.face.person_id or 0: placed for placed in arrangement.arrange(faces, *size)}
+        placed_labels = arrangement.arrange(faces, [words[person] for person in sorted(still.boxes)], *size)
+        now = {placed.face.person_id or 0: placed for placed in placed_labels}
         for person, (start_s, label) in list(labels.items()):
             if not _is_same(label, now.get(person)):
                 del labels[person]
