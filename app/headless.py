@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from inference.errors import ReaderGoneError
 from inference.files import WrittenFile
@@ -27,6 +28,16 @@ from .interrupts import Interrupts
 from .profile import Profile
 from .progress import Progress, SecondBar
 from .standard_streams import abandon
+
+if TYPE_CHECKING:
+    from inference.identity.witness import Witness
+
+
+class _Checks(NamedTuple):
+    """What a copy that leaves somebody open needs besides the first reading; see `SecondPassSink`."""
+
+    search: Callable[[Frame], FrameResult]
+    witness: Callable[[], Witness | None]
 
 
 def run_headless(job: Job) -> ExitCode:
@@ -77,17 +88,17 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
         protecting = job.analysis.protecting(job.display)
         pipeline = Pipeline(protecting if not job.display.opens_some else job.analysis)
         opened.callback(pipeline.close)
-        search = None
+        checks: _Checks | None = None
         if job.display.opens_some:
             searcher = Pipeline(replace(protecting, identity=False))
             opened.callback(searcher.close)
-            search = searcher.process
+            checks = _Checks(searcher.process, pipeline.witness)
         if job.camera is not None or "://" in (job.video or ""):
             pipeline.preload()  # while the camera or the server makes us wait
         source = opened.enter_context(_open_source(job))
         profile.mark("source")
         # before the models: what can't be written, or what another run is writing, is said at once
-        with _open_outputs(job, source, search, interrupts) as sinks:
+        with _open_outputs(job, source, checks, interrupts) as sinks:
             opened.enter_context(pipeline)
             profile.mark("models")
             progress = opened.enter_context(Progress(source, quiet=job.quiet))
@@ -110,9 +121,7 @@ def _run(job: Job, kept: list[WrittenFile]) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _open_outputs(
-    job: Job, source: Source, search: Callable[[Frame], FrameResult] | None, interrupts: Interrupts
-) -> Iterator[list[Sink]]:
+def _open_outputs(job: Job, source: Source, checks: _Checks | None, interrupts: Interrupts) -> Iterator[list[Sink]]:
     """Open what is written; leave nothing of it where something else fails before the run, or an interrupt comes."""
     with contextlib.ExitStack() as discarding:
         with interrupts.held():
@@ -123,7 +132,7 @@ def _open_outputs(
                 inputs=job.images if job.video is None else (job.video, *job.more_videos),
                 selection=job.selection,
                 version=__version__,
-                second_pass=_second_pass(job, source, search, interrupts.stop),
+                second_pass=_second_pass(job, source, checks, interrupts.stop),
             )
             for sink in sinks:
                 discarding.callback(sink.discard)
@@ -131,13 +140,12 @@ def _open_outputs(
         discarding.pop_all()
 
 
-def _second_pass(
-    job: Job, source: Source, search: Callable[[Frame], FrameResult] | None, stop: threading.Event
-) -> SecondPass | None:
+def _second_pass(job: Job, source: Source, checks: _Checks | None, stop: threading.Event) -> SecondPass | None:
     """Return how the source is read again for a copy that depends on who is who; None where it can or need not be."""
     if not job.display.chooses or not isinstance(source, SeekableSource):
         return None
-    return SecondPass(lambda: _open_source(job), search, stop, SecondBar(quiet=job.quiet))
+    search, witness = checks or (None, None)
+    return SecondPass(lambda: _open_source(job), search, witness, stop, SecondBar(quiet=job.quiet))
 
 
 def _open_source(job: Job) -> Source:

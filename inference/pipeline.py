@@ -29,6 +29,7 @@ from .types import Frame, FrameResult, RunFacts
 
 if TYPE_CHECKING:
     from .identity.person import People
+    from .identity.witness import Witness
 
 T = TypeVar("T")
 
@@ -214,6 +215,13 @@ class Pipeline:
     def people(self) -> People | None:
         """Return who was seen so far, to be asked by `on_result` of a run; None where nobody is followed."""
         return self._stages().people()
+
+    def witness(self) -> Witness | None:
+        """Return what says, once a run is over, whether a face is the one whom it is counted to.
+
+        None where people are not told apart.
+        """
+        return self._stages().witness()
 
     def close(self) -> None:
         """Release the models. May follow a failed or an unfinished `preload`."""

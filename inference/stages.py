@@ -21,6 +21,7 @@ from .types import NO_PROTECTION, Attributes, Detection, Frame, FrameResult, Pro
 if TYPE_CHECKING:
     from .identity.person import People
     from .identity.recognition import Recogniser
+    from .identity.witness import Witness
     from .tracking import Protector, TrackedDetection
 
 
@@ -254,6 +255,10 @@ class Stages:
     def people(self) -> People | None:
         """Return who was seen since the run began; None where nobody is followed."""
         return self._recogniser.people()
+
+    def witness(self) -> Witness | None:
+        """Return what says whether a face is the one whom it is counted to; None where people are not told apart."""
+        return self._recogniser.witness()
 
     @property
     def notes(self) -> list[str]:

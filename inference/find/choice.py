@@ -39,23 +39,33 @@ class Choice:
         certain = frozenset(person.person_id for person in people.persons if person.is_certain)
         return cls(found(display, people), certain & _opened(display, certain), people.person_of_track)
 
-    def apply(self, result: FrameResult, searched: FrameResult | None = None) -> FrameResult:
+    def open_faces(self, result: FrameResult) -> list[TrackedFace]:
+        """Return the faces of a frame that privacy leaves open, unless something else speaks against it."""
+        return [face for face in result.faces if _may_be_open(face, self._person_of(face) in self.opened)]
+
+    def apply(
+        self, result: FrameResult, searched: FrameResult | None = None, unconfirmed: frozenset[int] = frozenset()
+    ) -> FrameResult:
         """Return a result with the chosen faces and people's final numbers; the others are covered, not drawn.
 
         Args:
             result: of a frame.
             searched: of the same frame, from a search for every face; what it found is covered as well.
+            unconfirmed: visits that don't show in this frame whom they are counted to, as far as can be seen.
         """
         if searched is not None:
             known = [face.detection for face in result.faces]
             more = _others((*searched.ignored, *(face.detection for face in searched.faces)), known)
             result = replace(result, ignored=(*result.ignored, *more), protection=searched.protection)
-        return _chosen(result, [self._look_up(face) for face in result.faces])
+        return _chosen(result, [self._look_up(face, unconfirmed) for face in result.faces])
 
-    def _look_up(self, face: TrackedFace) -> tuple[TrackedFace, bool, bool]:
-        person = None if face.visit_id is None else self.person_of_visit.get(face.visit_id)
+    def _person_of(self, face: TrackedFace) -> int | None:
+        return None if face.visit_id is None else self.person_of_visit.get(face.visit_id)
+
+    def _look_up(self, face: TrackedFace, unconfirmed: frozenset[int]) -> tuple[TrackedFace, bool, bool]:
+        person = self._person_of(face)
         is_found = self.found is None or person in self.found
-        return replace(face, person_id=person), is_found, person in self.opened
+        return replace(face, person_id=person), is_found, person in self.opened and face.visit_id not in unconfirmed
 
 
 def found(display: DisplaySettings, people: People) -> frozenset[int] | None:
@@ -110,7 +120,7 @@ def _chosen(result: FrameResult, faces: list[tuple[TrackedFace, bool, bool]]) ->
     """
     shown, ignored, opened = [], list(result.ignored), []
     for face, is_found, is_opened in faces:
-        is_open = is_opened and not face.coasted and not face.is_doubtful
+        is_open = _may_be_open(face, is_opened)
         if is_open:
             opened.append(face.detection)
         elif not is_found:
@@ -120,6 +130,10 @@ def _chosen(result: FrameResult, faces: list[tuple[TrackedFace, bool, bool]]) ->
     # a place that is held where somebody is open is their own, found smaller than a moment ago
     protection = replace(result.protection, held=tuple(_others(result.protection.held, opened)))
     return replace(result, faces=tuple(shown), ignored=tuple(ignored), protection=protection)
+
+
+def _may_be_open(face: TrackedFace, is_opened: bool) -> bool:
+    return is_opened and not face.coasted and not face.is_doubtful
 
 
 def _check_numbers(display: DisplaySettings, people: People) -> None:

@@ -20,6 +20,7 @@ from .gallery import Gallery, Record, note_look
 from .identity_model import IdentityEmbedder
 from .looks import LEAST_QUALITY, Doubt, LookSchedule, qualities
 from .person import IDENTITY_OFF, IDENTITY_ON, People
+from .witness import Known, Witness
 
 if TYPE_CHECKING:
     from .shared import SharedIdentity
@@ -322,6 +323,30 @@ class Recogniser(Closeable):
             if trial.before in of_track:
                 of_track.setdefault(self._numbers[track_id], of_track[trial.before])
         return replace(people, person_of_track=of_track, identity=self._reason)
+
+    def witness(self) -> Witness | None:
+        """Return what says, from all that is known now, whether a face is the one whom it is counted to.
+
+        None where people are not told apart.
+        """
+        people = self.people()
+        if self._embedder is None or people is None:
+            return None
+        looks: dict[int, list[Record]] = {}
+        for track_id, person_id in people.person_of_track.items():
+            record = self._gallery.get(track_id)
+            if record is not None and record.embedding is not None:
+                looks.setdefault(person_id, []).append(record)
+        attributes = {person.person_id: person.attributes for person in people.persons}
+        known = {}
+        for person_id in looks.keys() & attributes.keys():
+            # the records of tracks that were made one stand under each of them
+            unique = {id(one): one.embedding for one in looks[person_id]}.values()
+            total = np.sum([embedding for embedding in unique if embedding is not None], axis=0)
+            (least,) = self._embedder.thresholds.of_faces([attributes[person_id]])
+            known[person_id] = Known(total / max(float(np.linalg.norm(total)), 1e-6), float(least))
+        of_visit = people.person_of_track.items()
+        return Witness(self._embedder, {visit: known[person] for visit, person in of_visit if person in known})
 
     @property
     def notes(self) -> list[str]:

@@ -18,6 +18,7 @@ from ..types import Frame, FrameResult, SourceInfo
 from .base import Sink
 
 if TYPE_CHECKING:
+    from ..identity.witness import Witness
     from ..overlay import Overlay
     from ..sources.base import Source
 
@@ -28,13 +29,14 @@ class SecondPass:
 
     Attributes:
         open: opens it anew.
-        search: see `SecondPassSink`.
+        search, witness: see `SecondPassSink`.
         stop: ends the reading early.
         on_frame: is told the number of frames that are done, and of all.
     """
 
     open: Callable[[], Source]
     search: Callable[[Frame], FrameResult] | None = None
+    witness: Callable[[], Witness | None] | None = None
     stop: threading.Event | None = None
     on_frame: Callable[[int, int], None] | None = None
 
@@ -148,6 +150,7 @@ def _open_later_copy(
         source,
         display,
         search=second_pass.search,
+        witness=second_pass.witness,
         stop=second_pass.stop,
         on_frame=second_pass.on_frame,
     )

@@ -17,6 +17,7 @@ from ..types import Frame, FrameResult, RunFacts
 from .base import Sink
 
 if TYPE_CHECKING:
+    from ..identity.witness import Witness
     from ..sources.base import Source
 
 # so much of what was found is kept in memory, the rest in a temporary file without a name
@@ -32,6 +33,7 @@ class SecondPassSink(Sink):
         display: whom it chooses.
         search: finds every face of a frame, with what else privacy covers; needed where privacy leaves somebody open.
             The first reading then searches as ever, so that people have the numbers that they have in every run.
+        witness: gives, on closing, what says whether a face is the one whom it is counted to; needed as `search` is.
         stop: ends the second reading early.
         on_frame: is told the number of frames that are done, and of all.
     """
@@ -43,11 +45,12 @@ class SecondPassSink(Sink):
         display: DisplaySettings,
         *,
         search: Callable[[Frame], FrameResult] | None = None,
+        witness: Callable[[], Witness | None] | None = None,
         stop: threading.Event | None = None,
         on_frame: Callable[[int, int], None] | None = None,
     ) -> None:
         self._sink, self._source, self._display = sink, source, display
-        self._search = search
+        self._search, self._open_witness = search, witness
         self._stop, self._on_frame = stop or threading.Event(), on_frame
         self._results = tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES)  # noqa: SIM115
         self._frames = 0
@@ -80,6 +83,7 @@ class SecondPassSink(Sink):
 
     def _copy(self, choice: Choice, *, may_stop: bool) -> None:
         kept = self._kept()
+        witness = None if self._open_witness is None else self._open_witness()
         try:
             for frame in self._source:
                 result = next(kept, None)
@@ -88,7 +92,10 @@ class SecondPassSink(Sink):
                 if (frame.index, frame.source) != (result.frame_index, result.source):
                     raise SinkError(f"{frame.source} was changed while it was read; no copy is written")
                 searched = None if self._search is None else self._search(frame)
-                self._sink.write(frame, choice.apply(result, searched))
+                unconfirmed: frozenset[int] = frozenset()
+                if witness is not None and not frame.is_still:
+                    unconfirmed = witness.unconfirmed(frame, choice.open_faces(result))
+                self._sink.write(frame, choice.apply(result, searched, unconfirmed))
                 if may_stop and self._stop.is_set():
                     self._was_stopped = True
                     return
