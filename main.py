@@ -11,6 +11,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 from app.cli import Job, Mode, in_flags, parse_arguments
 from app.commands import COMMANDS, run_command
 from app.exit_codes import ExitCode
+from app.leaving import leave
 from app.standard_streams import settle_standard_streams
 from inference.errors import UsageError
 
@@ -48,4 +49,4 @@ def _window(job: Job) -> int:
 
 if __name__ == "__main__":
     settle_standard_streams()
-    sys.exit(main())
+    leave(main())

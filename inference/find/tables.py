@@ -67,7 +67,7 @@ def read_people(path: str | Path) -> list[Found]:
     if {"frame", "time_s", "age"} <= names:
         return _people_of_frames(rows)
     raise SourceError(
-        f"{path} is neither a table (--export) nor a people file (--people): it lacks the columns frame and time_s, or "
+        f"{path} is neither a table of frames nor a people file: it lacks the columns frame and time_s, or "
         "person_id and visits"
     )
 
