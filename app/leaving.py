@@ -10,12 +10,12 @@ from typing import NoReturn
 
 
 def leave(code: int) -> NoReturn:
-    """End the process with an exit code.
+    """End the process with an exit code, once everything is closed.
 
-    Where a thread is at work still, such as one that loads models while the window is closed, it is ended with the
-    process: Python would take the libraries down under it, which crashes now and then.
+    Python takes its libraries down at the end, which crashes now and then where a thread is at work in one of them still,
+    such as one that loads models while the window is closed, and in PyQt's own cleaning up. Then the process ends as it is.
     """
-    if all(thread is threading.main_thread() for thread in threading.enumerate()):
+    if "PyQt6.QtCore" not in sys.modules and all(t is threading.main_thread() for t in threading.enumerate()):
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):

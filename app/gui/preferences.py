@@ -195,6 +195,7 @@ class PreferencesStore:
 
     def save_bytes(self, name: str, state: QByteArray) -> None:
         self._backend.setValue(f"window/{name}", state)
+        self._backend.sync()
 
     def forget_layout(self) -> None:
         """Drop sizes and places of windows."""
