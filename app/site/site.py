@@ -6,14 +6,17 @@ import itertools
 import logging
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from inference.cores import usable_cores
+from inference.shares import ModelErrors
 from inference.stages import SharedModels
 
 from .configuration import SiteConfiguration, SourceConfiguration
 from .events.delivery import Delivery
+from .events.messages import event_of
 from .events.occurrences import Occurrence, Somebody
-from .events.rules import Rules
+from .events.rules import Rules, Told
 from .keeping import NoStore, StoreWriter
 from .observing import SourceObserver
 from .people import SitePeople
@@ -49,7 +52,10 @@ class Site:
         # rules, people and visits of all sources; what is done under it takes no time
         self._lock = threading.RLock()
         self.people = SitePeople(site.analysis.forget_after_s)
-        self._rules = Rules(site.name, site.rules)
+        self._rules = Rules(site.rules)
+        self._errors = ModelErrors.of_card(models.estimator.card.facts)
+        # what kind of people a crowd is takes longer to say
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="facelens-crowds")
         self._openings = itertools.count()
         self._turns = Turns(max(2, usable_cores()))
         self._runners: dict[str, SourceRunner] = {}
@@ -70,7 +76,7 @@ class Site:
                 )
         self._delivery.change(site.events)
         with self._lock:
-            self._rules = self._rules.changed(site.name, site.rules)
+            self._rules = self._rules.changed(site.rules)
             self.configuration = site
         wanted = {source.name: source for source in site.sources}
         for name in [name for name in self._runners if name not in wanted]:
@@ -111,6 +117,7 @@ class Site:
         for runner in self._runners.values():
             runner.close()
         self._turns.close()
+        self._beside.shutdown()
 
     def __enter__(self) -> Site:
         return self
@@ -128,12 +135,17 @@ class Site:
 
     def tell(self, occurrence: Occurrence) -> None:
         """Tell what has happened to whom the rules name."""
-        for target, event in self._rules.tell(occurrence):
-            self._delivery.tell(target, event)
+        for told in self._rules.tell(occurrence):
+            self._deliver(told)
 
     def tell_present(self, source: str, zone: str | None, people: Sequence[Somebody], at_s: float) -> None:
         """Tell of those who are there at once, where the rules say so."""
-        for target, event in self._rules.watch(source, zone, people, at_s):
+        for told in self._rules.watch(source, zone, people, at_s):
+            self._beside.submit(self._deliver, told)
+
+    def _deliver(self, told: Told) -> None:
+        event = event_of(told.occurrence, self.configuration.name, told.count, self._errors)
+        for target in told.targets:
             self._delivery.tell(target, event)
 
     def forget(self, track_ids: Sequence[int]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .configuration import RuleConfiguration, Target
-from .messages import Event, event_of
 from .occurrences import Happening, Occurrence, Somebody
 
 # a crowd is another one once it was smaller for this long: somebody who is not seen for a moment has not gone
@@ -51,6 +50,12 @@ class _Rule:
         self.told_s[occurrence.source] = occurrence.at_s
         return True
 
+    def watches(self, source: str, zone: str | None) -> bool:
+        """Tell whether a crowd at a place is one that the rule listens for."""
+        wanted = self.configuration
+        is_place = (zone in wanted.zones) if wanted.zones else zone is None
+        return wanted.on is Happening.CROWD and is_place and (not wanted.sources or source in wanted.sources)
+
     def is_new_crowd(self, occurrence: Occurrence) -> bool:
         """Tell whether those who are there are a crowd that has not been told."""
         crowd = self.crowds.setdefault((occurrence.source, occurrence.zone), _Crowd())
@@ -67,21 +72,28 @@ class _Rule:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule tells: what has happened, to whom it goes, and how often the rule has been met."""
+
+    occurrence: Occurrence
+    targets: Sequence[Target]
+    count: int
+
+
 class Rules:
     """The rules of a site. Not thread-safe.
 
     Args:
-        site: name of the site.
         rules: of its file.
     """
 
-    def __init__(self, site: str, rules: Sequence[RuleConfiguration]) -> None:
-        self._site = site
+    def __init__(self, rules: Sequence[RuleConfiguration]) -> None:
         self._rules = [_Rule(rule) for rule in rules]
 
-    def changed(self, site: str, rules: Sequence[RuleConfiguration]) -> Rules:
+    def changed(self, rules: Sequence[RuleConfiguration]) -> Rules:
         """Return other rules; those that stay as they were remember what they knew."""
-        changed = Rules(site, ())
+        changed = Rules(())
         left = list(self._rules)
         for rule in rules:
             same = next((old for old in left if old.configuration == rule), None)
@@ -90,17 +102,15 @@ class Rules:
             changed._rules.append(same or _Rule(rule))
         return changed
 
-    def tell(self, occurrence: Occurrence) -> list[tuple[Target, Event]]:
-        """Return what is to be told of an occurrence, and to whom; of one event, the same to all."""
-        told: list[tuple[Target, Event]] = []
-        for rule in self._rules:
-            if rule.fits(occurrence) and rule.tells(occurrence):
-                told += self._told(rule, occurrence)
-        return told
+    def tell(self, occurrence: Occurrence) -> list[Told]:
+        """Return what is to be told of an occurrence."""
+        return [
+            Told(occurrence, rule.configuration.targets, rule.met)
+            for rule in self._rules
+            if rule.fits(occurrence) and rule.tells(occurrence)
+        ]
 
-    def watch(
-        self, source: str, zone: str | None, people: Sequence[Somebody], at_s: float
-    ) -> list[tuple[Target, Event]]:
+    def watch(self, source: str, zone: str | None, people: Sequence[Somebody], at_s: float) -> list[Told]:
         """Return what is to be told of those who are there at once.
 
         Args:
@@ -110,18 +120,8 @@ class Rules:
             at_s: as `Occurrence.at_s`.
         """
         occurrence = Occurrence(Happening.CROWD, source, at_s, zone=zone, people=people)
-        told: list[tuple[Target, Event]] = []
-        for rule in self._rules:
-            wanted = rule.configuration
-            is_place = (zone in wanted.zones) if wanted.zones else zone is None
-            if wanted.on is not Happening.CROWD or not is_place:
-                continue
-            if wanted.sources and source not in wanted.sources:
-                continue
-            if rule.is_new_crowd(occurrence) and rule.tells(occurrence):
-                told += self._told(rule, occurrence)
-        return told
-
-    def _told(self, rule: _Rule, occurrence: Occurrence) -> list[tuple[Target, Event]]:
-        event = event_of(occurrence, self._site, rule.met)
-        return [(target, event) for target in rule.configuration.targets]
+        return [
+            Told(occurrence, rule.configuration.targets, rule.met)
+            for rule in self._rules
+            if rule.watches(source, zone) and rule.is_new_crowd(occurrence) and rule.tells(occurrence)
+        ]

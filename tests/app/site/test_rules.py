@@ -9,7 +9,7 @@ import pytest
 
 from app.site.events.conditions import Condition
 from app.site.events.configuration import RuleConfiguration, Target
-from app.site.events.messages import uuid7
+from app.site.events.messages import event_of, uuid7
 from app.site.events.occurrences import Happening, Occurrence, Somebody
 from app.site.events.rules import CALM_S, Rules
 from inference.types import Attributes
@@ -35,11 +35,15 @@ def crossing(at_s: float = 0.0, *, age: int = 64, source: str = "door", line: st
 
 def rules(**wanted) -> Rules:
     wanted = {"on": Happening.LINE_CROSSED, "targets": (HOOK,)} | wanted
-    return Rules("museum", [RuleConfiguration(**wanted)])
+    return Rules([RuleConfiguration(**wanted)])
 
 
 def told(made: Rules, *occurrences: Occurrence) -> list[dict]:
-    return [json.loads(event.body) for one in occurrences for _, event in made.tell(one)]
+    return [
+        json.loads(event_of(said.occurrence, "museum", said.count).body)
+        for one in occurrences
+        for said in made.tell(one)
+    ]
 
 
 def test_an_event_says_what_happened_to_whom_and_when():
@@ -99,7 +103,8 @@ def test_after_one_that_was_told_a_source_is_silent_for_a_while():
 
 def crowd(made: Rules, at_s: float, *ages: int, zone: str | None = None) -> list[dict]:
     people = [Somebody(str(number), looks(age)) for number, age in enumerate(ages)]
-    return [json.loads(event.body) for _, event in made.watch("door", zone, people, NOON_S + at_s)]
+    told = made.watch("door", zone, people, NOON_S + at_s)
+    return [json.loads(event_of(said.occurrence, "museum", said.count).body) for said in told]
 
 
 def test_a_crowd_is_told_once_until_it_was_smaller_for_a_while():
@@ -108,7 +113,10 @@ def test_a_crowd_is_told_once_until_it_was_smaller_for_a_while():
     (event,) = crowd(made, 1.0, 20, 30, 43)
     assert event["people"] == 3
     assert event["group"]["known"] == 3
-    assert event["group"]["age"]["mean"] == 31.0
+    assert event["group"]["age"]["estimate"] == 31.0
+    assert event["group"]["age"]["low"] < 31.0 < event["group"]["age"]["high"]
+    assert event["group"]["gender"]["female"]["counted"] == 1.0
+    assert 0.2 < event["group"]["gender"]["female"]["low"] < 1.0, "of three people little is known"
     assert not crowd(made, 2.0, 20, 30, 43)
     assert not crowd(made, 3.0, 20)
     assert not crowd(made, 4.0, 20, 30, 43), "somebody was not seen for a moment"
@@ -129,7 +137,7 @@ def test_rules_that_stay_remember_what_they_knew():
     made = rules(every=2)
     kept = RuleConfiguration(Happening.LINE_CROSSED, (HOOK,), every=2)
     assert not told(made, crossing())
-    changed = made.changed("museum", [RuleConfiguration(Happening.PERSON_SEEN, (HOOK,)), kept])
+    changed = made.changed([RuleConfiguration(Happening.PERSON_SEEN, (HOOK,)), kept])
     assert told(changed, crossing()), "the second of two"
 
 
