@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         sources.film_chosen.connect(self.films.open)
         sources.changed.connect(self._show_name)
         sources.closed.connect(self._show_nothing)
+        sources.redrawn.connect(self._update_people)
         controller.frame_rendered.connect(self._show_title)
         controller.engine_changed.connect(self._show_engine)
         controller.models_failed.connect(self._show_models_failed)

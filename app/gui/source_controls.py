@@ -52,12 +52,14 @@ class SourceControls(QObject):
         changed(SourceInfo): the source that is open now; None where there is none.
         closed(): nothing is open any more.
         film_chosen(str): a saved analysis is to be opened.
+        redrawn(): the image on the screen has changed its look, by other options or by what is known of it by now.
     """
 
     opening = pyqtSignal(object)
     changed = pyqtSignal(object)
     closed = pyqtSignal()
     film_chosen = pyqtSignal(str)
+    redrawn = pyqtSignal()
 
     def __init__(
         self,
@@ -296,6 +298,8 @@ class SourceControls(QObject):
         if ages and rendered.captured.is_moving:
             self._controller.note_display_delay(ages[-1])
         self._view.show_frame(rendered)
+        if not rendered.is_fresh:
+            self.redrawn.emit()
         captured = rendered.captured
         if self._pending is not None and captured.seek < self._pending[0]:
             return  # an earlier seek's frame: the slider stays where the latest one leads

@@ -62,6 +62,7 @@ class JumpDialog(QDialog):
         if position is None:
             self._fault.setText(self.tr("“{text}” is no place in it.").format(text=self._line.text()))
             self._fault.show()
+            self.adjustSize()
             self._line.selectAll()
             self._line.setFocus()
             return

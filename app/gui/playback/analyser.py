@@ -93,7 +93,7 @@ class Analyser(threading.Thread):
         self._overlay, self._drawn_options = self._render_options.overlay(), self._render_options
         self._last: CapturedFrame | None = None
         self._result: FrameResult | None = None
-        self._is_searched = False
+        self._is_searched = self._was_covered = False
         self._is_known = False
         self._film_version = 0
         self._numbering = Numbering()
@@ -313,6 +313,9 @@ class Analyser(threading.Thread):
         if not options.draws_like(self._drawn_options):
             self._overlay, self._drawn_options, self._thumbnails = options.overlay(), options, {}
         frame = safe_frame(captured.frame, options.settings.privacy, is_searched=self._is_searched)
+        is_covered = frame is not captured.frame
+        if is_covered is not self._was_covered:
+            self._was_covered, self._thumbnails = is_covered, {}
         image, region = render(frame, self._result, options, self._overlay)
         self._update_thumbnails(frame, options)
         thumbnails = {key: image for key, (_, image) in self._thumbnails.items()}
@@ -324,7 +327,7 @@ class Analyser(threading.Thread):
             thumbnails,
             is_fresh,
             is_searched=self._is_searched,
-            is_covered=frame is not captured.frame,
+            is_covered=is_covered,
         )
         if self.rendered_frames.put(rendered):
             self._listener.frame_rendered()

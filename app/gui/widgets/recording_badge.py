@@ -19,7 +19,7 @@ _GROUND, _RED, _TEXT = QColor(0, 0, 0, 200), QColor("#ff5449"), QColor("white")
 
 
 class RecordingBadge(QWidget):
-    """Lies in the upper left corner of the image while something is recorded; lets the mouse through.
+    """Lies in the lower left corner of the image while something is recorded; lets the mouse through.
 
     Args:
         image: over which it lies.
@@ -34,7 +34,6 @@ class RecordingBadge(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_UPDATE_EVERY_MS)
         self._timer.timeout.connect(self._show_time)
-        self.move(GRID, GRID)
         self.hide()
 
     @property
@@ -63,6 +62,9 @@ class RecordingBadge(QWidget):
 
     def _show_time(self) -> None:
         self.resize(self.sizeHint())
+        room = self.parentWidget()
+        # messages lie over the upper end of the image
+        self.move(GRID, max(GRID, (0 if room is None else room.height()) - self.height() - GRID))
         self.setAccessibleName(self.tr("Recording: {text}").format(text=self.text))
         self.update()
 

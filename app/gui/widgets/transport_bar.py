@@ -25,7 +25,7 @@ _MS = 1000
 _LOUDEST = 100
 _VOLUME_EVERY_MS = 100
 # a narrower row leaves its room to the seek bar
-_VOLUME_FROM_PX, _FRAME_FROM_PX = 620, 460
+_VOLUME_FROM_PX, _FRAME_FROM_PX = 620, 560
 
 
 class _SeekSlider(QSlider):
@@ -218,8 +218,8 @@ class TransportBar(QWidget):
         else:
             text = format_time(time_s, tenths=exact)
         self._time.setText(text)
-        self._is_numbered = exact and self._info.has_time and not self._info.is_live
-        if index is not None:
+        self._is_numbered = exact and index is not None and self._info.has_time and not self._info.is_live
+        if self._is_numbered:
             self._frame.setText(self.tr("frame {n}").format(n=index))
         self._fit()
 

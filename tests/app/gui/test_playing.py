@@ -7,7 +7,7 @@ import threading
 import av
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton, QLineEdit, QSlider
+from PyQt6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QWidget
 
 from app.gui.dialogs.jump import JumpDialog
 from app.gui.widgets.banner import Level
@@ -61,6 +61,7 @@ def test_keys_that_come_faster_than_images_add_up(standing, until, qtbot):
         qtbot.keyClick(standing, Qt.Key.Key_Left)
     assert slider_of(standing).value() == 50_000
     assert clock_of(standing).startswith("0:50.0")
+    assert standing.transport.frame_text == ""
     until(lambda: index_of(standing) == 250)
     qtbot.keyClick(standing, Qt.Key.Key_J)
     qtbot.keyClick(standing, Qt.Key.Key_J)
@@ -91,6 +92,7 @@ def test_the_slider_dragged_to_its_end_while_it_plays_shows_the_last_frame(stand
 
 
 def test_the_clock_says_tenths_and_the_frame_while_it_stands(standing, until):
+    standing.resize(1000, 600)
     for number in (1, 2):
         standing.actions_.step_forward.trigger()
         until(lambda number=number: index_of(standing) == number)
@@ -100,6 +102,12 @@ def test_the_clock_says_tenths_and_the_frame_while_it_stands(standing, until):
     until(lambda: index_of(standing) > 2)
     assert clock_of(standing).endswith(" / 1:40")
     assert standing.transport.frame_text == ""
+
+
+def test_a_narrow_window_leaves_its_room_to_the_seek_bar(standing, until):
+    for width in (1200, 800):
+        standing.resize(width, 600)
+        until(lambda width=width: slider_of(standing).width() > standing.transport.width() / 5)
 
 
 def test_k_stops_and_l_plays_faster_each_time(standing, until, qtbot):
@@ -122,6 +130,7 @@ def test_a_typed_place_is_gone_to_and_one_that_there_is_not_is_told(standing, un
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert "“soon” is no place" in dialog.fault
+    assert all(dialog.rect().contains(one.geometry()) for one in dialog.findChildren(QWidget) if one.parent() is dialog)
     line.clear()
     qtbot.keyClicks(line, "1:02")
     qtbot.keyClick(line, Qt.Key.Key_Return)

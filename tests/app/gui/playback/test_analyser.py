@@ -207,3 +207,30 @@ def test_without_protection_a_frame_is_shown_at_once_and_covered_as_soon_as_it_i
     rendered = analyser.rendered_frames.take()
     assert rendered.is_covered
     assert colours(rendered.image) < colours(frame.frame.image_bgr)
+
+
+def test_thumbnails_are_covered_as_the_frame_is_and_shown_again_once_it_was_searched():
+    """While the same frame stands."""
+    analyser = new_analyser()
+    frame = noise(0)
+    narrow = AnalysisSettings()
+    analyser._pipeline, analyser._settings = Finds((0, 0, 8, 8)), narrow
+    looks = []
+
+    def look() -> None:
+        analyser._present(frame, is_fresh=False)
+        (image,) = analyser.rendered_frames.take().thumbnails.values()
+        looks.append(image)
+
+    analyser._take_in(frame)
+    look()
+    analyser.set_render_options(RenderOptions(settings=PROTECTED))
+    look()
+    take_over(analyser, Finds((0, 0, 8, 8)), narrow.protecting(PROTECTED))
+    look()
+    analyser.set_render_options(RenderOptions())
+    look()
+    shown, covered, protected, again = looks
+    assert not np.array_equal(covered, protected)
+    assert not np.array_equal(shown, covered)
+    assert np.array_equal(shown, again)
