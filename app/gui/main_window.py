@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             self._place.shift(self, self._available())
         self._splitter.restoreState(store.load_bytes("splitter"))
         self.status.show_engine(self.tr("Loading the models…"), self.tr("Analysis begins in a moment"))
+        self._splitter.setFocus()  # no button is about to be pressed
 
     # --- building -----------------------------------------------------------------------------
 

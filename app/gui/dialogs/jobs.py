@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,15 +24,17 @@ from inference.files import WrittenFile
 
 from ..playback.file_job import JobState
 from ..playback.job_queue import JobQueue, JobStage, QueuedJob
-from ..widgets.empty_state import short_name
+from ..widgets.empty_state import elided, short_name
 from ..widgets.theme import GRID
 from ..widgets.transport_bar import format_time
 from .confirm import confirmed
 from .save import show_in_folder
 
+_LONGEST_NAME = 48
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Jobs", text)
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("Jobs", text, None, count)
 
 
 class JobsDialog(QDialog):
@@ -128,7 +131,7 @@ class JobRow(QFrame):
         self._job, self._queue = job, queue
         name = short_name(job.request.target)
         self.setAccessibleName(name)
-        title = QLabel(name)
+        title = QLabel(elided(name, _LONGEST_NAME))
         title.setProperty("role", "strong")
         title.setToolTip(job.request.target)
         title.setTextFormat(Qt.TextFormat.PlainText)
@@ -140,6 +143,7 @@ class JobRow(QFrame):
         self._details = QLabel()
         self._details.setProperty("role", "muted")
         self._details.setWordWrap(True)
+        self._details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._details.setTextFormat(Qt.TextFormat.PlainText)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sooner = _button(_tr("Sooner"), lambda: queue.move(job, -1))
@@ -180,6 +184,7 @@ class JobRow(QFrame):
         self._stage.setText(self._stage_words(stage))
         self._bar.setVisible(is_running)
         self._details.setVisible(not is_waiting)
+        self._details.setToolTip("\n".join(file.path for file in self._job.written))
         self.sooner.setVisible(is_waiting and len(waiting) > 1)
         self.later.setVisible(is_waiting and len(waiting) > 1)
         if is_waiting:
@@ -223,9 +228,9 @@ def progress_words(state: JobState) -> str:
     if not state.frames:
         return _tr("Loading the models…")
     speed = state.frames / state.wall_s if state.wall_s else 0.0
-    parts = [_tr("{n} frames").format(n=f"{state.frames:,}"), _tr("{n} a second").format(n=f"{speed:.0f}")]
+    parts = [_tr("%Ln frames", state.frames), _tr("{n} a second").format(n=f"{speed:.0f}")]
     if state.statistics.people is not None:
-        parts.append(_tr("{n} people").format(n=state.statistics.people))
+        parts.append(_tr("%Ln people", state.statistics.people))
     if state.total:
         parts[0] = _tr("{n} of {all} frames").format(n=f"{state.frames:,}", all=f"{state.total:,}")
         left_s = max(0, state.total - state.frames) / max(speed, 1e-3)
@@ -235,18 +240,19 @@ def progress_words(state: JobState) -> str:
 
 def _result_lines(state: JobState) -> list[str]:
     people, age = state.statistics.people, state.statistics.mean_age
-    found = _tr("{n} frames in {time}").format(n=f"{state.frames:,}", time=format_time(state.wall_s))
+    found = [_tr("%Ln frames in {time}", state.frames).format(time=format_time(state.wall_s))]
     if people is not None:
-        found += _tr(", {n} people").format(n=people)
+        found.append(_tr("%Ln people", people))
     if age is not None:
-        found += _tr(", mean age {n}").format(n=f"{age:.0f}")
-    return [*([state.failure] if state.failure else []), found, *map(_line_of, state.written)]
+        found.append(_tr("mean age {n}").format(n=f"{age:.0f}"))
+    return [*([state.failure] if state.failure else []), " · ".join(found), *map(_line_of, state.written)]
 
 
 def _line_of(file: WrittenFile) -> str:
+    name = Path(file.path).name
     if file.path == file.asked_for:
-        return file.path
-    return _tr("{path} ({older} is left as it was)").format(path=file.path, older=Path(file.asked_for).name)
+        return name
+    return _tr("{name} ({older} is left as it was)").format(name=name, older=Path(file.asked_for).name)
 
 
 def may_stop(window: QWidget, name: str) -> bool:
@@ -260,7 +266,7 @@ def may_close(window: QWidget, queue: JobQueue) -> bool:
     waiting = len(queue.waiting)
     text = _tr("A file is being analysed. What is done so far is kept, the rest is not analysed.")
     if waiting:
-        text += " " + _tr("Files that wait are forgotten: {n}.").format(n=waiting)
+        text += " " + _tr("%Ln files that wait are forgotten.", waiting)
     return confirmed(window, text, _tr("Close all the same"), _tr("Go on"))
 
 

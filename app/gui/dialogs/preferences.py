@@ -124,7 +124,11 @@ class PreferencesDialog(QDialog):
             control.setText(label)
             form.addRow("", control)
         else:
-            form.addRow(label, control)
+            beside = QLabel(label)
+            beside.setBuddy(control)
+            control.ensurePolished()
+            beside.setMinimumHeight(control.sizeHint().height())  # a form would put the words above the middle
+            form.addRow(beside, control)
 
     def _build(self, form: QFormLayout) -> None:
         note = QLabel(self.tr("Changes work at once and are remembered."))

@@ -70,7 +70,7 @@ class ShortcutsDialog(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll, 1)
         outer.addLayout(row)
-        self.resize(88 * GRID, 66 * GRID)
+        self.resize(90 * GRID, 70 * GRID)
 
     def _section(self, title: str, actions: list[QAction]) -> QVBoxLayout:
         heading = QLabel(title)

@@ -148,14 +148,15 @@ def listed_names(targets: Sequence[str], longest: int) -> list[str]:
     names = [short_name(target) for target in targets]
     listed = []
     for target, name in zip(targets, names, strict=True):
-        shown = _elided(name, longest)
+        shown = elided(name, longest)
         if names.count(name) > 1 and "://" not in name:
-            shown += f" ({_elided(str(PurePath(target).parent), longest // 2)})"
+            shown += f" ({elided(str(PurePath(target).parent), longest // 2)})"
         listed.append(shown)
     return listed
 
 
-def _elided(text: str, longest: int) -> str:
+def elided(text: str, longest: int) -> str:
+    """Return a text of so many characters at most; of longer ones the middle is left out."""
     if len(text) <= longest:
         return text
     end = longest // 2

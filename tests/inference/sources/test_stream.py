@@ -130,6 +130,12 @@ def test_close_ends_a_silent_iteration_at_once(make_video, serve, done):
     assert list(source) == []
 
 
+def test_a_server_that_nobody_knows_is_told_as_such():
+    """A label may have 63 letters: this name is refused on this machine, and asked of nobody."""
+    with pytest.raises(SourceError, match=r"no such server.*check the address"):
+        open_source(f"http://{'a' * 70}.test/door.mp4")
+
+
 def test_nobody_listens():
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
