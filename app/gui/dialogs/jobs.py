@@ -34,7 +34,7 @@ _LONGEST_NAME = 48
 
 
 def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("Jobs", text, None, count)
+    return QCoreApplication.translate("Jobs", text, "", count)
 
 
 class JobsDialog(QDialog):
