@@ -84,6 +84,8 @@ class FilmControls(QObject):
         controller.frame_rendered.connect(self._follow)
         timeline.seek_asked.connect(sources.seek_to)
         timeline.pause_asked.connect(self._films.pause)
+        panel.time_chosen.connect(self._jump)
+        panel.range_chosen.connect(self._choose_part)
         gallery.jump_asked.connect(self._jump)
         gallery.corrected.connect(self._films.correct)
         gallery.person_chosen.connect(self._choose)
@@ -200,6 +202,13 @@ class FilmControls(QObject):
         rendered = self._view.rendered
         if rendered is not None:
             mark(rendered.captured.frame.timestamp_s)
+
+    def _choose_part(self, start_s: float, end_s: float) -> None:
+        info = self._sources.info
+        if info is not None and info.is_seekable and info.has_time:
+            self.marks.clear()
+            self.marks.set_start(start_s)
+            self.marks.set_end(end_s)
 
     def _show_marks(self) -> None:
         self._timeline.set_marks(self.marks.start_s, self.marks.end_s)

@@ -349,7 +349,7 @@ class MainWindow(QMainWindow):
         self.panel.update_people(self.view.rendered, self.preferences, self.controller.session)
 
     def _update_charts(self) -> None:
-        self.panel.update_charts(self.controller.session)
+        self.panel.update_charts(self.controller.session, self.preferences.display.hide)
 
     def _show_people(self) -> None:
         self.toggles["panel"].setChecked(True)
@@ -405,6 +405,7 @@ class MainWindow(QMainWindow):
         self.films.update()
         self._load_models()
         self._update_people()
+        self._update_charts()
         if self._preferences_dialog is not None:
             self._preferences_dialog.show_preferences(preferences)
 

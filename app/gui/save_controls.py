@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
+from .. import __version__
 from .actions import Actions, connect, set_icon
 from .dialogs.save import Saver
 from .playback.controller import Controller
@@ -26,7 +28,7 @@ class SaveControls(QObject):
         window: the dialogs' owner.
         controller: records, and holds the session.
         actions: those that save are connected here.
-        sources: tells when a recording has nothing to record any more.
+        sources: tells when a recording has nothing to record any more, and what is open.
         view, panel: what is on the screen.
         banner: shows the results.
         theme: colours the icon of the record button.
@@ -50,7 +52,7 @@ class SaveControls(QObject):
         theme: Theme,
     ) -> None:
         super().__init__(window)
-        self._window, self._controller, self._actions = window, controller, actions
+        self._window, self._controller, self._actions, self._sources = window, controller, actions, sources
         self._view, self._panel, self._theme = view, panel, theme
         self.saver = Saver(window, controller, banner)
         self.badge = RecordingBadge(view, lambda: controller.recorded_s)
@@ -87,6 +89,22 @@ class SaveControls(QObject):
         )
 
     def _export_charts(self) -> None:
-        charts = self._panel.charts
-        charts.show_statistics(self._controller.session.statistics())
-        self.saver.export_charts(charts.image())
+        from .widgets.charts_file import ChartsOrigin, charts_file  # brings a library that takes its time
+
+        statistics, hidden = self._controller.session.statistics(), self.preferences.display.hide
+        info = self._sources.info
+        origin = ChartsOrigin(info.name if info is not None else "", tuple(self._settings_in_words()), __version__)
+        self.saver.export_charts(lambda ending: charts_file(ending, statistics, hidden, origin))
+
+    def _settings_in_words(self) -> Iterator[str]:
+        """Yield sentences on what the charts stand on."""
+        analysis, session = self.preferences.analysis, self._controller.session
+        part, rule = session.part(), session.statistics().rule
+        if part is not None:
+            yield f"Not all of it was analysed: {part[0]:,} of {part[1]:,} frames."
+        if rule:
+            yield f"Counted: {rule}."
+        yield (
+            f"Settings: detector range {analysis.detector}; smallest face {analysis.min_face_px:g} px; "
+            f"certainty of a face {analysis.min_detection_score:g}."
+        )

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QBuffer, QObject, QStandardPaths, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices, QPixmap
+from PyQt6.QtCore import QObject, QStandardPaths, QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError, UsageError
@@ -78,14 +78,33 @@ class Saver(QObject):
             self.tr("Save table"), self.suggested(".csv"), self.tr("Table (*.csv);;JSON Lines (*.jsonl)"), ".csv"
         )
         if path is not None:
-            self._write(path, lambda: self._controller.session.export(path, settings))
+            self._background.run(
+                lambda: self._controller.session.export(path, settings),
+                lambda _: self._say_table(path),
+                self._say_failed,
+            )
 
-    def export_charts(self, image: QPixmap) -> None:
-        """Save the charts."""
-        path = self._ask(self.tr("Save charts"), self.suggested("-charts.png"), self.tr("Images (*.png)"), ".png")
+    def _say_table(self, path: str) -> None:
+        """Tell where the table is, and what part of the file it holds where that is not all."""
+        part = self._controller.session.part()
+        if part is None:
+            self._say_saved(path)
+            return
+        text = self.tr("Saved {path}. It holds {n} of {all} frames; all are in it once the whole file is analysed")
+        words = text.format(path=path, n=f"{part[0]:,}", all=f"{part[1]:,}")
+        self._banner.say(Level.DONE, words, self.tr("Open folder"), partial(show_in_folder, path))
+
+    def export_charts(self, file_of: Callable[[str], bytes]) -> None:
+        """Save the charts.
+
+        Args:
+            file_of: makes a file of an ending; empty where there is no such format.
+        """
+        kinds = self.tr("Image (*.png);;Report (*.html);;Drawing (*.svg);;Numbers (*.csv);;JPEG (*.jpg)")
+        path = self._ask(self.tr("Save charts"), self.suggested("-charts.png"), kinds, ".png")
         if path is None:
             return
-        self._write(path, partial(write_charts, path, _encoded(image, path), self._controller.inputs))
+        self._write(path, partial(write_charts, path, file_of(Path(path).suffix.lower()), self._controller.inputs))
 
     def _write(self, path: str, work: Callable[[], object]) -> None:
         self._background.run(work, lambda _: self._say_saved(path), self._say_failed)
@@ -146,16 +165,8 @@ def show_in_folder(path: str) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).resolve().parent)))
 
 
-def _encoded(image: QPixmap, path: str) -> bytes:
-    """Return an image as a file of the format that a name ends in; empty where there is no such format."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, Path(path).suffix[1:] or "png")
-    return buffer.data().data()
-
-
 def write_charts(path: str, data: bytes, inputs: Sequence[str]) -> None:
-    """Write an encoded image, whole or not at all.
+    """Write charts, whole or not at all.
 
     Args:
         path: the file.
@@ -167,7 +178,7 @@ def write_charts(path: str, data: bytes, inputs: Sequence[str]) -> None:
         SinkError: it can't be written.
     """
     if not data:
-        raise UsageError(f"charts are written as .png or .jpg; got {path}")
+        raise UsageError(f"charts are written as .png, .jpg, .svg, .csv or .html; got {path}")
     if any(is_same_file(path, one) for one in inputs):
         raise UsageError(f"{path} is the input; an output must have another name")
     output = OutputFile(path)

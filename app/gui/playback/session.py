@@ -202,13 +202,16 @@ class Session:
             kept = self._film_statistics = now, state, statistics_of(film)
         return kept[2]
 
-    @property
-    def is_partial(self) -> bool:
-        """True where a file was not analysed as a whole, so that a table of it would lack frames."""
+    def part(self) -> tuple[int, int] | None:
+        """Return how many frames of a file were analysed, and of how many, where that is not all; else None."""
         with self._lock:
-            film = self._film_that_tells()
-            expected = self._info.frame_count if self._info is not None and not self._info.is_live else None
-            return not film.is_whole if film is not None else expected is not None and self._frames < expected
+            film, info = self._film_that_tells(), self._info
+            info = film.info if film is not None else info
+            expected = info.frame_count if info is not None and not info.is_live else None
+            frames = len(film) if film is not None else self._frames
+            if expected is None or (film is not None and film.is_whole) or frames >= expected:
+                return None
+            return frames, expected
 
     def export(self, path: str, settings: DisplaySettings) -> int:
         """Write the table as CSV or JSON Lines, by the ending of the path, and return the number of rows.

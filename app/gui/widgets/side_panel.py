@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ..playback.rendering import RenderedFrame
@@ -21,7 +22,13 @@ class SidePanel(QTabWidget):
 
     Attributes:
         people: the first tab.
+
+    Signals:
+        time_chosen(float), range_chosen(float, float): as of `ChartsPanel`.
     """
+
+    time_chosen = pyqtSignal(float)
+    range_chosen = pyqtSignal(float, float)
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -46,6 +53,8 @@ class SidePanel(QTabWidget):
             from .charts_panel import ChartsPanel
 
             self._charts = ChartsPanel(self._colors)
+            self._charts.time_chosen.connect(self.time_chosen)
+            self._charts.range_chosen.connect(self.range_chosen)
             layout = self._charts_page.layout()
             assert layout is not None
             layout.addWidget(self._charts)
@@ -69,10 +78,10 @@ class SidePanel(QTabWidget):
             statistics = session.statistics()
             self.people.in_view.set_seen(statistics.people if rendered else None, statistics.rule)
 
-    def update_charts(self, session: Session) -> None:
+    def update_charts(self, session: Session, hidden: frozenset[str]) -> None:
         """Bring the charts up to date, if they are seen."""
         if self.isVisible() and self.currentWidget() is self._charts_page:
-            self.charts.show_statistics(session.statistics())
+            self.charts.show_statistics(session.statistics(), hidden)
 
     def clear(self) -> None:
         """Show nothing of what was open, in any tab."""

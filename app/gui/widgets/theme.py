@@ -260,9 +260,14 @@ class Theme:
             is_dark = choice is ThemeChoice.DARK
         self.colors = DARK if is_dark else LIGHT
         self._application.setPalette(_palette(self.colors))
-        values = asdict(self.colors) | {"icons": self._icons.as_posix(), "name": "dark" if is_dark else "light"}
-        self._application.setStyleSheet(_STYLE.substitute(values))
+        self._application.setStyleSheet(style_sheet(self.colors, self._icons))
         return self.colors
+
+
+def style_sheet(colors: Colors, icons: Path) -> str:
+    """Return the style of all controls in a theme's colours; `icons` is the folder of their images."""
+    name = "dark" if colors is DARK else "light"
+    return _STYLE.substitute(asdict(colors) | {"icons": icons.as_posix(), "name": name})
 
 
 def _font() -> QFont:

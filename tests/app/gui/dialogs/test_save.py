@@ -211,7 +211,7 @@ def test_a_protected_file_is_not_replaced(playing, until, save_as, action):
 
 
 def test_charts_in_a_format_that_there_is_not(tmp_path):
-    with pytest.raises(UsageError, match=r"charts are written as \.png or \.jpg"):
+    with pytest.raises(UsageError, match="charts are written as"):
         write_charts(str(tmp_path / "charts.xyz"), b"", [])
     assert list(tmp_path.iterdir()) == []
 

@@ -41,7 +41,7 @@ def test_a_whole_film_counts_and_exports_what_a_headless_run_does(analysing, cli
     session = window.controller.session
     assert session.statistics().people == people == 1
     assert session.statistics().frames == CLIP_FRAMES
-    assert not session.is_partial
+    assert session.part() is None
     session.export(str(tmp_path / "window.csv"), DisplaySettings())
     found = list(csv.DictReader((tmp_path / "window.csv").read_text().splitlines()))
     assert len(found) == len(rows)
