@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.attributes import ETHNICITIES, GENDERS
 from inference.film import Film
+from inference.model_card import DEFAULT_MODEL, read_facts
 from inference.people import PersonEstimate
+from inference.shares import ModelErrors, people_shares
 
 from .statistics import AGE_BIN_YEARS, AGE_BINS, MAX_TIME_BINS, Statistics
 
@@ -27,6 +32,12 @@ def totals_of(
     return (float(np.mean([age for age, _, _ in known])) if known else None), ages, ethnicities
 
 
+@lru_cache(maxsize=4)
+def shares_of(known: tuple[PersonEstimate, ...]) -> dict[str, Any] | None:
+    """Return mean age and shares with intervals that know how often the shipped model is wrong."""
+    return people_shares(known, ModelErrors.of_card(read_facts(DEFAULT_MODEL)))
+
+
 def statistics_of(film: Film) -> Statistics:
     """Return what is known of a film by now: its people as a headless run counts them, and their courses over time."""
     people = film.people
@@ -35,6 +46,7 @@ def statistics_of(film: Film) -> Statistics:
     times, in_view, mean_ages = _course(film)
     return Statistics(
         people=len(known) if people is not None else None,
+        shares=shares_of(tuple(known)),
         mean_age=mean_age,
         ages_by_gender=ages,
         ethnicities=ethnicities,

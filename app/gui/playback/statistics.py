@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ class Statistics:
         has_time: False for stills.
         rule: who counts, in words.
         is_whole: every frame of the source was analysed.
+        shares: mean age and shares with intervals, see `inference.shares.people_shares`; None of nobody.
     """
 
     people: int | None
@@ -47,6 +49,7 @@ class Statistics:
     has_time: bool
     rule: str = ""
     is_whole: bool = False
+    shares: dict[str, Any] | None = None
 
 
 NOTHING = Statistics(

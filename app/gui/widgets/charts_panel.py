@@ -204,8 +204,11 @@ class ChartsPanel(QScrollArea):
         for label in (self._people, people):
             label.setToolTip(explained.format(rule=statistics.rule) if statistics.rule else "")
         self._mean_age.setText("–" if statistics.mean_age is None else f"{statistics.mean_age:.0f}")
+        mean = ((statistics.shares or {}).get("age") or {}).get("mean")
+        within = _tr("{low} to {high} in 95 of 100 cases, with the errors that the model makes")
         for label in (self._mean_age, mean_age):
             label.setVisible("age" not in self._hidden)
+            label.setToolTip(within.format(low=f"{mean['low']:.0f}", high=f"{mean['high']:.0f}") if mean else "")
 
     def _draw_ages(self, statistics: Statistics) -> None:
         chart = self._ages
@@ -235,15 +238,27 @@ class ChartsPanel(QScrollArea):
         chart.addItem(
             pg.BarGraphItem(x0=np.zeros(len(rows)), y=rows, width=shares, height=0.6, brush=color, pen=pg.mkPen(None))
         )
-        for row, share in zip(rows, shares, strict=True):
+        estimates = (statistics.shares or {}).get("ethnicity", {})
+        if estimates:
+            self._draw_ranges(chart, rows, [estimates[name] for name in ETHNICITIES])
+        highs = [100 * estimates[name]["high"] for name in ETHNICITIES] if estimates else shares
+        ends = np.maximum(shares, highs)
+        for row, share, end in zip(rows, shares, ends, strict=True):
             text = pg.TextItem(percentage(share), color=self._colors.muted, anchor=(0, 0.5))
-            text.setPos(share + 1, row)
+            text.setPos(end + 1, row)
             chart.addItem(text)
         chart.getAxis("left").setTicks([list(zip(rows, ETHNICITIES, strict=True))])
         chart.getAxis("bottom").setStyle(showValues=False)
         chart.setXRange(0, 128, padding=0)
         chart.setYRange(rows[-1] - 0.5, 0.5, padding=0)
         chart.words = lambda x, y: _words_of_ethnicity(statistics, y)
+
+    def _draw_ranges(self, chart: pg.PlotWidget, rows: Any, estimates: list[dict[str, float]]) -> None:
+        """Draw where each share lies in 95 of 100 cases as a thin line with ends, over the bars of what was counted."""
+        low, high = (np.array([100 * one[key] for one in estimates]) for key in ("low", "high"))
+        middle, half = (low + high) / 2, (high - low) / 2
+        pen = pg.mkPen(self._colors.text, width=1)
+        chart.addItem(pg.ErrorBarItem(x=middle, y=rows, left=half, right=half, beam=0.2, pen=pen))
 
     @property
     def totals(self) -> tuple[str, str]:
@@ -366,4 +381,9 @@ def _words_of_ethnicity(statistics: Statistics, row: float) -> str:
     if not 0 <= number < len(ETHNICITIES):
         return ""
     count, everybody = int(statistics.ethnicities[number]), int(statistics.ethnicities.sum())
-    return _tr("{name}: {n} of {all}").format(name=ETHNICITIES[number], n=f"{count:,}", all=f"{everybody:,}")
+    words = _tr("{name}: {n} of {all}").format(name=ETHNICITIES[number], n=f"{count:,}", all=f"{everybody:,}")
+    estimate = (statistics.shares or {}).get("ethnicity", {}).get(ETHNICITIES[number])
+    if estimate is None:
+        return words
+    low, high = (f"{100 * estimate[key]:.0f}" for key in ("low", "high"))
+    return f"{words}\n" + _tr("likely {low} to {high} %").format(low=low, high=high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import cv2
@@ -146,3 +147,24 @@ def test_the_charts_as_a_drawing_and_as_a_page(qapp):
 
 def test_other_endings_have_no_format(qapp):
     assert charts_file(".xyz", STATISTICS, frozenset(), ORIGIN) == b""
+
+
+def test_shares_and_the_mean_age_say_how_far_they_may_be_off(qtbot):
+    from dataclasses import replace
+
+    from app.gui.playback.film_statistics import shares_of, totals_of
+    from app.gui.playback.statistics import NOTHING
+    from inference.people import PersonEstimate
+
+    known = [PersonEstimate(30.0 + number, number % 2, number % 3) for number in range(12)]
+    mean_age, ages, ethnicities = totals_of(known)
+    statistics = replace(
+        NOTHING, people=12, frames=9, mean_age=mean_age, ages_by_gender=ages, ethnicities=ethnicities,
+        shares=shares_of(tuple(known)),
+    )  # fmt: skip
+    panel = ChartsPanel(LIGHT)
+    qtbot.addWidget(panel)
+    panel.show_statistics(statistics)
+    low, high = re.match(r"(\d+) to (\d+) in 95", panel._mean_age.toolTip()).groups()
+    assert int(low) < 35 < int(high)
+    assert re.search(r"White: 4 of 12\nlikely \d+ to \d+ %", panel._ethnicities.words(1.0, 0.0))
