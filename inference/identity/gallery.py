@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
+from types import MappingProxyType
 from typing import Protocol
 
 import cv2
@@ -25,6 +26,9 @@ MOST_REMEMBERED, FEWEST_REMEMBERED = 2000, 1500
 TOGETHER = 3
 # a link found while the run goes on takes more than the last one, which knows more; and ends where so much is lost
 _SURER, _LOST = 0.4, 1.5
+# a track whose looks come to less than one good one has to be more alike by this, at most: small, hidden and turned
+# faces of strangers are more alike than good ones
+_POOR = 1.5
 # a look counts in full where it is as like the others of its track as this, and by this at least
 _ALIKE, _LEAST_SHARE = 0.5, 0.2
 # a better look replaces the best where it is better by this
@@ -119,6 +123,10 @@ class Record:
         weighted = embedding * np.float32(quality)
         self.embedding = weighted if self.embedding is None else self.embedding + weighted
         self.weight += quality
+
+    def forget_looks(self) -> None:
+        """Forget the looks: they showed somebody else."""
+        self.embedding, self.weight = None, 0.0
 
     def add_attributes(self, attributes: Attributes, quality: float) -> None:
         """Add a prediction for one frame, by the quality with which that shows the face."""
@@ -283,6 +291,8 @@ class Gallery:
         )
         firsts = [others[0] for others in possible.values()]
         scores = deviations(record.mean[None], self._strangers_of([record]), means, self._strangers_of(firsts))[0]
+        weights = np.array([sum(other.weight for other in others) for others in possible.values()])
+        scores -= np.maximum(_poorness(np.array([record.weight])), _poorness(weights))
         return dict(zip(possible, scores.tolist(), strict=True))
 
     def _new_person(self) -> int:
@@ -354,9 +364,11 @@ class Gallery:
         scores = deviations(means, strangers, means, strangers)
         apart = _pairs_apart(records)
         scores -= self._likeness_here(scores[apart])
+        weights = np.array([record.weight for record in records])
+        scores -= np.maximum.outer(_poorness(weights), _poorness(weights))
         scores[apart] = NEVER
         least = least_deviations(len(records))
-        merges = link(scores, np.array([record.weight for record in records]), least - DOUBT)
+        merges = link(scores, weights, least - DOUBT)
         last, loose, strict = (clusters(merges, len(records), cut) for cut in (least, least - DOUBT, least + DOUBT))
         return last, loose, strict
 
@@ -366,9 +378,18 @@ class Gallery:
         pairs = len(scores) / 2
         return np.float32(max(0.0, float(scores.sum()) / 2 / (pairs + _PAIRS)))
 
-    def people(self) -> People:
-        """Return the people of the run: all tracks are linked anew, now that everything is known of them."""
-        records = list(self._unique())
+    def people(self, on_trial: Mapping[int, int] = MappingProxyType({})) -> People:
+        """Return the people of the run: all tracks are linked anew, now that everything is known of them.
+
+        Args:
+            on_trial: tracks that are taken to be part of others as long as nothing else is known, and which.
+        """
+        found = self._people([record for record in self._unique() if record.spans[0].track_id not in on_trial])
+        of_track = dict(found.person_of_track)
+        of_track |= {track: of_track[before] for track, before in on_trial.items() if before in of_track}
+        return replace(found, person_of_track=of_track)
+
+    def _people(self, records: list[Record]) -> People:
         known = [record for record in records if record.embedding is not None]
         if self._strangers is None or not known:
             own = np.arange(len(records))
@@ -450,6 +471,11 @@ class Gallery:
         if self._is_stills:
             return "people of all images, each once" if self._strangers else "every face of every image"
         return f"{'people' if self._strangers else 'tracks'} {self._rule.words}"
+
+
+def _poorness(weights: FloatArray) -> FloatArray:
+    """Return by how many deviations tracks have to be more alike, from the sums of their looks' qualities, (N,)."""
+    return (_POOR * np.maximum(0.0, 1.0 - weights)).astype(np.float32)  # type: ignore[no-any-return]
 
 
 def _pairs_apart(records: Sequence[Record]) -> NDArray[np.bool_]:

@@ -22,6 +22,8 @@ _FULL_SHARPNESS, _NO_SHARPNESS = 0.13, 0.06
 # a face turned so far that its nose tip covers an eye is worth this much, one that is turned by half of it or less all:
 # measured on LFW, 90 of 100 faces with a frontality below 0.05 are still known again where 98 of others are
 _PROFILE, _FULL_FRONTALITY = 0.5, 0.4
+# a face that the detector is less sure of than of others is hidden in part, or shown at its edge
+_FULL_SCORE, _NO_SCORE = 0.9, 0.4
 # a box of which so much is in the image shows a face, and one of which so little is shows none
 _FULL_INSIDE, _NO_INSIDE = 0.95, 0.7
 # a look below this quality tells nothing
@@ -35,7 +37,7 @@ _FACE_ROWS, _FACE_COLUMNS = slice(24, 104), slice(24, 88)
 _JUMP, _JUMP_FACTOR, _SUDDEN_FACTOR = 12.5, 1.8, 3.0
 _USUAL, _FOLLOW = 4.0, 0.2
 # and one that differs by so much from when it was looked at last, asked now and then
-_DRIFT, _DRIFT_EVERY_S = 30.0, 0.8
+_DRIFT, _DRIFT_EVERY_S = 30.0, 0.3
 # a face that was just looked at is not doubted for lesser changes
 _CALM_S = 0.1
 _SETTLED_FRAMES = 2
@@ -49,6 +51,8 @@ _GOOD_ENOUGH = 0.6
 _BETTER, _BETTER_PAUSE_S = 1.5, 0.4
 # frames that are so far apart show everybody long enough
 _LONG_STEP_S = 0.2
+# a track that began so short a time ago may have begun with somebody half hidden
+_NEW_S = 0.15
 # looks that a frame earns, one that begins anew, and how many may be saved up; urgent ones may take as many in advance
 _EARNED, _EARNED_BY_START, _SAVED = 0.3, 3.0, 24.0
 _FORGET_S = 5.0
@@ -67,6 +71,7 @@ class _Watched:
     """What is known of a track's looks.
 
     Attributes:
+        begun_s: time of the frame that showed it first.
         seen_s: time of the frame that showed it last.
         pattern: of the face in that frame.
         usual: how much the pattern changed from frame to frame lately.
@@ -80,6 +85,7 @@ class _Watched:
         doubt_s: since when.
     """
 
+    begun_s: float
     seen_s: float
     pattern: FloatArray
     usual: float = _USUAL
@@ -101,7 +107,7 @@ class _Watched:
         # the box of a face that was just found settles in the next frame
         is_new = self.frames < _SETTLED_FRAMES and now_s - self.seen_s <= _LONG_STEP_S
         self.frames += 1
-        if self.looks and not is_new and has_jumped and (is_sudden or waited_s > _CALM_S):
+        if self.looks and not is_new and has_jumped:
             self.doubt = Doubt.SUDDEN if is_sudden or self.doubt is Doubt.SUDDEN else Doubt.SOME
             self.doubt_s = now_s
         elif self.doubt is not Doubt.NONE and now_s - self.doubt_s > _DOUBT_S:
@@ -110,6 +116,10 @@ class _Watched:
             self.doubt, self.doubt_s = max(self.doubt, Doubt.SOME, key=lambda doubt: doubt.value), now_s
         self.usual += _FOLLOW * (min(change, _SUDDEN_FACTOR * self.usual) - self.usual)
         self.pattern, self.seen_s = pattern, now_s
+
+    def is_urgent(self, now_s: float) -> bool:
+        """Tell whether it has to be found out whether it is somebody else."""
+        return self.doubt is Doubt.SUDDEN or (self.doubt is Doubt.SOME and now_s - self.looked_s > _CALM_S)
 
     def is_due(self, quality: float, now_s: float) -> bool:
         """Tell whether a look teaches something that those before did not."""
@@ -160,12 +170,12 @@ class LookSchedule:
             pattern = face_pattern(image_bgr, face.detection.xyxy)
             one = self._watched.get(face.track_id)
             if one is None:
-                one = self._watched[face.track_id] = _Watched(now_s, pattern)
+                one = self._watched[face.track_id] = _Watched(now_s, now_s, pattern)
             one.follow(pattern, now_s)
             quality = quality_of_box(image_bgr, face.detection)
             if quality < LEAST_QUALITY:
                 continue
-            if one.doubt is not Doubt.NONE:
+            if one.is_urgent(now_s):
                 urgent.append(index)
             elif one.is_due(quality, now_s) and (face.observations > 1 or is_sparse):
                 (due if one.looks else urgent).append(index)
@@ -198,7 +208,7 @@ class LookSchedule:
     def split(self, track_id: int, begun: int) -> None:
         """Note that a face has another number from now on, and is to be looked at like a new one."""
         one = self._watched[track_id]
-        self._watched[begun] = _Watched(one.seen_s, one.pattern, one.usual)
+        self._watched[begun] = _Watched(one.seen_s, one.seen_s, one.pattern, one.usual)
 
     def rejoin(self, track_id: int, before: int) -> None:
         """Note that a face has its number from before again."""
@@ -210,6 +220,10 @@ class LookSchedule:
                 one.usual,
                 Doubt.NONE,
             )
+
+    def is_new(self, track_id: int, now_s: float) -> bool:
+        """Tell whether a track has just begun."""
+        return now_s - self._watched[track_id].begun_s <= _NEW_S
 
     def doubt_of(self, track_id: int) -> Doubt:
         """Tell whether a track may show somebody else than before."""
@@ -250,7 +264,8 @@ def quality_of_box(image_bgr: ImageArray, detection: Detection) -> float:
     area = max((x2 - x1) * (y2 - y1), 1e-6)
     inside = max(0.0, min(x2, width) - max(x1, 0.0)) * max(0.0, min(y2, height) - max(y1, 0.0)) / area
     frontal = _PROFILE + (1 - _PROFILE) * _share(frontality(detection.landmarks_px), 0.0, _FULL_FRONTALITY)
-    return frontal * _share(detection.width, _NO_WIDTH_PX, _FULL_WIDTH_PX) * _share(inside, _NO_INSIDE, _FULL_INSIDE)
+    shown = _share(inside, _NO_INSIDE, _FULL_INSIDE) * _share(detection.score, _NO_SCORE, _FULL_SCORE)
+    return frontal * shown * _share(detection.width, _NO_WIDTH_PX, _FULL_WIDTH_PX)
 
 
 def sharpness(crop_rgb: ImageArray) -> float:

@@ -193,6 +193,10 @@ class Recogniser(Closeable):
             return _Verdict.SAME
         if quality < _TELLING:
             return _Verdict.NOTHING
+        if trial is None and self._schedule.is_new(face.track_id, now_s):
+            # somebody steps out from behind another: the look before was the strange one
+            record.forget_looks()
+            return _Verdict.SAME
         if trial is None:
             return _Verdict.ANOTHER if is_sudden and score < _CONTRADICTS else _Verdict.UNLIKE
         agrees = now_s - trial.begun_s >= _APART_S and float(trial.embedding @ embedding) >= max(_AGREE, score)
@@ -317,12 +321,8 @@ class Recogniser(Closeable):
         """Return who was there, with all that is known now; None where nobody was followed."""
         if not self._gallery.has_begun:
             return None
-        people = self._gallery.people()
-        of_track = dict(people.person_of_track)
-        for track_id, trial in self._trials.items():
-            if trial.before in of_track:
-                of_track.setdefault(self._numbers[track_id], of_track[trial.before])
-        return replace(people, person_of_track=of_track, identity=self._reason)
+        on_trial = {self._numbers[track_id]: trial.before for track_id, trial in self._trials.items()}
+        return replace(self._gallery.people(on_trial), identity=self._reason)
 
     def witness(self) -> Witness | None:
         """Return what says, from all that is known now, whether a face is the one whom it is counted to.

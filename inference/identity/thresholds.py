@@ -3,19 +3,20 @@
 How much strangers look alike to a model depends on who they are: at one threshold for all, Asian women were taken for
 each other five times as often as White men (docs/identity.md). The scores of strangers of a group are nearly normal, so
 that a threshold is as far above their mean, in their standard deviations, as the wanted rate of false matches asks for.
-Whose group a face is of nobody knows: it is a mixture, by the probabilities that the model of attributes gives.
+Whose group a face is of nobody knows: it is a mixture, by the probabilities that the model of attributes gives. Small
+children look so much alike that their mean is higher in every group, by a sum that follows the predicted age.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
 
 from ..attributes import ETHNICITIES, GENDERS
-from ..types import Attributes, FloatArray
+from ..types import AGES, Attributes, FloatArray
 
 # share of the pairs of strangers of one group that are taken for one person where nothing else is asked for
 DEFAULT_FAR = 1e-4
@@ -30,12 +31,17 @@ class Thresholds:
             order of `GENDERS` and `ETHNICITIES`.
         fars: (K,) rates of false matches, falling.
         limits: (K,) how many standard deviations above the mean a threshold lies for each of them, rising.
+        ages: (A,) float32 years, rising; none where ages make no difference.
+        added: (A,) float32, by how much the means of such faces lie above those of their groups; between the ages it
+            is interpolated, beyond them the nearest counts.
     """
 
     means: FloatArray
     deviations: FloatArray
     fars: FloatArray
     limits: FloatArray
+    ages: FloatArray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    added: FloatArray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def __post_init__(self) -> None:
         shape = (len(GENDERS), len(ETHNICITIES))
@@ -51,6 +57,8 @@ class Thresholds:
             raise ValueError("thresholds: expected two rates between 0 and 1 or more, with a limit for each")
         if np.diff(self.fars).max() >= 0 or np.diff(self.limits).min() <= 0:
             raise ValueError("thresholds: the limits don't rise while the rates fall")
+        if len(self.ages) != len(self.added) or not np.isfinite(self.added).all() or (np.diff(self.ages) <= 0).any():
+            raise ValueError("thresholds: expected ages that rise, with a finite number for each")
 
     @classmethod
     def parse(cls, content: Mapping[str, Any]) -> Self:
@@ -66,7 +74,8 @@ class Thresholds:
         )
         rates = sorted(((float(far), float(limit)) for far, limit in content["limits"].items()), reverse=True)
         fars, limits = np.array(rates, dtype=np.float32).reshape(-1, 2).T
-        return cls(means, deviations, fars, limits)
+        ages, added = np.array(content.get("ages", []), dtype=np.float32).reshape(-1, 2).T
+        return cls(means, deviations, fars, limits, ages, added)
 
     def written(self) -> dict[str, Any]:
         """Return what `parse` reads, as JSON."""
@@ -81,6 +90,9 @@ class Thresholds:
                 }
                 for row, gender in enumerate(GENDERS)
                 for column, ethnicity in enumerate(ETHNICITIES)
+            ],
+            "ages": [
+                [round(float(age), 1), round(float(added), 4)] for age, added in zip(self.ages, self.added, strict=True)
             ],
         }
 
@@ -137,7 +149,7 @@ class Thresholds:
         return lower
 
     def strangers(self, faces: Sequence[Attributes]) -> tuple[FloatArray, FloatArray]:
-        """Return mean and standard deviation of the scores of strangers who are of the same group as a face.
+        """Return mean and standard deviation of the scores of strangers of the same group and age as a face.
 
         Args:
             faces: N predictions.
@@ -150,4 +162,7 @@ class Thresholds:
         means, deviations = (
             np.einsum("ng,ne,ge->n", genders, ethnicities, values) for values in (self.means, self.deviations)
         )
+        if len(self.ages) and len(faces):
+            curve = np.interp(AGES, self.ages, self.added).astype(np.float32)
+            means = means + np.array([face.age_probs @ curve for face in faces], dtype=np.float32)
         return means, deviations

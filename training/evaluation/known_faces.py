@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +32,14 @@ PERSON_PATTERN = r"^(.+)_\d+\."
 Embed = Callable[[ImageArray], FloatArray]
 
 
-def read_known_faces(dataset: Dataset, embed: Embed) -> KnownFaces:
+def read_known_faces(dataset: Dataset, embed: Embed, *, are_strangers: bool = False) -> KnownFaces:
     """Detect, align and embed a face in each labelled image; of several the one nearest to the middle.
 
     Args:
         dataset: its labels say who everybody is (`person`, or `Dataset.person_pattern`).
         embed: takes (N, 112, 112, 3) uint8 RGB crops, gives (N, D) float32.
+        are_strangers: images without a person, and of no group of near duplicates, each show somebody else; without
+            that they are left out.
 
     Raises:
         FileNotFoundError: images or labels are not there.
@@ -51,7 +54,10 @@ def read_known_faces(dataset: Dataset, embed: Embed) -> KnownFaces:
         open_detector(settings.detector, settings) as detector,
         Estimator(settings) as estimator,
     ):
-        labels = [label for label in read_dataset_labels(dataset, archive).labels if label.person]
+        labels = read_dataset_labels(dataset, archive).labels
+        if are_strangers:
+            labels = [replace(label, person=label.person or _somebody(label)) for label in labels]
+        labels = [label for label in labels if label.person]
         for number, label in enumerate(tqdm(labels, unit="image", disable=None)):
             frame = Frame(decode_image(archive.read(label.file)), number, 0.0, label.file, is_still=True)
             face = _in_the_middle(detect_in_still(detector, frame)[0].faces, frame.image_bgr)
@@ -66,6 +72,10 @@ def read_known_faces(dataset: Dataset, embed: Embed) -> KnownFaces:
     log.info("%d of %d labelled images show a face", len(known), len(labels))
     people = np.unique([label.person for label in known], return_inverse=True)[1]
     return KnownFaces(np.concatenate(embeddings), people, attributes, _groups(known, attributes))
+
+
+def _somebody(label: FaceLabel) -> str:
+    return label.file if label.group is None else f"group {label.group}"
 
 
 def _in_the_middle(faces: Sequence[Detection], image: ImageArray) -> Detection | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
@@ -19,7 +21,16 @@ from inference.types import FloatArray, ImageArray
 
 from ..datasets.sources import Dataset
 from ..evaluation.known_faces import read_known_faces
-from ..evaluation.verification import FARS, KnownFaces, fit_thresholds, group_rates, score_pairs
+from ..evaluation.verification import (
+    FARS,
+    NO_AGES,
+    KnownFaces,
+    fit_thresholds,
+    join_alike,
+    pooled_far,
+    pooled_rates,
+    score_pairs,
+)
 from ..models.identity import EMBEDDING, INPUT_SIZE, edgeface
 from .convert import PARITY_TOLERANCE, write_onnx
 from .cost import macs
@@ -27,16 +38,22 @@ from .cost import macs
 log = logging.getLogger(__name__)
 
 _PARITY_FACES = 16
+# ages for which rates are told, years
+_AGE_BANDS = (0, 3, 6, 10, 14, 20, 40, 60, 101)
 
 
-def export_identity(weights: Path, dataset: Dataset, output: Path) -> Path:
+def export_identity(
+    weights: Path, dataset: Dataset, output: Path, strangers: Dataset | None = None, ages: Dataset | None = None
+) -> Path:
     """Write the model and its card; both appear, or none.
 
     Args:
         weights: see `training.models.identity.edgeface`.
-        dataset: faces of known people, LFW or the like: one half of the people gives the thresholds, the other half
-            tells how good they are.
+        dataset: faces of known people, LFW or the like, from whom the thresholds are fitted. How good these are is
+            told by halves: what is fitted on every second person is measured on the others.
         output: the `.onnx` file; the card stands beside it with the ending `.json`.
+        strangers: more images, each of somebody else, with gender and ethnicity; fitted and measured likewise.
+        ages: likewise of people of all ages, which tell how much more alike children look.
 
     Returns:
         The card's path.
@@ -60,9 +77,30 @@ def export_identity(weights: Path, dataset: Dataset, output: Path) -> Path:
             return np.concatenate([embeddings for (embeddings,) in session.run(crops_rgb)])
 
         parity = _check_parity(model, embed)
-        faces = read_known_faces(dataset, embed)
+        faces = _Faces(
+            read_known_faces(dataset, embed),
+            None if strangers is None else join_alike(read_known_faces(strangers, embed, are_strangers=True)),
+            None if ages is None else read_known_faces(ages, embed, are_strangers=True),
+        )
         write_json(card_part, _card(part, output.name, weights, outputs, parity, dataset, faces))
     return card_file
+
+
+class _Faces(NamedTuple):
+    """What thresholds are fitted on; see `export_identity`."""
+
+    known: KnownFaces
+    strangers: KnownFaces | None
+    ages: KnownFaces | None
+
+    def halves(self) -> tuple[_Faces, _Faces]:
+        """Return every second person of each set, and the others."""
+        halves = [(None, None) if part is None else part.halves() for part in self]
+        first, second = (_Faces(*parts) for parts in zip(*halves, strict=True))
+        return first, second
+
+    def fit(self) -> Thresholds:
+        return fit_thresholds(*self)
 
 
 def _check_parity(model: keras.Model, embed: Any) -> float:
@@ -86,10 +124,8 @@ def _card(
     outputs: dict[str, int],
     parity: float,
     dataset: Dataset,
-    faces: KnownFaces,
+    faces: _Faces,
 ) -> dict[str, Any]:
-    tuned, held_out = faces.halves()
-    thresholds = fit_thresholds(tuned)
     return {
         "name": "FaceLens identity",
         "file": name,
@@ -111,13 +147,14 @@ def _card(
             "parity": parity,
             "macs": macs(model),
         },
-        "thresholds": thresholds.written(),
+        "thresholds": faces.fit().written(),
         "metrics": {
             "data": dataset.title or "faces of known people",
-            "faces": len(faces),
-            "people": len(np.unique(faces.people)),
-            **_rates(faces),
-            "held_out": _held_out(held_out, thresholds),
+            "faces": len(faces.known),
+            "people": len(np.unique(faces.known.people)),
+            **_rates(faces.known),
+            "strangers": 0 if faces.strangers is None else len(faces.strangers),
+            "held_out": _held_out(faces),
         },
         "intended_use": (
             "Telling whether two faces of one run are the same person, so that people are counted and not appearances. "
@@ -150,24 +187,57 @@ def _rates(faces: KnownFaces) -> dict[str, Any]:
     }
 
 
-def _held_out(faces: KnownFaces, thresholds: Thresholds) -> dict[str, Any]:
-    """Return what the thresholds do to people who had no part in them."""
-    scores = score_pairs(faces, thresholds)
+def _held_out(faces: _Faces) -> dict[str, Any]:
+    """Return what thresholds do to people who had no part in them: each half's to the other half."""
+    first, second = faces.halves()
+    fitted = [(first.fit(), second), (second.fit(), first)]
     return {
         f"{far:.0e}": {
-            "far": float(f"{scores.far(limit):.2g}"),
-            "tar": round(scores.tar(limit), 4),
-            "groups": [
-                {
-                    "group": rates.group,
-                    "faces": rates.faces,
-                    "people": rates.people,
-                    "far": float(f"{rates.far:.2g}"),
-                    "tar": None if np.isnan(rates.tar) else round(rates.tar, 4),
-                }
-                for rates in group_rates(faces, thresholds, limit)
-            ],
+            "groups": _by_group(fitted, far),
+            "ages": [] if faces.ages is None else _by_age(fitted, far),
         }
         for far in FARS[1:4]
-        for limit in [thresholds.limit(far)]
     }
+
+
+def _by_group(fitted: list[tuple[Thresholds, _Faces]], far: float) -> list[dict[str, Any]]:
+    parts = [
+        (people, thresholds, thresholds.limit(far))
+        for thresholds, others in fitted
+        for people in (others.known, others.strangers)
+        if people is not None
+    ]
+    return [
+        {
+            "group": rates.group,
+            "faces": rates.faces,
+            "people": rates.people,
+            "far": float(f"{rates.far:.2g}"),
+            "tar": None if np.isnan(rates.tar) else round(rates.tar, 4),
+        }
+        for rates in pooled_rates(parts)
+    ]
+
+
+def _by_age(fitted: list[tuple[Thresholds, _Faces]], far: float) -> list[dict[str, Any]]:
+    """Return the rates of false accepts by predicted age, and what they are where ages make no difference."""
+    bands = []
+    for low, high in pairwise(_AGE_BANDS):
+        so_old = [
+            (others.ages.select(others.ages.between(low, high)), thresholds, thresholds.limit(far))
+            for thresholds, others in fitted
+            if others.ages is not None
+        ]
+        ageless = [
+            (people, replace(thresholds, ages=NO_AGES, added=NO_AGES), limit) for people, thresholds, limit in so_old
+        ]
+        bands.append(
+            {
+                "from": low,
+                "below": high,
+                "faces": sum(len(people) for people, _, _ in so_old),
+                "far": float(f"{pooled_far(so_old):.2g}"),
+                "far_without_ages": float(f"{pooled_far(ageless):.2g}"),
+            }
+        )
+    return bands

@@ -241,3 +241,11 @@ def test_a_mirror_image_beside_somebody_is_another_person(pipeline, photographs)
     both = [Placed(GRACE, 0, 170, 240), Placed(2, 0, 470, 240)]
     _, facts = run(pipeline, MadeSource(MadeClip("mirror", 2, [both] * 20), [*photographs, mirrored]))
     assert len(facts.people.persons) == 2
+
+
+def test_who_steps_out_from_behind_another_is_known_by_the_own_face(pipeline, photographs):
+    shown = [(EILEEN, 0)] * 3 + [(GRACE, 0)] * 30 + [None] * 40 + [(EILEEN, 0)] * 20 + [None] * 40 + [(GRACE, 1)] * 20
+    frames = [[] if one is None else [Placed(*one, 320, 240)] for one in shown]
+    results, facts = run(pipeline, MadeSource(MadeClip("steps out", 2, frames), photographs))
+    seen = [number for number in numbers(results, facts) if number]
+    assert seen == [[1]] * 33 + [[2]] * 20 + [[1]] * 20
