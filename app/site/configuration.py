@@ -5,20 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from inference.scenes import Line, Polygon, Zone
 from inference.settings import AnalysisSettings, Privacy
 
 from .events.configuration import EventsConfiguration, RuleConfiguration
-
-
-class HardwareDecoding(StrEnum):
-    """Whether a source is decoded by a GPU where one can."""
-
-    AUTO = "auto"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,6 @@ class SourceConfiguration:
         masks: polygons that are blacked out before anything looks, fractions of width and height.
         lines, zones: of its scene.
         max_fps: frames analysed per second at most; None for all that there is time for.
-        hardware: whether a GPU decodes.
         starts_at: when a recording was begun, with its time zone; None for "now".
         copy: file for an annotated copy of a recording, with its lines and zones; None for none.
         privacy: how faces are covered in the copy.
@@ -43,7 +34,6 @@ class SourceConfiguration:
     lines: tuple[Line, ...] = ()
     zones: tuple[Zone, ...] = ()
     max_fps: float | None = None
-    hardware: HardwareDecoding = HardwareDecoding.AUTO
     starts_at: datetime | None = None
     copy: Path | None = None
     privacy: Privacy = Privacy.BLUR

@@ -22,7 +22,6 @@ from inference.settings import AnalysisSettings, EngineChoice, ModelChoice, Priv
 from .configuration import (
     FORGET_AFTER_S,
     LONGEST_S,
-    HardwareDecoding,
     SiteConfiguration,
     SourceConfiguration,
 )
@@ -226,7 +225,6 @@ def _source(table: _Table, folder: Path) -> SourceConfiguration:
     url = table.need("url", _text, "")
     masks = table.take("mask", _polygons, ())
     max_fps = table.take("max_fps", _number(least=0, above=True, most=1000), None)
-    hardware = table.take("hardware", _one_of(HardwareDecoding), HardwareDecoding.AUTO)
     starts_at = table.take("starts_at", _moment, None)
     copy = table.take("copy", lambda value: _copy(folder, value), None)
     privacy = table.take("privacy", _one_of(Privacy), Privacy.BLUR)
@@ -240,9 +238,7 @@ def _source(table: _Table, folder: Path) -> SourceConfiguration:
     _names_are_unique(table, "line", lines)
     _names_are_unique(table, "zone", zones)
     table.finish()
-    return SourceConfiguration(
-        name, url, masks, tuple(lines), tuple(zones), max_fps, hardware, starts_at, copy, privacy
-    )
+    return SourceConfiguration(name, url, masks, tuple(lines), tuple(zones), max_fps, starts_at, copy, privacy)
 
 
 def _shape(table: _Table, key: str, make: Callable[[str, tuple[Point, ...]], T]) -> list[T]:

@@ -28,7 +28,7 @@ name = "door"
 url = "rtsp://192.0.2.7/door"
 mask = [[[0.0, 0.0], [0.3, 0.0], [0.3, 0.2], [0.0, 0.2]]]
 max_fps = 10
-hardware = "off"
+# seen from above
 [[source.line]]
 name = "entrance"
 points = [[0.1, 0.6], [0.9, 0.6]]
@@ -128,7 +128,6 @@ MISTAKES = [
     ("max_fps = 10", "max_fps = 0", "source 1, max_fps takes a number above 0"),
     ("max_fps = 10", 'copy = "door.avi"', "source 1, copy takes the name of an .mp4 file"),
     ("max_fps = 10", 'privacy = "bluer"', "source 1, privacy takes"),
-    ('hardware = "off"', "hardware = false", "source 1, hardware takes auto | off"),
     ("starts_at = 2026-05-01T09:00:00+02:00", 'starts_at = "9:00"', "source 2, starts_at takes a time"),
     ('name = "entrance"', "", "line 18: source 1, line 1, name is missing"),
     ("points = [[0.1, 0.6], [0.9, 0.6]]", "points = [[0.1, 0.6]]", "line 20: source 1, line 1, points a line has two"),
