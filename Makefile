@@ -6,7 +6,7 @@ PYTHON ?= $(shell sh scripts/find-python)
 TESTS := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q --numprocesses auto --maxprocesses 4 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: help demo run screenshots test test-all lint check format bench fuzz soak gpu-check clean
+.PHONY: help demo run screenshots translations test test-all lint check format bench fuzz soak gpu-check clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -23,6 +23,11 @@ run: $(VENV)/.runtime ## open the window
 screenshots: $(VENV)/.runtime ## images of the window for docs/, from the built-in demo
 	@sh scripts/system-packages tests
 	xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" $(RUN) scripts/screenshots.py
+
+translations: $(VENV)/.runtime ## collect what the window says, and build its translations
+	$(PYTHON) -m venv $(VENV)-translations
+	$(VENV)-translations/bin/pip install --quiet --disable-pip-version-check -r requirements-translations.txt
+	$(RUN) scripts/translations.py $(VENV)-translations/bin/pyside6-lrelease
 
 test: $(VENV)/.dev ## the tests but the slow ones
 	$(TESTS) -m "not slow"
@@ -60,7 +65,7 @@ gpu-check: $(VENV)/.runtime ## on a machine with an NVIDIA GPU: its engines' tes
 	$(RUN) -m benchmarks.engines --gpu
 
 clean: ## remove .venv, out/ and the tools' caches
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-translations out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/.made:
 	@sh scripts/system-packages core

@@ -39,6 +39,7 @@ def run_window(job: Job) -> int:
     from inference.sources import Source
 
     from .dialogs.crash import ExceptionHooks
+    from .languages import install_translations
     from .main_window import MainWindow
     from .playback.player import Target, open_target
     from .preferences import PreferencesStore
@@ -47,6 +48,8 @@ def run_window(job: Job) -> int:
 
     forget_opencv_plugins()
     application = _create_application()
+    store = PreferencesStore()
+    install_translations(application, store.load().language)
     hooks = ExceptionHooks()
     hooks.install()
     try:
@@ -58,9 +61,7 @@ def run_window(job: Job) -> int:
 
         settings = (job.analysis, job.display)
         overrides = None if settings == (AnalysisSettings(), DisplaySettings()) else settings
-        window = MainWindow(
-            PreferencesStore(), Theme(application, icons.FOLDER), open_target=open_selected, settings=overrides
-        )
+        window = MainWindow(store, Theme(application, icons.FOLDER), open_target=open_selected, settings=overrides)
         hooks.caught.connect(window.show_crash)
         hints = QGuiApplication.styleHints()
         if hints is not None:

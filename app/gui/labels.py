@@ -17,6 +17,7 @@ _LABELS = {
     "analysis.identity": "Recognise people who come back",
     "display.privacy": "Faces in the image",
     "theme": "Theme",
+    "language": "Language",
     "open_folder": "Open &folder of images…",
     "job.output": "Annotated copy",
     "job.export": "Table (CSV): one row for each face of each frame",

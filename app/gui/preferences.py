@@ -17,6 +17,8 @@ from inference.errors import UsageError
 from inference.settings import AnalysisSettings, DetectorRange, DisplaySettings, EngineChoice, ModelChoice, Privacy
 from inference.sources import without_credentials
 
+from .languages import Language
+
 _MAX_RECENT = 8
 
 
@@ -78,6 +80,7 @@ class Preferences:
         is_overlay_shown: draw boxes and labels on the image.
         is_interval_shown: show how far an age may be off.
         is_panel_shown: show people and charts beside the image.
+        language: of menus and messages, from the next start on.
         theme: light, dark, or as the system.
         volume: of the sound of files, 0 to 1.
         is_muted: the sound is off.
@@ -93,6 +96,7 @@ class Preferences:
     is_overlay_shown: bool = field(default=True, metadata=_stored("view/overlay", _as_bool))
     is_interval_shown: bool = field(default=True, metadata=_stored("view/interval", _as_bool))
     is_panel_shown: bool = field(default=True, metadata=_stored("view/panel", _as_bool))
+    language: Language = field(default=Language.SYSTEM, metadata=_stored("view/language", Language))
     theme: ThemeChoice = field(default=ThemeChoice.SYSTEM, metadata=_stored("view/theme", ThemeChoice))
     volume: float = field(default=0.8, metadata=_stored("player/volume", _as_share))
     is_muted: bool = field(default=False, metadata=_stored("player/muted", _as_bool))

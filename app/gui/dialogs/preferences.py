@@ -24,6 +24,7 @@ from inference.engines import may_use_gpu
 from inference.settings import DetectorRange, EngineChoice, ModelChoice, Privacy
 
 from ..labels import engine_label, label_of
+from ..languages import NAMES, Language
 from ..preferences import Preferences, ThemeChoice
 from ..widgets.theme import GRID
 
@@ -114,6 +115,8 @@ class PreferencesDialog(QDialog):
             (ThemeChoice.DARK, self.tr("Dark")),
         ]
         self._add(form, "theme", self.tr("Colours of the window"), _combo(choices))
+        languages = [(Language.SYSTEM, self.tr("As the system")), *NAMES.items()]
+        self._add(form, "language", self.tr("Works from the next start on"), _combo(languages))
 
     def _add(self, form: QFormLayout, name: str, tip: str, control: Control) -> None:
         label = label_of(name)
