@@ -5,7 +5,7 @@
   <name>Actions</name>
   <message>
    <source>&amp;Open file…</source>
-   <translation>फ़ाइल &amp;खोलें…</translation>
+   <translation>फ़ाइल खोलें(&amp;O)…</translation>
   </message>
   <message>
    <source>Open a video or images</source>
@@ -17,7 +17,7 @@
   </message>
   <message>
    <source>Open &amp;address…</source>
-   <translation>&amp;पता खोलें…</translation>
+   <translation>पता खोलें(&amp;A)…</translation>
   </message>
   <message>
    <source>Open a stream or a video on a server</source>
@@ -25,7 +25,7 @@
   </message>
   <message>
    <source>Play the &amp;demo</source>
-   <translation>&amp;डेमो चलाएँ</translation>
+   <translation>डेमो चलाएँ(&amp;D)</translation>
   </message>
   <message>
    <source>Play the built-in clip</source>
@@ -33,7 +33,7 @@
   </message>
   <message>
    <source>&amp;Close</source>
-   <translation>&amp;बंद करें</translation>
+   <translation>बंद करें(&amp;C)</translation>
   </message>
   <message>
    <source>Close what is playing</source>
@@ -41,7 +41,7 @@
   </message>
   <message>
    <source>&amp;Quit</source>
-   <translation>बा&amp;हर निकलें</translation>
+   <translation>बाहर निकलें(&amp;Q)</translation>
   </message>
   <message>
    <source>Close the window</source>
@@ -49,7 +49,7 @@
   </message>
   <message>
    <source>&amp;Play</source>
-   <translation>&amp;चलाएँ</translation>
+   <translation>चलाएँ(&amp;P)</translation>
   </message>
   <message>
    <source>Play or pause</source>
@@ -57,7 +57,7 @@
   </message>
   <message>
    <source>Frame &amp;back</source>
-   <translation>&amp;पिछला फ़्रेम</translation>
+   <translation>पिछला फ़्रेम(&amp;B)</translation>
   </message>
   <message>
    <source>Show the frame before</source>
@@ -65,7 +65,7 @@
   </message>
   <message>
    <source>Frame &amp;forward</source>
-   <translation>&amp;अगला फ़्रेम</translation>
+   <translation>अगला फ़्रेम(&amp;F)</translation>
   </message>
   <message>
    <source>Show the next frame</source>
@@ -89,7 +89,7 @@
   </message>
   <message>
    <source>To the &amp;start</source>
-   <translation>&amp;शुरू में</translation>
+   <translation>शुरू में(&amp;S)</translation>
   </message>
   <message>
    <source>Go to the first frame</source>
@@ -97,7 +97,7 @@
   </message>
   <message>
    <source>To the &amp;end</source>
-   <translation>अं&amp;त में</translation>
+   <translation>अंत में(&amp;E)</translation>
   </message>
   <message>
    <source>Go to the last frame</source>
@@ -105,7 +105,7 @@
   </message>
   <message>
    <source>&amp;Jump to…</source>
-   <translation>यहाँ &amp;जाएँ…</translation>
+   <translation>यहाँ जाएँ(&amp;J)…</translation>
   </message>
   <message>
    <source>Go to a time, a frame or a share of the whole</source>
@@ -121,7 +121,7 @@
   </message>
   <message>
    <source>S&amp;top</source>
-   <translation>&amp;रोकें</translation>
+   <translation>रोकें(&amp;T)</translation>
   </message>
   <message>
    <source>Stop; the next start is at normal speed</source>
@@ -137,7 +137,7 @@
   </message>
   <message>
    <source>&amp;Slower</source>
-   <translation>&amp;धीमा</translation>
+   <translation>धीमा(&amp;S)</translation>
   </message>
   <message>
    <source>Play slower</source>
@@ -145,7 +145,7 @@
   </message>
   <message>
    <source>F&amp;aster</source>
-   <translation>&amp;तेज़</translation>
+   <translation>तेज़(&amp;A)</translation>
   </message>
   <message>
    <source>Play faster</source>
@@ -153,7 +153,7 @@
   </message>
   <message>
    <source>Open what was c&amp;opied</source>
-   <translation>कॉपी किया हु&amp;आ खोलें</translation>
+   <translation>कॉपी किया हुआ खोलें(&amp;O)</translation>
   </message>
   <message>
    <source>Open the files or the address on the clipboard</source>
@@ -161,7 +161,7 @@
   </message>
   <message>
    <source>&amp;Snapshot…</source>
-   <translation>&amp;स्नैपशॉट…</translation>
+   <translation>स्नैपशॉट(&amp;S)…</translation>
   </message>
   <message>
    <source>Save the image as it is shown</source>
@@ -169,7 +169,7 @@
   </message>
   <message>
    <source>Co&amp;py image</source>
-   <translation>चित्र &amp;कॉपी करें</translation>
+   <translation>चित्र कॉपी करें(&amp;P)</translation>
   </message>
   <message>
    <source>Copy the image as it is shown</source>
@@ -177,7 +177,7 @@
   </message>
   <message>
    <source>&amp;Record</source>
-   <translation>&amp;रिकॉर्ड करें</translation>
+   <translation>रिकॉर्ड करें(&amp;R)</translation>
   </message>
   <message>
    <source>Record the annotated video, at once</source>
@@ -185,7 +185,7 @@
   </message>
   <message>
    <source>&amp;Export table…</source>
-   <translation>तालिका &amp;निर्यात करें…</translation>
+   <translation>तालिका निर्यात करें(&amp;E)…</translation>
   </message>
   <message>
    <source>Save one row for each face of each frame</source>
@@ -193,7 +193,7 @@
   </message>
   <message>
    <source>Export &amp;charts…</source>
-   <translation>&amp;चार्ट निर्यात करें…</translation>
+   <translation>चार्ट निर्यात करें(&amp;C)…</translation>
   </message>
   <message>
    <source>Save the charts as an image</source>
@@ -201,7 +201,7 @@
   </message>
   <message>
    <source>&amp;Analyse whole files…</source>
-   <translation>पूरी फ़ाइलों का &amp;विश्लेषण…</translation>
+   <translation>पूरी फ़ाइलों का विश्लेषण(&amp;A)…</translation>
   </message>
   <message>
    <source>Analyse files at full speed, in the background</source>
@@ -209,7 +209,7 @@
   </message>
   <message>
    <source>&amp;Whole files</source>
-   <translation>&amp;पूरी फ़ाइलें</translation>
+   <translation>पूरी फ़ाइलें(&amp;W)</translation>
   </message>
   <message>
    <source>Show the files that are analysed, wait for it, or are done</source>
@@ -217,7 +217,7 @@
   </message>
   <message>
    <source>Clear the &amp;session</source>
-   <translation>&amp;सत्र साफ़ करें</translation>
+   <translation>सत्र साफ़ करें(&amp;S)</translation>
   </message>
   <message>
    <source>Begin counting and charts anew</source>
@@ -225,7 +225,7 @@
   </message>
   <message>
    <source>&amp;Full screen</source>
-   <translation>&amp;पूरी स्क्रीन</translation>
+   <translation>पूरी स्क्रीन(&amp;F)</translation>
   </message>
   <message>
    <source>Fill the screen with the image; Esc leaves</source>
@@ -233,7 +233,7 @@
   </message>
   <message>
    <source>Zoom &amp;in</source>
-   <translation>&amp;बड़ा करें</translation>
+   <translation>बड़ा करें(&amp;I)</translation>
   </message>
   <message>
    <source>Enlarge the image (also the mouse wheel)</source>
@@ -241,7 +241,7 @@
   </message>
   <message>
    <source>Zoom o&amp;ut</source>
-   <translation>&amp;छोटा करें</translation>
+   <translation>छोटा करें(&amp;U)</translation>
   </message>
   <message>
    <source>Make the image smaller</source>
@@ -249,7 +249,7 @@
   </message>
   <message>
    <source>Whole i&amp;mage</source>
-   <translation>पूरा &amp;चित्र</translation>
+   <translation>पूरा चित्र(&amp;M)</translation>
   </message>
   <message>
    <source>Show the whole image</source>
@@ -257,7 +257,7 @@
   </message>
   <message>
    <source>P&amp;eople</source>
-   <translation>&amp;लोग</translation>
+   <translation>लोग(&amp;E)</translation>
   </message>
   <message>
    <source>Show the people in view</source>
@@ -265,7 +265,7 @@
   </message>
   <message>
    <source>&amp;Charts</source>
-   <translation>&amp;चार्ट</translation>
+   <translation>चार्ट(&amp;C)</translation>
   </message>
   <message>
    <source>Show the session's charts</source>
@@ -273,7 +273,7 @@
   </message>
   <message>
    <source>E&amp;verybody</source>
-   <translation>&amp;सभी लोग</translation>
+   <translation>सभी लोग(&amp;V)</translation>
   </message>
   <message>
    <source>Show everybody in the film</source>
@@ -281,7 +281,7 @@
   </message>
   <message>
    <source>Save ana&amp;lysis…</source>
-   <translation>विश्&amp;लेषण सहेजें…</translation>
+   <translation>विश्लेषण सहेजें(&amp;L)…</translation>
   </message>
   <message>
    <source>Save what is known of the file, with your corrections</source>
@@ -289,7 +289,7 @@
   </message>
   <message>
    <source>Open analysi&amp;s…</source>
-   <translation>विश्लेषण &amp;खोलें…</translation>
+   <translation>विश्लेषण खोलें(&amp;S)…</translation>
   </message>
   <message>
    <source>Open a saved analysis with its video</source>
@@ -297,7 +297,7 @@
   </message>
   <message>
    <source>&amp;Undo correction</source>
-   <translation>सुधार &amp;वापस लें</translation>
+   <translation>सुधार वापस लें(&amp;U)</translation>
   </message>
   <message>
    <source>Take back the last correction</source>
@@ -305,7 +305,7 @@
   </message>
   <message>
    <source>&amp;Redo correction</source>
-   <translation>सुधार &amp;फिर करें</translation>
+   <translation>सुधार फिर करें(&amp;R)</translation>
   </message>
   <message>
    <source>Make the correction again</source>
@@ -313,7 +313,7 @@
   </message>
   <message>
    <source>Part &amp;begins here</source>
-   <translation>भाग यहाँ से &amp;शुरू</translation>
+   <translation>भाग यहाँ से शुरू(&amp;B)</translation>
   </message>
   <message>
    <source>Let the chosen part of the file begin here</source>
@@ -321,7 +321,7 @@
   </message>
   <message>
    <source>Part &amp;ends here</source>
-   <translation>भाग यहाँ &amp;समाप्त</translation>
+   <translation>भाग यहाँ समाप्त(&amp;E)</translation>
   </message>
   <message>
    <source>Let the chosen part of the file end here</source>
@@ -329,7 +329,7 @@
   </message>
   <message>
    <source>All of the &amp;file</source>
-   <translation>पूरी &amp;फ़ाइल</translation>
+   <translation>पूरी फ़ाइल(&amp;F)</translation>
   </message>
   <message>
    <source>Choose no part of the file any more</source>
@@ -337,7 +337,7 @@
   </message>
   <message>
    <source>&amp;Settings…</source>
-   <translation>&amp;सेटिंग…</translation>
+   <translation>सेटिंग(&amp;S)…</translation>
   </message>
   <message>
    <source>Engine, detector, smoothing, theme</source>
@@ -345,7 +345,7 @@
   </message>
   <message>
    <source>&amp;Keys</source>
-   <translation>&amp;कुंजियाँ</translation>
+   <translation>कुंजियाँ(&amp;K)</translation>
   </message>
   <message>
    <source>Show what the keys do</source>
@@ -353,7 +353,7 @@
   </message>
   <message>
    <source>&amp;About FaceLens</source>
-   <translation>FaceLens के &amp;बारे में</translation>
+   <translation>FaceLens के बारे में(&amp;A)</translation>
   </message>
   <message>
    <source>What the estimates are worth, and what happens to your images</source>
@@ -361,7 +361,7 @@
   </message>
   <message>
    <source>&amp;Loop</source>
-   <translation>&amp;लूप</translation>
+   <translation>लूप(&amp;L)</translation>
   </message>
   <message>
    <source>Begin anew at the end</source>
@@ -369,7 +369,7 @@
   </message>
   <message>
    <source>&amp;Analyse in the background</source>
-   <translation>पृष्ठभूमि में &amp;विश्लेषण</translation>
+   <translation>पृष्ठभूमि में विश्लेषण(&amp;A)</translation>
   </message>
   <message>
    <source>Analyse all of a file while it is watched</source>
@@ -377,7 +377,7 @@
   </message>
   <message>
    <source>&amp;Mute</source>
-   <translation>&amp;मौन</translation>
+   <translation>मौन(&amp;M)</translation>
   </message>
   <message>
    <source>Switch the sound off; at other speeds than 1× there is none</source>
@@ -385,7 +385,7 @@
   </message>
   <message>
    <source>&amp;Overlay</source>
-   <translation>&amp;ओवरले</translation>
+   <translation>ओवरले(&amp;O)</translation>
   </message>
   <message>
    <source>Draw boxes and labels on the image</source>
@@ -393,7 +393,7 @@
   </message>
   <message>
    <source>&amp;Age</source>
-   <translation>&amp;आयु</translation>
+   <translation>आयु(&amp;A)</translation>
   </message>
   <message>
    <source>Show the age</source>
@@ -401,7 +401,7 @@
   </message>
   <message>
    <source>&amp;Gender</source>
-   <translation>&amp;लिंग</translation>
+   <translation>लिंग(&amp;G)</translation>
   </message>
   <message>
    <source>Show the gender</source>
@@ -409,7 +409,7 @@
   </message>
   <message>
    <source>&amp;Ethnicity</source>
-   <translation>&amp;नृजातीयता</translation>
+   <translation>नृजातीयता(&amp;E)</translation>
   </message>
   <message>
    <source>Show the ethnicity</source>
@@ -417,7 +417,7 @@
   </message>
   <message>
    <source>Age &amp;interval</source>
-   <translation>आयु का अं&amp;तराल</translation>
+   <translation>आयु का अंतराल(&amp;I)</translation>
   </message>
   <message>
    <source>Show how far the age may be off</source>
@@ -425,7 +425,7 @@
   </message>
   <message>
    <source>&amp;Protect faces</source>
-   <translation>चेहरे &amp;सुरक्षित रखें</translation>
+   <translation>चेहरे सुरक्षित रखें(&amp;P)</translation>
   </message>
   <message>
    <source>Blur the faces in image, snapshot and recording</source>
@@ -433,7 +433,7 @@
   </message>
   <message>
    <source>Side &amp;panel</source>
-   <translation>&amp;साइड पैनल</translation>
+   <translation>साइड पैनल(&amp;P)</translation>
   </message>
   <message>
    <source>Show people and charts beside the image</source>
@@ -1216,7 +1216,7 @@
   </message>
   <message>
    <source>Open &amp;folder of images…</source>
-   <translation>चित्रों का &amp;फ़ोल्डर खोलें…</translation>
+   <translation>चित्रों का फ़ोल्डर खोलें(&amp;F)…</translation>
   </message>
   <message>
    <source>Annotated copy</source>
@@ -1330,35 +1330,35 @@
   <name>Menus</name>
   <message>
    <source>&amp;File</source>
-   <translation>&amp;फ़ाइल</translation>
+   <translation>फ़ाइल(&amp;F)</translation>
   </message>
   <message>
    <source>&amp;Edit</source>
-   <translation>&amp;संपादन</translation>
+   <translation>संपादन(&amp;E)</translation>
   </message>
   <message>
    <source>&amp;Playback</source>
-   <translation>&amp;प्लेबैक</translation>
+   <translation>प्लेबैक(&amp;P)</translation>
   </message>
   <message>
    <source>&amp;View</source>
-   <translation>&amp;दृश्य</translation>
+   <translation>दृश्य(&amp;V)</translation>
   </message>
   <message>
    <source>&amp;Help</source>
-   <translation>&amp;सहायता</translation>
+   <translation>सहायता(&amp;H)</translation>
   </message>
   <message>
    <source>&amp;Camera</source>
-   <translation>&amp;कैमरा</translation>
+   <translation>कैमरा(&amp;C)</translation>
   </message>
   <message>
    <source>Open &amp;recent</source>
-   <translation>हाल ही में &amp;खोले</translation>
+   <translation>हाल ही में खोले(&amp;R)</translation>
   </message>
   <message>
    <source>C&amp;lear the list</source>
-   <translation>सूची साफ़ &amp;करें</translation>
+   <translation>सूची साफ़ करें(&amp;L)</translation>
   </message>
   <message>
    <source>Tools</source>
@@ -1384,11 +1384,11 @@
   <name>SaveControls</name>
   <message>
    <source>Stop &amp;recording</source>
-   <translation>रिकॉर्डिंग &amp;रोकें</translation>
+   <translation>रिकॉर्डिंग रोकें(&amp;R)</translation>
   </message>
   <message>
    <source>&amp;Record</source>
-   <translation>&amp;रिकॉर्ड करें</translation>
+   <translation>रिकॉर्ड करें(&amp;R)</translation>
   </message>
  </context>
  <context>
@@ -1403,11 +1403,11 @@
   </message>
   <message>
    <source>&amp;Pause</source>
-   <translation>&amp;विराम</translation>
+   <translation>विराम(&amp;P)</translation>
   </message>
   <message>
    <source>&amp;Play</source>
-   <translation>&amp;चलाएँ</translation>
+   <translation>चलाएँ(&amp;P)</translation>
   </message>
   <message>
    <source>Opening {name}…</source>
