@@ -63,7 +63,9 @@ class SharedGallery(Gallery):
         ended = self._ended & self._records.keys()
         by_person: dict[int | None, Record] = {}
         for track_id in sorted(ended):
-            record = self._records[track_id]
+            record = self._records.get(track_id)
+            if record is None:  # it went with another visit of the same person
+                continue
             if record.embedding is None or record.person_id is None:
                 self._drop(record)
                 continue

@@ -85,3 +85,18 @@ def frame_of(run: Run):
     from inference.types import Frame
 
     return Frame(np.zeros((4, 4, 3), dtype=np.uint8), run.index, run.index / 25, "clip")
+
+
+def test_a_person_who_is_forgotten_goes_with_all_visits(gallery):
+    """Several ended visits are one record then."""
+    run = Run(gallery)
+    for visit in range(3):
+        run.show({visit + 1: 7}, frames=26)
+        gallery.end_visits([visit + 1])
+        gallery._clock.now_s += 6.0
+        run.pass_time(2.0)
+    gallery._clock.now_s += 700.0
+    run.pass_time(2.0)
+    assert gallery.size == 0
+    run.show({9: 7}, frames=26)
+    assert run.records[9].person_id != run.records[1].person_id
