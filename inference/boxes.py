@@ -56,6 +56,12 @@ def same_face(first_xyxy: FloatArray, second_xyxy: FloatArray) -> NDArray[np.boo
     return (_over_union(*areas) > SAME_FACE_IOU) | (_over_smaller(*areas) > SAME_FACE_IOS)
 
 
+def other_faces(found: Sequence[Detection], known: Sequence[Detection]) -> list[Detection]:
+    """Return the faces that are none of the known ones."""
+    pairs = same_face(stack_boxes(found), stack_boxes(known))
+    return [face for face, is_known in zip(found, pairs, strict=True) if not is_known.any()]
+
+
 def non_max_suppression(xyxy: FloatArray) -> list[int]:
     """Return the indices of the boxes that stay when of all that hold the same face only the first does.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..boxes import same_face, stack_boxes
+from ..boxes import other_faces
 from ..errors import SinkError
 from ..identity.person import People, Person
 from ..settings import DisplaySettings
-from ..types import Detection, FrameResult, TrackedFace
+from ..types import FrameResult, TrackedFace
 from .query import Traits
 
 
@@ -55,7 +55,7 @@ class Choice:
         """
         if searched is not None:
             known = [face.detection for face in result.faces]
-            more = _others((*searched.ignored, *(face.detection for face in searched.faces)), known)
+            more = other_faces((*searched.ignored, *(face.detection for face in searched.faces)), known)
             result = replace(result, ignored=(*result.ignored, *more), protection=searched.protection)
         return _chosen(result, [self._look_up(face, unconfirmed) for face in result.faces])
 
@@ -100,12 +100,6 @@ def chosen_now(display: DisplaySettings, result: FrameResult) -> FrameResult:
     return _chosen(result, [(face, fits_now(display, face), face.person_id in opened) for face in result.faces])
 
 
-def _others(found: Sequence[Detection], known: Sequence[Detection]) -> list[Detection]:
-    """Return the faces that are none of the known ones."""
-    pairs = same_face(stack_boxes(found), stack_boxes(known))
-    return [face for face, is_known in zip(found, pairs, strict=True) if not is_known.any()]
-
-
 def _opened(display: DisplaySettings, people: frozenset[int] | set[int]) -> frozenset[int]:
     if display.keep_persons:
         return frozenset(people & display.keep_persons)
@@ -128,7 +122,7 @@ def _chosen(result: FrameResult, faces: list[tuple[TrackedFace, bool, bool]]) ->
         if is_found:
             shown.append(replace(face, is_open=is_open))
     # a place that is held where somebody is open is their own, found smaller than a moment ago
-    protection = replace(result.protection, held=tuple(_others(result.protection.held, opened)))
+    protection = replace(result.protection, held=tuple(other_faces(result.protection.held, opened)))
     return replace(result, faces=tuple(shown), ignored=tuple(ignored), protection=protection)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from inference.boxes import same_face, stack_boxes
+from inference.boxes import other_faces
 from inference.errors import FaceLensError
 from inference.film import Film
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DisplaySettings, Privacy
 from inference.sinks import RunFacts
-from inference.types import Detection, Frame, FrameResult, ImageArray
+from inference.types import Frame, FrameResult, ImageArray
 
 from ..labels import message_of
 from .latest import LatestSlot
@@ -284,7 +284,7 @@ class Analyser(threading.Thread):
         self._analyse_last(captured)
         found = self._result
         if shown is not None and found is not None and _differ_in_search_alone(before, self._settings):
-            self._result = replace(shown, ignored=(*shown.ignored, *_others(found.covered, shown.covered)))
+            self._result = replace(shown, ignored=(*shown.ignored, *other_faces(found.covered, shown.covered)))
 
     def _analyse(self, captured: CapturedFrame) -> FrameResult | None:
         if self._pipeline is None:
@@ -355,9 +355,3 @@ def _differ_in_search_alone(first: AnalysisSettings | None, second: AnalysisSett
     if first is None or second is None:
         return False
     return replace(first, search_px=second.search_px, search_everywhere=second.search_everywhere) == second
-
-
-def _others(found: Sequence[Detection], known: Sequence[Detection]) -> list[Detection]:
-    """Return the faces that are none of the known ones."""
-    pairs = same_face(stack_boxes(found), stack_boxes(known))
-    return [face for face, is_known in zip(found, pairs, strict=True) if not is_known.any()]
