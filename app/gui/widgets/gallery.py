@@ -185,13 +185,11 @@ class Gallery(QWidget):
         person_chosen(object): number of the person, None for nobody.
         jump_asked(float): show a time, seconds; of still images an image's number.
         corrected(object): a correction.
-        page_asked(int): show all of one person.
     """
 
     person_chosen = pyqtSignal(object)
     jump_asked = pyqtSignal(float)
     corrected = pyqtSignal(object)
-    page_asked = pyqtSignal(int)
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -246,7 +244,6 @@ class Gallery(QWidget):
         self.search.textChanged.connect(lambda _: self._timer.start())
         self.order.currentIndexChanged.connect(lambda _: self._fill())
         self.list.clicked.connect(lambda _: self._jump_to_visit(0))
-        self.list.doubleClicked.connect(lambda index: self.page_asked.emit(self.model.persons[index.row()].person_id))
         self.list.stepped.connect(self._step_through)
         self.list.removed.connect(self._remove)
         self.list.customContextMenuRequested.connect(self._show_menu)
@@ -380,7 +377,6 @@ class Gallery(QWidget):
             return None
         menu = QMenu(self)
         if len(chosen) == 1:
-            self._add(menu, _tr("Show all of #{n}").format(n=chosen[0].person_id), self._ask_for_page)
             self._add_labels(menu, chosen[0])
             self._add_visits(menu, chosen[0])
         else:
@@ -427,9 +423,6 @@ class Gallery(QWidget):
         action = menu.addAction(text.replace("&", "&&"))
         assert action is not None
         action.triggered.connect(lambda _=False: act())
-
-    def _ask_for_page(self) -> None:
-        self.page_asked.emit(self.chosen[0].person_id)
 
     def _merge(self) -> None:
         first, *others = self.chosen

@@ -53,12 +53,10 @@ class Timeline(QWidget):
     Signals:
         seek_asked(float): a time in seconds; of stills an image's number.
         pause_asked(bool): hold the analysis, or let it go on.
-        hovered(object): the time under the pointer, seconds; None where it has left.
     """
 
     seek_asked = pyqtSignal(float)
     pause_asked = pyqtSignal(bool)
-    hovered = pyqtSignal(object)
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -66,7 +64,6 @@ class Timeline(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.chart = _Chart(colors)
         self.chart.seek_asked.connect(self.seek_asked)
-        self.chart.hovered.connect(self.hovered)
         self._note = QLabel()
         self._note.setProperty("role", "small")
         self._pause = QToolButton()
@@ -131,7 +128,6 @@ class _Chart(QWidget):
     """The painted part."""
 
     seek_asked = pyqtSignal(float)
-    hovered = pyqtSignal(object)
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -284,7 +280,6 @@ class _Chart(QWidget):
         position = self.position_at(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.seek_asked.emit(position)
-        self.hovered.emit(position)
         QToolTip.showText(event.globalPosition().toPoint(), self.words_at(event.position()), self)
 
     def words_at(self, point: QPointF) -> str:
@@ -299,9 +294,6 @@ class _Chart(QWidget):
         if here:
             words.append(", ".join(f"#{person}" for person in here[:_MAX_ROWS]))
         return "  ".join(words)
-
-    def leaveEvent(self, event: object) -> None:
-        self.hovered.emit(None)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is None or not self._facts.length_s:
