@@ -133,6 +133,7 @@ class TransportBar(QWidget):
         for speed in SPEEDS:
             action = menu.addAction(format_speed(speed))
             assert action is not None
+            action.setCheckable(True)
             action.triggered.connect(lambda _=False, speed=speed: self.speed_chosen.emit(speed))
         self._speed.setMenu(menu)
 
@@ -232,6 +233,9 @@ class TransportBar(QWidget):
     def set_speed(self, speed: float) -> None:
         """Show the speed."""
         self._speed.setText(format_speed(speed))
+        menu = self._speed.menu()
+        for one, action in zip(SPEEDS, menu.actions() if menu is not None else (), strict=True):
+            action.setChecked(one == speed)
 
     def _ask(self, value: int) -> None:
         has_time = self._info is None or self._info.has_time

@@ -70,3 +70,10 @@ def test_the_sheet_of_keys_lists_every_action_of_the_menus(window):
     assert listed["F, F11"] == "Full screen"
     assert listed["Ctrl++, Ctrl+="] == "Zoom in"
     assert len(sheet.rows) == len([*window.actions_.all(), *window.toggles.all()])
+
+
+def test_the_speed_menu_ticks_the_speed(window):
+    menu = window.transport._speed.menu()
+    for speed in (2.0, 0.5, 1.0):
+        window.transport.set_speed(speed)
+        assert [action.text() for action in menu.actions() if action.isChecked()] == [f"{speed:g}×"]
