@@ -1642,10 +1642,6 @@
    <translation>{n} Personen</translation>
   </message>
   <message>
-   <source>Show all of #{n}</source>
-   <translation>Alles von #{n} zeigen</translation>
-  </message>
-  <message>
    <source>{people} are the same person</source>
    <translation>{people} sind dieselbe Person</translation>
   </message>

@@ -1642,10 +1642,6 @@
    <translation>{n} personas</translation>
   </message>
   <message>
-   <source>Show all of #{n}</source>
-   <translation>Mostrar todo de #{n}</translation>
-  </message>
-  <message>
    <source>{people} are the same person</source>
    <translation>{people} son la misma persona</translation>
   </message>

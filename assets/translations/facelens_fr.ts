@@ -1642,10 +1642,6 @@
    <translation>{n} personnes</translation>
   </message>
   <message>
-   <source>Show all of #{n}</source>
-   <translation>Tout afficher de #{n}</translation>
-  </message>
-  <message>
    <source>{people} are the same person</source>
    <translation>{people} sont la même personne</translation>
   </message>

@@ -1642,10 +1642,6 @@
    <translation>{n} लोग</translation>
   </message>
   <message>
-   <source>Show all of #{n}</source>
-   <translation>#{n} का सब कुछ दिखाएँ</translation>
-  </message>
-  <message>
    <source>{people} are the same person</source>
    <translation>{people} एक ही व्यक्ति हैं</translation>
   </message>

@@ -1638,10 +1638,6 @@
    <translation>{n} 人</translation>
   </message>
   <message>
-   <source>Show all of #{n}</source>
-   <translation>显示 #{n} 的全部</translation>
-  </message>
-  <message>
    <source>{people} are the same person</source>
    <translation>{people} 是同一个人</translation>
   </message>
