@@ -66,11 +66,6 @@ class Seen(NamedTuple):
     crops_rgb: ImageArray
     ms: float
 
-    def held_out(self) -> Seen:
-        """Return the people who had no part in thresholds that were fitted on the same images."""
-        order = np.unique(self.faces.people, return_inverse=True)[1]
-        return Seen(self.faces.halves()[1], self.crops_rgb[order % 2 == 1], self.ms)
-
 
 def look_at(dataset: Dataset, embedder: IdentityEmbedder) -> Seen:
     """Find and embed the faces of a data set; see `read_known_faces` for errors."""

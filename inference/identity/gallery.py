@@ -33,6 +33,8 @@ _POOR = 1.5
 _ALIKE, _LEAST_SHARE = 0.5, 0.2
 # a better look replaces the best where it is better by this
 _BETTER = 1.1
+# of so many people, those with the highest scores, it is found out whether somebody is one of them
+_NEAREST = 32
 _CUTS = np.cumsum(list(NUM_CLASSES.values()))[:-1]
 # what is assumed of somebody of whom nothing is known yet
 _ANYBODY = Attributes(*(np.full(classes, 1 / classes, dtype=np.float32) for classes in NUM_CLASSES.values()))
@@ -270,30 +272,33 @@ class Gallery:
             record.person_id = self._new_person()
 
     def _scores_of_people(self, record: Record) -> dict[int, float]:
-        """Return how well a record fits the other records of each person, as `linking.deviations` has it."""
+        """Return how well a record fits the other records of its own person and of the nearest ones.
+
+        As `linking.deviations` has it.
+        """
         groups: dict[int, list[Record]] = {}
         for other in self._unique():
             if other is not record and other.embedding is not None and other.person_id is not None:
                 groups.setdefault(other.person_id, []).append(other)
+        apart = {track_id for track_id, frames in record.together.items() if frames >= TOGETHER}
         possible = {
             person_id: others
             for person_id, others in groups.items()
-            if not any(_are_apart(record, other) for other in others)
+            if not apart or all(apart.isdisjoint(other.track_ids) for other in others)
         }
         if not possible:
             return {}
-        means = np.array(
-            [
-                sum(other.embedding for other in others) / sum(other.weight for other in others)  # type: ignore[misc]
-                for others in possible.values()
-            ],
-            dtype=np.float32,
-        )
-        firsts = [others[0] for others in possible.values()]
-        scores = deviations(record.mean[None], self._strangers_of([record]), means, self._strangers_of(firsts))[0]
-        weights = np.array([sum(other.weight for other in others) for others in possible.values()])
+        means = np.array([_mean(others) for others in possible.values()], dtype=np.float32)
+        numbers = list(possible)
+        # what is usual among strangers like them is asked for those alone who may be the one
+        near = np.argsort(-(means @ record.mean))[:_NEAREST]
+        if record.person_id in possible:
+            near = np.union1d(near, [numbers.index(record.person_id)])
+        firsts = [possible[numbers[index]][0] for index in near]
+        scores = deviations(record.mean[None], self._strangers_of([record]), means[near], self._strangers_of(firsts))[0]
+        weights = np.array([sum(other.weight for other in possible[numbers[index]]) for index in near])
         scores -= np.maximum(_poorness(np.array([record.weight])), _poorness(weights))
-        return dict(zip(possible, scores.tolist(), strict=True))
+        return {numbers[index]: score for index, score in zip(near.tolist(), scores.tolist(), strict=True)}
 
     def _new_person(self) -> int:
         self._next_person += 1
@@ -488,8 +493,13 @@ def _pairs_apart(records: Sequence[Record]) -> NDArray[np.bool_]:
     return apart
 
 
-def _are_apart(first: Record, second: Record) -> bool:
-    return any(first.together.get(track_id, 0) >= TOGETHER for track_id in second.track_ids)
+def _mean(records: Sequence[Record]) -> FloatArray:
+    """Return the weighted mean of the embeddings of all looks at some records, (D,) float32."""
+    first, *others = records
+    total, weight = first.embedding, first.weight
+    for other in others:
+        total, weight = total + other.embedding, weight + other.weight  # type: ignore[operator]
+    return total / np.float32(weight)  # type: ignore[operator]
 
 
 def _by_person(records: Iterable[Record]) -> list[list[Record]]:

@@ -36,7 +36,7 @@ def faces(tmp_path: Path) -> list[str]:
 
 
 def test_images_of_two_women_are_told_apart(faces: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    main([*faces, "--everybody", "--only", "verification"])
+    main([*faces, "--only", "verification"])
     said = capsys.readouterr().out
     assert "4 faces of 2 people, 2 pairs of one person and 4 of strangers" in said
     assert "| true accept rate | 1.000 | 1.000 |" in said
