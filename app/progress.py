@@ -19,6 +19,8 @@ from inference.types import FrameResult, Gap, RunFacts
 from .cli import in_flags
 
 _BAR = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {rate_fmt}, {remaining} left{postfix}"
+# of fewer people nothing can be said of a crowd
+_A_FEW = 5
 _BAR_WITHOUT_END = "{n_fmt}{unit}, {rate_fmt}, {elapsed}{postfix}"
 
 
@@ -157,12 +159,12 @@ class SecondBar:
 
 
 def _about_people(facts: RunFacts, hidden: frozenset[str]) -> str:
-    """Return how many people there may be, their mean age and the share of women; nothing of one alone."""
-    if facts.people is None or len(facts.people.persons) < 2:
+    """Return how many people there may be, and of a few or more their mean age and the share of women."""
+    if facts.people is None:
         return ""
     low, high = facts.people.count_range
     parts = [f"{low:,} to {high:,} as doubtful links allow"] if low != high else []
-    shares = shares_of_run(facts, hidden) or {}
+    shares = (len(facts.people.persons) >= _A_FEW and shares_of_run(facts, hidden)) or {}
     if mean := shares.get("age", {}).get("mean"):
         parts.append(f"mean age {mean['estimate']:.0f} ({mean['low']:.0f} to {mean['high']:.0f})")
     if share := shares.get("gender", {}).get("female"):

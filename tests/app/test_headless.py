@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,9 +19,13 @@ import pytest
 from PIL import Image
 from pillow_heif import register_heif_opener
 
+from app.progress import _about_people
 from inference import files
+from inference.identity.person import People, Person, Visit
 from inference.pipeline import Pipeline
+from inference.types import RunFacts
 from main import main
+from tests.inference.made_faces import attributes
 from tests.photos import grace_hopper
 
 COLUMNS = (
@@ -150,8 +155,19 @@ def test_the_people_of_a_run_are_told_and_shown(here, capsys):
     assert people["count"] == 2
     female = people["shares"]["gender"]["female"]
     assert 0 <= female["low"] <= female["estimate"] <= female["high"] <= 1
-    said = capsys.readouterr().err
-    assert f"people: mean age {people['shares']['age']['mean']['estimate']:.0f} (" in said
+    # of two people nothing is said of a crowd
+    assert "mean age" not in capsys.readouterr().err
+
+
+def test_what_is_said_of_a_few_people_has_its_intervals():
+    visit = Visit(1, "a.mp4", 0.0, 1.0, 1.0, 25, 0, 25)
+    persons = tuple(Person(n, (visit,), attributes(34), 0.8, None, True) for n in range(1, 7))
+    facts = RunFacts(people=People(persons, {}, (5, 7), 6, ""))
+    said = _about_people(facts, frozenset())
+    assert re.fullmatch(
+        r"5 to 7 as doubtful links allow, mean age 34 \(34 to 34\), \d+ % female \(\d+ to 100 %\)", said
+    )
+    assert "female" not in _about_people(facts, frozenset({"gender"}))
 
 
 def test_images_broken_ones_are_told_and_counted(here, portrait, capsys):
