@@ -1,8 +1,9 @@
 """A day at a door, made up and hurried: are counts exact, is memory flat? `python -m benchmarks.site_day`.
 
 People walk over a line and through a zone, trembling, hidden now and then for less than two seconds, found again as
-other tracks, some turning back on the line. Who did what is known. Their crossings and stays go through the scene into
-a store. Where `supervision` is installed, its LineZone counts the same tracks.
+other tracks that are known as them a moment later, some turning back on the line. Who did what is known. Their
+crossings and stays go through the scene into a store. Where `supervision` is installed, its LineZone counts the same
+tracks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +38,22 @@ _BEGIN = datetime(2026, 11, 26, tzinfo=UTC)
 _JITTER_PX = 3.0
 # of a walk: how probable it is that a frame shows nobody, and that after a gap the track is another one
 _HIDDEN, _NEW_TRACK = 0.05, 0.5
+# so many seconds after a track begins it is known whose it is
+_KNOWN_AFTER_S = 0.3, 0.9
 
 
 @dataclass(slots=True)
 class Walk:
-    """Somebody on their way: one place per frame, None where they are hidden, and what they do in truth."""
+    """Somebody on their way: one place per frame, None where they are hidden, and what they do in truth.
+
+    `tracks` and `names` say which track shows them in a frame, and whom it is known to be.
+    """
 
     person: int
     begins_s: float
     places: list[tuple[float, float] | None]
     tracks: list[int] = field(default_factory=list)
+    names: list[int | None] = field(default_factory=list)
     crossings: tuple[Direction, ...] = ()
 
 
@@ -67,15 +75,27 @@ def walks(people: int, fps: float, seed: int = 0) -> Iterator[Walk]:
         hidden = rested = 0
         for number in range(len(places)):
             rested += 1
-            if hidden == 0 and rested > fps and rng.random() < _HIDDEN / 4:
+            # whoever is found again is seen for a second or more: long enough to be known
+            may_hide = rested > fps and number < len(places) - 2.5 * fps
+            if hidden == 0 and may_hide and rng.random() < _HIDDEN / 4:
                 hidden, rested = int(rng.uniform(1, 1.5 * fps)), -2 * round(fps)
                 tracks += rng.random() < _NEW_TRACK
-            if hidden and number < len(places) - fps:
+            if hidden:
                 hidden -= 1
                 places[number] = None
             own.append(tracks)
         tracks += 1
-        yield Walk(person, float(begins_s), places, own, crossings)
+        names = _names(person, own, [round(fps * rng.uniform(*_KNOWN_AFTER_S)) for _ in set(own)])
+        yield Walk(person, float(begins_s), places, own, names, crossings)
+
+
+def _names(person: int, tracks: Sequence[int], known_after: Sequence[int]) -> list[int | None]:
+    """Return for each frame whom its track is known to be: nobody in the first frames of each."""
+    names: list[int | None] = []
+    for (_, frames), count in zip(groupby(tracks), known_after, strict=True):
+        length = len(list(frames))
+        names += [None if number < count else person for number in range(length)]
+    return names
 
 
 def frames(day: Sequence[Walk], fps: float) -> Iterator[tuple[float, list[Seen]]]:
@@ -93,7 +113,7 @@ def frames(day: Sequence[Walk], fps: float) -> Iterator[tuple[float, list[Seen]]
             if place is not None:
                 x, y = place
                 box = np.array([x - 30, y - 30, x + 30, y + 30], dtype=np.float32)
-                faces.append(Seen(walk.tracks[number - start], walk.person, box))
+                faces.append(Seen(walk.tracks[number - start], walk.names[number - start], box))
         if faces or number % round(60 * fps) == 0:
             yield time_s, faces
         active = [(walk, start) for walk, start in active if number + 1 - start < len(walk.places)]
@@ -123,6 +143,8 @@ def run_day(people: int, fps: float, folder: Path) -> dict[str, Any]:
         }
     return {
         "wanted": dict(wanted),
+        # whoever crosses the line is in the zone once
+        "wanted_stays": sum(bool(walk.crossings) for walk in day),
         "counted": dict(counted),
         "people": {way: scene.passed("door", way).people for way in Direction},
         "stored": stored,
@@ -190,7 +212,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for way in Direction:
         print(f"{way}: {found['counted'].get(way, 0):,} counted, {found['wanted'].get(way, 0):,} there were, "
               f"{found['people'][way]:,} people")  # fmt: skip
-    print(f"stored: {found['stored']['crossings']:,} crossings, {found['stored']['stays']:,} stays")
+    print(
+        f"stored: {found['stored']['crossings']:,} crossings, {found['stored']['stays']:,} stays"
+        f" ({found['wanted_stays']:,} there were)"
+    )
     print(f"memory, MB, over the day: {', '.join(f'{size:.0f}' for size in found['memory_mb'])}")
     print(
         f"{found['wall_s']:.1f} s: {found['speed']:,.0f} times as fast as the day; {found['us_per_face']:.0f} us a face"

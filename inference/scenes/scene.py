@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ FORGET_AFTER_S = 24 * 3600.0
 _TIDY_S = 60.0
 # who is out of a zone, or out of sight, for no longer has not left it
 LEAVE_AFTER_S = 5.0
+# it takes a track some frames to be known as somebody: for so long after `GAP_S` it may turn out whom it goes on with
+_KNOWN_WITHIN_S = 3.0
 
 
 class Seen(NamedTuple):
@@ -52,10 +54,17 @@ class Passed(NamedTuple):
 
 @dataclass(slots=True)
 class _Walk:
-    """Where somebody went since they were clear of a line last: passages to its right less those to its left."""
+    """Where somebody went with regard to a line: passages to its right less those to its left.
+
+    Attributes:
+        net: since they were clear of it last.
+        arrival: from where they were first seen to where they were clear of it first.
+        clear_s: when they were clear of it first; None while they were not.
+    """
 
     net: int = 0
-    is_begun: bool = False
+    arrival: int = 0
+    clear_s: float | None = None
 
 
 @dataclass(slots=True)
@@ -69,10 +78,22 @@ class _Presence:
 
 @dataclass(slots=True, eq=False)
 class _Somebody:
-    """What is known of one track, or of several of one person that follow each other."""
+    """What is known of one track, or of several of one person that follow each other.
+
+    Attributes:
+        track_id: the last of them.
+        person_id: who it is, as far as is known.
+        first_at, first_s: where and when they were seen first, without a gap of more than `GAP_S` since.
+        at, seen_s: where and when they were seen last.
+        walks: by line, since they were seen first.
+        stays: by zone, those that go on.
+        crossed: how often they crossed lines.
+    """
 
     track_id: int
     person_id: int | None
+    first_at: Point
+    first_s: float
     at: Point
     seen_s: float
     walks: dict[str, _Walk] = field(default_factory=dict)
@@ -86,8 +107,9 @@ class Scene:
     A crossing counts when the face is clear of the line (`HYSTERESIS`) on its other side; how it got there from where
     it was clear of it before is what decides, so that neither trembling on the line nor a way around its end crosses
     it. A face that is lost goes on where it is found again within `GAP_S`, also as another track where it is known to
-    be the same person. A stay goes on over `LEAVE_AFTER_S` outside, or out of sight. Where it turns out later who
-    somebody is (`person_id` of a track changes), counts of people follow; what was told stays told.
+    be the same person, at once or a moment later: what was crossed in between is told then. A stay goes on over
+    `LEAVE_AFTER_S` outside, or out of sight. Where it turns out later who somebody is (`person_id` of a track changes),
+    counts of people follow; what was told stays told.
 
     Args:
         lines, zones: of the source; names are unique.
@@ -122,16 +144,18 @@ class Scene:
         self._now_s = time_s
         faces = list(faces)
         in_view = {face.track_id for face in faces}
+        paths = {line.name: [(x * width, y * height) for x, y in line.points] for line in self._lines}
+        polygons = [(zone, [(x * width, y * height) for x, y in zone.polygon]) for zone in self._zones]
         for face in faces:
             x1, y1, x2, y2 = map(float, face.xyxy)
             at = (x1 + x2) / 2, (y1 + y2) / 2
-            somebody, before = self._find(face, at, time_s, in_view)
             margin = HYSTERESIS * (x2 - x1)
-            for line in self._lines:
-                path = [(x * width, y * height) for x, y in line.points]
-                happened += self._walk(somebody, line.name, before, path, margin, time_s)
-            for zone in self._zones:
-                polygon = [(x * width, y * height) for x, y in zone.polygon]
+            somebody, before = self._find(face, at, time_s)
+            if face.person_id is not None and face.person_id != somebody.person_id:
+                happened += self._recognise(somebody, face.person_id, in_view, paths)
+            for line, path in paths.items():
+                happened += self._walk(somebody, line, before, path, margin, time_s)
+            for zone, polygon in polygons:
                 happened += self._stay(somebody, zone, polygon, margin, time_s)
         return happened + self._let_go(time_s)
 
@@ -165,41 +189,69 @@ class Scene:
 
     # --- who ------------------------------------------------------------------------------------
 
-    def _find(self, face: Seen, at: Point, time_s: float, in_view: set[int]) -> tuple[_Somebody, Point | None]:
-        """Return who a face is, brought up to date, and where they were before; None where that is too long ago."""
-        somebody = self._tracks.get(face.track_id) or self._come_back(face, in_view)
+    def _find(self, face: Seen, at: Point, time_s: float) -> tuple[_Somebody, Point | None]:
+        """Return whose track it is, brought up to date, and where they were before; None where that is too long ago."""
+        somebody = self._tracks.get(face.track_id)
         if somebody is None:
-            somebody = self._tracks[face.track_id] = _Somebody(face.track_id, face.person_id, at, time_s)
+            somebody = self._tracks[face.track_id] = _Somebody(face.track_id, None, at, time_s, at, time_s)
             return somebody, None
-        if face.person_id is not None and face.person_id != somebody.person_id:
-            self._rename(somebody, face.person_id)
         before = somebody.at if time_s - somebody.seen_s <= GAP_S else None
         if before is None:
-            somebody.walks = {}
+            somebody.walks, somebody.first_at, somebody.first_s = {}, at, time_s
         somebody.at, somebody.seen_s = at, time_s
         return somebody, before
 
-    def _come_back(self, face: Seen, in_view: set[int]) -> _Somebody | None:
-        """Return whom a new track goes on with: the same person, who is seen no more as the track before."""
-        if face.person_id is None:
-            return None
-        before = [
-            one for one in self._tracks.values() if one.person_id == face.person_id and one.track_id not in in_view
-        ]
-        if not before:
-            return None
-        somebody = max(before, key=lambda one: one.seen_s)
-        del self._tracks[somebody.track_id]
-        self._credit(somebody, -1)
-        somebody.track_id = face.track_id
-        self._tracks[face.track_id] = somebody
-        self._credit(somebody, 1)
-        return somebody
-
-    def _rename(self, somebody: _Somebody, person_id: int) -> None:
+    def _recognise(
+        self, somebody: _Somebody, person_id: int, in_view: set[int], paths: Mapping[str, Sequence[Point]]
+    ) -> list[Happening]:
+        """Take in who somebody is: they may go on with a track of the same person that has ended before."""
         self._credit(somebody, -1)
         somebody.person_id = person_id
         self._credit(somebody, 1)
+        before = [
+            one
+            for one in self._tracks.values()
+            if one is not somebody
+            and one.person_id == person_id
+            and one.track_id not in in_view
+            and one.seen_s <= somebody.first_s
+        ]
+        if not before:
+            return []
+        return self._join(max(before, key=lambda one: one.seen_s), somebody, paths)
+
+    def _join(self, before: _Somebody, somebody: _Somebody, paths: Mapping[str, Sequence[Point]]) -> list[Happening]:
+        """Make two tracks of one person one; return what has happened between them."""
+        happened: list[Happening] = []
+        del self._tracks[before.track_id]
+        somebody.crossed.update(before.crossed)
+        if somebody.first_s - before.seen_s <= GAP_S:
+            for line, path in paths.items():
+                happened += self._bridge(before, somebody, line, path)
+            somebody.first_at, somebody.first_s = before.first_at, before.first_s
+        for zone, earlier in before.stays.items():
+            stay = somebody.stays.setdefault(zone, earlier)
+            if stay is earlier:
+                continue
+            if stay.entered_s - earlier.seen_s > self._leave_after_s:
+                happened.append(Stay(zone, earlier.entered_s, earlier.seen_s, somebody.track_id, somebody.person_id))
+            else:
+                stay.entered_s, stay.has_dwelt = earlier.entered_s, stay.has_dwelt or earlier.has_dwelt
+        return happened
+
+    def _bridge(self, before: _Somebody, somebody: _Somebody, line: str, path: Sequence[Point]) -> list[Happening]:
+        """Join what two tracks of one person did with regard to a line; return the crossing between them."""
+        earlier, walk = before.walks.get(line, _Walk()), somebody.walks.setdefault(line, _Walk())
+        between = passages(before.at, somebody.first_at, path)
+        net = earlier.net + between + (walk.net if walk.clear_s is None else walk.arrival)
+        is_clear_s = walk.clear_s
+        if walk.clear_s is None:
+            walk.net = net
+        if earlier.clear_s is None:
+            walk.arrival = net
+            return []
+        walk.arrival, walk.clear_s = earlier.arrival, earlier.clear_s
+        return [] if is_clear_s is None else self._cross(somebody, line, net, is_clear_s)
 
     @staticmethod
     def _name(somebody: _Somebody) -> tuple[str, int]:
@@ -221,10 +273,11 @@ class Scene:
     def _let_go(self, time_s: float) -> list[Happening]:
         """Forget who is out of sight for too long, and end their stays."""
         happened: list[Happening] = []
+        kept_s = max(GAP_S + _KNOWN_WITHIN_S, self._leave_after_s)
         for somebody in list(self._tracks.values()):
             ended = [z for z, stay in somebody.stays.items() if time_s - stay.seen_s > self._leave_after_s]
             happened += [self._leave(somebody, zone) for zone in ended]
-            if not somebody.stays and time_s - somebody.seen_s > max(GAP_S, self._leave_after_s):
+            if not somebody.stays and time_s - somebody.seen_s > kept_s:
                 del self._tracks[somebody.track_id]
         if _TIDY_S < time_s - self._tidied_s < float("inf"):
             self._tidied_s = time_s
@@ -254,17 +307,23 @@ class Scene:
         if not is_clear:
             return []
         net, walk.net = walk.net, 0
-        was_begun, walk.is_begun = walk.is_begun, True
-        # who appears on the line itself has come from nowhere
-        if not net or not was_begun:
+        if walk.clear_s is None:
+            # who appears on the line itself has come from nowhere, as far as is known
+            walk.clear_s, walk.arrival = time_s, net
+            return []
+        return self._cross(somebody, line, net, time_s)
+
+    def _cross(self, somebody: _Somebody, line: str, net: int, time_s: float) -> list[Happening]:
+        """Count a crossing if somebody passed the line more often one way than the other."""
+        if not net:
             return []
         direction = Direction.IN if net > 0 else Direction.OUT
-        key = line, direction
+        key, name = (line, direction), self._name(somebody)
         counts = self._people.setdefault(key, Counter())
-        is_first = self._name(somebody) not in counts
+        is_first = name not in counts
         somebody.crossed[key] += 1
-        counts[self._name(somebody)] += 1
-        self._last_s[self._name(somebody)] = time_s
+        counts[name] += 1
+        self._last_s[name] = time_s
         self._crossings[key] += 1
         return [Crossing(line, direction, time_s, somebody.track_id, somebody.person_id, is_first)]
 

@@ -107,6 +107,39 @@ def test_another_track_of_the_same_person_goes_on():
     assert crossings(happened) == []
 
 
+@pytest.mark.parametrize("known_after_s", [0.04, 0.5, 1.5])
+@pytest.mark.parametrize("person", [5, 6])
+def test_a_track_that_is_known_late_goes_on_with_the_one_before(known_after_s, person):
+    """A new track has no name at first: what it did until then is not lost, and a stranger is nobody before."""
+    scene, after = Scene([LINE], [ZONE]), walk((500.0, 300.0), (500.0, 390.0))
+    known = round(known_after_s * FPS)
+    happened = [*run(scene, walk((500.0, 110.0), (500.0, 240.0)), 1, 5)]
+    happened += run(scene, after[:known], 2, None, start_s=2.5)
+    happened += run(scene, after[known:], 2, person, start_s=2.5 + known / FPS)
+    happened += scene.end()
+    stays = [one for one in happened if isinstance(one, Stay)]
+    if person == 6:
+        assert crossings(happened) == []
+        assert len(stays) == 2
+        return
+    (crossing,) = [one for one in happened if isinstance(one, Crossing)]
+    assert (crossing.direction, crossing.person_id, crossing.is_first) == (IN, 5, True)
+    assert 2.5 <= crossing.time_s <= 2.5 + known_after_s
+    assert scene.passed("door", IN) == (1, 1)
+    assert [(one.entered_s, one.left_s) for one in stays] == [(0.0, pytest.approx(2.5 + 49 / FPS))]
+
+
+def test_a_late_name_makes_no_crossing_of_a_long_gap_or_a_way_back():
+    there, back = walk((500.0, 100.0), (500.0, 240.0)), walk((500.0, 230.0), (500.0, 100.0))
+    beyond = walk((500.0, 300.0), (500.0, 400.0))
+    for after, start_s in ((back, 2.5), (beyond, 4.5)):
+        scene = Scene([LINE])
+        happened = [*run(scene, there, 1, 5)]
+        happened += run(scene, after[:10], 2, None, start_s=start_s)
+        happened += run(scene, after[10:], 2, 5, start_s=start_s + 10 / FPS)
+        assert crossings(happened) == []
+
+
 def test_whoever_comes_back_later_from_the_other_side_has_not_crossed():
     scene = Scene([LINE])
     happened = [*run(scene, walk((500.0, 100.0), (500.0, 240.0)), 1, 5)]
