@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from inference.errors import SourceError, UsageError
 
+from .migrations import is_known, version_of
 from .schema import TABLES
 
 
@@ -51,6 +52,9 @@ def open_store(text: str) -> Iterator[Connection]:
             missing = {table.name for table in TABLES} - set(inspect(connection).get_table_names())
             if missing:
                 raise SourceError(f"{shown} is no store of FaceLens: it has no table {', '.join(sorted(missing))}")
+            version = version_of(connection)
+            if version is not None and not is_known(version):
+                raise SourceError(f"{shown} was written by a newer FaceLens (its schema is {version}); update this one")
             yield connection
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -251,6 +251,8 @@ def test_a_store_of_a_newer_program_is_left_alone(url, tmp_path):
     engine.dispose()
     with pytest.raises(SinkError, match="newer FaceLens"):
         a_store(url, tmp_path)
+    assert main(["history", url]) == 3
+    assert main(["history", url, "--erase-before", "now"]) == 3
     assert "newer FaceLens" in (check_store(url) or "")
 
 
