@@ -565,5 +565,6 @@ class MainWindow(QMainWindow):
         self.controller.shut_down()
         self.saving.join(deadline)
         self.films.join(deadline)
+        self.panel.join(deadline)
         self.jobs.queue.join(deadline)
         super().closeEvent(event)

@@ -12,6 +12,7 @@ from .. import __version__
 from .actions import Actions, connect, set_icon
 from .dialogs.save import Saver
 from .playback.controller import Controller
+from .playback.film_statistics import shares_of
 from .preferences import Preferences
 from .source_controls import SourceControls
 from .widgets.banner import Banner
@@ -92,6 +93,7 @@ class SaveControls(QObject):
         from .widgets.charts_file import ChartsOrigin, charts_file  # brings a library that takes its time
 
         statistics, hidden = self._controller.session.statistics(), self.preferences.display.hide
+        statistics = replace(statistics, shares=shares_of(statistics.estimates))
         info = self._sources.info
         origin = ChartsOrigin(info.name if info is not None else "", tuple(self._settings_in_words()), __version__)
         self.saver.export_charts(lambda ending: charts_file(ending, statistics, hidden, origin))

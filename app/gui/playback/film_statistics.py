@@ -46,7 +46,7 @@ def statistics_of(film: Film) -> Statistics:
     times, in_view, mean_ages = _course(film)
     return Statistics(
         people=len(known) if people is not None else None,
-        shares=shares_of(tuple(known)),
+        estimates=tuple(known),
         mean_age=mean_age,
         ages_by_gender=ages,
         ethnicities=ethnicities,

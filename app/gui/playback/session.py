@@ -19,7 +19,7 @@ from inference.settings import EVERYTHING, DisplaySettings, Selection
 from inference.sinks import close_sinks, open_sinks
 from inference.types import Attributes, Detection, FloatArray, Frame, FrameResult, SourceInfo, SourceKind, TrackedFace
 
-from .film_statistics import shares_of, statistics_of, totals_of
+from .film_statistics import statistics_of, totals_of
 from .statistics import MAX_TIME_BINS, Statistics
 
 # a row takes half a kilobyte; this many keep an hour of one person at 25 frames a second
@@ -169,7 +169,7 @@ class Session:
             return Statistics(
                 people=None if self._has_untracked and not self._has_tracked else len(known),
                 mean_age=mean_age,
-                shares=shares_of(tuple(known)),
+                estimates=tuple(known),
                 ages_by_gender=ages,
                 ethnicities=ethnicities,
                 times_s=times_s,

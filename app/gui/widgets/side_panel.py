@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from inference.people import PersonEstimate
+
+from ..background import Background
+from ..playback.film_statistics import shares_of
 from ..playback.rendering import RenderedFrame
 from ..playback.session import Session
 from ..preferences import Preferences
@@ -34,6 +39,11 @@ class SidePanel(QTabWidget):
         super().__init__()
         self._colors = colors
         self._charts: ChartsPanel | None = None
+        self._background = Background(self)
+        # of whom shares were asked for last, and the last that there are
+        self._estimated: tuple[PersonEstimate, ...] = ()
+        self._shares: dict[str, Any] | None = None
+        self._is_estimating = False
         self.people = PeopleTab(colors)
         self.setObjectName("panel")
         self.setDocumentMode(True)
@@ -81,13 +91,33 @@ class SidePanel(QTabWidget):
     def update_charts(self, session: Session, hidden: frozenset[str]) -> None:
         """Bring the charts up to date, if they are seen."""
         if self.isVisible() and self.currentWidget() is self._charts_page:
-            self.charts.show_statistics(session.statistics(), hidden)
+            statistics = session.statistics()
+            self._estimate_shares(statistics.estimates)
+            self.charts.show_statistics(replace(statistics, shares=self._shares), hidden)
+
+    def _estimate_shares(self, estimates: tuple[PersonEstimate, ...]) -> None:
+        """Begin to estimate shares where they are of others now; the ones before stay on show until it is done."""
+        if self._is_estimating or estimates == self._estimated:
+            return
+
+        def show(shares: dict[str, Any] | None) -> None:
+            self._is_estimating = False
+            if self._estimated is estimates:
+                self._shares = shares
+
+        self._is_estimating, self._estimated = True, estimates
+        self._background.run(lambda: shares_of(estimates), show, lambda _: show(None))
 
     def clear(self) -> None:
         """Show nothing of what was open, in any tab."""
         self.people.clear()
+        self._estimated, self._shares = (), None
         if self._charts is not None:
             self._charts.show_statistics(None)
+
+    def join(self, deadline: float) -> None:
+        """Wait for what is at work, until `time.monotonic()` reaches `deadline` at most."""
+        self._background.join(deadline)
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
