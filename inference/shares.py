@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .attributes import AGE_BAND_NAMES, AGE_BANDS, ETHNICITIES, GENDERS
-from .model_card import CardFacts, Stratum
+from .model_card import DEFAULT_MODEL, CardFacts, Stratum, read_facts
 from .people import PersonEstimate
 from .types import RunFacts
 
@@ -111,6 +112,16 @@ def shares_of_run(facts: RunFacts, hidden: frozenset[str] = frozenset()) -> dict
     persons = () if facts.people is None else facts.people.persons
     errors = ModelErrors() if facts.model_card is None else ModelErrors.of_card(facts.model_card)
     return people_shares([PersonEstimate.of(person.attributes) for person in persons], errors, hidden)
+
+
+def shares_by_shipped_model(people: Sequence[PersonEstimate]) -> dict[str, Any] | None:
+    """Estimate the shares of people who were estimated by the shipped model. See `people_shares`."""
+    return people_shares(people, _errors_of_shipped_model())
+
+
+@cache
+def _errors_of_shipped_model() -> ModelErrors:
+    return ModelErrors.of_card(read_facts(DEFAULT_MODEL))
 
 
 def age_bands(ages: Float) -> NDArray[np.intp]:

@@ -12,9 +12,8 @@ import numpy as np
 from sqlalchemy import Connection, Row, Table, and_, delete, func, select
 
 from inference.attributes import ETHNICITIES, GENDERS
-from inference.model_card import DEFAULT_MODEL, read_facts
 from inference.people import PersonEstimate
-from inference.shares import ModelErrors, people_shares
+from inference.shares import shares_by_shipped_model
 
 from .periods import Step, begin_of, periods
 from .schema import CROSSINGS, MINUTES, STAYS, TABLES, TIME_COLUMNS, VISITS
@@ -190,13 +189,8 @@ def read_history(
             history.most = row.most, row.minute, row.source
     history.sites = sorted(sites)
     estimates = [estimate for average in averages.values() if (estimate := average.estimate()) is not None]
-    history.shares = shares_of(estimates)
+    history.shares = shares_by_shipped_model(estimates)
     return history
-
-
-def shares_of(estimates: Sequence[PersonEstimate]) -> dict[str, Any] | None:
-    """Return the shares of people with intervals, by the errors of the shipped model; see `people_shares`."""
-    return people_shares(estimates, ModelErrors.of_card(read_facts(DEFAULT_MODEL)))
 
 
 def _name(row: Row[Any]) -> str:

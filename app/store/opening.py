@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.url import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from inference.errors import SourceError, UsageError
 
@@ -57,7 +57,13 @@ def open_store(text: str) -> Iterator[Connection]:
                 raise SourceError(f"{shown} was written by a newer FaceLens (its schema is {version}); update this one")
             yield connection
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise SourceError(f"can't read the store {shown}: {reason}") from error
+        raise SourceError(f"can't read the store {shown}: {reason_of(error)}") from error
     finally:
         engine.dispose()
+
+
+def reason_of(error: Exception) -> str:
+    """Return the first line of what a database says."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    lines = str(cause).strip().splitlines()
+    return lines[0] if lines else type(cause).__name__

@@ -12,9 +12,10 @@ from typing import Any
 
 from inference.attributes import GENDERS
 from inference.page import render_page, share_bars
+from inference.shares import shares_by_shipped_model
 from inference.sinks.summary import LIMITS
 
-from .history import DWELL_BOUNDS, History, Totals, shares_of
+from .history import DWELL_BOUNDS, History, Totals
 from .periods import Step, next_of
 
 COLUMNS = (
@@ -105,7 +106,7 @@ def _named(totals: Totals) -> dict[str, Any]:
 
 
 def _told_of_place(totals: Totals) -> dict[str, Any]:
-    return _named(totals) | {"shares": shares_of(totals.estimates)}
+    return _named(totals) | {"shares": shares_by_shipped_model(totals.estimates)}
 
 
 def dwell_names() -> list[str]:
@@ -198,7 +199,7 @@ def as_page(history: History) -> str:
 
 def _who(totals: Totals) -> tuple[str, str]:
     """Return mean age and share of women of those who were there, each with its interval."""
-    shares = shares_of(totals.estimates)
+    shares = shares_by_shipped_model(totals.estimates)
     if shares is None:
         return "", ""
     mean, female = shares["age"]["mean"], shares["gender"]["female"]

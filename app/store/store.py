@@ -17,13 +17,13 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, delete, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.url import URL
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from inference.errors import SinkError
 from inference.types import Attributes
 
 from .migrations import upgrade
-from .opening import store_url
+from .opening import reason_of, store_url
 from .schema import METADATA, TABLES, TIME_COLUMNS
 from .spool import Row, Spool
 
@@ -338,10 +338,3 @@ def check_store(url: str) -> str | None:
     except SQLAlchemyError as error:
         return reason_of(error)
     return None
-
-
-def reason_of(error: Exception) -> str:
-    """Return the first line of what a database says."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    lines = str(cause).strip().splitlines()
-    return lines[0] if lines else type(cause).__name__

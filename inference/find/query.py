@@ -21,6 +21,15 @@ class Trait(StrEnum):
     VISITS = "visits"
 
 
+def number_in(row: Mapping[str, Any], name: str) -> float | None:
+    """Return the number in a cell of a table; None where it is missing, empty or no number."""
+    try:
+        value = float(row[name])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return value if math.isfinite(value) else None
+
+
 class Traits(NamedTuple):
     """What is known of a person; None where it is not.
 
@@ -46,23 +55,16 @@ class Traits(NamedTuple):
     def of_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a row of a table; cells that are missing, empty or no numbers are not known."""
 
-        def number(name: str) -> float | None:
-            try:
-                value = float(row[name])
-            except (KeyError, TypeError, ValueError):
-                return None
-            return value if math.isfinite(value) else None
-
         def text(name: str) -> str | None:
             value = row.get(name)
             return value if isinstance(value, str) and value else None
 
-        visits = number("visits")
+        visits = number_in(row, "visits")
         return cls(
             text("gender"),
             text("ethnicity"),
-            number("age"),
-            number("in_view_s"),
+            number_in(row, "age"),
+            number_in(row, "in_view_s"),
             None if visits is None else int(visits),
         )
 

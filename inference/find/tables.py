@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import SourceError
-from .query import Traits
+from .query import Traits, number_in
 
 # seen again within this time, it is the same stretch
 _GAP_S = 1.0
@@ -97,14 +96,6 @@ def _object(line: str, path: Path, number: int) -> dict[str, Any]:
     return row
 
 
-def _number(row: Mapping[str, Any], name: str) -> float | None:
-    try:
-        value = float(row[name])
-    except (KeyError, TypeError, ValueError):
-        return None
-    return value if math.isfinite(value) else None
-
-
 # --- people files ------------------------------------------------------------------------------
 
 
@@ -113,7 +104,7 @@ def _person_of_row(row: dict[str, Any]) -> Found:
     stretches = [
         Stretch(str(visit["source"]), float(visit["first_s"]), float(visit["last_s"])) for visit in visits or ()
     ]
-    first_s, last_s = _number(row, "first_seen_s"), _number(row, "last_seen_s")
+    first_s, last_s = number_in(row, "first_seen_s"), number_in(row, "last_seen_s")
     if not stretches and first_s is not None and last_s is not None:
         stretches = [Stretch(str(row.get("source", "")), first_s, last_s)]
     return Found(row, Traits.of_row(row), _joined(stretches))
@@ -148,12 +139,12 @@ class _Sums:
         if row.get("basis") != "coasted":
             self.rows += 1
             for place, name in enumerate(_AGE_COLUMNS):
-                self.ages[place] += _number(row, name) or 0.0
+                self.ages[place] += number_in(row, name) or 0.0
             for name, scores in (("gender", self.genders), ("ethnicity", self.ethnicities)):
                 if row.get(name):
-                    scores[str(row[name])] += _number(row, f"{name}_score") or 0.0  # type: ignore[assignment]
+                    scores[str(row[name])] += number_in(row, f"{name}_score") or 0.0  # type: ignore[assignment]
         visit = str(row.get("source", "")), str(row.get("track_id") or "")
-        time_s = _number(row, "time_s") or 0.0
+        time_s = number_in(row, "time_s") or 0.0
         first_s, last_s = self.times.get(visit, (time_s, time_s))
         self.times[visit] = min(first_s, time_s), max(last_s, time_s)
 
@@ -163,7 +154,7 @@ def _people_of_frames(rows: Sequence[dict[str, Any]]) -> list[Found]:
     column = "person_id" if has_people else "track_id"
     sums: dict[int, _Sums] = defaultdict(_Sums)
     for place, row in enumerate(rows):
-        number = _number(row, column)
+        number = number_in(row, column)
         if number is None and has_people:
             continue  # it counts for nobody
         # without numbers, as of still images that nobody was recognised in, each row stands for itself

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from inference.attributes import ETHNICITIES, GENDERS
 from inference.film import Film
-from inference.model_card import DEFAULT_MODEL, read_facts
 from inference.people import PersonEstimate
-from inference.shares import ModelErrors, people_shares
+from inference.shares import shares_by_shipped_model
 
 from .statistics import AGE_BIN_YEARS, AGE_BINS, MAX_TIME_BINS, Statistics
 
@@ -35,7 +34,7 @@ def totals_of(
 @lru_cache(maxsize=4)
 def shares_of(known: tuple[PersonEstimate, ...]) -> dict[str, Any] | None:
     """Return mean age and shares with intervals that know how often the shipped model is wrong."""
-    return people_shares(known, ModelErrors.of_card(read_facts(DEFAULT_MODEL)))
+    return shares_by_shipped_model(known)
 
 
 def statistics_of(film: Film) -> Statistics:

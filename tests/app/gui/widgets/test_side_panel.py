@@ -25,13 +25,13 @@ def a_session(gender: str = "female") -> Session:
 
 
 def test_shares_are_estimated_beside_the_window_and_only_for_charts_that_are_seen(qtbot, monkeypatch):
-    threads, estimate = [], film_statistics.people_shares
+    threads, estimate = [], film_statistics.shares_by_shipped_model
 
-    def people_shares(*arguments):
+    def noted(*arguments):
         threads.append(threading.current_thread())
         return estimate(*arguments)
 
-    monkeypatch.setattr(film_statistics, "people_shares", people_shares)
+    monkeypatch.setattr(film_statistics, "shares_by_shipped_model", noted)
     film_statistics.shares_of.cache_clear()
     panel, session = SidePanel(LIGHT), a_session()
     qtbot.addWidget(panel)
