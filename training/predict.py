@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
 _BATCH = 64
 # of an exported file's metadata: the zoom at which the model looks at faces
 ZOOM_KEY = "zoom"
+
+
+@dataclass(frozen=True, slots=True)
+class Predictor:
+    """A model that has been loaded, whatever file it came from.
+
+    Attributes:
+        infer: predicts what is in (N, size, size, 3) uint8 RGB images, the age over the years 0..100.
+        size: side of its input in pixels.
+        zoom: at which it looks at faces, see `inference.alignment.zoomed_template`.
+        close: gives back what it holds.
+    """
+
+    infer: Callable[[NDArray[np.uint8]], Predictions]
+    size: int
+    zoom: float
+    close: Callable[[], None]
 
 
 def resize_crops(crops: Crops, size: int, zoom: float = 1.0) -> NDArray[np.uint8]:
@@ -67,21 +85,47 @@ def predict_file(model: Path, crops: Crops, progress: bool = False, zoom: float 
         OSError, ValueError: the Keras file can't be read, its outputs are not those of this project, or the crops show
             less than the model looks at.
     """
+    predictor = open_predictor(model)
+    try:
+        nearer = relative_zoom(zoom, predictor.zoom)
+        return _in_batches(predictor.infer, crops, predictor.size, model.name if progress else None, nearer)
+    finally:
+        predictor.close()
+
+
+def open_predictor(model: Path) -> Predictor:
+    """Load a model that lies in a file or in the folder of a training run.
+
+    Args:
+        model: as for `predict_file`.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ModelError: the ONNX file is not of the contract.
+        OSError, ValueError: the Keras file can't be read.
+    """
     if is_run(model):
         model = model / MODEL_FILE
     if not model.is_file():
         raise FileNotFoundError(f"{model} is no model: expected an .onnx file or a run's folder with {MODEL_FILE}")
     if model.suffix != ".keras":
-        return predict_onnx(model, crops, progress, zoom)
+        return _open_onnx(model)
     import keras
 
-    from .models import registry  # noqa: F401  a model's own layers are found by their registered names
+    from .models import combined, registry  # noqa: F401  a model's own layers are found by their registered names
 
     recipe_file = model.with_name(RECIPE_FILE)
     recipe = json.loads(recipe_file.read_text(encoding="utf-8")) if recipe_file.is_file() else {}
-    nearer = relative_zoom(zoom, recipe.get("zoom", 1.0))
     trained = keras.models.load_model(model, compile=False)
-    return predict_keras(trained, crops, recipe.get("age", "distribution"), progress, nearer)
+    infer = _infer_by(trained, recipe.get("age", "distribution"))
+    return Predictor(infer, int(trained.inputs[0].shape[1]), recipe.get("zoom", 1.0), lambda: None)
+
+
+def _open_onnx(model: Path) -> Predictor:
+    from inference.engines.cpu import CpuEngine
+
+    engine = CpuEngine(model, input_size(model))
+    return Predictor(engine.infer, engine.input_size, model_zoom(model), engine.close)
 
 
 def predict_onnx(model: Path, crops: Crops, progress: bool = False, zoom: float | None = None) -> Predictions:
@@ -97,14 +141,12 @@ def predict_onnx(model: Path, crops: Crops, progress: bool = False, zoom: float 
         ModelError: the file is not of the contract.
         ValueError: the crops show less than the model looks at.
     """
-    from inference.engines.cpu import CpuEngine
-
-    engine = CpuEngine(model, input_size(model))
-    nearer = 1.0 if zoom is None else relative_zoom(zoom, model_zoom(model))
+    predictor = _open_onnx(model)
+    nearer = 1.0 if zoom is None else relative_zoom(zoom, predictor.zoom)
     try:
-        return _in_batches(engine.infer, crops, engine.input_size, model.name if progress else None, nearer)
+        return _in_batches(predictor.infer, crops, predictor.size, model.name if progress else None, nearer)
     finally:
-        engine.close()
+        predictor.close()
 
 
 def predict_keras(
@@ -126,6 +168,11 @@ def predict_keras(
     Raises:
         ValueError: an output is missing, or not as wide as it has to be.
     """
+    infer = _infer_by(model, age_scheme)
+    return _in_batches(infer, crops, int(model.inputs[0].shape[1]), model.name if progress else None, zoom)
+
+
+def _infer_by(model: keras.Model, age_scheme: str) -> Callable[[NDArray[np.uint8]], Predictions]:
     from .objectives import age_schemes
 
     def infer(batch: NDArray[np.uint8]) -> Predictions:
@@ -140,7 +187,7 @@ def predict_keras(
                 raise ValueError(f"the model gives {arrays[name].shape} for {name}, not {(len(batch), classes)}")
         return Predictions(**arrays)
 
-    return _in_batches(infer, crops, int(model.inputs[0].shape[1]), model.name if progress else None, zoom)
+    return infer
 
 
 def input_size(model: Path) -> int:

@@ -12,6 +12,7 @@ from .datasets.augmentation import AugmentationSettings
 from .datasets.class_balance import BALANCES
 from .objectives.age_schemes import AGE_SCHEMES, age_scheme
 
+DISTIL_ON = ("faces", "views")
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")
 
 
@@ -73,12 +74,16 @@ class Recipe:
     sets: tuple[tuple[str, float], ...] = ()
     teachers: tuple[str, ...] = ()
     distil_weight: float = _option(0.5, "share of the teachers' predictions in the loss")
+    distil_on: str = _option(
+        "faces", "what teachers see: faces as they are, once, or each view that the model learns from", DISTIL_ON
+    )
     augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
 
     def __post_init__(self) -> None:
         age_scheme(self.age)
         _check(self, "balance", self.balance in BALANCES, "one of " + ", ".join(BALANCES))
         _check(self, "precision", self.precision in PRECISIONS, "one of " + ", ".join(PRECISIONS))
+        _check(self, "distil_on", self.distil_on in DISTIL_ON, "one of " + ", ".join(DISTIL_ON))
         for name in ("epochs", "batch_size", "input_size"):
             _check(self, name, getattr(self, name) >= 1, "1 or more")
         for name in ("seed", "head_epochs", "patience"):

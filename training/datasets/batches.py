@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import keras
 import numpy as np
@@ -12,7 +13,7 @@ from .augmentation import AugmentationSettings
 from .class_balance import Balance
 from .face_table import FaceTable
 from .view_workers import AugmentedViews, ViewWorkers
-from .views import view_of
+from .views import relative_zoom, view_of
 
 Arrays = dict[str, NDArray[np.generic]]
 Batch = tuple[NDArray[np.uint8], Arrays] | tuple[NDArray[np.uint8], Arrays, Arrays]
@@ -20,6 +21,24 @@ Batch = tuple[NDArray[np.uint8], Arrays] | tuple[NDArray[np.uint8], Arrays, Arra
 _WORKERS = 2
 # columns of the age's targets that are its label: the year, the first and the last that it may be
 AGE_LABEL_COLUMNS = 3
+
+
+class Teachers(Protocol):
+    """Who says of every view what is in it, see `fitting.view_teachers.ViewTeachers`.
+
+    Attributes:
+        size: side in pixels of the views to be made.
+        zoom: of these views.
+    """
+
+    size: int
+    zoom: float
+
+    def of(self, views: NDArray[np.uint8]) -> Mapping[str, NDArray[np.float32]]:
+        """Return the soft targets of views, by head."""
+
+    def for_learner(self, views: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return what the model that learns sees of them."""
 
 
 class FaceBatches(keras.utils.PyDataset):
@@ -44,6 +63,7 @@ class FaceBatches(keras.utils.PyDataset):
         first_batch: number of the batch that comes first in every epoch (the rest of a stopped epoch).
         zoom: how many times as large the face is in the model's view as in the crops, see `views.relative_zoom`.
         workers: make the changed faces in their processes; the same faces come out.
+        teachers: look at the changed faces and say what is in each; in place of `soft_targets`.
     """
 
     def __init__(
@@ -60,6 +80,7 @@ class FaceBatches(keras.utils.PyDataset):
         first_batch: int = 0,
         zoom: float = 1.0,
         workers: ViewWorkers | None = None,
+        teachers: Teachers | None = None,
     ) -> None:
         threads = _WORKERS if workers is None else workers.processes
         super().__init__(workers=threads, use_multiprocessing=False, max_queue_size=8 + threads)
@@ -68,9 +89,11 @@ class FaceBatches(keras.utils.PyDataset):
         self._batch_size = batch_size
         self._views: AugmentedViews | ViewWorkers | None = workers
         if augmentation is not None and workers is None:
-            self._views = AugmentedViews(faces, size, augmentation, zoom)
+            shown = (size, zoom) if teachers is None else (teachers.size, relative_zoom(faces.zoom, teachers.zoom))
+            self._views = AugmentedViews(faces, shown[0], augmentation, shown[1])
         self._balance = balance or Balance()
         self._soft_targets = soft_targets or {}
+        self._teachers = teachers
         self._seed = seed
         self._epoch = first_epoch
         self._first_batch = first_batch
@@ -98,18 +121,21 @@ class FaceBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> Batch:
         number = self._first_batch + index
         rows = self._order[number * self._batch_size : (number + 1) * self._batch_size]
-        if self._views is not None:
-            images = self._views.of(rows, (self._seed, self._epoch, number))
-        else:
+        soft: Mapping[str, NDArray[np.float32]] = {head: said[rows] for head, said in self._soft_targets.items()}
+        if self._views is None:
             images = np.stack([view_of(self._faces.crops[row], self._size, self._zoom) for row in rows])
+        else:
+            images = self._views.of(rows, (self._seed, self._epoch, number))
+            if self._teachers is not None:
+                soft, images = self._teachers.of(images), self._teachers.for_learner(images)
         weights = self._balance.loss_weights
         if weights is None:
-            return images, self._targets(rows)
-        return images, self._targets(rows), {head: weights[head][rows] for head in weights}
+            return images, self._targets(rows, soft)
+        return images, self._targets(rows, soft), {head: weights[head][rows] for head in weights}
 
-    def _targets(self, rows: NDArray[np.intp]) -> Arrays:
+    def _targets(self, rows: NDArray[np.intp], soft: Mapping[str, NDArray[np.float32]]) -> Arrays:
         targets: Arrays = {head: labels[rows] for head, labels in self._faces.labels.items()}
         targets["age"] = self._age_targets[rows]
-        for head, predictions in self._soft_targets.items():
-            targets[head] = np.column_stack((targets[head].astype(np.float32), predictions[rows]))
+        for head, said in soft.items():
+            targets[head] = np.column_stack((targets[head].astype(np.float32), said))
         return targets

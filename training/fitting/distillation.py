@@ -17,7 +17,7 @@ from inference.types import Predictions
 
 from ..datasets.face_table import FaceTable
 from ..objectives.age_schemes import age_scheme
-from ..predict import predict_file
+from ..predict import Predictor, open_predictor, predict_file
 from ..recipe import Recipe
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,14 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> SoftTa
         ValueError: it is no model of this project.
     """
     predictions = [_predict(teacher, faces) for teacher in teachers]
+    targets = in_scheme(predictions, age)
+    if "age" not in targets:
+        log.info("the teachers' ages are left out: one number has no probabilities to learn from")
+    return targets
+
+
+def in_scheme(predictions: Sequence[Predictions], age: str) -> SoftTargets:
+    """Return the mean of several models' predictions for the same faces as soft targets, see `soft_targets`."""
     columns = zip(NUM_CLASSES, zip(*predictions, strict=True), strict=True)
     mean = {name: np.mean(arrays, axis=0).astype(np.float32) for name, arrays in columns}
     scheme = age_scheme(age)
@@ -51,7 +59,6 @@ def soft_targets(teachers: Sequence[Path], faces: FaceTable, age: str) -> SoftTa
             mean["age"] @ np.eye(scheme.units, dtype=np.float32)[scheme.classes_of(np.arange(NUM_CLASSES["age"]))]
         )
     elif scheme.units == 1:
-        log.info("the teachers' ages are left out: one number has no probabilities to learn from")
         del mean["age"]
     return mean
 
@@ -72,18 +79,42 @@ def load_soft_targets(path: Path, recipe: Recipe, teachers: Sequence[Path], face
         FileNotFoundError, ValueError: a teacher is missing, or is no model of this project.
         OSError: they can't be kept.
     """
-    if not recipe.teachers:
+    if not recipe.teachers or recipe.distil_on == "views":
         return {}
     if path.exists():
         with np.load(path) as archive:
             return {head: archive[head] for head in archive.files}
-    if not teachers:
-        raise ValueError(f"the recipe has the teachers {', '.join(recipe.teachers)}; give them with --distil")
-    targets = soft_targets(teachers, faces, recipe.age)
+    targets = soft_targets(given_teachers(recipe, teachers), faces, recipe.age)
     path.parent.mkdir(exist_ok=True)
     with atomic_path(path) as part, part.open("wb") as file:
         np.savez(file, **cast("dict[str, Any]", targets))
     return targets
+
+
+def given_teachers(recipe: Recipe, teachers: Sequence[Path]) -> Sequence[Path]:
+    """Return the files of a recipe's teachers.
+
+    Raises:
+        ValueError: they were not given.
+    """
+    if recipe.teachers and not teachers:
+        raise ValueError(f"the recipe has the teachers {', '.join(recipe.teachers)}; give them with --distil")
+    return teachers
+
+
+def open_teacher(teacher: Path) -> Predictor:
+    """Load a teacher.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is no model of this project.
+    """
+    if not teacher.is_file():
+        raise FileNotFoundError(f"the teacher {teacher} does not exist")
+    try:
+        return open_predictor(teacher)
+    except (OSError, ValueError, RuntimeError, FaceLensError) as error:
+        raise ValueError(f"the teacher {teacher} is no model of this project: {error}") from error
 
 
 def _predict(teacher: Path, faces: FaceTable) -> Predictions:

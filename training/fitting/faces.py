@@ -17,6 +17,7 @@ from ..datasets.views import relative_zoom
 from ..recipe import Recipe
 from .callbacks.training_state import RunProgress
 from .distillation import SoftTargets
+from .view_teachers import ViewTeachers
 
 _VAL_BATCH = 128
 
@@ -51,10 +52,11 @@ def _load_fold(data: Sequence[Path], fold: str, recipe: Recipe, stream: bool) ->
     return at_most(faces, recipe.limit, recipe.seed)
 
 
-def view_workers(faces: FaceTable, recipe: Recipe, processes: int) -> ViewWorkers:
-    """Start processes that make the views of a run's streamed faces."""
-    zoom = relative_zoom(faces.zoom, recipe.zoom)
-    return ViewWorkers(AugmentedViews(faces, recipe.input_size, recipe.augmentation, zoom), processes)
+def view_workers(faces: FaceTable, recipe: Recipe, processes: int, teachers: ViewTeachers | None = None) -> ViewWorkers:
+    """Start processes that make the views of a run's streamed faces, as large as the teachers want them."""
+    size, zoom = (recipe.input_size, recipe.zoom) if teachers is None else (teachers.size, teachers.zoom)
+    views = AugmentedViews(faces, size, recipe.augmentation, relative_zoom(faces.zoom, zoom))
+    return ViewWorkers(views, processes)
 
 
 def training_batches(
@@ -63,6 +65,7 @@ def training_batches(
     soft_targets: SoftTargets,
     progress: RunProgress,
     workers: ViewWorkers | None = None,
+    teachers: ViewTeachers | None = None,
 ) -> FaceBatches:
     """Return the batches of a run from where it stands, balanced and augmented as its recipe says.
 
@@ -72,6 +75,7 @@ def training_batches(
         soft_targets: teachers' probabilities for these faces; empty without teachers.
         progress: epochs and batches that are done.
         workers: processes that make the views; this one where None.
+        teachers: look at every view, in place of soft targets.
     """
     powers = (recipe.age_power, recipe.ethnicity_power, recipe.gender_power)
     return FaceBatches(
@@ -86,6 +90,7 @@ def training_batches(
         first_batch=progress.batches,
         zoom=relative_zoom(faces.zoom, recipe.zoom),
         workers=workers,
+        teachers=teachers,
     )
 
 

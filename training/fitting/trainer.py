@@ -24,11 +24,12 @@ from .callbacks.history import History, read_history, validation_line
 from .callbacks.stopping import Interrupted, NotFinite, StopEarly, StopRequest, TimeBudget
 from .callbacks.training_state import RunProgress, RunState, SaveState
 from .compile import build_recipe_model, checked_start_weights, compile_model, recipe_losses
-from .distillation import load_soft_targets
+from .distillation import given_teachers, load_soft_targets
 from .faces import load_run_faces, plain_batches, training_batches, view_workers
 from .linear_probe import fit_heads
 from .notify import Notifier
 from .run_options import RunOptions
+from .view_teachers import ViewTeachers
 
 log = logging.getLogger(__name__)
 
@@ -103,18 +104,23 @@ class _Run(Closeable):
         self._per_set = None if self._val.sets is None else EvaluateSets(self._val, recipe)
         kept = output / STATE_FOLDER / SOFT_TARGETS_FILE
         self._soft_targets = load_soft_targets(kept, recipe, teachers, self._train)
+        self._teachers: ViewTeachers | None = None
+        if recipe.teachers and recipe.distil_on == "views":
+            self._teachers = ViewTeachers(given_teachers(recipe, teachers), self._train, recipe)
         self._workers: ViewWorkers | None = None
         if run_options.processes:
-            self._workers = view_workers(self._train, recipe, run_options.processes)
+            self._workers = view_workers(self._train, recipe, run_options.processes, self._teachers)
         self._rate_factor = started.rate_factor * run_options.rate_factor
         self._batches_per_epoch = self._batches(RunProgress()).batches_per_epoch
         if not started:
             self._start_heads()
-        compile_model(self._model, recipe, self._batches_per_epoch, self._rate_factor, bool(self._soft_targets))
+        distilled = bool(self._soft_targets) or self._teachers is not None
+        compile_model(self._model, recipe, self._batches_per_epoch, self._rate_factor, distilled)
 
     def close(self) -> None:
-        if self._workers is not None:
-            self._workers.close()
+        for each in (self._workers, self._teachers):
+            if each is not None:
+                each.close()
 
     @property
     def history(self) -> list[dict[str, float]]:
@@ -199,7 +205,7 @@ class _Run(Closeable):
         return RunProgress(progress.epochs, progress.batches, self._rate_factor)
 
     def _batches(self, progress: RunProgress) -> FaceBatches:
-        return training_batches(self._train, self._recipe, self._soft_targets, progress, self._workers)
+        return training_batches(self._train, self._recipe, self._soft_targets, progress, self._workers, self._teachers)
 
 
 def _set_process_state(recipe: Recipe) -> None:

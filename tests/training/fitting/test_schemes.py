@@ -12,15 +12,22 @@ import pytest
 
 from inference.types import AGES
 from tests.training.made_faces import QUICK_RECIPE, write_faces
+from training.datasets.augmentation import AugmentationSettings
 from training.datasets.face_table import FaceTable, load_faces
+from training.datasets.view_workers import AugmentedViews
 from training.export.convert import serving_model, write_onnx
 from training.fitting.callbacks.history import read_history
+from training.fitting.callbacks.training_state import RunProgress
 from training.fitting.distillation import soft_targets
+from training.fitting.faces import training_batches
+from training.fitting.run_options import RunOptions
 from training.fitting.trainer import train
+from training.fitting.view_teachers import ViewTeachers
 from training.models.registry import build_model
 from training.objectives.age_schemes import age_scheme
 from training.objectives.losses import DistilledLoss, SmoothedCrossEntropy
 from training.predict import predict_onnx, resize_crops
+from training.recipe import scaled_augmentation
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -111,6 +118,34 @@ def test_a_pupil_comes_nearer_to_its_teacher_and_goes_on_without_it(teacher: Pat
     assert distance(pupil) < 0.5 * distance(stranger)
     (tmp_path / "run" / "state" / "latest.weights.h5").unlink()
     train(data, tmp_path / "run", recipe)
+
+
+def test_teachers_see_the_very_views_that_the_pupil_learns_from(teacher: Path, data: Path) -> None:
+    """The teacher wants 24 px, the pupil 16 of a part of them; of that view the crops hold no more than 20."""
+    faces = replace(load_faces(data, "train"), provenance={"zoom": 0.5})
+    changed = scaled_augmentation(AugmentationSettings(), 1.0)
+    recipe = replace(RECIPE, augmentation=changed, teachers=("teacher.onnx",), distil_on="views", zoom=1.25)
+    with ViewTeachers([teacher], faces, recipe) as teachers:
+        assert (teachers.size, teachers.zoom) == (20, 1.0)
+        batches = training_batches(faces, recipe, {}, RunProgress(), teachers=teachers)
+        images, targets = batches[0][:2]
+        views = AugmentedViews(faces, 20, changed, 2.0).of(batches._order[:8], (recipe.seed, 0, 0))
+    session = onnxruntime.InferenceSession(teacher)
+    for head in ("gender", "ethnicity"):
+        (said,) = session.run([head], {"image": resize_crops(views, 24)})
+        np.testing.assert_allclose(targets[head][:, 1:], said, atol=1e-5)
+    np.testing.assert_array_equal(images, resize_crops(views, 16, 1.25))
+    (of_the_face,) = session.run(["gender"], {"image": resize_crops(faces.crops[batches._order[:8]], 24, 2.0)})
+    assert np.abs(targets["gender"][:, 1:] - of_the_face).max() > 0.01
+
+
+def test_a_run_that_is_taught_on_views_is_stopped_and_goes_on(teacher: Path, data: Path, tmp_path: Path) -> None:
+    recipe = replace(RECIPE, epochs=2, teachers=("teacher.onnx",), distil_on="views", distil_weight=1.0)
+    train(data, tmp_path / "run", recipe, teachers=[teacher], run_options=RunOptions(minutes=1e-6))
+    with pytest.raises(ValueError, match="give them with --distil"):
+        train(data, tmp_path / "run", recipe)
+    train(data, tmp_path / "run", recipe, teachers=[teacher])
+    assert len(read_history(tmp_path / "run" / "history.csv")) == 2
 
 
 def test_a_teacher_that_is_none_is_refused(data: Path, tmp_path: Path) -> None:
