@@ -249,7 +249,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_inputs(group: argparse._ArgumentGroup) -> None:
     group.add_argument("source", nargs="?", metavar="FILE_OR_URL", help="play a video in the window")
     group.add_argument(
-        "--camera", type=_whole_number(0), metavar="N", help="show a camera in the window; 0 is the first"
+        "--camera", type=whole_number(0), metavar="N", help="show a camera in the window; 0 is the first"
     )
     group.add_argument(
         "--video",
@@ -339,7 +339,7 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
         metavar="S",
         help=f"a camera or live address that breaks off: try for S seconds to have it back; 0: don't ({RECONNECT_S:g})",
     )
-    group.add_argument("--every", type=_whole_number(1), metavar="N", help="read only every N-th frame or image")
+    group.add_argument("--every", type=whole_number(1), metavar="N", help="read only every N-th frame or image")
 
 
 def _add_privacy(group: argparse._ArgumentGroup) -> None:
@@ -395,7 +395,9 @@ def _number(text: str) -> float:
     return number
 
 
-def _whole_number(least: int) -> Callable[[str], int]:
+def whole_number(least: int) -> Callable[[str], int]:
+    """Return what reads a whole number of an option, `least` or more."""
+
     def convert(text: str) -> int:
         if not text.isdecimal() or int(text) < least:
             raise argparse.ArgumentTypeError(f"takes a whole number, {least} or more; got {text!r}")

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "find": Command("app.find"),
     "site": Command("app.site.command", "requirements-site.txt"),
     "history": Command("app.store.command", "requirements-site.txt"),
+    "serve": Command("app.web.command", "requirements-server.txt"),
 }
 
 

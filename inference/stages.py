@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,17 @@ class SharedModels:
             self.estimator = opened.enter_context(Estimator(settings, model_path, is_shared=True))
             self.identity = opened.enter_context(SharedIdentity(settings))
             self._opened = opened.pop_all()
+
+    def without_identity(self) -> SharedModels:
+        """Return the same models for a source of its own: its people are followed, but neither recognised nor known to
+        others. It needs no closing."""
+        from .identity.shared import SharedIdentity
+
+        alone = copy.copy(self)
+        alone.settings = replace(self.settings, identity=False)
+        alone.identity = SharedIdentity(alone.settings)
+        alone._opened = contextlib.ExitStack()
+        return alone
 
     def close(self) -> None:
         """Release the models, after all stages that use them."""

@@ -1,0 +1,1 @@
+"""The server: a page, an interface for programs, live images."""

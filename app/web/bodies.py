@@ -1,0 +1,119 @@
+"""Reads the bodies of requests: never more than is allowed, and not from clients that take for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
+
+from .clients import Budget
+from .problems import Problem
+
+# a body has so many seconds, and one more for each so many bytes that have come
+_PATIENCE_S, _LEAST_BYTES_PER_S = 20.0, 20_000
+# what a form adds to the file in it
+_FORM_BYTES = 16_384
+
+
+def announced_bytes(request: Request, most: int) -> int:
+    """Return how long a body will be by its header; `most` where that says nothing.
+
+    Raises:
+        Problem: 413 where it says more than `most`, 400 where it is no number.
+    """
+    told = request.headers.get("content-length")
+    if told is None:
+        return most
+    if not told.isdecimal() or len(told) > 18:
+        raise Problem(400, "the length of the body is no number")
+    if int(told) > most:
+        raise too_large(most)
+    return int(told)
+
+
+def too_large(most: int) -> Problem:
+    """Return what to say of a body that is too large."""
+    return Problem(
+        413, f"too large: {most / 1e6:g} MB are the most that is taken at once", headers={"Connection": "close"}
+    )
+
+
+async def pieces(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """Yield a body as it comes.
+
+    Raises:
+        Problem: 413 where it is longer than `most` bytes, 408 where it comes too slowly.
+        ClientDisconnect: the client is gone.
+    """
+    began_at, count = time.monotonic(), 0
+    stream = request.stream()
+    while True:
+        left_s = began_at + _PATIENCE_S + count / _LEAST_BYTES_PER_S - time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.0, left_s)):
+                piece = await anext(stream, None)
+        except TimeoutError:
+            raise Problem(408, "the body came too slowly", headers={"Connection": "close"}) from None
+        if piece is None:
+            return
+        count += len(piece)
+        if count > most:
+            raise too_large(most)
+        if piece:
+            yield piece
+
+
+async def read_body(request: Request, most: int, budget: Budget) -> bytes:
+    """Read a body of at most `most` bytes; see `pieces` and `Budget.part` for what is raised."""
+    with budget.part(announced_bytes(request, most)):
+        return b"".join([piece async for piece in pieces(request, most)])
+
+
+class _InMemory(MultiPartParser):
+    # nothing of what clients send goes to the disk by itself
+    spool_max_size = 1 << 62
+
+
+async def read_image(request: Request, most: int, budget: Budget) -> bytes:
+    """Return the image of a request: its whole body, or the file in its form.
+
+    Raises:
+        Problem: 413, 408 or 503 as for `read_body`; 400 for a form that is broken, 415 for one of another kind, 422
+            for one without a file or an empty body.
+        ClientDisconnect: the client is gone.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        raise Problem(415, "a form with an image in it is multipart/form-data; or send the image as the body")
+    if kind != "multipart/form-data":
+        content = await read_body(request, most, budget)
+    else:
+        with budget.part(announced_bytes(request, most + _FORM_BYTES)):
+            content = await _file_of_form(request, most)
+    if not content:
+        raise Problem(422, "the file is empty")
+    return content
+
+
+async def _file_of_form(request: Request, most: int) -> bytes:
+    parser = _InMemory(
+        request.headers, pieces(request, most + _FORM_BYTES), max_files=1, max_fields=8, max_part_size=1024
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, ValueError) as error:
+        raise Problem(400, f"the form can't be read: {getattr(error, 'message', error)}") from error
+    try:
+        for value in form.values():
+            if isinstance(value, UploadFile):
+                return await value.read()
+    finally:
+        await form.close()
+    raise Problem(422, "there is no file in the form")
+
+
+__all__ = ["ClientDisconnect", "announced_bytes", "pieces", "read_body", "read_image", "too_large"]

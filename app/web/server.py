@@ -1,0 +1,102 @@
+"""The application: routes, what guards them, and what starts and ends with it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp
+
+from .. import __version__
+from .access_log import AccessLog
+from .guards import Guard, log_in, log_out
+from .images import image_routes
+from .interface_page import interface_page
+from .login_page import login_page
+from .problems import Problem, add_problem_handlers
+from .serving import Serving
+
+API = "/api/v1"
+_ABOUT = (
+    "Finds the faces in images and videos and estimates age, gender and ethnicity. Errors are problems as RFC 9457 has "
+    "them. Estimates are wrong now and then, and more often for some groups than for others: see the page About."
+)
+
+
+def create_app(serving: Serving) -> ASGIApp:
+    """Return the application that serves what is opened; what it answers is guarded."""
+    app = FastAPI(
+        title="FaceLens",
+        version=__version__,
+        description=_ABOUT,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+    )
+    app.state.serving = serving
+    add_problem_handlers(app)
+    app.include_router(_common_routes(serving))
+    app.include_router(image_routes(serving), prefix=API)
+    _add_pages(app, serving)
+    guarded = Guard(app, serving.settings, serving.sessions)
+    return AccessLog(guarded, serving.counts, with_addresses=serving.settings.log_addresses)
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def _common_routes(serving: Serving) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/healthz", summary="Whether the server is alive", tags=["service"])
+    async def healthz() -> dict[str, Any]:
+        return {"status": "stopping" if serving.stopping.is_set() else "ok", "version": __version__}
+
+    @router.get("/docs", include_in_schema=False)
+    async def docs(request: Request) -> HTMLResponse:
+        return interface_page(request.app.openapi(), request.scope.get("root_path", ""))
+
+    @router.get("/login", include_in_schema=False)
+    async def show_login(request: Request) -> Response:
+        return login_page(request, None)
+
+    @router.post("/login", include_in_schema=False)
+    async def do_login(request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=4, max_part_size=4096)
+        try:
+            return await log_in(request, serving.sessions, str(form.get("token", "")))
+        except Problem as problem:
+            if "text/html" in request.headers.get("accept", ""):
+                return login_page(request, problem)
+            raise
+
+    @router.post("/logout", include_in_schema=False)
+    async def do_logout(request: Request) -> Response:
+        return log_out(request, serving.sessions)
+
+    return router
+
+
+def _add_pages(app: FastAPI, serving: Serving) -> None:
+    if find_spec("app.web.page") is None:
+        return
+    pages = import_module("app.web.page")
+    limits = serving.settings.limits
+    told = pages.Limits(
+        limits.image_bytes,
+        limits.image_pixels,
+        limits.video_bytes,
+        limits.video_s,
+        limits.chunk_bytes,
+        limits.cameras,
+        limits.kept_s,
+    )
+    pages.add_pages(app, pages.Surroundings(told, serving.models, serving.beside, serving.decoders.image, None))
