@@ -23,7 +23,7 @@ from inference.types import ImageArray
 from .decoder_child import LENGTH, is_sealed
 from .limits import Limits
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 # a process has to load its libraries before it takes the first image
 _START_S = 60.0
 _LINE_BYTES = 1 << 16
@@ -140,7 +140,7 @@ class _Decoder:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "app.web.decoder_child", *map(str, words)],
-                cwd=_ROOT,
+                cwd=ROOT,
                 env=child_environment(),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -174,7 +174,12 @@ class _Decoder:
                 self._end()
 
 
-def child_environment() -> dict[str, str]:
-    """Return the environment of a process that reads files of clients: no secret, one thread."""
+def child_environment(threads: int | None = 1) -> dict[str, str]:
+    """Return the environment of a process that reads files of clients: no secret is in it.
+
+    Args:
+        threads: for libraries that compute; None for as many as they like.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    counts = {} if threads is None else {"OPENBLAS_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
+    return {**kept, "PYTHONPATH": str(ROOT), **counts}

@@ -20,6 +20,7 @@ from .interface_page import interface_page
 from .login_page import login_page
 from .problems import Problem, add_problem_handlers
 from .serving import Serving
+from .videos import video_routes
 
 API = "/api/v1"
 _ABOUT = (
@@ -42,7 +43,8 @@ def create_app(serving: Serving) -> ASGIApp:
     app.state.serving = serving
     add_problem_handlers(app)
     app.include_router(_common_routes(serving))
-    app.include_router(image_routes(serving), prefix=API)
+    for routes in (image_routes, video_routes):
+        app.include_router(routes(serving), prefix=API)
     _add_pages(app, serving)
     guarded = Guard(app, serving.settings, serving.sessions)
     return AccessLog(guarded, serving.counts, with_addresses=serving.settings.log_addresses)
@@ -50,7 +52,12 @@ def create_app(serving: Serving) -> ASGIApp:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    serving: Serving = app.state.serving
+    serving.jobs.start()
+    try:
+        yield
+    finally:
+        await serving.jobs.end(serving.settings.grace_s)
 
 
 def _common_routes(serving: Serving) -> APIRouter:

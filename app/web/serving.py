@@ -15,6 +15,8 @@ from inference.stages import SharedModels
 from .clients import Budget, Places
 from .decoders import Decoders
 from .guards import Sessions
+from .jobs.queue import JobQueue
+from .jobs.records import JobRecords
 from .looking import Looker
 from .metrics import RequestCounts
 from .settings import ServerSettings
@@ -35,6 +37,7 @@ class Serving:
         decoders: turn files of clients into images.
         looker: looks at images of clients.
         beside: threads for what is no image, such as files, cameras and history.
+        jobs: videos of clients.
         sessions: browsers that have shown the token.
         bodies: memory for the bodies of requests.
         streams: places for what is sent without an end.
@@ -42,6 +45,7 @@ class Serving:
         stopping: set once the server is being ended.
 
     Raises:
+        SinkError: the folder for videos can't be written.
         ModelError, EngineError: a model can't be loaded.
     """
 
@@ -53,6 +57,9 @@ class Serving:
             self.models = opened.enter_context(SharedModels(analysis))
             self.looker = opened.enter_context(Looker(self.models, self.decoders, limits, max(2, cores)))
             self.beside = opened.enter_context(ThreadPoolExecutor(_BESIDE, thread_name_prefix="facelens-beside"))
+            records = JobRecords(settings.folder)
+            opened.callback(records.close)
+            self.jobs = JobQueue(records, limits, analysis, self.beside)
             self._opened = opened.pop_all()
         self.sessions = Sessions(settings.token, limits)
         self.bodies = Budget(limits.waiting_bytes)

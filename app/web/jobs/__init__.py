@@ -1,0 +1,1 @@
+"""Videos of clients: uploaded in parts, analysed one after the other, erased after a while."""
