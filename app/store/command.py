@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from .history import History
-    from .periods import Step
 
 _EPILOG = """\
 examples:
@@ -56,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
 def run(given: argparse.Namespace) -> ExitCode:
     """Read the store, and write or print what it tells; or erase a part of it."""
     from .opening import open_store
+    from .wanted import read_wanted
 
     if given.report is not None and Path(given.report).suffix.lower() not in _ENDINGS:
         raise UsageError(f"--report writes {', '.join(_ENDINGS)}; got {given.report}")
@@ -64,7 +63,7 @@ def run(given: argparse.Namespace) -> ExitCode:
     with open_store(given.store) as connection:
         if given.erase_before is not None:
             return _erase(connection, given)
-        history = _read(connection, given)
+        history = read_wanted(connection, given.first, given.last, given.by, given.site)
     if given.report is None:
         from .report import as_text
 
@@ -83,32 +82,6 @@ def _erase(connection: Connection, given: argparse.Namespace) -> ExitCode:
     told = ", ".join(f"{count:,} {name}" for name, count in erased.items())
     print(f"erased from before {parse_time(given.erase_before):%Y-%m-%d %H:%M %Z}: {told}", file=sys.stderr)
     return ExitCode.DONE
-
-
-def _read(connection: Connection, given: argparse.Namespace) -> History:
-    from .history import read_history, span_of, too_fine
-    from .periods import Step, parse_time
-
-    now = datetime.now().astimezone()
-    span = span_of(connection, given.site) or (now - timedelta(days=1), now)
-    first = parse_time(given.first) if given.first else span[0]
-    last = (
-        parse_time(given.last) if given.last else max(now if not given.first else first, span[1] + timedelta(seconds=1))
-    )
-    if last <= first:
-        raise UsageError(f"--to {last:%Y-%m-%d %H:%M} must be later than --from {first:%Y-%m-%d %H:%M}")
-    step = Step(given.by) if given.by else _suitable(last - first)
-    if too_fine(first, last, step):
-        raise UsageError(f"from {first:%Y-%m-%d} to {last:%Y-%m-%d} there are too many {step}s; choose a longer --by")
-    return read_history(connection, first, last, step, site=given.site)
-
-
-def _suitable(length: timedelta) -> Step:
-    from .periods import Step
-
-    if length <= timedelta(days=4):
-        return Step.HOUR
-    return Step.DAY if length <= timedelta(days=120) else Step.WEEK
 
 
 def _write(history: History, path: str) -> None:

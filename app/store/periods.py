@@ -31,7 +31,15 @@ def parse_time(text: str, zone: tzinfo | None = None, *, now: datetime | None = 
     Raises:
         UsageError: it is no time.
     """
-    now = (now or datetime.now(UTC)).astimezone(zone)
+    try:
+        return _parsed(text, zone, (now or datetime.now(UTC)).astimezone(zone))
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{text!r} is no time; write 2026-11-26, 2026-11-26 14:30, yesterday, or 7d for seven days ago"
+        ) from None
+
+
+def _parsed(text: str, zone: tzinfo | None, now: datetime) -> datetime:
     word = text.strip().lower()
     if word == "now":
         return now
@@ -39,12 +47,7 @@ def parse_time(text: str, zone: tzinfo | None = None, *, now: datetime | None = 
         return local(now.date() - timedelta(days=word == "yesterday"), zone)
     if word[:-1].isdecimal() and word[-1:] in ("h", "d", "w"):
         return now - timedelta(hours=int(word[:-1]) * {"h": 1, "d": 24, "w": 168}[word[-1]])
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is no time; write 2026-11-26, 2026-11-26 14:30, yesterday, or 7d for seven days ago"
-        ) from None
+    moment = datetime.fromisoformat(text.strip())
     return moment if moment.tzinfo is not None else _with_zone(moment, zone)
 
 

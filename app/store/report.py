@@ -172,29 +172,32 @@ def _span(history: History) -> str:
 
 def as_page(history: History) -> str:
     """Return the page: HTML that refers to nothing outside of itself."""
+    return render_page("app.store", "history.html.j2", **page_values(history))
+
+
+def page_values(history: History) -> dict[str, Any]:
+    """Return what a page tells of a history: its charts in hundredths of their sizes, its tables, words."""
     most, at, source = history.most
-    return render_page(
-        "app.store",
-        "history.html.j2",
-        sites=history.sites,
-        span=_span(history),
-        made=datetime.now(UTC).astimezone(history.zone).strftime("%Y-%m-%d %H:%M %Z"),
-        step=str(history.step),
-        total=history.total,
-        tiles=list(_tiles(history)),
-        bars=_bars(history),
-        heat=_heat(history),
-        days=_DAYS,
-        shares=share_bars(history.shares or {}),
-        mean=((history.shares or {}).get("age") or {}).get("mean"),
-        dwell=list(zip(dwell_names(), history.dwell, strict=True)),
-        sources=sorted(history.by_source.items()),
-        lines=[(f"{s}: {n}", totals, *_who(totals)) for (s, n), totals in sorted(history.by_line.items())],
-        zones=[(f"{s}: {n}", totals, *_who(totals)) for (s, n), totals in sorted(history.by_zone.items())],
-        most=(most, "" if at is None else f"{at.astimezone(history.zone):%a %Y-%m-%d %H:%M}", source),
-        watched_h=history.watched_s / 3600,
-        limits=LIMITS,
-    )
+    return {
+        "sites": history.sites,
+        "span": _span(history),
+        "made": datetime.now(UTC).astimezone(history.zone).strftime("%Y-%m-%d %H:%M %Z"),
+        "step": str(history.step),
+        "total": history.total,
+        "tiles": list(_tiles(history)),
+        "bars": _bars(history),
+        "heat": _heat(history),
+        "days": _DAYS,
+        "shares": share_bars(history.shares or {}),
+        "mean": ((history.shares or {}).get("age") or {}).get("mean"),
+        "dwell": list(zip(dwell_names(), history.dwell, strict=True)),
+        "sources": sorted(history.by_source.items()),
+        "lines": [(f"{s}: {n}", totals, *_who(totals)) for (s, n), totals in sorted(history.by_line.items())],
+        "zones": [(f"{s}: {n}", totals, *_who(totals)) for (s, n), totals in sorted(history.by_zone.items())],
+        "most": (most, "" if at is None else f"{at.astimezone(history.zone):%a %Y-%m-%d %H:%M}", source),
+        "watched_h": history.watched_s / 3600,
+        "limits": LIMITS,
+    }
 
 
 def _who(totals: Totals) -> tuple[str, str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -18,6 +16,7 @@ from .guards import Guard, log_in, log_out
 from .images import image_routes
 from .interface_page import interface_page
 from .login_page import login_page
+from .page import Surroundings, add_pages
 from .problems import Problem, add_problem_handlers
 from .serving import Serving
 from .videos import video_routes
@@ -93,17 +92,13 @@ def _common_routes(serving: Serving) -> APIRouter:
 
 
 def _add_pages(app: FastAPI, serving: Serving) -> None:
-    if find_spec("app.web.page") is None:
-        return
-    pages = import_module("app.web.page")
-    limits = serving.settings.limits
-    told = pages.Limits(
-        limits.image_bytes,
-        limits.image_pixels,
-        limits.video_bytes,
-        limits.video_s,
-        limits.chunk_bytes,
-        limits.cameras,
-        limits.kept_s,
+    jobs = serving.jobs
+    around = Surroundings(
+        serving.settings.limits,
+        serving.models,
+        serving.beside,
+        serving.decoders.image,
+        serving.stopping,
+        lambda job: job in jobs.jobs,
     )
-    pages.add_pages(app, pages.Surroundings(told, serving.models, serving.beside, serving.decoders.image, None))
+    add_pages(app, around)
