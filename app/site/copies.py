@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from inference.errors import FaceLensError
@@ -23,19 +24,28 @@ class SceneOverlay(Overlay):
         display: how faces are protected.
         lines, zones: of the scene.
         scene: counts.
+        lock: held while counts are read, where another thread counts; None where none does.
     """
 
     def __init__(
-        self, display: DisplaySettings, lines: tuple[Line, ...], zones: tuple[Zone, ...], scene: Scene
+        self,
+        display: DisplaySettings,
+        lines: tuple[Line, ...],
+        zones: tuple[Zone, ...],
+        scene: Scene,
+        lock: AbstractContextManager[object] | None = None,
     ) -> None:
         super().__init__(display)
+        self._lock = lock or nullcontext()
         self._lines, self._zones, self._scene = lines, zones, scene
 
     def draw(self, frame: Frame, result: FrameResult, highlight: int | None = None) -> ImageArray:
         """Annotate a copy of a frame; see `Overlay.draw`."""
         image = frame.image_bgr.copy()
-        passed = {line.name: {way: self._scene.passed(line.name, way) for way in Direction} for line in self._lines}
-        draw_scene(image, self._lines, self._zones, passed, self._scene.occupancy())
+        with self._lock:
+            passed = {line.name: {way: self._scene.passed(line.name, way) for way in Direction} for line in self._lines}
+            occupancy = self._scene.occupancy()
+        draw_scene(image, self._lines, self._zones, passed, occupancy)
         return super().draw(replace(frame, image_bgr=image), result, highlight)
 
 

@@ -14,32 +14,20 @@ from .events.outbox import DeliveryState
 from .states import Activity, SourceState
 
 
-class Metrics(Collector):
-    """Answers Prometheus at an address; a context manager.
+class SiteMetrics(Collector):
+    """Collects how it goes with a site.
 
     Args:
-        address: host and port.
-        sources, deliveries, people: return how it goes, when they are asked.
-
-    Raises:
-        SinkError: the port is taken, or can't be listened on.
+        sources, deliveries, people: return it, when they are asked.
     """
 
     def __init__(
         self,
-        address: tuple[str, int],
         sources: Callable[[], Sequence[SourceState]],
         deliveries: Callable[[], Sequence[DeliveryState]],
         people: Callable[[], int],
     ) -> None:
         self._sources, self._deliveries, self._people = sources, deliveries, people
-        registry = CollectorRegistry()
-        registry.register(self)
-        host, port = address
-        try:
-            self._server, self._thread = start_http_server(port, host, registry)
-        except OSError as error:
-            raise SinkError(f"metrics can't be offered at {host}:{port}: {error.strerror or error}") from error
 
     def collect(self) -> Iterator[Metric]:
         """Yield all metrics."""
@@ -70,6 +58,27 @@ class Metrics(Collector):
                 family.add_metric([delivery.name], getattr(delivery, name))
             yield family
         yield CounterMetricFamily("facelens_persons", "people that the site has seen", value=self._people())
+
+
+class Metrics:
+    """Answers Prometheus at an address; a context manager.
+
+    Args:
+        address: host and port.
+        collector: of what is answered.
+
+    Raises:
+        SinkError: the port is taken, or can't be listened on.
+    """
+
+    def __init__(self, address: tuple[str, int], collector: Collector) -> None:
+        registry = CollectorRegistry()
+        registry.register(collector)
+        host, port = address
+        try:
+            self._server, self._thread = start_http_server(port, host, registry)
+        except OSError as error:
+            raise SinkError(f"metrics can't be offered at {host}:{port}: {error.strerror or error}") from error
 
     def close(self) -> None:
         """Answer no more."""

@@ -10,16 +10,18 @@ from typing import Protocol
 from inference.errors import UsageError
 from inference.scenes import Crossing, Direction, Dwell, Scene, Seen, Stay, ZoneEntered
 from inference.scenes import Happening as InScene
+from inference.settings import DisplaySettings
 from inference.types import Frame, FrameResult, SourceInfo
 
 from .configuration import SourceConfiguration
-from .copies import SceneCopy
+from .copies import SceneCopy, SceneOverlay
 from .events.occurrences import Happening, Occurrence, Somebody
 from .keeping import StoreWriter
 from .minutes import Minutes
 from .people import SitePeople
 from .runner import Observer
 from .visits import Visit, Visits
+from .watching import Onlooker
 
 
 class Listeners(Protocol):
@@ -48,6 +50,7 @@ class SourceObserver(Observer):
         listeners: of the site.
         store: keeps what has been seen.
         lock: of the site: held for no longer than a result takes to be taken in.
+        onlooker: sees what it sees.
     """
 
     def __init__(
@@ -58,14 +61,18 @@ class SourceObserver(Observer):
         listeners: Listeners,
         store: StoreWriter,
         lock: threading.RLock,
+        onlooker: Onlooker,
     ) -> None:
         self._source, self._listeners, self._store, self._lock = source, listeners, store, lock
+        self._onlooker = onlooker
         self._visits = Visits(source.name, people, leave_after_s, listeners.tell, self._visit_ended)
         self._scene = Scene(source.lines, source.zones, leave_after_s=leave_after_s)
         self._minutes = Minutes(source.name, store)
         # what a frame's own time has to be increased by to be seconds since 1970, as of the last frame
         self._offset_s = 0.0
         self._copy: SceneCopy | None = None
+        display = DisplaySettings(privacy=source.privacy)
+        self._overlay = SceneOverlay(display, source.lines, source.zones, self._scene, lock)
 
     def begin(self, info: SourceInfo) -> None:
         if self._source.copy is not None:
@@ -91,6 +98,7 @@ class SourceObserver(Observer):
             self._tell_present(present, at_s)
         if self._copy is not None:
             self._copy.write(frame, result)
+        self._onlooker.saw(self._source.name, frame, result, self._overlay.draw)
 
     def wait(self, silent_s: float) -> None:
         with self._lock:

@@ -47,18 +47,18 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
         delivery = opened.enter_context(Delivery(configuration.events))
         models = opened.enter_context(SharedModels(configuration.analysis))
         stop = interrupts.begin_run()
-        store = _open_store(configuration, opened)
+        store = open_site_store(configuration, opened)
         site = opened.enter_context(Site(configuration, models, delivery, store))
         if configuration.metrics is not None:
-            from .metrics import Metrics
+            from .metrics import Metrics, SiteMetrics
 
-            metrics = Metrics(configuration.metrics, site.states, delivery.states, lambda: site.people.count)
-            opened.enter_context(metrics)
+            collector = SiteMetrics(site.states, delivery.states, lambda: site.people.count)
+            opened.enter_context(Metrics(configuration.metrics, collector))
         tick = _every(_TICK_S)
         while not stop.wait(_SHOW_S) and not site.is_done:
             if tick():
                 if watch.has_changed():
-                    _change(site, path)
+                    change_site(site, path)
                 site.tick()
             terminal.show(site.states(), delivery.states(), store.state)
         states = site.states()
@@ -76,7 +76,12 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
     return ExitCode.DONE
 
 
-def _open_store(site: SiteConfiguration, opened: contextlib.ExitStack) -> StoreWriter:
+def open_site_store(site: SiteConfiguration, opened: contextlib.ExitStack) -> StoreWriter:
+    """Open what keeps what a site sees, for as long as `opened` is.
+
+    Raises:
+        SinkError: it can't be opened.
+    """
     if site.store is None:
         return NoStore()
     from ..store.store import Store
@@ -99,7 +104,7 @@ def check(path: Path) -> ExitCode:
     return ExitCode.DONE if is_right else ExitCode.SOURCE
 
 
-def _change(site: Site, path: Path) -> None:
+def change_site(site: Site, path: Path) -> None:
     """Read the file again and go on as it says; a mistake in it leaves everything as it is."""
     try:
         changed: SiteConfiguration = read_site(path)

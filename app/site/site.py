@@ -23,6 +23,7 @@ from .people import SitePeople
 from .runner import SourceRunner
 from .states import SourceState
 from .turns import Turns
+from .watching import Onlooker
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Site:
         models: opened with its settings; they stay open.
         delivery: of its events; it stays open.
         store: keeps what is seen; it stays open. None for none.
+        onlooker: sees what the site sees; None for nobody.
     """
 
     def __init__(
@@ -46,9 +48,11 @@ class Site:
         models: SharedModels,
         delivery: Delivery,
         store: StoreWriter | None = None,
+        onlooker: Onlooker | None = None,
     ) -> None:
         self.configuration = site
         self._models, self._delivery, self._store = models, delivery, store or NoStore()
+        self._onlooker = onlooker or Onlooker()
         # rules, people and visits of all sources; what is done under it takes no time
         self._lock = threading.RLock()
         self.people = SitePeople(site.analysis.forget_after_s)
@@ -126,7 +130,9 @@ class Site:
         self.close()
 
     def _start(self, source: SourceConfiguration) -> None:
-        observer = SourceObserver(source, self.people, self.configuration.leave_after_s, self, self._store, self._lock)
+        observer = SourceObserver(
+            source, self.people, self.configuration.leave_after_s, self, self._store, self._lock, self._onlooker
+        )
         runner = SourceRunner(source, self._turns, self._models, observer, lambda: next(self._openings) * _TRACKS + 1)
         self._runners[source.name] = runner
         runner.start()
@@ -135,12 +141,14 @@ class Site:
 
     def tell(self, occurrence: Occurrence) -> None:
         """Tell what has happened to whom the rules name."""
+        self._onlooker.happened(occurrence)
         for told in self._rules.tell(occurrence):
             self._deliver(told)
 
     def tell_present(self, source: str, zone: str | None, people: Sequence[Somebody], at_s: float) -> None:
         """Tell of those who are there at once, where the rules say so."""
         for told in self._rules.watch(source, zone, people, at_s):
+            self._onlooker.happened(told.occurrence)
             self._beside.submit(self._deliver, told)
 
     def _deliver(self, told: Told) -> None:

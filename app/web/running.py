@@ -45,7 +45,7 @@ def serve(settings: ServerSettings, *, is_token_made: bool = False, is_quiet: bo
         opened.enter_context(_logged(is_quiet=is_quiet))
         # before the models: a port that is taken is said at once
         listening = opened.enter_context(_listen(settings.host, settings.port))
-        serving = opened.enter_context(Serving(settings, settings.analysis))
+        serving = opened.enter_context(Serving(settings))
         server = _Server(_config(create_app(serving), settings), serving)
         log.warning("FaceLens serves at %s", _address(settings, listening.getsockname()[1]))
         if is_token_made:
@@ -81,7 +81,7 @@ class _Server(uvicorn.Server):
         else:
             log.warning("ending; once more to leave at once")
         self.should_exit = True
-        self._serving.stopping.set()
+        self._serving.streams.stopping.set()
 
 
 def _config(app: ASGIApp, settings: ServerSettings) -> uvicorn.Config:

@@ -16,9 +16,10 @@ from .guards import Guard, log_in, log_out
 from .images import image_routes
 from .interface_page import interface_page
 from .login_page import login_page
-from .page import Surroundings, add_pages
+from .page import Surroundings, WatchedSite, add_pages
 from .problems import Problem, add_problem_handlers
 from .serving import Serving
+from .site_routes import metrics_routes, site_routes
 from .videos import video_routes
 
 API = "/api/v1"
@@ -42,7 +43,8 @@ def create_app(serving: Serving) -> ASGIApp:
     app.state.serving = serving
     add_problem_handlers(app)
     app.include_router(_common_routes(serving))
-    for routes in (image_routes, video_routes):
+    app.include_router(metrics_routes(serving))
+    for routes in (image_routes, video_routes, site_routes):
         app.include_router(routes(serving), prefix=API)
     _add_pages(app, serving)
     guarded = Guard(app, serving.settings, serving.sessions)
@@ -53,6 +55,8 @@ def create_app(serving: Serving) -> ASGIApp:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     serving: Serving = app.state.serving
     serving.jobs.start()
+    if serving.site is not None:
+        serving.site.start(serving.beside)
     try:
         yield
     finally:
@@ -64,7 +68,7 @@ def _common_routes(serving: Serving) -> APIRouter:
 
     @router.get("/healthz", summary="Whether the server is alive", tags=["service"])
     async def healthz() -> dict[str, Any]:
-        return {"status": "stopping" if serving.stopping.is_set() else "ok", "version": __version__}
+        return {"status": "stopping" if serving.streams.stopping.is_set() else "ok", "version": __version__}
 
     @router.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:
@@ -92,13 +96,18 @@ def _common_routes(serving: Serving) -> APIRouter:
 
 
 def _add_pages(app: FastAPI, serving: Serving) -> None:
+    site = None
+    if serving.site is not None:
+        watched = serving.site.configuration
+        site = WatchedSite(watched.name, watched.store, serving.site.states)
     jobs = serving.jobs
     around = Surroundings(
         serving.settings.limits,
         serving.models,
         serving.beside,
         serving.decoders.image,
-        serving.stopping,
+        serving.streams.stopping,
         lambda job: job in jobs.jobs,
+        site,
     )
     add_pages(app, around)

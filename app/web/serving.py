@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
+from app.site.reading import read_site
 from inference.cores import usable_cores
 from inference.settings import AnalysisSettings
 from inference.stages import SharedModels
@@ -20,6 +20,8 @@ from .jobs.records import JobRecords
 from .looking import Looker
 from .metrics import RequestCounts
 from .settings import ServerSettings
+from .sse import Streams
+from .watched_site import WatchedSite
 
 # threads beside those that look at images: pages, cameras, files
 _BESIDE = 8
@@ -30,7 +32,6 @@ class Serving:
 
     Args:
         settings: of the server.
-        analysis: how images are analysed.
 
     Attributes:
         models: loaded once, for everything.
@@ -38,19 +39,22 @@ class Serving:
         looker: looks at images of clients.
         beside: threads for what is no image, such as files, cameras and history.
         jobs: videos of clients.
+        site: that is watched; None for none.
         sessions: browsers that have shown the token.
         bodies: memory for the bodies of requests.
-        streams: places for what is sent without an end.
+        streams: what is sent without an end.
         counts: of requests.
-        stopping: set once the server is being ended.
 
     Raises:
-        SinkError: the folder for videos can't be written.
+        UsageError: the site file is wrong.
+        SinkError: the folder for videos, or what the site keeps and tells, can't be written.
         ModelError, EngineError: a model can't be loaded.
     """
 
-    def __init__(self, settings: ServerSettings, analysis: AnalysisSettings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         self.settings, limits = settings, settings.limits
+        configuration = None if settings.site is None else read_site(settings.site)
+        analysis = AnalysisSettings() if configuration is None else configuration.analysis
         cores = usable_cores()
         with contextlib.ExitStack() as opened:
             self.decoders = opened.enter_context(Decoders(max(2, cores), limits))
@@ -59,13 +63,15 @@ class Serving:
             self.beside = opened.enter_context(ThreadPoolExecutor(_BESIDE, thread_name_prefix="facelens-beside"))
             records = JobRecords(settings.folder)
             opened.callback(records.close)
+            self.site: WatchedSite | None = None
+            if configuration is not None:
+                self.site = opened.enter_context(WatchedSite(configuration, self.models))
             self.jobs = JobQueue(records, limits, analysis, self.beside)
             self._opened = opened.pop_all()
         self.sessions = Sessions(settings.token, limits)
         self.bodies = Budget(limits.waiting_bytes)
-        self.streams = Places(limits.streams, limits.streams_per_client, "streams")
+        self.streams = Streams(Places(limits.streams, limits.streams_per_client, "streams"))
         self.counts = RequestCounts()
-        self.stopping = asyncio.Event()
 
     def close(self) -> None:
         """Release everything, once no request is being answered."""

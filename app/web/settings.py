@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from inference.errors import UsageError
-from inference.settings import AnalysisSettings
 
 from .limits import Limits
 
@@ -31,7 +30,6 @@ class ServerSettings:
         site: file of the site that it watches; None for none.
         folder: where videos are kept until they are erased.
         limits: what it takes.
-        analysis: how images and videos are analysed where there is no site.
         log_addresses: write down whose request it was.
         grace_s: seconds that work under way has left when the server is ended.
 
@@ -49,7 +47,6 @@ class ServerSettings:
     proxies: tuple[str, ...] = ()
     site: Path | None = None
     limits: Limits = field(default_factory=Limits)
-    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     log_addresses: bool = False
     grace_s: float = 20.0
 

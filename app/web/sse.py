@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from .serving import Serving
+from .clients import Places
 
 # a line now and then keeps proxies from closing what is silent, and shows who has gone
 _SILENCE_S = 15.0
@@ -35,12 +35,27 @@ def last_event_id(request: Request) -> str:
     return request.headers.get("last-event-id", "")
 
 
+class Streams:
+    """Places for answers without an end, and the end of all of them.
+
+    Args:
+        places: bounds how many there are.
+
+    Attributes:
+        stopping: set once the server is being ended.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.stopping = asyncio.Event()
+
+
 class Stream(Response):
     """An answer without an end: it lasts until its content ends, the client leaves or the server is ended.
 
     Args:
         request: whose answer it is.
-        serving: what is served.
+        streams: of the server.
         content: yields what is sent; closed in the end.
         media_type: of the answer.
         last_words: sent where the server is ended.
@@ -50,7 +65,7 @@ class Stream(Response):
     def __init__(
         self,
         request: Request,
-        serving: Serving,
+        streams: Streams,
         content: AsyncIterator[bytes],
         media_type: str,
         last_words: bytes = b"",
@@ -58,14 +73,14 @@ class Stream(Response):
     ) -> None:
         super().__init__(media_type=media_type, headers={"X-Accel-Buffering": "no"})
         del self.headers["content-length"]
-        self._request, self._serving, self._content = request, serving, content
+        self._request, self._streams, self._content = request, streams, content
         self._last_words, self._silence = last_words, silence
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._serving.streams.one(self._request):
+        with self._streams.places.one(self._request):
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             sending = asyncio.create_task(self._send(send))
-            ends = [sending, asyncio.create_task(_gone(receive)), asyncio.create_task(self._serving.stopping.wait())]
+            ends = [sending, asyncio.create_task(_gone(receive)), asyncio.create_task(self._streams.stopping.wait())]
             try:
                 done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -104,10 +119,10 @@ class Stream(Response):
 class EventStream(Stream):
     """An answer of events."""
 
-    def __init__(self, request: Request, serving: Serving, content: AsyncIterator[bytes]) -> None:
+    def __init__(self, request: Request, streams: Streams, content: AsyncIterator[bytes]) -> None:
         super().__init__(
             request,
-            serving,
+            streams,
             content,
             "text/event-stream",
             last_words=b"event: stopping\ndata: {}\n\n",

@@ -109,7 +109,9 @@ def video_routes(serving: Serving) -> APIRouter:
         """Each event is what `GET /jobs/{id}` says; those that nobody has taken give way to newer ones."""
         job = serving.jobs.find(id)
         root = request.scope.get("root_path", "")
-        return EventStream(request, serving, _states(job, serving.jobs, root, limits.kept_s, last_event_id(request)))
+        return EventStream(
+            request, serving.streams, _states(job, serving.jobs, root, limits.kept_s, last_event_id(request))
+        )
 
     return router
 

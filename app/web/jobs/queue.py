@@ -52,6 +52,11 @@ class JobQueue:
         self._running: tuple[Job, asyncio.Task[str | None]] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
+    @property
+    def waiting(self) -> int:
+        """How many wait to be analysed."""
+        return sum(job.state is State.QUEUED for job in self.jobs.values())
+
     def start(self) -> None:
         """Begin to work; called in the event loop."""
         self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._erase_old())]
