@@ -62,6 +62,7 @@ _WHEN = {
     400: "the request is broken",
     404: "there is no such thing, or it has been erased",
     408: "the body came too slowly",
+    411: "the body has no length",
     409: "it does not fit what is there, such as another offset",
     413: "too large",
     415: "of a kind that is not read",

@@ -25,6 +25,8 @@ COOKIE = "facelens"
 # how long a browser stays known
 _SESSION_S = 12 * 3600.0
 _MOST_SESSIONS = 1000
+# browsers and proxies send twenty or thirty
+_MOST_HEADERS = 100
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # what needs no token: whether the server is alive, where the token is shown, and what that page is made of
 _OPEN_PATHS = ("/healthz", "/login")
@@ -211,8 +213,13 @@ class Guard:
         """Refuse names that are not this server's, and pages of others.
 
         Raises:
-            Problem: 421 or 403.
+            Problem: 400, 431, 421 or 403.
         """
+        if len(scope["headers"]) > _MOST_HEADERS:
+            raise Problem(431, f"a request may have {_MOST_HEADERS} headers", headers={"Connection": "close"})
+        if "transfer-encoding" in connection.headers and "content-length" in connection.headers:
+            # a proxy in front may see another end of the body than this server does
+            raise Problem(400, "the length of the body is told in two ways", headers={"Connection": "close"})
         host = connection.headers.get("host", "")
         if len(connection.headers.getlist("host")) != 1 or not self._is_ours(host):
             raise Problem(

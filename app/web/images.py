@@ -49,7 +49,7 @@ def image_routes(serving: Serving) -> APIRouter:
         display = DisplaySettings(privacy, hidden)
         with serving.looker.places.one(request):
             try:
-                content = await read_image(request, limits.image_bytes, serving.bodies)
+                content = await read_image(request, limits.image_bytes, serving.bodies, limits.body_s)
                 with serving.bodies.part(len(content)):
                     then = (lambda seen: _annotated(seen, display)) if annotated else (lambda seen: _told(seen, hidden))
                     return await serving.looker.look(content, request, then)

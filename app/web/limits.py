@@ -24,7 +24,9 @@ class Limits:
         uploads_per_client: videos of one client that are not analysed yet.
         videos: that are kept at once, of all clients.
         streams, streams_per_client: live images and events that are sent at once.
-        connections: that are open at once.
+        connections, connections_per_address: that are open at once.
+        head_s: for the head of a request, from the opening of the connection or its first byte.
+        body_s: for its body, and a second more for each 20 KB that have come.
         logins: wrong tokens of one client in a minute.
     """
 
@@ -49,4 +51,7 @@ class Limits:
     streams: int = 64
     streams_per_client: int = 12
     connections: int = 512
+    connections_per_address: int = 128
     logins: int = 10
+    head_s: float = 10.0
+    body_s: float = 20.0

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from inference.errors import SinkError
 
 from ..exit_codes import ExitCode
-from .http_protocol import config_values
+from .http_protocol import http_values
 from .server import create_app
 from .serving import Serving
 from .settings import ServerSettings
@@ -94,12 +94,11 @@ def _config(app: ASGIApp, settings: ServerSettings) -> uvicorn.Config:
         server_header=False,
         ws_max_size=_SOCKET_BYTES,
         ws_per_message_deflate=False,
-        limit_concurrency=settings.limits.connections,
         timeout_graceful_shutdown=int(settings.grace_s),
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         backlog=_BACKLOG,
-        **config_values(),
+        **http_values(settings.limits, settings.proxies),
     )
 
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from .. import __version__
 from .access_log import AccessLog
+from .bodies import SmallBodies
 from .guards import Guard, log_in, log_out
 from .images import image_routes
 from .interface_page import interface_page
@@ -47,8 +48,13 @@ def create_app(serving: Serving) -> ASGIApp:
     for routes in (image_routes, video_routes, site_routes):
         app.include_router(routes(serving), prefix=API)
     _add_pages(app, serving)
-    guarded = Guard(app, serving.settings, serving.sessions)
+    bounded = SmallBodies(app, serving.settings.limits.body_s, _reads_its_body)
+    guarded = Guard(bounded, serving.settings, serving.sessions)
     return AccessLog(guarded, serving.counts, with_addresses=serving.settings.log_addresses)
+
+
+def _reads_its_body(path: str) -> bool:
+    return path.endswith(f"{API}/analyze") or f"{API}/videos/" in path
 
 
 @contextlib.asynccontextmanager

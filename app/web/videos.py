@@ -77,7 +77,7 @@ def video_routes(serving: Serving) -> APIRouter:
         announced_bytes(request, limits.chunk_bytes)
         try:
             with serving.looker.places.one(request):
-                await serving.jobs.append(job, upload_offset, pieces(request, limits.chunk_bytes))
+                await serving.jobs.append(job, upload_offset, pieces(request, limits.chunk_bytes, limits.body_s))
         except ClientDisconnect:
             return Response(status_code=499)
         return Response(status_code=204, headers=offset_of(job))
