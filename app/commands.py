@@ -28,10 +28,12 @@ class Command:
         module: has `build_parser() -> argparse.ArgumentParser` and `run(given: argparse.Namespace) -> ExitCode`, and
             imports nothing heavy. Every parser knows `--debug`.
         requirements: file of the packages that it needs besides those of every run; None where it needs no others.
+        window: has `run` as well: does the command in a window, where `--window` is given; None where it has none.
     """
 
     module: str
     requirements: str | None = None
+    window: str | None = None
 
     def load(self) -> ModuleType:
         """Import the module."""
@@ -40,7 +42,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "find": Command("app.find"),
-    "site": Command("app.site.command", "requirements-site.txt"),
+    "site": Command("app.site.command", "requirements-site.txt", "app.gui.site_application"),
     "history": Command("app.store.command", "requirements-site.txt"),
     "serve": Command("app.web.command", "requirements-server.txt"),
 }
@@ -68,6 +70,8 @@ def run_command(name: str, words: Sequence[str]) -> ExitCode:
         print(f"error: {error}\n(python main.py {name} --help shows what there is)", file=sys.stderr)
         return ExitCode.USAGE
     try:
+        if command.window is not None and given.window:
+            module = importlib.import_module(command.window)
         return module.run(given)  # type: ignore[no-any-return]
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED

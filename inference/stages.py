@@ -20,6 +20,7 @@ from .settings import AnalysisSettings, DetectorRange
 from .types import NO_PROTECTION, Attributes, Detection, Frame, FrameResult, Protection, RunFacts, TrackedFace
 
 if TYPE_CHECKING:
+    from .detection.search_detector import SearchModels
     from .identity.person import People
     from .identity.recognition import Recogniser
     from .identity.witness import Witness
@@ -39,6 +40,7 @@ class DetectedFrame:
         turned_deg: as in `FrameResult`.
         protection: what privacy covers besides all of these.
         timings_s: as in `FrameResult`; still added to.
+        is_searched: all of the frame was searched for faces, as privacy wants it.
     """
 
     frame: Frame
@@ -49,6 +51,7 @@ class DetectedFrame:
     ignored: Sequence[Detection] = ()
     turned_deg: int = 0
     protection: Protection = NO_PROTECTION
+    is_searched: bool = False
 
 
 class SharedModels:
@@ -124,6 +127,7 @@ class Stages:
         self._tracking = _Tracking() if settings.tracking else None
         self._protector = _open_protector() if settings.search_everywhere else None
         self._people_lock: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
+        self._shared_search: SearchModels | None = None
         with contextlib.ExitStack() as opened:
             self._recogniser: Recogniser
             if shared is None:
@@ -151,6 +155,7 @@ class Stages:
         from .identity.recognition import Recogniser
 
         if settings.detector in {*DetectorRange}:
+            self._shared_search = shared.search
             self._detector = SearchDetector(settings, shared.search)
         else:
             self._detector = opened.enter_context(open_detector(settings.detector, settings))
@@ -169,16 +174,35 @@ class Stages:
             # one clock for the detector, the tracker and the schedule of estimates
             now = self._clock.step(frame)
             found = self._detector.detect(frame, now)
-        protection = NO_PROTECTION
+        protection, is_searched = NO_PROTECTION, self._settings.search_everywhere
         if self._protector is not None:
             with timed(timings, "track"):
                 protection = self._protector.update(frame, (*found.faces, *found.ignored), now)
         if self._tracking is None:
-            return DetectedFrame(frame, now, found.faces, None, timings, found.ignored, protection=protection)
+            return DetectedFrame(
+                frame, now, found.faces, None, timings, found.ignored, 0, protection, is_searched=is_searched
+            )
         with timed(timings, "track"):
             tracked = self._tracking.tracker.update(frame, found.faces, now)
         seen = [face.detection for face in tracked if not face.coasted]
-        return DetectedFrame(frame, now, seen, tracked, timings, found.ignored, protection=protection)
+        return DetectedFrame(frame, now, seen, tracked, timings, found.ignored, 0, protection, is_searched=is_searched)
+
+    def search_as(self, settings: AnalysisSettings) -> None:
+        """Search the frames from the next one on as other settings say; who was found so far stays who they are.
+
+        Called between two calls of `find`, of stages that share their models.
+
+        Args:
+            settings: differ from those so far in `search_px` and `search_everywhere` alone.
+        """
+        from .detection.search_detector import SearchDetector
+
+        if settings == self._settings:
+            return
+        self._settings = settings
+        if self._shared_search is not None:  # the other detectors search all of every frame anyway
+            self._detector = SearchDetector(settings, self._shared_search)
+        self._protector = _open_protector() if settings.search_everywhere else None
 
     def estimate(self, found: DetectedFrame, budget_s: float | None = None) -> FrameResult:
         """Estimate the attributes of a frame's faces.

@@ -23,6 +23,8 @@ class Actions:
     open_folder: QAction
     open_address: QAction
     open_demo: QAction
+    open_several: QAction
+    open_site: QAction
     close_source: QAction
     quit: QAction
     play: QAction
@@ -145,6 +147,8 @@ def build_actions(parent: QWidget) -> Actions:
         open_folder=make(label_of("open_folder"), "Ctrl+Shift+O", "Look through the images of a folder", "open"),
         open_address=make("Open &address…", "Ctrl+L", "Open a stream or a video on a server", "stream"),
         open_demo=make("Play the &demo", "Ctrl+D", "Play the built-in clip", "play"),
+        open_several=make("Open se&veral…", "Ctrl+M", "Watch files, cameras and addresses side by side"),
+        open_site=make("Open s&ite…", "Ctrl+Shift+M", "Watch what a site file names"),
         close_source=make("&Close", "Ctrl+W", "Close what is playing", "close"),
         quit=make("&Quit", "Ctrl+Q", "Close the window", "quit"),
         play=make("&Play", "Space", "Play or pause", "play"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from inference.settings import AnalysisSettings, DisplaySettings
@@ -13,9 +14,8 @@ from ..exit_codes import ExitCode
 from .display import forget_opencv_plugins, require_display
 
 if TYPE_CHECKING:
+    from PyQt6.QtCore import QObject
     from PyQt6.QtWidgets import QApplication
-
-    from .main_window import MainWindow
 
 # Python looks for Ctrl-C only while it runs; Qt's loop alone would never let it
 _POLL_EVERY_MS = 250
@@ -34,8 +34,6 @@ def run_window(job: Job) -> int:
         UsageError: there is no display, or a system library for it is missing.
     """
     require_display()
-    from PyQt6.QtGui import QGuiApplication
-
     from inference.sources import Source
 
     from .dialogs.crash import ExceptionHooks
@@ -47,7 +45,7 @@ def run_window(job: Job) -> int:
     from .widgets.theme import Theme
 
     forget_opencv_plugins()
-    application = _create_application()
+    application = create_application()
     store = PreferencesStore()
     install_translations(application, store.load().language)
     hooks = ExceptionHooks()
@@ -63,11 +61,9 @@ def run_window(job: Job) -> int:
         overrides = None if settings == (AnalysisSettings(), DisplaySettings()) else settings
         window = MainWindow(store, Theme(application, icons.FOLDER), open_target=open_selected, settings=overrides)
         hooks.caught.connect(window.show_crash)
-        hints = QGuiApplication.styleHints()
-        if hints is not None:
-            hints.colorSchemeChanged.connect(lambda _: window.apply_theme())
+        follow_theme(window.apply_theme)
         window.show()
-        _close_on_interrupt(application, window)
+        close_on_interrupt(application, window, window.end)
         if wanted is not None:
             window.open(wanted)
         window.show_notice()
@@ -76,7 +72,8 @@ def run_window(job: Job) -> int:
         hooks.remove()
 
 
-def _create_application() -> QApplication:
+def create_application() -> QApplication:
+    """Return Qt's application, not begun yet."""
     from PyQt6.QtWidgets import QApplication
 
     application = QApplication(sys.argv[:1])
@@ -86,16 +83,25 @@ def _create_application() -> QApplication:
     return application
 
 
-def _close_on_interrupt(application: QApplication, window: MainWindow) -> None:
-    """Close the window properly on Ctrl-C in the terminal."""
+def follow_theme(apply: Callable[[], object]) -> None:
+    """Call a function whenever the system turns light or dark."""
+    from PyQt6.QtGui import QGuiApplication
+
+    hints = QGuiApplication.styleHints()
+    if hints is not None:
+        hints.colorSchemeChanged.connect(lambda _: apply())
+
+
+def close_on_interrupt(application: QApplication, owner: QObject, end: Callable[[], object]) -> None:
+    """Call `end`, which closes the windows properly, on Ctrl-C in the terminal."""
     from PyQt6.QtCore import QTimer
 
     def interrupt() -> None:
-        window.end()
+        end()
         application.exit(ExitCode.INTERRUPTED)
 
     # from within the loop: one that has not begun yet could not be ended
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, interrupt))
-    timer = QTimer(window)
+    timer = QTimer(owner)
     timer.timeout.connect(lambda: None)
     timer.start(_POLL_EVERY_MS)

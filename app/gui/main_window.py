@@ -34,6 +34,7 @@ from .playback.job_queue import QueuedJob
 from .playback.player import Target, open_target
 from .preferences import Preferences, PreferencesStore
 from .save_controls import SaveControls
+from .site.opening import SiteWindows
 from .source_controls import SourceControls
 from .toggles import ToggleGroup, Toggles
 from .widgets import icons
@@ -49,6 +50,8 @@ from .widgets.video_view import VideoView, to_qimage
 _PANEL_EVERY_MS = 200
 _CHARTS_EVERY_MS = 1000
 _SHUTDOWN_S = 1.9
+# a site that ends has something to keep and to deliver
+_SITES_S = 5.0
 _FIRST_SIZE = QSize(150 * GRID, 95 * GRID)
 DEMO = "demo"
 
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
             banner=self.banner,
         )
         self.jobs = JobControls(self, open_pipeline, banner=self.banner, status=self.status)
+        self.sites = SiteWindows(theme, self.cameras, self.preferences, self)
         self._connect()
         self._apply_preferences()
         self._place = WindowPlace(store.folder)
@@ -214,6 +218,8 @@ class MainWindow(QMainWindow):
             (a.open_folder, lambda: sources.open_names([ask_folder(self)])),
             (a.open_address, lambda: sources.open_names([ask_address(self)])),
             (a.open_demo, lambda: self.open(DEMO)),
+            (a.open_several, lambda: self.sites.ask_several()),
+            (a.open_site, self.sites.ask_site),
             (a.quit, self.close),
             (a.new_session, self._clear_session),
             (a.analyse_file, self._analyse_file),
@@ -259,6 +265,10 @@ class MainWindow(QMainWindow):
         for chosen in (self.empty.recent_chosen, self._recent_menu.chosen, self.camera_menu.chosen):
             chosen.connect(self.open)
         self.jobs.open_asked.connect(self.open_results)
+        self.sites.preferences_changed.connect(self.set_preferences)
+        self.sites.opened.connect(sources.pause)
+        self.sites.failed.connect(lambda reason: self.banner.say(Level.ERROR, reason))
+        self.sites.crashed.connect(self.show_crash)
         self._recent_menu.clear_asked.connect(lambda: self.set_preferences(replace(self.preferences, recent=())))
         self.saving.saver.folder_chosen.connect(
             lambda folder: self.set_preferences(replace(self.preferences, save_folder=folder))
@@ -402,6 +412,7 @@ class MainWindow(QMainWindow):
         )
         self.saving.preferences = self.jobs.preferences = self.films.preferences = preferences
         self.saving.saver.last_folder = preferences.save_folder
+        self.sites.set_preferences(preferences)
         self.films.update()
         self._load_models()
         self._update_people()
@@ -526,11 +537,15 @@ class MainWindow(QMainWindow):
             self.open_dropped(dropped_names(event.mimeData()))
 
     def open_dropped(self, names: list[str]) -> None:
-        """Open files or addresses; of several that can't be shown together the first, and offer to analyse them all."""
+        """Open files or addresses.
+
+        Of several that can't be shown together the first, and offer to analyse them all, or to show them side by side.
+        """
         self.sources.open_names(names)
         if isinstance(target_of(names), str) and len(names) > 1:
             text = self.tr("{name} is opened, the first of {n}").format(name=short_name(names[0]), n=len(names))
-            self.banner.say(Level.DONE, text, self.tr("Analyse all…"), lambda: self.jobs.ask(names))
+            beside = (self.tr("Side by side…"), lambda: self.sites.ask_several(names))
+            self.banner.say(Level.DONE, text, self.tr("Analyse all…"), lambda: self.jobs.ask(names), other=beside)
 
     def _show_drop(self, is_dragging: bool) -> None:
         """Show that a drop would be taken, on the empty stage and over what is shown."""
@@ -546,10 +561,11 @@ class MainWindow(QMainWindow):
         """Close without a question: what is being done is ended, and what was done is kept."""
         self.jobs.queue.cancel_all()
         self._is_ending = True
+        self.sites.close_all(ask=False)
         self.close()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        if not self._is_ending and not self.jobs.may_close():
+        if not self._is_ending and not (self.jobs.may_close() and self.sites.close_all()):
             if event is not None:
                 event.ignore()
             return
@@ -566,5 +582,6 @@ class MainWindow(QMainWindow):
         self.saving.join(deadline)
         self.films.join(deadline)
         self.panel.join(deadline)
+        self.sites.join(time.monotonic() + _SITES_S)
         self.jobs.queue.join(deadline)
         super().closeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -118,6 +118,7 @@ class Toggles(QObject):
 
     Args:
         window: the shortcuts work in all of it.
+        rows: which there are.
 
     Signals:
         changed(Preferences): the preferences after somebody used a switch.
@@ -125,11 +126,12 @@ class Toggles(QObject):
 
     changed = pyqtSignal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, rows: Sequence[Toggle] = TOGGLES) -> None:
         super().__init__(window)
+        self._rows = rows
         self._preferences = Preferences()
         self._actions: dict[str, QAction] = {}
-        for toggle in TOGGLES:
+        for toggle in rows:
             action = build_action(window, toggle.label, toggle.shortcut, toggle.tip, toggle.icon, checkable=True)
             action.toggled.connect(partial(self._switch, toggle))
             self._actions[toggle.name] = action
@@ -143,12 +145,12 @@ class Toggles(QObject):
 
     def of(self, group: ToggleGroup, *, tool_bar: bool = False) -> list[QAction]:
         """Return the actions of a group; only those with a button where they are for the tool bar."""
-        return [self[one.name] for one in TOGGLES if one.group is group and (one.in_tool_bar or not tool_bar)]
+        return [self[one.name] for one in self._rows if one.group is group and (one.in_tool_bar or not tool_bar)]
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Check what is on, without telling of a change."""
         self._preferences = preferences
-        for toggle in TOGGLES:
+        for toggle in self._rows:
             action = self[toggle.name]
             with QSignalBlocker(action):
                 action.setChecked(toggle.preference.is_on(preferences))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from inference.errors import UsageError
-
 from ..commands import CommandParser
 from ..exit_codes import ExitCode
 
@@ -38,7 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--check", action="store_true", help="open every source, store and broker once and say what is wrong"
     )
-    parser.add_argument("--window", action="store_true", help="(not yet: use the terminal's lines)")
+    parser.add_argument(
+        "--window", action="store_true", help="show the sources side by side; lines and zones are drawn there"
+    )
     parser.add_argument("--log", choices=["text", "json"], default="text", help="how messages are written (text)")
     parser.add_argument("--quiet", action="store_true", help="errors only")
     parser.add_argument("--debug", action="store_true", help="errors with a traceback")
@@ -53,8 +53,6 @@ def run(given: argparse.Namespace) -> ExitCode:
         SourceError, SinkError: something can't be opened, or broke off.
         ModelError, EngineError: a model can't be loaded.
     """
-    if given.window:
-        raise UsageError("a site has no window yet: leave --window out, the terminal shows the state of every source")
     from .running import check, run_site
 
     path = Path(given.file)

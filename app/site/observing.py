@@ -71,8 +71,23 @@ class SourceObserver(Observer):
         # what a frame's own time has to be increased by to be seconds since 1970, as of the last frame
         self._offset_s = 0.0
         self._copy: SceneCopy | None = None
+        self._overlay = self._new_overlay(source)
+        # of each zone, the stays that have ended: how many, and their seconds together
+        self._dwelt: dict[str, tuple[int, float]] = {}
+
+    def change(self, source: SourceConfiguration) -> None:
+        """Go on with other lines and zones of the same source; what stays where it is goes on counting."""
+        with self._lock:
+            gone = self._scene.change(source.lines, source.zones)
+            self._take(gone)
+            self._source = source
+            self._overlay = self._new_overlay(source)
+            zones = {zone.name for zone in source.zones}
+            self._dwelt = {name: dwelt for name, dwelt in self._dwelt.items() if name in zones}
+
+    def _new_overlay(self, source: SourceConfiguration) -> SceneOverlay:
         display = DisplaySettings(privacy=source.privacy)
-        self._overlay = SceneOverlay(display, source.lines, source.zones, self._scene, lock)
+        return SceneOverlay(display, source.lines, source.zones, self._scene, self._lock)
 
     def begin(self, info: SourceInfo) -> None:
         if self._source.copy is not None:
@@ -80,7 +95,7 @@ class SourceObserver(Observer):
                 raise UsageError("`copy` is of a recording; a live source has no end")
             self._copy = SceneCopy(self._source, info, self._scene)
 
-    def observe(self, frame: Frame, result: FrameResult, at_s: float) -> None:
+    def observe(self, frame: Frame, result: FrameResult, at_s: float, *, is_searched: bool) -> None:
         height, width = frame.image_bgr.shape[:2]
         faces = [
             Seen(face.track_id, face.person_id, face.detection.xyxy)
@@ -98,7 +113,7 @@ class SourceObserver(Observer):
             self._tell_present(present, at_s)
         if self._copy is not None:
             self._copy.write(frame, result)
-        self._onlooker.saw(self._source.name, frame, result, self._overlay.draw)
+        self._onlooker.saw(self._source.name, frame, result, self._overlay.draw, is_searched=is_searched)
 
     def wait(self, silent_s: float) -> None:
         with self._lock:
@@ -128,6 +143,10 @@ class SourceObserver(Observer):
                 for direction in Direction
             }
             return counts | self._scene.occupancy()
+
+    def dwelt_s(self) -> dict[str, float]:
+        with self._lock:
+            return {name: seconds / stays for name, (stays, seconds) in self._dwelt.items()}
 
     def _tell_present(self, present: Sequence[Visit], at_s: float) -> None:
         name = self._source.name
@@ -165,6 +184,8 @@ class SourceObserver(Observer):
         )
 
     def _left(self, stay: Stay, who: Somebody) -> None:
+        stays, seconds = self._dwelt.get(stay.zone, (0, 0.0))
+        self._dwelt[stay.zone] = stays + 1, seconds + stay.dwell_s
         self._tell(Happening.ZONE_LEFT, stay.left_s, who, zone=stay.zone, dwell_s=stay.dwell_s)
         self._store.add_stay(
             source=self._source.name,

@@ -45,12 +45,29 @@ def read_site(path: Path) -> SiteConfiguration:
     Raises:
         UsageError: it can't be read, is no TOML, or says what makes no sense; all of it is named.
     """
+    return parse_site(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """Return what a site file holds.
+
+    Raises:
+        UsageError: it can't be read.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise UsageError(f"the site file {path} can't be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"the site file {path} is no text in UTF-8: {error}") from error
+
+
+def parse_site(text: str, path: Path) -> SiteConfiguration:
+    """Return what the text of a site file says; files that it names lie beside `path`.
+
+    Raises:
+        UsageError: it is no TOML, or says what makes no sense; all of it is named.
+    """
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -7,6 +7,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from inference.errors import FaceLensError, SourceError, UsageError
 from inference.scenes import Mask
@@ -17,11 +18,13 @@ from inference.stages import DetectedFrame, SharedModels, Stages
 from inference.types import Frame, FrameResult, Gap, SourceInfo
 
 from .configuration import SourceConfiguration
-from .source_clock import SourceClock
+from .source_clock import ClockPace, SourceClock
 from .states import Activity, Pace, SourceState
 from .turns import Lane, Turns, Work
+from .watching import Onlooker
 
 log = logging.getLogger(__name__)
+
 
 # the pause before a source is opened once more, and the longest; each is twice the one before
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
@@ -43,8 +46,15 @@ class Observer:
             FaceLensError: nothing can be made of it.
         """
 
-    def observe(self, frame: Frame, result: FrameResult, at_s: float) -> None:
-        """Take in the next result; `at_s` is when the frame was taken, seconds since 1970 in UTC."""
+    def observe(self, frame: Frame, result: FrameResult, at_s: float, *, is_searched: bool) -> None:
+        """Take in the next result.
+
+        Args:
+            frame: that was analysed.
+            result: what was found in it.
+            at_s: when the frame was taken, seconds since 1970 in UTC.
+            is_searched: all of it was searched for faces, as privacy wants it.
+        """
 
     def wait(self, silent_s: float) -> None:
         """Take note that no frame has come for so many seconds."""
@@ -71,6 +81,13 @@ class Observer:
         """Return what was counted at lines and in zones."""
         return {}
 
+    def dwelt_s(self) -> dict[str, float]:
+        """Return for how many seconds people were in each zone on average."""
+        return {}
+
+    def change(self, source: SourceConfiguration) -> None:
+        """Go on with other lines and zones."""
+
 
 class SourceRunner(Work):
     """Reads a source, again and again where it is live, and hands its frames to the site's turns.
@@ -81,6 +98,7 @@ class SourceRunner(Work):
         models: of the site.
         observer: of the source.
         first_track: returns the number of the first track each time that it is opened.
+        onlooker: for whom it is watched.
     """
 
     def __init__(
@@ -90,10 +108,12 @@ class SourceRunner(Work):
         models: SharedModels,
         observer: Observer,
         first_track: Callable[[], int],
+        onlooker: Onlooker,
     ) -> None:
         self.configuration = source
         self.observer = observer
         self._turns, self._models, self._first_track = turns, models, first_track
+        self._onlooker = onlooker
         self._mask = Mask(source.masks)
         self._lock = threading.Lock()  # of what follows
         self._activity, self._reason = Activity.OPENING, ""
@@ -102,6 +122,7 @@ class SourceRunner(Work):
         self._last_at = time.monotonic()
         self._opened: Source | None = None
         self._lane: Lane | None = None
+        self._is_live = True
         self._stages: Stages | None = None
         self._clock = SourceClock(None, is_live=True)
         self._failure: Exception | None = None
@@ -122,8 +143,16 @@ class SourceRunner(Work):
     def start(self) -> None:
         self._thread.start()
 
+    def can_become(self, source: SourceConfiguration) -> bool:
+        """Tell whether another description asks for nothing that takes opening the source again."""
+        same = replace(
+            self.configuration, masks=source.masks, lines=source.lines, zones=source.zones, max_fps=source.max_fps
+        )
+        return source.copy is None and same == source
+
     def reconfigure(self, source: SourceConfiguration) -> None:
-        """Go on with another description of the same source."""
+        """Go on with another description of the same source; see `can_become`."""
+        self.observer.change(source)
         self.configuration, self._mask = source, Mask(source.masks)
 
     def close(self) -> None:
@@ -165,6 +194,7 @@ class SourceRunner(Work):
                 dropped,
                 None,
                 self.observer.counts(),
+                self.observer.dwelt_s(),
             )
 
     def tick(self) -> None:
@@ -225,35 +255,39 @@ class SourceRunner(Work):
             self.observer.begin(source.info)
             with self._lock:
                 self._opened = source
-                self._stages = Stages(self._settings(is_live), None, self._models, self._first_track())
+                self._is_live = is_live
+                self._stages = Stages(self._settings(), None, self._models, self._first_track())
                 self._clock = SourceClock(wanted.starts_at, is_live=is_live)
-                self._lane = lane = self._turns.add(is_live=is_live, work=self)
+                self._lane = lane = self._turns.add(is_live=is_live or self._onlooker.may_miss, work=self)
             self._set(Activity.RUNNING, "")
             log.info("%s: opened", self.name)
             try:
-                self._feed(source, lane)
+                self._feed(source, lane, is_live=is_live)
                 lane.drain()
             finally:
                 self._leave()
             if self._failure is not None:
                 raise self._failure
 
-    def _settings(self, is_live: bool) -> AnalysisSettings:
-        """Return how the source is analysed: where faces of a copy are covered, every frame is searched everywhere."""
-        settings, wanted = self._models.settings, self.configuration
-        if is_live or wanted.copy is None:
+    def _settings(self) -> AnalysisSettings:
+        """Return how the source is analysed: where faces are covered, every frame is searched everywhere."""
+        wanted, settings = self.configuration, self._models.settings.protecting(self._onlooker.display)
+        if self._is_live or wanted.copy is None:
             return settings
         return settings.protecting(DisplaySettings(privacy=wanted.privacy))
 
-    def _feed(self, source: Source, lane: Lane) -> None:
+    def _feed(self, source: Source, lane: Lane, *, is_live: bool) -> None:
         next_s, put_at = -math.inf, 0.0
+        pace = ClockPace() if self._onlooker.keeps_time and not is_live else None
         for frame in source:
+            if pace is not None and self._stopped.wait(pace.wait_s(frame.timestamp_s)):
+                return
             max_fps = self.configuration.max_fps
             if max_fps is not None:
                 if frame.timestamp_s < next_s - _SLACK / max_fps:
                     continue
                 next_s = max(next_s + 1 / max_fps, frame.timestamp_s)
-            if lane.is_live:
+            if is_live:
                 wait_s = put_at + 1 / _MOST_FPS - time.monotonic()
                 if wait_s > 0 and self._stopped.wait(wait_s):
                     return
@@ -294,6 +328,7 @@ class SourceRunner(Work):
         stages = self._stages
         if stages is None:
             raise SourceError(f"{self.name} has ended")
+        stages.search_as(self._settings())
         return stages.find(self._mask.apply(frame))
 
     def estimate(self, found: DetectedFrame, arrived_at: float) -> None:
@@ -301,7 +336,8 @@ class SourceRunner(Work):
         if stages is None:
             return
         result = stages.estimate(found)
-        self.observer.observe(found.frame, result, self._clock.time_of(found.frame))
+        at_s = self._clock.time_of(found.frame)
+        self.observer.observe(found.frame, result, at_s, is_searched=found.is_searched)
         with self._lock:
             self._last_at = time.monotonic()
             self._pace.add(self._last_at - arrived_at)

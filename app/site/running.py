@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inference.errors import FaceLensError, SourceError
+from inference.settings import AnalysisSettings
 from inference.stages import SharedModels
 
 from ..exit_codes import ExitCode
@@ -23,11 +24,69 @@ from .reading import read_site
 from .site import Site
 from .states import Activity
 from .terminal import Terminal, counted
+from .watching import Onlooker
 
 log = logging.getLogger(__name__)
 
 # how often states are shown; how often the file is looked at, and what is due now and then is done
 _SHOW_S, _TICK_S = 0.5, 1.0
+
+
+class RunningSite:
+    """A site that is at work, with its models, its events and its store; a context manager.
+
+    Its methods are called from one thread.
+
+    Args:
+        configuration: its file.
+        open_models: loads the models.
+        onlooker: sees what the site sees; None for nobody.
+
+    Raises:
+        SinkError: events can't be kept, or metrics can't be offered.
+        ModelError, EngineError: a model can't be loaded.
+    """
+
+    def __init__(
+        self,
+        configuration: SiteConfiguration,
+        open_models: Callable[[AnalysisSettings], SharedModels] = SharedModels,
+        onlooker: Onlooker | None = None,
+    ) -> None:
+        with contextlib.ExitStack() as opened:
+            self.delivery = opened.enter_context(Delivery(configuration.events))
+            models = opened.enter_context(open_models(configuration.analysis))
+            self._store = open_site_store(configuration, opened)
+            self.site = opened.enter_context(Site(configuration, models, self.delivery, self._store, onlooker))
+            if configuration.metrics is not None:
+                from .metrics import Metrics, SiteMetrics
+
+                collector = SiteMetrics(self.site.states, self.delivery.states, lambda: self.site.people.count)
+                opened.enter_context(Metrics(configuration.metrics, collector))
+            self._tick = _every(_TICK_S)
+            self._opened = opened.pop_all()
+
+    def tick(self, has_changed: Callable[[], bool] = lambda: False) -> None:
+        """Do what is to be done about once a second, where it is time; `has_changed` tells to read the file again."""
+        if self._tick():
+            if has_changed():
+                change_site(self.site, self.site.configuration.path)
+            self.site.tick()
+
+    @property
+    def store_state(self) -> str:
+        """How the store is, in a few words; empty where all is well."""
+        return self._store.state
+
+    def close(self) -> None:
+        """End all of it, after the frames that are being worked on."""
+        self._opened.close()
+
+    def __enter__(self) -> RunningSite:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> ExitCode:
@@ -44,26 +103,20 @@ def run_site(path: Path, *, is_quiet: bool = False, is_json: bool = False) -> Ex
         terminal = opened.enter_context(Terminal(is_quiet=is_quiet, is_json=is_json))
         interrupts = opened.enter_context(Interrupts())
         watch = opened.enter_context(FileWatch(path))
-        delivery = opened.enter_context(Delivery(configuration.events))
-        models = opened.enter_context(SharedModels(configuration.analysis))
-        stop = interrupts.begin_run()
-        store = open_site_store(configuration, opened)
-        site = opened.enter_context(Site(configuration, models, delivery, store))
-        if configuration.metrics is not None:
-            from .metrics import Metrics, SiteMetrics
 
-            collector = SiteMetrics(site.states, delivery.states, lambda: site.people.count)
-            opened.enter_context(Metrics(configuration.metrics, collector))
-        tick = _every(_TICK_S)
+        def open_models(settings: AnalysisSettings) -> SharedModels:
+            models = SharedModels(settings)
+            interrupts.begin_run()
+            return models
+
+        running = opened.enter_context(RunningSite(configuration, open_models))
+        site, delivery, stop = running.site, running.delivery, interrupts.stop
         while not stop.wait(_SHOW_S) and not site.is_done:
-            if tick():
-                if watch.has_changed():
-                    change_site(site, path)
-                site.tick()
-            terminal.show(site.states(), delivery.states(), store.state)
+            running.tick(watch.has_changed)
+            terminal.show(site.states(), delivery.states(), running.store_state)
         states = site.states()
         site.close()
-        terminal.show(states, delivery.states(), store.state, at_once=True)
+        terminal.show(states, delivery.states(), running.store_state, at_once=True)
         terminal.leave_states()
         people = counted(site.people.count, "person", "people")
         visits = counted(sum(state.visits for state in states), "visit", "visits")

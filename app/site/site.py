@@ -92,10 +92,19 @@ class Site:
                 continue
             if runner is not None:
                 log.info("%s: has changed in the site file", name)
+                if runner.can_become(source):
+                    runner.reconfigure(source)
+                    continue
                 runner.close()
             self._start(source)
         # the order of the file
         self._runners = {name: self._runners[name] for name in wanted}
+
+    def begin_again(self, name: str) -> None:
+        """Open a source anew: one that has ended or failed, or a recording from its start."""
+        runner = self._runners[name]
+        runner.close()
+        self._start(runner.configuration)
 
     def states(self) -> list[SourceState]:
         """Return how it goes with each source, in the order of the file."""
@@ -133,7 +142,14 @@ class Site:
         observer = SourceObserver(
             source, self.people, self.configuration.leave_after_s, self, self._store, self._lock, self._onlooker
         )
-        runner = SourceRunner(source, self._turns, self._models, observer, lambda: next(self._openings) * _TRACKS + 1)
+        runner = SourceRunner(
+            source,
+            self._turns,
+            self._models,
+            observer,
+            lambda: next(self._openings) * _TRACKS + 1,
+            self._onlooker,
+        )
         self._runners[source.name] = runner
         runner.start()
 

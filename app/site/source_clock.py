@@ -9,6 +9,8 @@ from inference.types import Frame
 
 # a live source whose frames say another time than the clock by so much, seconds, has lost it, or the clock was set
 _DRIFT_S = 2.0
+# a recording that is shown is not made up for where it is further behind the clock than this, seconds
+_BEHIND_S = 0.5
 
 
 class SourceClock:
@@ -36,3 +38,17 @@ class SourceClock:
         elif self._is_live and abs(frame.timestamp_s + self._offset_s - now_s) > _DRIFT_S:
             self._offset_s = now_s - frame.timestamp_s
         return frame.timestamp_s + self._offset_s
+
+
+class ClockPace:
+    """Lets the frames of a recording come no faster than the clock; after a delay they go on from there."""
+
+    def __init__(self) -> None:
+        self._offset_s: float | None = None
+
+    def wait_s(self, timestamp_s: float) -> float:
+        """Return the seconds to wait before the next frame is due."""
+        now_s = time.monotonic()
+        if self._offset_s is None or timestamp_s + self._offset_s < now_s - _BEHIND_S:
+            self._offset_s = now_s - timestamp_s
+        return max(0.0, timestamp_s + self._offset_s - now_s)

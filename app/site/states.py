@@ -45,6 +45,7 @@ class SourceState:
         frames, dropped: analysed so far, and passed over for newer ones.
         decoder: what decodes.
         counts: of lines and zones, by `name in`, `name out` and `name`.
+        dwelt_s: how long people were in each zone on average, of those who have left it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class SourceState:
     dropped: int = 0
     decoder: str | None = None
     counts: Mapping[str, int] | None = None
+    dwelt_s: Mapping[str, float] | None = None
 
 
 class Pace:

@@ -128,7 +128,7 @@ class WatchedSite(Onlooker):
 
     # --- in threads of the site -----------------------------------------------------------------------
 
-    def saw(self, source: str, frame: Frame, result: FrameResult, draw: Draw) -> None:
+    def saw(self, source: str, frame: Frame, result: FrameResult, draw: Draw, *, is_searched: bool) -> None:
         live = self._live.get(source)
         if live is not None:
             live.put(frame, result, draw)

@@ -32,6 +32,22 @@
    <translation>Den eingebauten Clip abspielen</translation>
   </message>
   <message>
+   <source>Open se&amp;veral…</source>
+   <translation>&amp;Mehrere öffnen…</translation>
+  </message>
+  <message>
+   <source>Watch files, cameras and addresses side by side</source>
+   <translation>Dateien, Kameras und Adressen nebeneinander ansehen</translation>
+  </message>
+  <message>
+   <source>Open s&amp;ite…</source>
+   <translation>&amp;Standort öffnen…</translation>
+  </message>
+  <message>
+   <source>Watch what a site file names</source>
+   <translation>Ansehen, was eine Standortdatei nennt</translation>
+  </message>
+  <message>
    <source>&amp;Close</source>
    <translation>&amp;Schließen</translation>
   </message>
@@ -358,6 +374,146 @@
   <message>
    <source>What the estimates are worth, and what happens to your images</source>
    <translation>Was die Schätzungen taugen und was mit Ihren Bildern geschieht</translation>
+  </message>
+  <message>
+   <source>&amp;Add files…</source>
+   <translation>Dateien &amp;hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Watch further files beside these</source>
+   <translation>Weitere Dateien daneben ansehen</translation>
+  </message>
+  <message>
+   <source>Add a&amp;ddress…</source>
+   <translation>&amp;Adresse hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Watch a stream or a camera beside these</source>
+   <translation>Einen Stream oder eine Kamera daneben ansehen</translation>
+  </message>
+  <message>
+   <source>&amp;Remove source</source>
+   <translation>Quelle &amp;entfernen</translation>
+  </message>
+  <message>
+   <source>Stop watching the source that is marked</source>
+   <translation>Die markierte Quelle nicht mehr ansehen</translation>
+  </message>
+  <message>
+   <source>&amp;Begin again</source>
+   <translation>&amp;Neu beginnen</translation>
+  </message>
+  <message>
+   <source>Open the source that is marked again; a file from its start</source>
+   <translation>Die markierte Quelle neu öffnen, eine Datei von vorn</translation>
+  </message>
+  <message>
+   <source>&amp;Save site</source>
+   <translation>Standort &amp;speichern</translation>
+  </message>
+  <message>
+   <source>Write sources, lines and zones into the site file</source>
+   <translation>Quellen, Linien und Zonen in die Standortdatei schreiben</translation>
+  </message>
+  <message>
+   <source>Save site &amp;as…</source>
+   <translation>Standort speichern &amp;unter…</translation>
+  </message>
+  <message>
+   <source>Write them into another site file</source>
+   <translation>In eine andere Standortdatei schreiben</translation>
+  </message>
+  <message>
+   <source>Stop watching and close this window</source>
+   <translation>Nicht mehr ansehen und dieses Fenster schließen</translation>
+  </message>
+  <message>
+   <source>&amp;Line</source>
+   <translation>&amp;Linie</translation>
+  </message>
+  <message>
+   <source>Draw a line that people cross: click twice, or drag</source>
+   <translation>Eine Linie zeichnen, die Personen überschreiten: zweimal klicken oder ziehen</translation>
+  </message>
+  <message>
+   <source>&amp;Zone</source>
+   <translation>&amp;Zone</translation>
+  </message>
+  <message>
+   <source>Draw an area that people are in: click its corners</source>
+   <translation>Einen Bereich zeichnen, in dem Personen sind: die Ecken anklicken</translation>
+  </message>
+  <message>
+   <source>&amp;Mask</source>
+   <translation>&amp;Maske</translation>
+  </message>
+  <message>
+   <source>Black an area out: click its corners</source>
+   <translation>Einen Bereich schwärzen: die Ecken anklicken</translation>
+  </message>
+  <message>
+   <source>&amp;Rename</source>
+   <translation>&amp;Umbenennen</translation>
+  </message>
+  <message>
+   <source>Give the line or zone another name</source>
+   <translation>Der Linie oder Zone einen anderen Namen geben</translation>
+  </message>
+  <message>
+   <source>&amp;Turn round</source>
+   <translation>Um&amp;drehen</translation>
+  </message>
+  <message>
+   <source>Let the line count the other way as in</source>
+   <translation>Die andere Richtung der Linie als hinein zählen</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Löschen</translation>
+  </message>
+  <message>
+   <source>Delete the line, zone or mask that is marked</source>
+   <translation>Die markierte Linie, Zone oder Maske löschen</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Rückgängig</translation>
+  </message>
+  <message>
+   <source>Take back the last change to the site</source>
+   <translation>Die letzte Änderung am Standort zurücknehmen</translation>
+  </message>
+  <message>
+   <source>R&amp;edo</source>
+   <translation>&amp;Wiederholen</translation>
+  </message>
+  <message>
+   <source>Make the change to the site again</source>
+   <translation>Die Änderung am Standort wieder vornehmen</translation>
+  </message>
+  <message>
+   <source>All a&amp;like</source>
+   <translation>Alle &amp;gleich groß</translation>
+  </message>
+  <message>
+   <source>Show all sources in the same size; 1 to 9 make one large, Esc goes back</source>
+   <translation>Alle Quellen gleich groß zeigen; 1 bis 9 machen eine groß, Esc führt zurück</translation>
+  </message>
+  <message>
+   <source>Side &amp;list</source>
+   <translation>Seiten&amp;liste</translation>
+  </message>
+  <message>
+   <source>Show lines and zones with their counts beside the images</source>
+   <translation>Linien und Zonen mit ihren Zahlen neben den Bildern zeigen</translation>
+  </message>
+  <message>
+   <source>F&amp;ull screen</source>
+   <translation>&amp;Vollbild</translation>
+  </message>
+  <message>
+   <source>Fill the screen with the images; Esc leaves</source>
+   <translation>Den Bildschirm mit den Bildern füllen; Esc führt zurück</translation>
   </message>
   <message>
    <source>&amp;Loop</source>
@@ -1084,6 +1240,49 @@
   </message>
  </context>
  <context>
+  <name>SeveralDialog</name>
+  <message>
+   <source>Open several</source>
+   <translation>Mehrere öffnen</translation>
+  </message>
+  <message>
+   <source>What should be watched side by side?</source>
+   <translation>Was soll nebeneinander zu sehen sein?</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>Quellen</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Öffnen</translation>
+  </message>
+  <message>
+   <source>Add files…</source>
+   <translation>Dateien hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Add address…</source>
+   <translation>Adresse hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Nine at most are shown side by side. Remove some, or put them in the queue.</source>
+   <translation>Höchstens neun sind nebeneinander zu sehen. Einige entfernen oder in die Warteschlange stellen.</translation>
+  </message>
+  <message>
+   <source>They share the models, and people are known again from one to the other.</source>
+   <translation>Sie teilen sich die Modelle, und Personen werden von einer zur anderen wiedererkannt.</translation>
+  </message>
+ </context>
+ <context>
   <name>Shortcuts</name>
   <message>
    <source>Keys</source>
@@ -1314,6 +1513,10 @@
    <translation>Noch einmal</translation>
   </message>
   <message>
+   <source>Side by side…</source>
+   <translation>Nebeneinander…</translation>
+  </message>
+  <message>
    <source>Analyse all…</source>
    <translation>Alle analysieren…</translation>
   </message>
@@ -1389,6 +1592,274 @@
   <message>
    <source>&amp;Record</source>
    <translation>Auf&amp;nehmen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrawingControls</name>
+  <message>
+   <source>Drag corners and edges to move them. F2 renames, Del deletes, T turns a line round.</source>
+   <translation>Ecken und Kanten lassen sich ziehen. F2 benennt um, Entf löscht, T dreht eine Linie um.</translation>
+  </message>
+  <message>
+   <source>Click where the line begins and where it ends, or drag. The arrow shows which way is in.</source>
+   <translation>Anfang und Ende der Linie anklicken, oder ziehen. Der Pfeil zeigt, wo es hineingeht.</translation>
+  </message>
+  <message>
+   <source>Click each corner; Return, a double click or the first corner closes. Backspace takes one back.</source>
+   <translation>Jede Ecke anklicken; Eingabe, Doppelklick oder die erste Ecke schließt. Rücktaste nimmt eine zurück.</translation>
+  </message>
+  <message>
+   <source>Click a source, or press its number, to make it large. L, Z and M draw.</source>
+   <translation>Eine Quelle anklicken oder ihre Nummer drücken, um sie groß zu zeigen. L, Z und M zeichnen.</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>Linie</translation>
+  </message>
+  <message>
+   <source>Zone</source>
+   <translation>Zone</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindows</name>
+  <message>
+   <source>Side by side</source>
+   <translation>Nebeneinander</translation>
+  </message>
+  <message>
+   <source>Open site</source>
+   <translation>Standort öffnen</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>Standort (*.toml)</translation>
+  </message>
+  <message>
+   <source>Several sources need the package {name}, which is missing: pip install -r {file}</source>
+   <translation>Mehrere Quellen brauchen das Paket {name}, das fehlt: pip install -r {file}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Shapes</name>
+  <message>
+   <source>{n} now</source>
+   <translation>jetzt {n}</translation>
+  </message>
+  <message>
+   <source>Mask {n}</source>
+   <translation>Maske {n}</translation>
+  </message>
+  <message>
+   <source>in {n}  out {m}</source>
+   <translation>hinein {n}  hinaus {m}</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message>
+   <source>Sources, lines and zones</source>
+   <translation>Quellen, Linien und Zonen</translation>
+  </message>
+  <message>
+   <source>opening</source>
+   <translation>öffnet</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln Person</numerusform>
+    <numerusform>%Ln Personen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>away</source>
+   <translation>weg</translation>
+  </message>
+  <message>
+   <source>ended</source>
+   <translation>zu Ende</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>Line: who goes over it the way of the arrow goes in</source>
+   <translation>Linie: wer sie in Richtung des Pfeils überschreitet, geht hinein</translation>
+  </message>
+  <message>
+   <source>Zone: who is in it now, and how long they stay on average</source>
+   <translation>Zone: wer jetzt darin ist, und wie lange jemand im Mittel bleibt</translation>
+  </message>
+  <message>
+   <source>Mask: is black before anything looks, once the site goes on with it</source>
+   <translation>Maske: ist schwarz, bevor irgendetwas hinsieht</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteMenus</name>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <source>&amp;Sources</source>
+   <translation>&amp;Quellen</translation>
+  </message>
+  <message>
+   <source>&amp;Draw</source>
+   <translation>&amp;Zeichnen</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindow</name>
+  <message>
+   <source>The site file was changed by somebody else. What you have changed here is not saved yet.</source>
+   <translation>Die Standortdatei wurde von jemand anderem geändert. Was Sie hier geändert haben, ist noch nicht gespeichert.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people so far</source>
+   <translation>
+    <numerusform>%Ln Person bisher</numerusform>
+    <numerusform>%Ln Personen bisher</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Close without saving what you have changed of this site?</source>
+   <translation>Schließen, ohne Ihre Änderungen an diesem Standort zu speichern?</translation>
+  </message>
+  <message>
+   <source>Loading the models…</source>
+   <translation>Modelle werden geladen…</translation>
+  </message>
+  <message>
+   <source>Take the file's</source>
+   <translation>Die der Datei übernehmen</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln visits</source>
+   <translation>
+    <numerusform>%Ln Besuch</numerusform>
+    <numerusform>%Ln Besuche</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing is watched</source>
+   <translation>Nichts wird beobachtet</translation>
+  </message>
+  <message>
+   <source>a fault in FaceLens has ended it</source>
+   <translation>ein Fehler in FaceLens hat sie beendet</translation>
+  </message>
+  <message>
+   <source>Nine sources at most are shown side by side.</source>
+   <translation>Höchstens neun Quellen sind nebeneinander zu sehen.</translation>
+  </message>
+  <message>
+   <source>This is the last source: close the window to stop watching it.</source>
+   <translation>Das ist die letzte Quelle: Schließen Sie das Fenster, um sie nicht mehr anzusehen.</translation>
+  </message>
+  <message>
+   <source>Save site</source>
+   <translation>Standort speichern</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>Standort (*.toml)</translation>
+  </message>
+  <message>
+   <source>Saved {path}</source>
+   <translation>{path} gespeichert</translation>
+  </message>
+  <message>
+   <source>{fps} frames per second</source>
+   <translation>{fps} Bilder pro Sekunde</translation>
+  </message>
+  <message>
+   <source>Close unsaved</source>
+   <translation>Ungespeichert schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tile</name>
+  <message numerus="yes">
+   <source>No new image for %Ln seconds</source>
+   <translation>
+    <numerusform>Seit %Ln Sekunde kein neues Bild</numerusform>
+    <numerusform>Seit %Ln Sekunden kein neues Bild</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The end</source>
+   <translation>Ende</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln Person</numerusform>
+    <numerusform>%Ln Personen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Away. Trying again…</source>
+   <translation>Weg. Neuer Versuch…</translation>
+  </message>
+  <message>
+   <source>Does not open</source>
+   <translation>Lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>Waiting for the first image…</source>
+   <translation>Das erste Bild wird erwartet…</translation>
+  </message>
+  <message>
+   <source>Opening…</source>
+   <translation>Wird geöffnet…</translation>
+  </message>
+  <message>
+   <source>Play again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. Neuer Versuch…</translation>
+  </message>
+  <message>
+   <source>Not searched for faces: covered as a whole</source>
+   <translation>Noch nicht nach Gesichtern durchsucht: als Ganzes verdeckt</translation>
+  </message>
+  <message>
+   <source>{fps} fps</source>
+   <translation>{fps} fps</translation>
+  </message>
+  <message>
+   <source>{n} ms old</source>
+   <translation>{n} ms alt</translation>
   </message>
  </context>
  <context>

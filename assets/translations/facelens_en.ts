@@ -32,4 +32,48 @@
    </translation>
   </message>
  </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln person</numerusform>
+    <numerusform>%Ln people</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindow</name>
+  <message numerus="yes">
+   <source>%Ln people so far</source>
+   <translation>
+    <numerusform>%Ln person so far</numerusform>
+    <numerusform>%Ln people so far</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln visits</source>
+   <translation>
+    <numerusform>%Ln visit</numerusform>
+    <numerusform>%Ln visits</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Tile</name>
+  <message numerus="yes">
+   <source>No new image for %Ln seconds</source>
+   <translation>
+    <numerusform>No new image for %Ln second</numerusform>
+    <numerusform>No new image for %Ln seconds</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln person</numerusform>
+    <numerusform>%Ln people</numerusform>
+   </translation>
+  </message>
+ </context>
 </TS>

@@ -32,6 +32,22 @@
    <translation>Reproducir el clip incluido</translation>
   </message>
   <message>
+   <source>Open se&amp;veral…</source>
+   <translation>Abrir &amp;varios…</translation>
+  </message>
+  <message>
+   <source>Watch files, cameras and addresses side by side</source>
+   <translation>Ver archivos, cámaras y direcciones lado a lado</translation>
+  </message>
+  <message>
+   <source>Open s&amp;ite…</source>
+   <translation>Abrir s&amp;itio…</translation>
+  </message>
+  <message>
+   <source>Watch what a site file names</source>
+   <translation>Ver lo que indica un archivo de sitio</translation>
+  </message>
+  <message>
    <source>&amp;Close</source>
    <translation>&amp;Cerrar</translation>
   </message>
@@ -358,6 +374,146 @@
   <message>
    <source>What the estimates are worth, and what happens to your images</source>
    <translation>Qué valen las estimaciones y qué ocurre con sus imágenes</translation>
+  </message>
+  <message>
+   <source>&amp;Add files…</source>
+   <translation>&amp;Añadir archivos…</translation>
+  </message>
+  <message>
+   <source>Watch further files beside these</source>
+   <translation>Ver más archivos junto a estos</translation>
+  </message>
+  <message>
+   <source>Add a&amp;ddress…</source>
+   <translation>Añadir &amp;dirección…</translation>
+  </message>
+  <message>
+   <source>Watch a stream or a camera beside these</source>
+   <translation>Ver una transmisión o una cámara junto a estos</translation>
+  </message>
+  <message>
+   <source>&amp;Remove source</source>
+   <translation>&amp;Quitar fuente</translation>
+  </message>
+  <message>
+   <source>Stop watching the source that is marked</source>
+   <translation>Dejar de ver la fuente marcada</translation>
+  </message>
+  <message>
+   <source>&amp;Begin again</source>
+   <translation>&amp;Empezar de nuevo</translation>
+  </message>
+  <message>
+   <source>Open the source that is marked again; a file from its start</source>
+   <translation>Abrir de nuevo la fuente marcada; un archivo, desde el principio</translation>
+  </message>
+  <message>
+   <source>&amp;Save site</source>
+   <translation>&amp;Guardar sitio</translation>
+  </message>
+  <message>
+   <source>Write sources, lines and zones into the site file</source>
+   <translation>Escribir fuentes, líneas y zonas en el archivo de sitio</translation>
+  </message>
+  <message>
+   <source>Save site &amp;as…</source>
+   <translation>Guardar sitio &amp;como…</translation>
+  </message>
+  <message>
+   <source>Write them into another site file</source>
+   <translation>Escribirlos en otro archivo de sitio</translation>
+  </message>
+  <message>
+   <source>Stop watching and close this window</source>
+   <translation>Dejar de ver y cerrar esta ventana</translation>
+  </message>
+  <message>
+   <source>&amp;Line</source>
+   <translation>&amp;Línea</translation>
+  </message>
+  <message>
+   <source>Draw a line that people cross: click twice, or drag</source>
+   <translation>Dibujar una línea que cruzan las personas: dos clics, o arrastrar</translation>
+  </message>
+  <message>
+   <source>&amp;Zone</source>
+   <translation>&amp;Zona</translation>
+  </message>
+  <message>
+   <source>Draw an area that people are in: click its corners</source>
+   <translation>Dibujar un área en la que hay personas: clic en sus esquinas</translation>
+  </message>
+  <message>
+   <source>&amp;Mask</source>
+   <translation>&amp;Máscara</translation>
+  </message>
+  <message>
+   <source>Black an area out: click its corners</source>
+   <translation>Tapar un área en negro: clic en sus esquinas</translation>
+  </message>
+  <message>
+   <source>&amp;Rename</source>
+   <translation>&amp;Cambiar nombre</translation>
+  </message>
+  <message>
+   <source>Give the line or zone another name</source>
+   <translation>Dar otro nombre a la línea o zona</translation>
+  </message>
+  <message>
+   <source>&amp;Turn round</source>
+   <translation>&amp;Invertir</translation>
+  </message>
+  <message>
+   <source>Let the line count the other way as in</source>
+   <translation>Contar como entrada el otro sentido de la línea</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Borrar</translation>
+  </message>
+  <message>
+   <source>Delete the line, zone or mask that is marked</source>
+   <translation>Borrar la línea, zona o máscara marcada</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Deshacer</translation>
+  </message>
+  <message>
+   <source>Take back the last change to the site</source>
+   <translation>Deshacer el último cambio del sitio</translation>
+  </message>
+  <message>
+   <source>R&amp;edo</source>
+   <translation>R&amp;ehacer</translation>
+  </message>
+  <message>
+   <source>Make the change to the site again</source>
+   <translation>Volver a hacer el cambio del sitio</translation>
+  </message>
+  <message>
+   <source>All a&amp;like</source>
+   <translation>Todas i&amp;guales</translation>
+  </message>
+  <message>
+   <source>Show all sources in the same size; 1 to 9 make one large, Esc goes back</source>
+   <translation>Mostrar todas las fuentes del mismo tamaño; 1 a 9 amplían una, Esc vuelve</translation>
+  </message>
+  <message>
+   <source>Side &amp;list</source>
+   <translation>&amp;Lista lateral</translation>
+  </message>
+  <message>
+   <source>Show lines and zones with their counts beside the images</source>
+   <translation>Mostrar líneas y zonas con sus cuentas junto a las imágenes</translation>
+  </message>
+  <message>
+   <source>F&amp;ull screen</source>
+   <translation>&amp;Pantalla completa</translation>
+  </message>
+  <message>
+   <source>Fill the screen with the images; Esc leaves</source>
+   <translation>Llenar la pantalla con las imágenes; Esc sale</translation>
   </message>
   <message>
    <source>&amp;Loop</source>
@@ -1084,6 +1240,49 @@
   </message>
  </context>
  <context>
+  <name>SeveralDialog</name>
+  <message>
+   <source>Open several</source>
+   <translation>Abrir varios</translation>
+  </message>
+  <message>
+   <source>What should be watched side by side?</source>
+   <translation>¿Qué se debe ver lado a lado?</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>Fuentes</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Quitar</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Abrir</translation>
+  </message>
+  <message>
+   <source>Add files…</source>
+   <translation>Añadir archivos…</translation>
+  </message>
+  <message>
+   <source>Add address…</source>
+   <translation>Añadir dirección…</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>Nine at most are shown side by side. Remove some, or put them in the queue.</source>
+   <translation>Se muestran nueve como máximo lado a lado. Quite algunos o póngalos en la cola.</translation>
+  </message>
+  <message>
+   <source>They share the models, and people are known again from one to the other.</source>
+   <translation>Comparten los modelos y las personas se reconocen de una a otra.</translation>
+  </message>
+ </context>
+ <context>
   <name>Shortcuts</name>
   <message>
    <source>Keys</source>
@@ -1314,6 +1513,10 @@
    <translation>Reintentar</translation>
   </message>
   <message>
+   <source>Side by side…</source>
+   <translation>Lado a lado…</translation>
+  </message>
+  <message>
    <source>Analyse all…</source>
    <translation>Analizar todos…</translation>
   </message>
@@ -1389,6 +1592,274 @@
   <message>
    <source>&amp;Record</source>
    <translation>&amp;Grabar</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrawingControls</name>
+  <message>
+   <source>Drag corners and edges to move them. F2 renames, Del deletes, T turns a line round.</source>
+   <translation>Arrastre esquinas y bordes para moverlos. F2 cambia el nombre, Supr borra, T invierte una línea.</translation>
+  </message>
+  <message>
+   <source>Click where the line begins and where it ends, or drag. The arrow shows which way is in.</source>
+   <translation>Haga clic donde empieza y donde acaba la línea, o arrastre. La flecha muestra qué sentido es entrar.</translation>
+  </message>
+  <message>
+   <source>Click each corner; Return, a double click or the first corner closes. Backspace takes one back.</source>
+   <translation>Haga clic en cada esquina; Intro, un doble clic o la primera esquina cierran. Retroceso quita una.</translation>
+  </message>
+  <message>
+   <source>Click a source, or press its number, to make it large. L, Z and M draw.</source>
+   <translation>Haga clic en una fuente, o pulse su número, para ampliarla. L, Z y M dibujan.</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>Línea</translation>
+  </message>
+  <message>
+   <source>Zone</source>
+   <translation>Zona</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindows</name>
+  <message>
+   <source>Side by side</source>
+   <translation>Lado a lado</translation>
+  </message>
+  <message>
+   <source>Open site</source>
+   <translation>Abrir sitio</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>Sitio (*.toml)</translation>
+  </message>
+  <message>
+   <source>Several sources need the package {name}, which is missing: pip install -r {file}</source>
+   <translation>Varias fuentes necesitan el paquete {name}, que falta: pip install -r {file}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Shapes</name>
+  <message>
+   <source>{n} now</source>
+   <translation>{n} ahora</translation>
+  </message>
+  <message>
+   <source>Mask {n}</source>
+   <translation>Máscara {n}</translation>
+  </message>
+  <message>
+   <source>in {n}  out {m}</source>
+   <translation>entran {n}  salen {m}</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message>
+   <source>Sources, lines and zones</source>
+   <translation>Fuentes, líneas y zonas</translation>
+  </message>
+  <message>
+   <source>opening</source>
+   <translation>abriendo</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln persona</numerusform>
+    <numerusform>%Ln personas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>away</source>
+   <translation>ausente</translation>
+  </message>
+  <message>
+   <source>ended</source>
+   <translation>terminada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fallo</translation>
+  </message>
+  <message>
+   <source>Line: who goes over it the way of the arrow goes in</source>
+   <translation>Línea: quien la cruza en el sentido de la flecha entra</translation>
+  </message>
+  <message>
+   <source>Zone: who is in it now, and how long they stay on average</source>
+   <translation>Zona: quién está ahora en ella y cuánto se queda de media</translation>
+  </message>
+  <message>
+   <source>Mask: is black before anything looks, once the site goes on with it</source>
+   <translation>Máscara: queda en negro antes de que nada mire</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteMenus</name>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Archivo</translation>
+  </message>
+  <message>
+   <source>&amp;Sources</source>
+   <translation>&amp;Fuentes</translation>
+  </message>
+  <message>
+   <source>&amp;Draw</source>
+   <translation>&amp;Dibujar</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ver</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>A&amp;yuda</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Herramientas</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindow</name>
+  <message>
+   <source>The site file was changed by somebody else. What you have changed here is not saved yet.</source>
+   <translation>Otra persona ha cambiado el archivo de sitio. Lo que usted ha cambiado aquí aún no está guardado.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people so far</source>
+   <translation>
+    <numerusform>%Ln persona hasta ahora</numerusform>
+    <numerusform>%Ln personas hasta ahora</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Close without saving what you have changed of this site?</source>
+   <translation>¿Cerrar sin guardar lo que ha cambiado de este sitio?</translation>
+  </message>
+  <message>
+   <source>Loading the models…</source>
+   <translation>Cargando los modelos…</translation>
+  </message>
+  <message>
+   <source>Take the file's</source>
+   <translation>Tomar lo del archivo</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln visits</source>
+   <translation>
+    <numerusform>%Ln visita</numerusform>
+    <numerusform>%Ln visitas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing is watched</source>
+   <translation>No se observa nada</translation>
+  </message>
+  <message>
+   <source>a fault in FaceLens has ended it</source>
+   <translation>un fallo de FaceLens lo ha terminado</translation>
+  </message>
+  <message>
+   <source>Nine sources at most are shown side by side.</source>
+   <translation>Se muestran nueve fuentes como máximo lado a lado.</translation>
+  </message>
+  <message>
+   <source>This is the last source: close the window to stop watching it.</source>
+   <translation>Esta es la última fuente: cierre la ventana para dejar de verla.</translation>
+  </message>
+  <message>
+   <source>Save site</source>
+   <translation>Guardar sitio</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>Sitio (*.toml)</translation>
+  </message>
+  <message>
+   <source>Saved {path}</source>
+   <translation>Se ha guardado {path}</translation>
+  </message>
+  <message>
+   <source>{fps} frames per second</source>
+   <translation>{fps} fotogramas por segundo</translation>
+  </message>
+  <message>
+   <source>Close unsaved</source>
+   <translation>Cerrar sin guardar</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tile</name>
+  <message numerus="yes">
+   <source>No new image for %Ln seconds</source>
+   <translation>
+    <numerusform>Ninguna imagen nueva desde hace %Ln segundo</numerusform>
+    <numerusform>Ninguna imagen nueva desde hace %Ln segundos</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The end</source>
+   <translation>Fin</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln persona</numerusform>
+    <numerusform>%Ln personas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Away. Trying again…</source>
+   <translation>Ausente. Reintentando…</translation>
+  </message>
+  <message>
+   <source>Does not open</source>
+   <translation>No se abre</translation>
+  </message>
+  <message>
+   <source>Waiting for the first image…</source>
+   <translation>Esperando la primera imagen…</translation>
+  </message>
+  <message>
+   <source>Opening…</source>
+   <translation>Abriendo…</translation>
+  </message>
+  <message>
+   <source>Play again</source>
+   <translation>Reproducir otra vez</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Reintentar</translation>
+  </message>
+  <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. Reintentando…</translation>
+  </message>
+  <message>
+   <source>Not searched for faces: covered as a whole</source>
+   <translation>Sin buscar rostros aún: cubierto por completo</translation>
+  </message>
+  <message>
+   <source>{fps} fps</source>
+   <translation>{fps} fps</translation>
+  </message>
+  <message>
+   <source>{n} ms old</source>
+   <translation>hace {n} ms</translation>
   </message>
  </context>
  <context>

@@ -32,6 +32,22 @@
    <translation>Lire le clip intégré</translation>
   </message>
   <message>
+   <source>Open se&amp;veral…</source>
+   <translation>Ouvrir &amp;plusieurs sources…</translation>
+  </message>
+  <message>
+   <source>Watch files, cameras and addresses side by side</source>
+   <translation>Regarder fichiers, caméras et adresses côte à côte</translation>
+  </message>
+  <message>
+   <source>Open s&amp;ite…</source>
+   <translation>Ouvrir un s&amp;ite…</translation>
+  </message>
+  <message>
+   <source>Watch what a site file names</source>
+   <translation>Regarder ce qu’indique un fichier de site</translation>
+  </message>
+  <message>
    <source>&amp;Close</source>
    <translation>&amp;Fermer</translation>
   </message>
@@ -358,6 +374,146 @@
   <message>
    <source>What the estimates are worth, and what happens to your images</source>
    <translation>Ce que valent les estimations et ce que deviennent vos images</translation>
+  </message>
+  <message>
+   <source>&amp;Add files…</source>
+   <translation>&amp;Ajouter des fichiers…</translation>
+  </message>
+  <message>
+   <source>Watch further files beside these</source>
+   <translation>Regarder d’autres fichiers à côté</translation>
+  </message>
+  <message>
+   <source>Add a&amp;ddress…</source>
+   <translation>Ajouter une a&amp;dresse…</translation>
+  </message>
+  <message>
+   <source>Watch a stream or a camera beside these</source>
+   <translation>Regarder un flux ou une caméra à côté</translation>
+  </message>
+  <message>
+   <source>&amp;Remove source</source>
+   <translation>&amp;Retirer la source</translation>
+  </message>
+  <message>
+   <source>Stop watching the source that is marked</source>
+   <translation>Ne plus regarder la source marquée</translation>
+  </message>
+  <message>
+   <source>&amp;Begin again</source>
+   <translation>&amp;Recommencer</translation>
+  </message>
+  <message>
+   <source>Open the source that is marked again; a file from its start</source>
+   <translation>Rouvrir la source marquée ; un fichier depuis le début</translation>
+  </message>
+  <message>
+   <source>&amp;Save site</source>
+   <translation>&amp;Enregistrer le site</translation>
+  </message>
+  <message>
+   <source>Write sources, lines and zones into the site file</source>
+   <translation>Écrire sources, lignes et zones dans le fichier de site</translation>
+  </message>
+  <message>
+   <source>Save site &amp;as…</source>
+   <translation>Enregistrer le site &amp;sous…</translation>
+  </message>
+  <message>
+   <source>Write them into another site file</source>
+   <translation>Les écrire dans un autre fichier de site</translation>
+  </message>
+  <message>
+   <source>Stop watching and close this window</source>
+   <translation>Arrêter et fermer cette fenêtre</translation>
+  </message>
+  <message>
+   <source>&amp;Line</source>
+   <translation>&amp;Ligne</translation>
+  </message>
+  <message>
+   <source>Draw a line that people cross: click twice, or drag</source>
+   <translation>Dessiner une ligne que l’on franchit : deux clics, ou glisser</translation>
+  </message>
+  <message>
+   <source>&amp;Zone</source>
+   <translation>&amp;Zone</translation>
+  </message>
+  <message>
+   <source>Draw an area that people are in: click its corners</source>
+   <translation>Dessiner une zone où se trouvent des personnes : cliquer sur ses coins</translation>
+  </message>
+  <message>
+   <source>&amp;Mask</source>
+   <translation>&amp;Masque</translation>
+  </message>
+  <message>
+   <source>Black an area out: click its corners</source>
+   <translation>Noircir une zone : cliquer sur ses coins</translation>
+  </message>
+  <message>
+   <source>&amp;Rename</source>
+   <translation>&amp;Renommer</translation>
+  </message>
+  <message>
+   <source>Give the line or zone another name</source>
+   <translation>Donner un autre nom à la ligne ou à la zone</translation>
+  </message>
+  <message>
+   <source>&amp;Turn round</source>
+   <translation>Re&amp;tourner</translation>
+  </message>
+  <message>
+   <source>Let the line count the other way as in</source>
+   <translation>Compter l’autre sens de la ligne comme entrée</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>&amp;Supprimer</translation>
+  </message>
+  <message>
+   <source>Delete the line, zone or mask that is marked</source>
+   <translation>Supprimer la ligne, la zone ou le masque marqué</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Annuler</translation>
+  </message>
+  <message>
+   <source>Take back the last change to the site</source>
+   <translation>Annuler la dernière modification du site</translation>
+  </message>
+  <message>
+   <source>R&amp;edo</source>
+   <translation>R&amp;établir</translation>
+  </message>
+  <message>
+   <source>Make the change to the site again</source>
+   <translation>Refaire la modification du site</translation>
+  </message>
+  <message>
+   <source>All a&amp;like</source>
+   <translation>Toutes é&amp;gales</translation>
+  </message>
+  <message>
+   <source>Show all sources in the same size; 1 to 9 make one large, Esc goes back</source>
+   <translation>Montrer toutes les sources à la même taille ; 1 à 9 en agrandissent une, Échap revient</translation>
+  </message>
+  <message>
+   <source>Side &amp;list</source>
+   <translation>&amp;Liste latérale</translation>
+  </message>
+  <message>
+   <source>Show lines and zones with their counts beside the images</source>
+   <translation>Montrer lignes et zones avec leurs comptes à côté des images</translation>
+  </message>
+  <message>
+   <source>F&amp;ull screen</source>
+   <translation>&amp;Plein écran</translation>
+  </message>
+  <message>
+   <source>Fill the screen with the images; Esc leaves</source>
+   <translation>Remplir l’écran avec les images ; Échap quitte</translation>
   </message>
   <message>
    <source>&amp;Loop</source>
@@ -1084,6 +1240,49 @@
   </message>
  </context>
  <context>
+  <name>SeveralDialog</name>
+  <message>
+   <source>Open several</source>
+   <translation>Ouvrir plusieurs sources</translation>
+  </message>
+  <message>
+   <source>What should be watched side by side?</source>
+   <translation>Que faut-il regarder côte à côte ?</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>Sources</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Retirer</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Ouvrir</translation>
+  </message>
+  <message>
+   <source>Add files…</source>
+   <translation>Ajouter des fichiers…</translation>
+  </message>
+  <message>
+   <source>Add address…</source>
+   <translation>Ajouter une adresse…</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuler</translation>
+  </message>
+  <message>
+   <source>Nine at most are shown side by side. Remove some, or put them in the queue.</source>
+   <translation>Neuf au plus sont montrés côte à côte. Retirez-en, ou mettez-les dans la file d’attente.</translation>
+  </message>
+  <message>
+   <source>They share the models, and people are known again from one to the other.</source>
+   <translation>Elles partagent les modèles, et les personnes sont reconnues de l’une à l’autre.</translation>
+  </message>
+ </context>
+ <context>
   <name>Shortcuts</name>
   <message>
    <source>Keys</source>
@@ -1314,6 +1513,10 @@
    <translation>Réessayer</translation>
   </message>
   <message>
+   <source>Side by side…</source>
+   <translation>Côte à côte…</translation>
+  </message>
+  <message>
    <source>Analyse all…</source>
    <translation>Tout analyser…</translation>
   </message>
@@ -1389,6 +1592,274 @@
   <message>
    <source>&amp;Record</source>
    <translation>&amp;Enregistrer la vidéo</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrawingControls</name>
+  <message>
+   <source>Drag corners and edges to move them. F2 renames, Del deletes, T turns a line round.</source>
+   <translation>Faites glisser coins et bords. F2 renomme, Suppr supprime, T retourne une ligne.</translation>
+  </message>
+  <message>
+   <source>Click where the line begins and where it ends, or drag. The arrow shows which way is in.</source>
+   <translation>Cliquez au début et à la fin de la ligne, ou faites glisser. La flèche montre le sens de l’entrée.</translation>
+  </message>
+  <message>
+   <source>Click each corner; Return, a double click or the first corner closes. Backspace takes one back.</source>
+   <translation>Cliquez sur chaque coin ; Entrée, un double-clic ou le premier coin ferme. Retour arrière en retire un.</translation>
+  </message>
+  <message>
+   <source>Click a source, or press its number, to make it large. L, Z and M draw.</source>
+   <translation>Cliquez sur une source, ou tapez son numéro, pour l’agrandir. L, Z et M dessinent.</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>Ligne</translation>
+  </message>
+  <message>
+   <source>Zone</source>
+   <translation>Zone</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindows</name>
+  <message>
+   <source>Side by side</source>
+   <translation>Côte à côte</translation>
+  </message>
+  <message>
+   <source>Open site</source>
+   <translation>Ouvrir un site</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>Site (*.toml)</translation>
+  </message>
+  <message>
+   <source>Several sources need the package {name}, which is missing: pip install -r {file}</source>
+   <translation>Plusieurs sources demandent le paquet {name}, qui manque : pip install -r {file}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Shapes</name>
+  <message>
+   <source>{n} now</source>
+   <translation>{n} maintenant</translation>
+  </message>
+  <message>
+   <source>Mask {n}</source>
+   <translation>Masque {n}</translation>
+  </message>
+  <message>
+   <source>in {n}  out {m}</source>
+   <translation>entrées {n}  sorties {m}</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message>
+   <source>Sources, lines and zones</source>
+   <translation>Sources, lignes et zones</translation>
+  </message>
+  <message>
+   <source>opening</source>
+   <translation>ouverture</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln personne</numerusform>
+    <numerusform>%Ln personnes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>away</source>
+   <translation>absente</translation>
+  </message>
+  <message>
+   <source>ended</source>
+   <translation>terminée</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>échec</translation>
+  </message>
+  <message>
+   <source>Line: who goes over it the way of the arrow goes in</source>
+   <translation>Ligne : qui la franchit dans le sens de la flèche entre</translation>
+  </message>
+  <message>
+   <source>Zone: who is in it now, and how long they stay on average</source>
+   <translation>Zone : qui s’y trouve, et combien de temps on y reste en moyenne</translation>
+  </message>
+  <message>
+   <source>Mask: is black before anything looks, once the site goes on with it</source>
+   <translation>Masque : est noir avant que quoi que ce soit ne regarde</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteMenus</name>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Fichier</translation>
+  </message>
+  <message>
+   <source>&amp;Sources</source>
+   <translation>&amp;Sources</translation>
+  </message>
+  <message>
+   <source>&amp;Draw</source>
+   <translation>&amp;Dessiner</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Affichage</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>A&amp;ide</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Outils</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindow</name>
+  <message>
+   <source>The site file was changed by somebody else. What you have changed here is not saved yet.</source>
+   <translation>Le fichier de site a été modifié par quelqu’un d’autre. Vos modifications d’ici ne sont pas encore enregistrées.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people so far</source>
+   <translation>
+    <numerusform>%Ln personne jusqu’ici</numerusform>
+    <numerusform>%Ln personnes jusqu’ici</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Close without saving what you have changed of this site?</source>
+   <translation>Fermer sans enregistrer vos modifications de ce site ?</translation>
+  </message>
+  <message>
+   <source>Loading the models…</source>
+   <translation>Chargement des modèles…</translation>
+  </message>
+  <message>
+   <source>Take the file's</source>
+   <translation>Prendre celles du fichier</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln visits</source>
+   <translation>
+    <numerusform>%Ln visite</numerusform>
+    <numerusform>%Ln visites</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing is watched</source>
+   <translation>Rien n’est regardé</translation>
+  </message>
+  <message>
+   <source>a fault in FaceLens has ended it</source>
+   <translation>une erreur de FaceLens y a mis fin</translation>
+  </message>
+  <message>
+   <source>Nine sources at most are shown side by side.</source>
+   <translation>Neuf sources au plus sont montrées côte à côte.</translation>
+  </message>
+  <message>
+   <source>This is the last source: close the window to stop watching it.</source>
+   <translation>C’est la dernière source : fermez la fenêtre pour ne plus la regarder.</translation>
+  </message>
+  <message>
+   <source>Save site</source>
+   <translation>Enregistrer le site</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>Site (*.toml)</translation>
+  </message>
+  <message>
+   <source>Saved {path}</source>
+   <translation>{path} est enregistré</translation>
+  </message>
+  <message>
+   <source>{fps} frames per second</source>
+   <translation>{fps} images par seconde</translation>
+  </message>
+  <message>
+   <source>Close unsaved</source>
+   <translation>Fermer sans enregistrer</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tile</name>
+  <message numerus="yes">
+   <source>No new image for %Ln seconds</source>
+   <translation>
+    <numerusform>Aucune nouvelle image depuis %Ln seconde</numerusform>
+    <numerusform>Aucune nouvelle image depuis %Ln secondes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The end</source>
+   <translation>Fin</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln personne</numerusform>
+    <numerusform>%Ln personnes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Away. Trying again…</source>
+   <translation>Absente. Nouvel essai…</translation>
+  </message>
+  <message>
+   <source>Does not open</source>
+   <translation>Ne s’ouvre pas</translation>
+  </message>
+  <message>
+   <source>Waiting for the first image…</source>
+   <translation>En attente de la première image…</translation>
+  </message>
+  <message>
+   <source>Opening…</source>
+   <translation>Ouverture…</translation>
+  </message>
+  <message>
+   <source>Play again</source>
+   <translation>Relire</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Réessayer</translation>
+  </message>
+  <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. Nouvel essai…</translation>
+  </message>
+  <message>
+   <source>Not searched for faces: covered as a whole</source>
+   <translation>Visages pas encore cherchés : entièrement couvert</translation>
+  </message>
+  <message>
+   <source>{fps} fps</source>
+   <translation>{fps} i/s</translation>
+  </message>
+  <message>
+   <source>{n} ms old</source>
+   <translation>{n} ms d’âge</translation>
   </message>
  </context>
  <context>

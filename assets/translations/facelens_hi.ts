@@ -32,6 +32,22 @@
    <translation>साथ आया क्लिप चलाएँ</translation>
   </message>
   <message>
+   <source>Open se&amp;veral…</source>
+   <translation>कई खोलें(&amp;V)…</translation>
+  </message>
+  <message>
+   <source>Watch files, cameras and addresses side by side</source>
+   <translation>फ़ाइलें, कैमरे और पते साथ-साथ देखें</translation>
+  </message>
+  <message>
+   <source>Open s&amp;ite…</source>
+   <translation>स्थल खोलें(&amp;I)…</translation>
+  </message>
+  <message>
+   <source>Watch what a site file names</source>
+   <translation>स्थल फ़ाइल में बताए स्रोत देखें</translation>
+  </message>
+  <message>
    <source>&amp;Close</source>
    <translation>बंद करें(&amp;C)</translation>
   </message>
@@ -358,6 +374,146 @@
   <message>
    <source>What the estimates are worth, and what happens to your images</source>
    <translation>अनुमान कितने सही हैं और आपके चित्रों का क्या होता है</translation>
+  </message>
+  <message>
+   <source>&amp;Add files…</source>
+   <translation>फ़ाइलें जोड़ें(&amp;A)…</translation>
+  </message>
+  <message>
+   <source>Watch further files beside these</source>
+   <translation>इनके साथ और फ़ाइलें देखें</translation>
+  </message>
+  <message>
+   <source>Add a&amp;ddress…</source>
+   <translation>पता जोड़ें(&amp;D)…</translation>
+  </message>
+  <message>
+   <source>Watch a stream or a camera beside these</source>
+   <translation>इनके साथ कोई स्ट्रीम या कैमरा देखें</translation>
+  </message>
+  <message>
+   <source>&amp;Remove source</source>
+   <translation>स्रोत हटाएँ(&amp;R)</translation>
+  </message>
+  <message>
+   <source>Stop watching the source that is marked</source>
+   <translation>चुने हुए स्रोत को देखना बंद करें</translation>
+  </message>
+  <message>
+   <source>&amp;Begin again</source>
+   <translation>फिर से शुरू(&amp;B)</translation>
+  </message>
+  <message>
+   <source>Open the source that is marked again; a file from its start</source>
+   <translation>चुना हुआ स्रोत फिर खोलें; फ़ाइल आरंभ से</translation>
+  </message>
+  <message>
+   <source>&amp;Save site</source>
+   <translation>स्थल सहेजें(&amp;S)</translation>
+  </message>
+  <message>
+   <source>Write sources, lines and zones into the site file</source>
+   <translation>स्रोत, रेखाएँ और क्षेत्र स्थल फ़ाइल में लिखें</translation>
+  </message>
+  <message>
+   <source>Save site &amp;as…</source>
+   <translation>स्थल इस रूप में सहेजें(&amp;A)…</translation>
+  </message>
+  <message>
+   <source>Write them into another site file</source>
+   <translation>उन्हें दूसरी स्थल फ़ाइल में लिखें</translation>
+  </message>
+  <message>
+   <source>Stop watching and close this window</source>
+   <translation>देखना बंद करें और यह विंडो बंद करें</translation>
+  </message>
+  <message>
+   <source>&amp;Line</source>
+   <translation>रेखा(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Draw a line that people cross: click twice, or drag</source>
+   <translation>लोगों के पार करने की रेखा बनाएँ: दो क्लिक, या खींचें</translation>
+  </message>
+  <message>
+   <source>&amp;Zone</source>
+   <translation>क्षेत्र(&amp;Z)</translation>
+  </message>
+  <message>
+   <source>Draw an area that people are in: click its corners</source>
+   <translation>लोगों के होने का क्षेत्र बनाएँ: उसके कोनों पर क्लिक करें</translation>
+  </message>
+  <message>
+   <source>&amp;Mask</source>
+   <translation>मास्क(&amp;M)</translation>
+  </message>
+  <message>
+   <source>Black an area out: click its corners</source>
+   <translation>कोई हिस्सा काला करें: उसके कोनों पर क्लिक करें</translation>
+  </message>
+  <message>
+   <source>&amp;Rename</source>
+   <translation>नाम बदलें(&amp;R)</translation>
+  </message>
+  <message>
+   <source>Give the line or zone another name</source>
+   <translation>रेखा या क्षेत्र को दूसरा नाम दें</translation>
+  </message>
+  <message>
+   <source>&amp;Turn round</source>
+   <translation>दिशा पलटें(&amp;T)</translation>
+  </message>
+  <message>
+   <source>Let the line count the other way as in</source>
+   <translation>रेखा की दूसरी दिशा को अंदर गिनें</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>मिटाएँ(&amp;D)</translation>
+  </message>
+  <message>
+   <source>Delete the line, zone or mask that is marked</source>
+   <translation>चुनी हुई रेखा, क्षेत्र या मास्क मिटाएँ</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>वापस लें(&amp;U)</translation>
+  </message>
+  <message>
+   <source>Take back the last change to the site</source>
+   <translation>स्थल का पिछला बदलाव वापस लें</translation>
+  </message>
+  <message>
+   <source>R&amp;edo</source>
+   <translation>फिर करें(&amp;E)</translation>
+  </message>
+  <message>
+   <source>Make the change to the site again</source>
+   <translation>स्थल का बदलाव फिर करें</translation>
+  </message>
+  <message>
+   <source>All a&amp;like</source>
+   <translation>सब समान(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Show all sources in the same size; 1 to 9 make one large, Esc goes back</source>
+   <translation>सब स्रोत समान आकार में दिखाएँ; 1 से 9 एक को बड़ा करते हैं, Esc लौटाता है</translation>
+  </message>
+  <message>
+   <source>Side &amp;list</source>
+   <translation>साइड सूची(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Show lines and zones with their counts beside the images</source>
+   <translation>चित्रों के पास रेखाएँ और क्षेत्र गिनती सहित दिखाएँ</translation>
+  </message>
+  <message>
+   <source>F&amp;ull screen</source>
+   <translation>पूरी स्क्रीन(&amp;U)</translation>
+  </message>
+  <message>
+   <source>Fill the screen with the images; Esc leaves</source>
+   <translation>स्क्रीन को चित्रों से भरें; Esc से बाहर</translation>
   </message>
   <message>
    <source>&amp;Loop</source>
@@ -1084,6 +1240,49 @@
   </message>
  </context>
  <context>
+  <name>SeveralDialog</name>
+  <message>
+   <source>Open several</source>
+   <translation>कई खोलें</translation>
+  </message>
+  <message>
+   <source>What should be watched side by side?</source>
+   <translation>साथ-साथ क्या देखना है?</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>स्रोत</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>हटाएँ</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>खोलें</translation>
+  </message>
+  <message>
+   <source>Add files…</source>
+   <translation>फ़ाइलें जोड़ें…</translation>
+  </message>
+  <message>
+   <source>Add address…</source>
+   <translation>पता जोड़ें…</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>रद्द करें</translation>
+  </message>
+  <message>
+   <source>Nine at most are shown side by side. Remove some, or put them in the queue.</source>
+   <translation>साथ-साथ अधिकतम नौ दिखते हैं। कुछ हटाएँ, या उन्हें क़तार में डालें।</translation>
+  </message>
+  <message>
+   <source>They share the models, and people are known again from one to the other.</source>
+   <translation>वे मॉडल साझा करते हैं, और लोग एक से दूसरे में फिर पहचाने जाते हैं।</translation>
+  </message>
+ </context>
+ <context>
   <name>Shortcuts</name>
   <message>
    <source>Keys</source>
@@ -1314,6 +1513,10 @@
    <translation>फिर कोशिश करें</translation>
   </message>
   <message>
+   <source>Side by side…</source>
+   <translation>साथ-साथ…</translation>
+  </message>
+  <message>
    <source>Analyse all…</source>
    <translation>सभी का विश्लेषण…</translation>
   </message>
@@ -1389,6 +1592,274 @@
   <message>
    <source>&amp;Record</source>
    <translation>रिकॉर्ड करें(&amp;R)</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrawingControls</name>
+  <message>
+   <source>Drag corners and edges to move them. F2 renames, Del deletes, T turns a line round.</source>
+   <translation>कोनों और किनारों को खींचकर खिसकाएँ। F2 नाम बदलता है, Del मिटाता है, T रेखा की दिशा पलटता है।</translation>
+  </message>
+  <message>
+   <source>Click where the line begins and where it ends, or drag. The arrow shows which way is in.</source>
+   <translation>रेखा के आरंभ और अंत पर क्लिक करें, या खींचें। तीर दिखाता है कि अंदर किधर है।</translation>
+  </message>
+  <message>
+   <source>Click each corner; Return, a double click or the first corner closes. Backspace takes one back.</source>
+   <translation>हर कोने पर क्लिक करें; Return, दोहरा क्लिक या पहला कोना बंद करता है। Backspace एक वापस लेता है।</translation>
+  </message>
+  <message>
+   <source>Click a source, or press its number, to make it large. L, Z and M draw.</source>
+   <translation>किसी स्रोत पर क्लिक करें या उसका अंक दबाएँ, तो वह बड़ा होता है। L, Z और M से चित्र बनाएँ।</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>रेखा</translation>
+  </message>
+  <message>
+   <source>Zone</source>
+   <translation>क्षेत्र</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindows</name>
+  <message>
+   <source>Side by side</source>
+   <translation>साथ-साथ</translation>
+  </message>
+  <message>
+   <source>Open site</source>
+   <translation>स्थल खोलें</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>स्थल (*.toml)</translation>
+  </message>
+  <message>
+   <source>Several sources need the package {name}, which is missing: pip install -r {file}</source>
+   <translation>कई स्रोतों के लिए पैकेज {name} चाहिए, जो नहीं है: pip install -r {file}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Shapes</name>
+  <message>
+   <source>{n} now</source>
+   <translation>अभी {n}</translation>
+  </message>
+  <message>
+   <source>Mask {n}</source>
+   <translation>मास्क {n}</translation>
+  </message>
+  <message>
+   <source>in {n}  out {m}</source>
+   <translation>अंदर {n}  बाहर {m}</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} से</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} मि</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message>
+   <source>Sources, lines and zones</source>
+   <translation>स्रोत, रेखाएँ और क्षेत्र</translation>
+  </message>
+  <message>
+   <source>opening</source>
+   <translation>खुल रहा है</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln व्यक्ति</numerusform>
+    <numerusform>%Ln लोग</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>away</source>
+   <translation>दूर</translation>
+  </message>
+  <message>
+   <source>ended</source>
+   <translation>समाप्त</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>विफल</translation>
+  </message>
+  <message>
+   <source>Line: who goes over it the way of the arrow goes in</source>
+   <translation>रेखा: जो तीर की दिशा में उसे पार करे, वह अंदर जाता है</translation>
+  </message>
+  <message>
+   <source>Zone: who is in it now, and how long they stay on average</source>
+   <translation>क्षेत्र: अभी उसमें कौन है, और लोग औसतन कितनी देर रुकते हैं</translation>
+  </message>
+  <message>
+   <source>Mask: is black before anything looks, once the site goes on with it</source>
+   <translation>मास्क: किसी के देखने से पहले ही काला</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteMenus</name>
+  <message>
+   <source>&amp;File</source>
+   <translation>फ़ाइल(&amp;F)</translation>
+  </message>
+  <message>
+   <source>&amp;Sources</source>
+   <translation>स्रोत(&amp;S)</translation>
+  </message>
+  <message>
+   <source>&amp;Draw</source>
+   <translation>बनाएँ(&amp;D)</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>दृश्य(&amp;V)</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>सहायता(&amp;H)</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>औज़ार</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindow</name>
+  <message>
+   <source>The site file was changed by somebody else. What you have changed here is not saved yet.</source>
+   <translation>स्थल फ़ाइल किसी और ने बदली है। आपने यहाँ जो बदला है, वह अभी सहेजा नहीं गया।</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people so far</source>
+   <translation>
+    <numerusform>अब तक %Ln व्यक्ति</numerusform>
+    <numerusform>अब तक %Ln लोग</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Close without saving what you have changed of this site?</source>
+   <translation>इस स्थल में अपने बदलाव सहेजे बिना बंद करें?</translation>
+  </message>
+  <message>
+   <source>Loading the models…</source>
+   <translation>मॉडल लोड हो रहे हैं…</translation>
+  </message>
+  <message>
+   <source>Take the file's</source>
+   <translation>फ़ाइल वाला लें</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln visits</source>
+   <translation>
+    <numerusform>%Ln बार आना</numerusform>
+    <numerusform>%Ln बार आना</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing is watched</source>
+   <translation>कुछ नहीं देखा जा रहा</translation>
+  </message>
+  <message>
+   <source>a fault in FaceLens has ended it</source>
+   <translation>FaceLens की एक ख़राबी ने इसे समाप्त कर दिया</translation>
+  </message>
+  <message>
+   <source>Nine sources at most are shown side by side.</source>
+   <translation>साथ-साथ अधिकतम नौ स्रोत दिखते हैं।</translation>
+  </message>
+  <message>
+   <source>This is the last source: close the window to stop watching it.</source>
+   <translation>यह अंतिम स्रोत है: देखना बंद करने के लिए विंडो बंद करें।</translation>
+  </message>
+  <message>
+   <source>Save site</source>
+   <translation>स्थल सहेजें</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>स्थल (*.toml)</translation>
+  </message>
+  <message>
+   <source>Saved {path}</source>
+   <translation>{path} सहेजा गया</translation>
+  </message>
+  <message>
+   <source>{fps} frames per second</source>
+   <translation>{fps} फ़्रेम प्रति सेकंड</translation>
+  </message>
+  <message>
+   <source>Close unsaved</source>
+   <translation>बिना सहेजे बंद करें</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tile</name>
+  <message numerus="yes">
+   <source>No new image for %Ln seconds</source>
+   <translation>
+    <numerusform>%Ln सेकंड से कोई नया चित्र नहीं</numerusform>
+    <numerusform>%Ln सेकंड से कोई नया चित्र नहीं</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The end</source>
+   <translation>समाप्त</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln व्यक्ति</numerusform>
+    <numerusform>%Ln लोग</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Away. Trying again…</source>
+   <translation>दूर। फिर कोशिश…</translation>
+  </message>
+  <message>
+   <source>Does not open</source>
+   <translation>नहीं खुलता</translation>
+  </message>
+  <message>
+   <source>Waiting for the first image…</source>
+   <translation>पहले चित्र की प्रतीक्षा…</translation>
+  </message>
+  <message>
+   <source>Opening…</source>
+   <translation>खुल रहा है…</translation>
+  </message>
+  <message>
+   <source>Play again</source>
+   <translation>फिर चलाएँ</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>फिर कोशिश करें</translation>
+  </message>
+  <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. फिर कोशिश हो रही है…</translation>
+  </message>
+  <message>
+   <source>Not searched for faces: covered as a whole</source>
+   <translation>चेहरे अभी नहीं खोजे गए: पूरा ढका हुआ</translation>
+  </message>
+  <message>
+   <source>{fps} fps</source>
+   <translation>{fps} fps</translation>
+  </message>
+  <message>
+   <source>{n} ms old</source>
+   <translation>{n} मिसे पुराना</translation>
   </message>
  </context>
  <context>

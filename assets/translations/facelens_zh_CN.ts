@@ -32,6 +32,22 @@
    <translation>播放内置短片</translation>
   </message>
   <message>
+   <source>Open se&amp;veral…</source>
+   <translation>打开多个(&amp;V)…</translation>
+  </message>
+  <message>
+   <source>Watch files, cameras and addresses side by side</source>
+   <translation>并排观看文件、摄像头和地址</translation>
+  </message>
+  <message>
+   <source>Open s&amp;ite…</source>
+   <translation>打开站点(&amp;I)…</translation>
+  </message>
+  <message>
+   <source>Watch what a site file names</source>
+   <translation>观看站点文件所列的来源</translation>
+  </message>
+  <message>
    <source>&amp;Close</source>
    <translation>关闭(&amp;C)</translation>
   </message>
@@ -358,6 +374,146 @@
   <message>
    <source>What the estimates are worth, and what happens to your images</source>
    <translation>估计值有多可靠，您的图像会怎样处理</translation>
+  </message>
+  <message>
+   <source>&amp;Add files…</source>
+   <translation>添加文件(&amp;A)…</translation>
+  </message>
+  <message>
+   <source>Watch further files beside these</source>
+   <translation>在旁边观看更多文件</translation>
+  </message>
+  <message>
+   <source>Add a&amp;ddress…</source>
+   <translation>添加地址(&amp;D)…</translation>
+  </message>
+  <message>
+   <source>Watch a stream or a camera beside these</source>
+   <translation>在旁边观看视频流或摄像头</translation>
+  </message>
+  <message>
+   <source>&amp;Remove source</source>
+   <translation>移除来源(&amp;R)</translation>
+  </message>
+  <message>
+   <source>Stop watching the source that is marked</source>
+   <translation>停止观看所选来源</translation>
+  </message>
+  <message>
+   <source>&amp;Begin again</source>
+   <translation>重新开始(&amp;B)</translation>
+  </message>
+  <message>
+   <source>Open the source that is marked again; a file from its start</source>
+   <translation>重新打开所选来源；文件从头开始</translation>
+  </message>
+  <message>
+   <source>&amp;Save site</source>
+   <translation>保存站点(&amp;S)</translation>
+  </message>
+  <message>
+   <source>Write sources, lines and zones into the site file</source>
+   <translation>将来源、线和区域写入站点文件</translation>
+  </message>
+  <message>
+   <source>Save site &amp;as…</source>
+   <translation>站点另存为(&amp;A)…</translation>
+  </message>
+  <message>
+   <source>Write them into another site file</source>
+   <translation>写入另一个站点文件</translation>
+  </message>
+  <message>
+   <source>Stop watching and close this window</source>
+   <translation>停止观看并关闭此窗口</translation>
+  </message>
+  <message>
+   <source>&amp;Line</source>
+   <translation>线(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Draw a line that people cross: click twice, or drag</source>
+   <translation>绘制人员越过的线：单击两次，或拖动</translation>
+  </message>
+  <message>
+   <source>&amp;Zone</source>
+   <translation>区域(&amp;Z)</translation>
+  </message>
+  <message>
+   <source>Draw an area that people are in: click its corners</source>
+   <translation>绘制人员所在的区域：单击各个角点</translation>
+  </message>
+  <message>
+   <source>&amp;Mask</source>
+   <translation>遮罩(&amp;M)</translation>
+  </message>
+  <message>
+   <source>Black an area out: click its corners</source>
+   <translation>将一块区域涂黑：单击各个角点</translation>
+  </message>
+  <message>
+   <source>&amp;Rename</source>
+   <translation>重命名(&amp;R)</translation>
+  </message>
+  <message>
+   <source>Give the line or zone another name</source>
+   <translation>为线或区域改名</translation>
+  </message>
+  <message>
+   <source>&amp;Turn round</source>
+   <translation>反转方向(&amp;T)</translation>
+  </message>
+  <message>
+   <source>Let the line count the other way as in</source>
+   <translation>将线的另一方向计为进入</translation>
+  </message>
+  <message>
+   <source>&amp;Delete</source>
+   <translation>删除(&amp;D)</translation>
+  </message>
+  <message>
+   <source>Delete the line, zone or mask that is marked</source>
+   <translation>删除所选的线、区域或遮罩</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>撤销(&amp;U)</translation>
+  </message>
+  <message>
+   <source>Take back the last change to the site</source>
+   <translation>撤回对站点的上一次更改</translation>
+  </message>
+  <message>
+   <source>R&amp;edo</source>
+   <translation>重做(&amp;E)</translation>
+  </message>
+  <message>
+   <source>Make the change to the site again</source>
+   <translation>再次执行对站点的更改</translation>
+  </message>
+  <message>
+   <source>All a&amp;like</source>
+   <translation>大小相同(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Show all sources in the same size; 1 to 9 make one large, Esc goes back</source>
+   <translation>以相同大小显示所有来源；1 至 9 放大一个，Esc 返回</translation>
+  </message>
+  <message>
+   <source>Side &amp;list</source>
+   <translation>侧边列表(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Show lines and zones with their counts beside the images</source>
+   <translation>在图像旁显示线和区域及其计数</translation>
+  </message>
+  <message>
+   <source>F&amp;ull screen</source>
+   <translation>全屏(&amp;U)</translation>
+  </message>
+  <message>
+   <source>Fill the screen with the images; Esc leaves</source>
+   <translation>用图像填满屏幕；Esc 退出</translation>
   </message>
   <message>
    <source>&amp;Loop</source>
@@ -1080,6 +1236,49 @@
   </message>
  </context>
  <context>
+  <name>SeveralDialog</name>
+  <message>
+   <source>Open several</source>
+   <translation>打开多个</translation>
+  </message>
+  <message>
+   <source>What should be watched side by side?</source>
+   <translation>要并排观看什么？</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>打开</translation>
+  </message>
+  <message>
+   <source>Add files…</source>
+   <translation>添加文件…</translation>
+  </message>
+  <message>
+   <source>Add address…</source>
+   <translation>添加地址…</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Nine at most are shown side by side. Remove some, or put them in the queue.</source>
+   <translation>最多并排显示九个。请移除一些，或放入队列。</translation>
+  </message>
+  <message>
+   <source>They share the models, and people are known again from one to the other.</source>
+   <translation>它们共用模型，人员在各来源之间会被重新认出。</translation>
+  </message>
+ </context>
+ <context>
   <name>Shortcuts</name>
   <message>
    <source>Keys</source>
@@ -1310,6 +1509,10 @@
    <translation>重试</translation>
   </message>
   <message>
+   <source>Side by side…</source>
+   <translation>并排观看…</translation>
+  </message>
+  <message>
    <source>Analyse all…</source>
    <translation>全部分析…</translation>
   </message>
@@ -1385,6 +1588,269 @@
   <message>
    <source>&amp;Record</source>
    <translation>录制(&amp;R)</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrawingControls</name>
+  <message>
+   <source>Drag corners and edges to move them. F2 renames, Del deletes, T turns a line round.</source>
+   <translation>拖动角点和边即可移动。F2 重命名，Del 删除，T 反转线的方向。</translation>
+  </message>
+  <message>
+   <source>Click where the line begins and where it ends, or drag. The arrow shows which way is in.</source>
+   <translation>单击线的起点和终点，或拖动。箭头指示进入方向。</translation>
+  </message>
+  <message>
+   <source>Click each corner; Return, a double click or the first corner closes. Backspace takes one back.</source>
+   <translation>依次单击各个角点；按回车、双击或单击第一个角点即可闭合。退格键撤回一个。</translation>
+  </message>
+  <message>
+   <source>Click a source, or press its number, to make it large. L, Z and M draw.</source>
+   <translation>单击来源或按其编号可放大。L、Z、M 用于绘制。</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>线</translation>
+  </message>
+  <message>
+   <source>Zone</source>
+   <translation>区域</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindows</name>
+  <message>
+   <source>Side by side</source>
+   <translation>并排观看</translation>
+  </message>
+  <message>
+   <source>Open site</source>
+   <translation>打开站点</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>站点 (*.toml)</translation>
+  </message>
+  <message>
+   <source>Several sources need the package {name}, which is missing: pip install -r {file}</source>
+   <translation>多个来源需要缺少的软件包 {name}：pip install -r {file}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Shapes</name>
+  <message>
+   <source>{n} now</source>
+   <translation>现在 {n}</translation>
+  </message>
+  <message>
+   <source>Mask {n}</source>
+   <translation>遮罩 {n}</translation>
+  </message>
+  <message>
+   <source>in {n}  out {m}</source>
+   <translation>进 {n}  出 {m}</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} 秒</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} 分</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message>
+   <source>Sources, lines and zones</source>
+   <translation>来源、线和区域</translation>
+  </message>
+  <message>
+   <source>opening</source>
+   <translation>正在打开</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln 人</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>away</source>
+   <translation>离线</translation>
+  </message>
+  <message>
+   <source>ended</source>
+   <translation>已结束</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>Line: who goes over it the way of the arrow goes in</source>
+   <translation>线：沿箭头方向越过者为进入</translation>
+  </message>
+  <message>
+   <source>Zone: who is in it now, and how long they stay on average</source>
+   <translation>区域：现在在其中的人数，以及平均停留时间</translation>
+  </message>
+  <message>
+   <source>Mask: is black before anything looks, once the site goes on with it</source>
+   <translation>遮罩：在任何分析之前即为黑色</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteMenus</name>
+  <message>
+   <source>&amp;File</source>
+   <translation>文件(&amp;F)</translation>
+  </message>
+  <message>
+   <source>&amp;Sources</source>
+   <translation>来源(&amp;S)</translation>
+  </message>
+  <message>
+   <source>&amp;Draw</source>
+   <translation>绘制(&amp;D)</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>视图(&amp;V)</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>帮助(&amp;H)</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>工具</translation>
+  </message>
+ </context>
+ <context>
+  <name>SiteWindow</name>
+  <message>
+   <source>The site file was changed by somebody else. What you have changed here is not saved yet.</source>
+   <translation>站点文件已被他人更改。您在此处的更改尚未保存。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people so far</source>
+   <translation>
+    <numerusform>至今 %Ln 人</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Close without saving what you have changed of this site?</source>
+   <translation>不保存您对此站点的更改就关闭吗？</translation>
+  </message>
+  <message>
+   <source>Loading the models…</source>
+   <translation>正在加载模型…</translation>
+  </message>
+  <message>
+   <source>Take the file's</source>
+   <translation>采用文件中的内容</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln visits</source>
+   <translation>
+    <numerusform>%Ln 次到访</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing is watched</source>
+   <translation>没有在观看任何来源</translation>
+  </message>
+  <message>
+   <source>a fault in FaceLens has ended it</source>
+   <translation>FaceLens 的故障使其终止</translation>
+  </message>
+  <message>
+   <source>Nine sources at most are shown side by side.</source>
+   <translation>最多并排显示九个来源。</translation>
+  </message>
+  <message>
+   <source>This is the last source: close the window to stop watching it.</source>
+   <translation>这是最后一个来源：要停止观看，请关闭窗口。</translation>
+  </message>
+  <message>
+   <source>Save site</source>
+   <translation>保存站点</translation>
+  </message>
+  <message>
+   <source>Site (*.toml)</source>
+   <translation>站点 (*.toml)</translation>
+  </message>
+  <message>
+   <source>Saved {path}</source>
+   <translation>已保存 {path}</translation>
+  </message>
+  <message>
+   <source>{fps} frames per second</source>
+   <translation>每秒 {fps} 帧</translation>
+  </message>
+  <message>
+   <source>Close unsaved</source>
+   <translation>不保存并关闭</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tile</name>
+  <message numerus="yes">
+   <source>No new image for %Ln seconds</source>
+   <translation>
+    <numerusform>%Ln 秒没有新图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The end</source>
+   <translation>结束</translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln people</source>
+   <translation>
+    <numerusform>%Ln 人</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Away. Trying again…</source>
+   <translation>离线。正在重试…</translation>
+  </message>
+  <message>
+   <source>Does not open</source>
+   <translation>无法打开</translation>
+  </message>
+  <message>
+   <source>Waiting for the first image…</source>
+   <translation>正在等待第一幅图像…</translation>
+  </message>
+  <message>
+   <source>Opening…</source>
+   <translation>正在打开…</translation>
+  </message>
+  <message>
+   <source>Play again</source>
+   <translation>再次播放</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>重试</translation>
+  </message>
+  <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}。正在重试…</translation>
+  </message>
+  <message>
+   <source>Not searched for faces: covered as a whole</source>
+   <translation>尚未查找人脸：整体遮盖</translation>
+  </message>
+  <message>
+   <source>{fps} fps</source>
+   <translation>{fps} 帧/秒</translation>
+  </message>
+  <message>
+   <source>{n} ms old</source>
+   <translation>{n} 毫秒前</translation>
   </message>
  </context>
  <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..types import FloatArray
 from .geometry import distance_to_path, is_inside, passages
@@ -158,6 +158,26 @@ class Scene:
             for zone, polygon in polygons:
                 happened += self._stay(somebody, zone, polygon, margin, time_s)
         return happened + self._let_go(time_s)
+
+    def change(self, lines: Sequence[Line], zones: Sequence[Zone]) -> list[Happening]:
+        """Go on with other lines and zones, and return the stays that end with a zone that is gone.
+
+        A line that lies where one lay goes on counting, also under another name, and so does a zone with its stays.
+        Any other begins at 0.
+        """
+        line_names = _names_now({line.name: line.points for line in self._lines}, {o.name: o.points for o in lines})
+        zone_names = _names_now({zone.name: zone.polygon for zone in self._zones}, {o.name: o.polygon for o in zones})
+        happened: list[Happening] = []
+        for somebody in self._tracks.values():
+            happened += [self._leave(somebody, name) for name in list(somebody.stays) if name not in zone_names]
+            somebody.stays = {zone_names[name]: stay for name, stay in somebody.stays.items()}
+            somebody.walks = {line_names[name]: walk for name, walk in somebody.walks.items() if name in line_names}
+            somebody.crossed = Counter(_renamed(somebody.crossed, line_names))
+        self._crossings = Counter(_renamed(self._crossings, line_names))
+        self._forgotten = Counter(_renamed(self._forgotten, line_names))
+        self._people = _renamed(self._people, line_names)
+        self._lines, self._zones = tuple(lines), tuple(zones)
+        return happened
 
     def end(self) -> list[Happening]:
         """Return the stays that are open still, as ended when they were seen last: the source is over."""
@@ -352,3 +372,23 @@ class Scene:
     def _leave(somebody: _Somebody, zone: str) -> Stay:
         stay = somebody.stays.pop(zone)
         return Stay(zone, stay.entered_s, stay.seen_s, somebody.track_id, somebody.person_id)
+
+
+_Value = TypeVar("_Value")
+
+
+def _names_now(before: Mapping[str, Sequence[Point]], now: Mapping[str, Sequence[Point]]) -> dict[str, str]:
+    """Return what lines or zones of before are called now, by their names then; those that are gone are missing."""
+    names = {name: name for name, shape in now.items() if before.get(name) == shape}
+    for name, shape in now.items():
+        if name not in names:
+            gone = (one for one, other in before.items() if other == shape and one not in names and one not in now)
+            names.update(dict.fromkeys(list(gone)[:1], name))
+    return names
+
+
+def _renamed(
+    counts: Mapping[tuple[str, Direction], _Value], names: Mapping[str, str]
+) -> dict[tuple[str, Direction], _Value]:
+    """Return what was counted, under the names of now."""
+    return {(names[name], way): count for (name, way), count in counts.items() if name in names}

@@ -37,6 +37,7 @@ class Banner(QFrame):
         self._colors = colors
         self._level = Level.ERROR
         self._act: Callable[[], object] | None = None
+        self._other_act: Callable[[], object] | None = None
         self._said = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -48,7 +49,9 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton()
-        self._action.clicked.connect(self._run_action)
+        self._action.clicked.connect(lambda: self._run(self._act))
+        self._other = QPushButton()
+        self._other.clicked.connect(lambda: self._run(self._other_act))
         self._dismiss = QToolButton()
         self._dismiss.setToolTip(self.tr("Put this message away"))
         self._dismiss.setAccessibleName(self.tr("Dismiss"))
@@ -58,6 +61,7 @@ class Banner(QFrame):
         row.setSpacing(GRID + GRID // 2)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
+        row.addWidget(self._other, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_colors(colors)
@@ -72,14 +76,26 @@ class Banner(QFrame):
     def level(self) -> Level:
         return self._level
 
-    def say(self, level: Level, text: str, action: str | None = None, act: Callable[[], object] | None = None) -> int:
+    def say(
+        self,
+        level: Level,
+        text: str,
+        action: str | None = None,
+        act: Callable[[], object] | None = None,
+        *,
+        other: tuple[str, Callable[[], object]] | None = None,
+    ) -> int:
         """Show a message, with a button that does something about it where `action` and `act` are given.
+
+        `other` is a second button, and what it does.
 
         Returns:
             What `withdraw` takes back.
         """
         self._said += 1
-        self._level, self._act = level, act
+        self._level, self._act, self._other_act = level, act, None if other is None else other[1]
+        self._other.setText("" if other is None else other[0])
+        self._other.setVisible(other is not None)
         self._text.setText(text)
         self._action.setText(action or "")
         self._action.setVisible(action is not None)
@@ -110,7 +126,7 @@ class Banner(QFrame):
         self._icon.setPixmap(icons.pixmap(_ICONS[self._level], color, 20, self.devicePixelRatioF()))
         self._dismiss.setIcon(icons.icon("close", colors))
 
-    def _run_action(self) -> None:
+    def _run(self, act: Callable[[], object] | None) -> None:
         self.hide()
-        if self._act is not None:
-            self._act()
+        if act is not None:
+            act()

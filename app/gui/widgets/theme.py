@@ -100,6 +100,12 @@ QListWidget { background: $raised; border: 1px solid $edge; border-radius: 6px; 
 QListWidget::item { padding: 4px 8px; border-radius: 4px; }
 QListWidget::item:selected { background: $hover; color: $text; }
 QListWidget:focus { border: 2px solid $accent; padding: 3px; }
+QTreeWidget { background: $surface; border: none; border-top: 1px solid $line; border-bottom: 1px solid $line;
+    outline: none; }
+QTreeWidget::item { padding: 5px 4px; }
+QTreeWidget::item:hover { background: $window; }
+QTreeWidget::item:selected { background: $hover; color: $text; }
+QTreeWidget QLineEdit { padding: 0 4px; min-height: 0; border-radius: 4px; }
 QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QRadioButton:focus { border-color: $accent; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 8px;

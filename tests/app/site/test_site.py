@@ -245,7 +245,8 @@ def test_a_check_opens_everything_and_tells_nobody(site_file, clips, receiver, c
     [
         (["none.toml"], "none.toml can't be read"),
         ([], "required: FILE.toml"),
-        (["site.toml", "--window"], "a site has no window yet"),
+        (["none.toml", "--window"], "none.toml can't be read"),
+        (["site.toml", "--window", "--check"], "--check opens no window"),
     ],
 )
 def test_wrong_usage_is_told(site_file, monkeypatch, words, message, capsys):

@@ -268,3 +268,34 @@ def test_distances_and_insides():
     hollow = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 2.0), (0.0, 10.0)]
     assert not is_inside((5, 8), hollow)
     assert is_inside((1, 5), hollow)
+
+
+def test_a_line_that_stays_where_it_is_goes_on_counting_when_others_come_and_under_another_name():
+    scene = Scene([LINE])
+    assert crossings(run(scene, walk(*DOWN), person=7)) == [IN]
+    other = Line("other", ((0.2, 0.7), (0.8, 0.7)))
+    scene.change([Line("gate", LINE.points), other], [])
+    assert (scene.passed("gate", IN).crossings, scene.passed("gate", IN).people) == (1, 1)
+    assert scene.passed("other", IN).crossings == 0
+    assert crossings(run(scene, walk(*UP), person=7, start_s=2.0)) == [OUT, OUT]
+    # drawn elsewhere it is another line
+    scene.change([Line("gate", ((0.2, 0.4), (0.8, 0.4))), other], [])
+    assert scene.passed("gate", IN).crossings == scene.passed("gate", OUT).crossings == 0
+    assert scene.passed("other", OUT).crossings == 1
+
+
+def test_whoever_is_half_over_a_line_that_is_drawn_then_has_not_crossed_it():
+    scene = Scene()
+    list(run(scene, walk((500.0, 100.0), (500.0, 300.0))))
+    scene.change([LINE], [])
+    assert crossings(run(scene, walk((500.0, 300.0), (500.0, 400.0)), start_s=2.0)) == []
+
+
+def test_stays_end_with_their_zone_and_go_on_in_one_that_stays():
+    scene = Scene(zones=[ZONE])
+    list(run(scene, walk((500.0, 250.0), (500.0, 250.0), seconds=1.0)))
+    assert scene.change([], [Zone("nook", ZONE.polygon)]) == []
+    assert scene.occupancy() == {"nook": 1}
+    (stay,) = scene.change([], [])
+    assert isinstance(stay, Stay)
+    assert (stay.zone, stay.entered_s) == ("nook", 0.0)
