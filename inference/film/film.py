@@ -403,19 +403,19 @@ class Film:
                 times, visits, persons = times[stays], visits[stays], persons[stays]
             return Appearances(times, visits, persons.astype(np.int32))
 
-    def frame_times(self) -> NDArray[np.float64]:
-        """Return the times of all frames, (N,) seconds; of still images their numbers."""
-        with self._lock:
-            return self._frames.rows["time_s"].copy()
+    def ages_of_faces(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return what the charts over time are made of, all of one moment of a film that grows.
 
-    def ages_of_faces(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the time, in seconds (of still images the number), and the predicted age in years of all N faces."""
+        Returns:
+            The times of all frames, (F,) seconds, of still images their numbers; the time and the predicted age in
+            years of every face, (N,) each.
+        """
         with self._lock:
             frames, predictions = self._frames.rows, self._predictions.rows[:, : NUM_CLASSES["age"]]
             times = np.repeat(frames["time_s"], np.diff(frames["faces"], prepend=0))
             sums = np.maximum(predictions.sum(axis=1, dtype=np.float64), 1.0)
             ages = predictions @ np.arange(NUM_CLASSES["age"], dtype=np.float64) / sums
-            return times, ages[self._faces.rows["prediction"]]
+            return frames["time_s"].copy(), times, ages[self._faces.rows["prediction"]]
 
     def course_of_ages(self, person_id: int, most: int = 400) -> tuple[NDArray[np.float64], FloatArray]:
         """Return what was said of a person's age over time.

@@ -12,7 +12,7 @@ from training.commands import train as command
 from training.datasets.augmentation import AugmentationSettings
 from training.datasets.class_balance import BALANCES
 from training.objectives.age_schemes import AGE_SCHEMES
-from training.recipe import PRECISIONS, Recipe, scaled_augmentation, with_strengths
+from training.recipe import DISTIL_ON, PRECISIONS, Recipe, scaled_augmentation, with_strengths
 from training.run_folder import claim_folder, read_recipe
 
 
@@ -153,7 +153,12 @@ def test_the_help_tells_the_true_defaults_and_choices() -> None:
             told += 1
     assert told > 20
     choices = {action.dest: action.choices for action in parser._actions if action.choices}
-    assert choices == {"age": AGE_SCHEMES, "balance": BALANCES, "precision": PRECISIONS}
+    assert choices == {
+        "age": AGE_SCHEMES,
+        "balance": BALANCES,
+        "precision": PRECISIONS,
+        "distil_on": DISTIL_ON,
+    }
 
 
 def test_resume_leaves_no_doubt_about_the_recipe(tmp_path: Path) -> None:

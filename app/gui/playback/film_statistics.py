@@ -63,7 +63,7 @@ def statistics_of(film: Film) -> Statistics:
 
 def _course(film: Film) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return starts of intervals, people in view and their mean age, means of each interval."""
-    frame_times = film.frame_times()
+    frame_times, face_times, face_ages = film.ages_of_faces()
     if not len(frame_times):
         return np.empty(0), np.empty(0), np.empty(0)
     width = _FINEST_S if film.info.has_time else 1.0
@@ -73,7 +73,6 @@ def _course(film: Film) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArr
     frame_bins = (frame_times / width).astype(np.intp) - first
     bins = int(frame_bins[-1]) + 1
     frames = np.bincount(frame_bins, minlength=bins).astype(np.float64)
-    face_times, face_ages = film.ages_of_faces()
     face_bins = (face_times / width).astype(np.intp) - first
     faces = np.bincount(face_bins, minlength=bins).astype(np.float64)
     ages = np.bincount(face_bins, weights=face_ages, minlength=bins)

@@ -57,7 +57,7 @@ def test_the_command_line_opens_its_video_and_its_settings_win(qapp, monkeypatch
         window.close()
         return 0
 
-    monkeypatch.setattr(application_module, "_create_application", lambda: qapp)
+    monkeypatch.setattr(application_module, "create_application", lambda: qapp)
     monkeypatch.setattr(QApplication, "exec", run)
     before = signal.getsignal(signal.SIGINT)
     try:

@@ -7,6 +7,7 @@ import logging
 import numpy as np
 import pytest
 
+from inference.engines.base import is_out_of_memory
 from inference.engines.fallback import Candidate, FallbackEngine
 from inference.errors import EngineError, ModelError
 from inference.types import Predictions
@@ -97,6 +98,19 @@ def test_out_of_memory_halves_the_batch_and_remembers(most: int, last: list[int]
     assert engines.name == "cuda"
     assert max(engine.batches) <= most
     assert sum(engine.batches) == 10
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "BFCArena::AllocateRawInternal Failed to allocate memory for requested buffer of size 15360000",
+        "BFCArena::AllocateRawInternal Available memory of 5951488 is smaller than requested bytes of 15360000",
+        "CUDNN_STATUS_ALLOC_FAILED",
+    ],
+)
+def test_what_runtimes_say_of_full_memory_is_understood(said: str) -> None:
+    """As ONNX Runtime worded it on a card: filled by somebody else, and with a limit of its own."""
+    assert is_out_of_memory(RuntimeError(f"Non-zero status code returned while running Conv node. {said}"))
 
 
 def test_too_little_memory_for_one_face_steps_down() -> None:

@@ -17,6 +17,7 @@ from app.gui.widgets.banner import Level
 from app.site.reading import read_site
 from app.site.states import Activity
 from inference.settings import Privacy
+from tests.conftest import SHARED_THREADS
 
 from .conftest import click, drag
 
@@ -237,7 +238,13 @@ def test_closing_asks_where_something_is_unsaved_and_ends_all_threads(open_site,
     answers(True)
     window.close()
     window.join()
-    until(lambda: not [one for one in threading.enumerate() if one.name.startswith("facelens-")])
+    until(lambda: not _threads_of_the_window())
+
+
+def _threads_of_the_window() -> list[str]:
+    """Name what runs for a site; the pools of models that the tests share stay."""
+    names = [one.name for one in threading.enumerate()]
+    return [name for name in names if name.startswith("facelens-") and not name.startswith(SHARED_THREADS)]
 
 
 def test_without_its_packages_the_window_says_what_to_install(sites, monkeypatch):
