@@ -161,23 +161,29 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         outputs=outputs,
         selection=Selection(given.start or 0.0, given.end, given.every or 1),
         reconnect_s=RECONNECT_S if given.reconnect is None else given.reconnect,
-        analysis=AnalysisSettings(
-            engine=EngineChoice(given.engine),
-            model=ModelChoice(given.model),
-            detector=given.detector,
-            min_face_px=given.min_face,
-            min_detection_score=given.min_score,
-            tracking=not given.no_tracking and given.image is None,
-            exhaustive=given.exhaustive,
-            identity=not given.no_identity,
-            forget_after_s=given.forget_after,
-            keep_best_looks=outputs.need_best_looks,
-        ),
+        analysis=_analysis(given, need_best_looks=outputs.need_best_looks),
         display=_display(given),
         quiet=given.quiet,
         debug=given.debug,
         profile=given.profile,
     )
+
+
+def _analysis(given: argparse.Namespace, *, need_best_looks: bool) -> AnalysisSettings:
+    """Return how frames are analysed."""
+    settings = AnalysisSettings(
+        engine=EngineChoice(given.engine),
+        model=ModelChoice(given.model),
+        detector=given.detector,
+        min_face_px=given.min_face,
+        min_detection_score=given.min_score,
+        tracking=not given.no_tracking,
+        exhaustive=given.exhaustive,
+        identity=not given.no_identity,
+        forget_after_s=given.forget_after,
+        keep_best_looks=need_best_looks,
+    )
+    return settings if given.image is None else settings.for_stills()
 
 
 def _display(given: argparse.Namespace) -> DisplaySettings:
@@ -296,7 +302,8 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
         "--model",
         choices=[*map(str, ModelChoice)],
         default=str(analysis.model),
-        help="which model: small, or large: right more often, four times the cost; auto: the large one on a GPU (auto)",
+        help="which model: small, or large: right more often, four times the cost; auto: the large one for images "
+        "and on a GPU (auto)",
     )
     group.add_argument(
         "--detector",

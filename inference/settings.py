@@ -28,7 +28,10 @@ class EngineChoice(StrEnum):
 
 
 class ModelChoice(StrEnum):
-    """Which of the shipped models predicts age, gender and ethnicity; `auto` is the large one on a GPU."""
+    """Which of the shipped models predicts age, gender and ethnicity; `auto` is the large one on a GPU.
+
+    Of images that stand alone it is the large one everywhere, see `AnalysisSettings.for_stills`.
+    """
 
     AUTO = "auto"
     SMALL = "small"
@@ -170,6 +173,15 @@ class AnalysisSettings:
             return self
         search_px = self.search_px if self.min_face_px <= DEFAULT_MIN_FACE_PX else DEFAULT_MIN_FACE_PX
         return replace(self, search_px=search_px, search_everywhere=True)
+
+    def for_stills(self) -> Self:
+        """Return the settings that suit images that stand alone, whose faces are followed nowhere.
+
+        In a video many looks at a person make up for what one of them is wrong about. Here there is but one, so unless
+        another is asked for it is the large model's.
+        """
+        model = ModelChoice.LARGE if self.model is ModelChoice.AUTO else self.model
+        return replace(self, tracking=False, model=model)
 
 
 @dataclass(frozen=True, slots=True)

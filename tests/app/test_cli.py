@@ -71,6 +71,18 @@ def test_stills_are_not_tracked():
     assert not job.analysis.tracking
 
 
+@pytest.mark.parametrize(
+    ("line", "model"),
+    [
+        ("--image a.jpg", ModelChoice.LARGE),
+        ("--image a.jpg --model small", ModelChoice.SMALL),
+        ("--video a.mp4", ModelChoice.AUTO),
+    ],
+)
+def test_a_face_of_a_still_which_has_but_one_look_is_the_large_models(line, model):
+    assert parse(line).analysis.model is model
+
+
 def test_a_camera_without_a_window():
     job = parse("--camera 2 --headless --export - --end 60")
     assert (job.mode, job.camera, job.selection.end_s) == (Mode.HEADLESS, 2, 60.0)
