@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from .errors import SourceError
 from .files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, is_same_file, name_limit, shortened
 from .outputs import Outputs
+from .settings import EVERYTHING, Selection
 
 _MARK = "-faces"
 # the longest that follows the name of the input
@@ -24,7 +25,11 @@ _SYSTEM_FOLDERS = ("/dev/", "/proc/")
 
 
 def default_outputs(
-    target: str | int | Sequence[str], folder: str | os.PathLike[str] = "", *, keeps_earlier: bool = False
+    target: str | int | Sequence[str],
+    folder: str | os.PathLike[str] = "",
+    *,
+    keeps_earlier: bool = False,
+    part: Selection = EVERYTHING,
 ) -> Outputs:
     """Name all three outputs after what is analysed: `holiday-faces.mp4`, `.csv` and `.json` for `holiday.mov`.
 
@@ -35,20 +40,31 @@ def default_outputs(
         target: a video, a folder of images, a URL or a camera; still images and folders of them as a sequence.
         folder: where the outputs go; empty for the current folder.
         keeps_earlier: earlier results of the same input are left alone too: only names that nothing has are taken.
+        part: of the input that is named too, so that its results don't take the place of those of the whole:
+            `holiday-10s-20.5s-faces.mp4`.
     """
     images = [target] if isinstance(target, str) and os.path.isdir(target) else target
     if isinstance(images, (str, int)):
         ending = ".mp4"
     else:
         ending = ".jpg" if len(images) == 1 and os.path.isfile(images[0]) else ""
-    name = shortened(target_name(target), name_limit(folder or ".") - len(_LONGEST_END))
+    times = _words_of(part)
+    name = shortened(target_name(target), name_limit(folder or ".") - len(times) - len(_LONGEST_END))
     for number in itertools.count(1):
-        start = os.path.join(folder, name + _MARK + ("" if number == 1 else f"-{number}"))
+        start = os.path.join(folder, name + times + _MARK + ("" if number == 1 else f"-{number}"))
         outputs = Outputs(f"{start}{ending}", f"{start}.csv", f"{start}.json")
         is_taken = _are_there(outputs) if keeps_earlier else _are_anothers(outputs, target)
         if not is_taken:
             break
     return outputs
+
+
+def _words_of(part: Selection) -> str:
+    """Return what tells a part from the whole in a name; empty for the whole."""
+    if not part.has_times:
+        return ""
+    start, end = ("end" if time_s is None else f"{round(time_s, 2):.10g}s" for time_s in (part.start_s, part.end_s))
+    return f"-{start}-{end}"
 
 
 def target_name(target: str | int | Sequence[str]) -> str:

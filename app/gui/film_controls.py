@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError
 from inference.film import FILM_ENDING, Film, open_film, read_header, save_film
-from inference.settings import Privacy
+from inference.settings import EVERYTHING, Privacy, Selection
 from inference.types import SourceInfo
 
 from .actions import Actions, connect
@@ -25,6 +25,7 @@ from .source_controls import SourceControls
 from .widgets.banner import Banner, Level
 from .widgets.side_panel import SidePanel
 from .widgets.timeline import Timeline, TimelineFacts
+from .widgets.transport_bar import TransportBar, part_words
 from .widgets.video_view import VideoView
 
 _EVERY_MS = 700
@@ -38,7 +39,7 @@ class FilmControls(QObject):
         controller: plays and analyses.
         actions: those for films are connected here.
         sources: goes to a time.
-        view, panel, timeline: what is on the screen.
+        view, panel, timeline, transport: what is on the screen.
         banner: says what came of it.
 
     Attributes:
@@ -56,17 +57,20 @@ class FilmControls(QObject):
         view: VideoView,
         panel: SidePanel,
         timeline: Timeline,
+        transport: TransportBar,
         banner: Banner,
     ) -> None:
         super().__init__(window)
         self._window, self._controller, self._films, self._sources = window, controller, controller.films, sources
         self._view, self._panel, self._timeline, self._banner = view, panel, timeline, banner
-        self._actions = actions
+        self._actions, self._transport = actions, transport
         self._background = Background(self)
         self.marks = Marks(self)
         self.preferences = Preferences()
         self._person: int | None = None
         self._shown: tuple[object, ...] = ()
+        # chosen as soon as a source is there
+        self._part_to_choose = EVERYTHING
         gallery = panel.people.gallery
         connect(
             (actions.save_analysis, self.save),
@@ -93,7 +97,6 @@ class FilmControls(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.update)
         self._show_marks()
-        self.update()
 
     def join(self, deadline: float) -> None:
         """Wait until everything is written, until `time.monotonic()` reaches `deadline` at most."""
@@ -108,6 +111,9 @@ class FilmControls(QObject):
         self._shown = ()
         if info is not None:
             self._timer.start()
+            part, self._part_to_choose = self._part_to_choose, EVERYTHING
+            if part.has_times:
+                self._choose_part(part.start_s, part.end_s)
         self.update()
 
     def _end(self) -> None:
@@ -115,17 +121,12 @@ class FilmControls(QObject):
         self.update()
 
     def _follow(self) -> None:
-        """Move the playhead, and go back to the first mark where the chosen part is played in a loop."""
+        """Move the playhead."""
         rendered, info = self._view.rendered, self._sources.info
         if rendered is None or info is None:
             return
         frame = rendered.captured.frame
-        position = frame.timestamp_s if info.has_time else float(frame.index)
-        self._timeline.set_position(position)
-        end = self.marks.end_s
-        is_past = end is not None and info.has_time and frame.timestamp_s >= end
-        if is_past and self._sources.is_playing and rendered.is_fresh and self.preferences.loop:
-            self._sources.seek_to(self.marks.start_s or 0.0)
+        self._timeline.set_position(frame.timestamp_s if info.has_time else float(frame.index))
 
     def update(self) -> None:
         """Bring timeline, gallery and actions up to date."""
@@ -166,6 +167,8 @@ class FilmControls(QObject):
 
     def _note(self, film: Film, info: SourceInfo, people: int | None) -> str:
         counted = "" if people is None else self._count_words(people)
+        if self.marks.are_any:
+            return self.tr("Part: {part}").format(part=part_words(self.marks.selection))
         if film.is_whole:
             return counted
         if film.is_full:
@@ -203,16 +206,21 @@ class FilmControls(QObject):
         if rendered is not None:
             mark(rendered.captured.frame.timestamp_s)
 
-    def _choose_part(self, start_s: float, end_s: float) -> None:
+    def _choose_part(self, start_s: float, end_s: float | None) -> None:
         info = self._sources.info
         if info is not None and info.is_seekable and info.has_time:
             self.marks.clear()
-            self.marks.set_start(start_s)
-            self.marks.set_end(end_s)
+            if start_s > 0:
+                self.marks.set_start(start_s)
+            if end_s is not None:
+                self.marks.set_end(end_s)
 
     def _show_marks(self) -> None:
-        self._timeline.set_marks(self.marks.start_s, self.marks.end_s)
-        self._controller.session.set_selection(self.marks.selection)
+        marks = self.marks
+        self._timeline.set_marks(marks.start_s, marks.end_s)
+        self._transport.set_marks(marks.start_s, marks.end_s)
+        self._controller.set_part(marks.selection)
+        self.update()
 
     # --- saving and opening ---------------------------------------------------------------------
 
@@ -261,9 +269,10 @@ class FilmControls(QObject):
                 return
         self.open_known(video, film)
 
-    def open_known(self, target: Target, film: Film | None) -> None:
-        """Open a source together with what is known of it."""
+    def open_known(self, target: Target, film: Film | None, part: Selection = EVERYTHING) -> None:
+        """Open a source together with what is known of it, and choose a part of it."""
         self._sources.open(target)
+        self._part_to_choose = part
         if film is not None and film.is_whole:
             self._films.give(film)
 

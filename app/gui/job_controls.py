@@ -8,7 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings
+from inference.settings import EVERYTHING, AnalysisSettings, Selection
 
 from .dialogs.analyse import AnalyseDialog
 from .dialogs.jobs import JobsDialog, may_close
@@ -55,10 +55,10 @@ class JobControls(QObject):
         self.queue.ended.connect(self._tell)
         status.jobs_clicked.connect(self.show_list)
 
-    def ask(self, targets: Iterable[str]) -> AnalyseDialog:
-        """Ask what is to be analysed, beginning with these; folders are taken apart."""
+    def ask(self, targets: Iterable[str], part: Selection = EVERYTHING) -> AnalyseDialog:
+        """Ask what is to be analysed, beginning with these, of the first a part; folders are taken apart."""
         analysis, display = self.preferences.analysis, self.preferences.display
-        dialog = AnalyseDialog(targets, analysis, display, self._window, waits=self.queue.is_busy)
+        dialog = AnalyseDialog(targets, analysis, display, self._window, waits=self.queue.is_busy, part=part)
         dialog.asked.connect(self._add)
         dialog.open()
         return dialog

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
             view=self.view,
             panel=self.panel,
             timeline=self.timeline,
+            transport=self.transport,
             banner=self.banner,
         )
         self.jobs = JobControls(self, open_pipeline, banner=self.banner, status=self.status)
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
             self.toggles["loop"],
             self.toggles["muted"],
             actions.fullscreen,
+            colors,
         )
         self._stage = QStackedWidget()
         self._stage.addWidget(self.empty)
@@ -304,11 +306,13 @@ class MainWindow(QMainWindow):
         target = self.controller.target
         if isinstance(target, str):
             self.sources.pause()
-        self.jobs.ask([target] if isinstance(target, str) else [])
+        part = self.films.marks.selection
+        self.jobs.ask([target] if isinstance(target, str) else [], part)
 
     def open_results(self, job: QueuedJob) -> None:
-        """Show a file that was analysed, with all that is known of it."""
-        self.films.open_known(job.request.target, None if job.job is None else job.job.film)
+        """Show a file that was analysed, with all that is known of it, and the part that was analysed."""
+        film = None if job.job is None else job.job.film
+        self.films.open_known(job.request.target, film, job.request.part)
 
     def _show_name(self, info: SourceInfo | None) -> None:
         target = self.controller.target
@@ -456,6 +460,7 @@ class MainWindow(QMainWindow):
         self.empty.set_colors(colors)
         self.panel.set_colors(colors)
         self.timeline.set_colors(colors)
+        self.transport.set_colors(colors)
 
     # --- models and faults ------------------------------------------------------------------
 

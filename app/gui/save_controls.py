@@ -8,6 +8,8 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
+from inference.settings import EVERYTHING
+
 from .. import __version__
 from .actions import Actions, connect, set_icon
 from .dialogs.save import Saver
@@ -64,6 +66,8 @@ class SaveControls(QObject):
             (actions.export_charts, self._export_charts),
         )
         actions.record.toggled.connect(self._toggle_recording)
+        controller.recording_complete.connect(self._end_part)
+        controller.ended.connect(lambda: self._end_part() if controller.records_part else None)
         for ends in (sources.opening, sources.closed, controller.recording_failed):
             ends.connect(lambda *_: actions.record.setChecked(False))
 
@@ -78,6 +82,7 @@ class SaveControls(QObject):
     def _toggle_recording(self, is_wanted: bool) -> None:
         if is_wanted and not self._controller.is_recording:
             self.badge.begin(self.saver.start_recording())
+            self._go_to_part()
         elif not is_wanted:
             self._controller.stop_recording()
             self.badge.end()
@@ -89,10 +94,25 @@ class SaveControls(QObject):
             replace(colors, text=colors.error, accent=colors.error) if is_recording else colors,
         )
 
+    def _go_to_part(self) -> None:
+        """Play the chosen part where one is recorded and something else is shown."""
+        part, rendered = self._controller.part, self._view.rendered
+        if part == EVERYTHING or rendered is None:
+            return
+        now_s = rendered.captured.frame.timestamp_s
+        if part.is_before(now_s) or part.is_past(now_s):
+            self._sources.seek_to(part.start_s)
+            self._sources.resume()
+
+    def _end_part(self) -> None:
+        """Stop: all of the chosen part is recorded."""
+        self._sources.pause()
+        self._actions.record.setChecked(False)
+
     def _export_charts(self) -> None:
         from .widgets.charts_file import ChartsOrigin, charts_file  # brings a library that takes its time
 
-        statistics, hidden = self._controller.session.statistics(), self.preferences.display.hide
+        statistics, hidden = self._controller.session.statistics_of_part(), self.preferences.display.hide
         statistics = replace(statistics, shares=shares_of(statistics.estimates))
         info = self._sources.info
         origin = ChartsOrigin(info.name if info is not None else "", tuple(self._settings_in_words()), __version__)
@@ -102,6 +122,10 @@ class SaveControls(QObject):
         """Yield sentences on what the charts stand on."""
         analysis, session = self.preferences.analysis, self._controller.session
         part, rule = session.part(), session.statistics().rule
+        chosen = self._controller.part
+        if chosen != EVERYTHING and session.tells_by_film:
+            end = "the end" if chosen.end_s is None else f"{chosen.end_s:.2f} s"
+            yield f"Part of the file: {chosen.start_s:.2f} s to {end}."
         if part is not None:
             yield f"Not all of it was analysed: {part[0]:,} of {part[1]:,} frames."
         if rule:

@@ -215,6 +215,11 @@ class SourceControls(QObject):
         if self.is_playing:
             self._play(False)
 
+    def resume(self) -> None:
+        """Play."""
+        if not self.is_playing:
+            self._play(True)
+
     def _play(self, playing: bool) -> None:
         self._show_playing(playing)
         self._controller.play(playing)

@@ -817,6 +817,10 @@
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
+  <message>
+   <source>Of {name} only {part}</source>
+   <translation>Von {name} nur {part}</translation>
+  </message>
  </context>
  <context>
   <name>Confirm</name>
@@ -1318,6 +1322,10 @@
   <message>
    <source>{name} is not the video that was analysed</source>
    <translation>{name} ist nicht das Video, das analysiert wurde</translation>
+  </message>
+  <message>
+   <source>Part: {part}</source>
+   <translation>Abschnitt: {part}</translation>
   </message>
   <message>
    <source>{people}, memory full</source>
@@ -2284,6 +2292,10 @@
    <translation>Lautstärke; Ton gibt es bei normaler Geschwindigkeit</translation>
   </message>
   <message>
+   <source>the end</source>
+   <translation>zum Ende</translation>
+  </message>
+  <message>
    <source>Position</source>
    <translation>Stelle</translation>
   </message>
@@ -2314,6 +2326,10 @@
   <message>
    <source>Volume</source>
    <translation>Lautstärke</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} bis {end}</translation>
   </message>
   <message>
    <source>No sound device was found</source>

@@ -817,6 +817,10 @@
    <source>Cancel</source>
    <translation>Cancelar</translation>
   </message>
+  <message>
+   <source>Of {name} only {part}</source>
+   <translation>De {name} solo {part}</translation>
+  </message>
  </context>
  <context>
   <name>Confirm</name>
@@ -1318,6 +1322,10 @@
   <message>
    <source>{name} is not the video that was analysed</source>
    <translation>{name} no es el vídeo que se analizó</translation>
+  </message>
+  <message>
+   <source>Part: {part}</source>
+   <translation>Tramo: {part}</translation>
   </message>
   <message>
    <source>{people}, memory full</source>
@@ -2284,6 +2292,10 @@
    <translation>Volumen; el sonido se oye a velocidad normal</translation>
   </message>
   <message>
+   <source>the end</source>
+   <translation>el final</translation>
+  </message>
+  <message>
    <source>Position</source>
    <translation>Posición</translation>
   </message>
@@ -2314,6 +2326,10 @@
   <message>
    <source>Volume</source>
    <translation>Volumen</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} a {end}</translation>
   </message>
   <message>
    <source>No sound device was found</source>

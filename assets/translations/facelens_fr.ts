@@ -817,6 +817,10 @@
    <source>Cancel</source>
    <translation>Annuler</translation>
   </message>
+  <message>
+   <source>Of {name} only {part}</source>
+   <translation>De {name} seulement {part}</translation>
+  </message>
  </context>
  <context>
   <name>Confirm</name>
@@ -1318,6 +1322,10 @@
   <message>
    <source>{name} is not the video that was analysed</source>
    <translation>{name} n’est pas la vidéo analysée</translation>
+  </message>
+  <message>
+   <source>Part: {part}</source>
+   <translation>Partie : {part}</translation>
   </message>
   <message>
    <source>{people}, memory full</source>
@@ -2284,6 +2292,10 @@
    <translation>Volume ; le son est lu à vitesse normale</translation>
   </message>
   <message>
+   <source>the end</source>
+   <translation>la fin</translation>
+  </message>
+  <message>
    <source>Position</source>
    <translation>Position</translation>
   </message>
@@ -2314,6 +2326,10 @@
   <message>
    <source>Volume</source>
    <translation>Volume</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} à {end}</translation>
   </message>
   <message>
    <source>No sound device was found</source>

@@ -817,6 +817,10 @@
    <source>Cancel</source>
    <translation>रद्द करें</translation>
   </message>
+  <message>
+   <source>Of {name} only {part}</source>
+   <translation>{name} का केवल {part}</translation>
+  </message>
  </context>
  <context>
   <name>Confirm</name>
@@ -1318,6 +1322,10 @@
   <message>
    <source>{name} is not the video that was analysed</source>
    <translation>{name} वह वीडियो नहीं है जिसका विश्लेषण हुआ था</translation>
+  </message>
+  <message>
+   <source>Part: {part}</source>
+   <translation>भाग: {part}</translation>
   </message>
   <message>
    <source>{people}, memory full</source>
@@ -2284,6 +2292,10 @@
    <translation>ध्वनि-स्तर; ध्वनि सामान्य गति पर चलती है</translation>
   </message>
   <message>
+   <source>the end</source>
+   <translation>अंत</translation>
+  </message>
+  <message>
    <source>Position</source>
    <translation>स्थिति</translation>
   </message>
@@ -2314,6 +2326,10 @@
   <message>
    <source>Volume</source>
    <translation>ध्वनि-स्तर</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} से {end} तक</translation>
   </message>
   <message>
    <source>No sound device was found</source>

@@ -817,6 +817,10 @@
    <source>Cancel</source>
    <translation>取消</translation>
   </message>
+  <message>
+   <source>Of {name} only {part}</source>
+   <translation>{name} 仅 {part}</translation>
+  </message>
  </context>
  <context>
   <name>Confirm</name>
@@ -1314,6 +1318,10 @@
   <message>
    <source>{name} is not the video that was analysed</source>
    <translation>{name} 不是所分析的视频</translation>
+  </message>
+  <message>
+   <source>Part: {part}</source>
+   <translation>片段：{part}</translation>
   </message>
   <message>
    <source>{people}, memory full</source>
@@ -2275,6 +2283,10 @@
    <translation>音量；正常速度时播放声音</translation>
   </message>
   <message>
+   <source>the end</source>
+   <translation>结尾</translation>
+  </message>
+  <message>
    <source>Position</source>
    <translation>位置</translation>
   </message>
@@ -2305,6 +2317,10 @@
   <message>
    <source>Volume</source>
    <translation>音量</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} 至 {end}</translation>
   </message>
   <message>
    <source>No sound device was found</source>

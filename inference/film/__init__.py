@@ -2,6 +2,7 @@
 
 from .corrections import Correction, Corrections, Merge, Relabel, Remove, SplitOff
 from .film import DEFAULT_LIMIT_BYTES, Film
+from .part import people_in, results_in
 from .storage import FILM_ENDING, FilmHeader, open_film, read_header, save_film
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Remove",
     "SplitOff",
     "open_film",
+    "people_in",
     "read_header",
+    "results_in",
     "save_film",
 ]

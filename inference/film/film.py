@@ -60,11 +60,15 @@ class Appearances(NamedTuple):
         time_s: (N,) float64 seconds; of still images their numbers.
         visit: (N,) int32 numbers of visits; 0 for none.
         person: (N,) int32 numbers of people as they are known now; 0 for nobody.
+        frame_index: (N,) int32 numbers of the frames.
+        is_found: (N,) False where the detector missed the face, which was carried over.
     """
 
     time_s: NDArray[np.float64]
     visit: NDArray[np.int32]
     person: NDArray[np.int32]
+    frame_index: NDArray[np.int32]
+    is_found: NDArray[np.bool_]
 
 
 class Film:
@@ -386,6 +390,8 @@ class Film:
             frames, faces = self._frames.rows, self._faces.rows
             per_frame = np.diff(frames["faces"], prepend=0)
             times = np.repeat(frames["time_s"], per_frame)
+            indices = np.repeat(frames["index"], per_frame)
+            is_found = (faces["flags"] & _COASTED) == 0
             visits = faces["visit"].copy()
             persons = faces["person"].copy()
             corrected = self._corrections_now()
@@ -401,7 +407,8 @@ class Film:
             if corrected.removed:
                 stays = ~np.isin(visits, list(corrected.removed))
                 times, visits, persons = times[stays], visits[stays], persons[stays]
-            return Appearances(times, visits, persons.astype(np.int32))
+                indices, is_found = indices[stays], is_found[stays]
+            return Appearances(times, visits, persons.astype(np.int32), indices, is_found)
 
     def ages_of_faces(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return what the charts over time are made of, all of one moment of a film that grows.

@@ -20,12 +20,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inference.settings import AnalysisSettings, DisplaySettings
+from inference.settings import EVERYTHING, AnalysisSettings, DisplaySettings, Selection
 
 from ..labels import label_of
 from ..playback.job_queue import JobRequest, folder_of, targets_of
 from ..widgets.empty_state import short_name
 from ..widgets.theme import GRID
+from ..widgets.transport_bar import part_words
 from .open import ask_files, ask_folder
 
 _LINES = 4
@@ -39,6 +40,7 @@ class AnalyseDialog(QDialog):
         analysis: how to analyse.
         display: what to write of the faces.
         waits: other files are being analysed, so that these have to wait.
+        part: of the first target that is chosen in the window; it is offered, and taken unless the person says no.
 
     Attributes:
         targets: what is listed.
@@ -57,11 +59,14 @@ class AnalyseDialog(QDialog):
         parent: QWidget | None = None,
         *,
         waits: bool = False,
+        part: Selection = EVERYTHING,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Analyse whole files"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._analysis, self._display = analysis, display
+        targets = targets_of(targets)
+        self._parts = {targets[0]: part} if targets and part != EVERYTHING else {}
         self.targets: list[str] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
@@ -73,7 +78,6 @@ class AnalyseDialog(QDialog):
         column.addStretch()
         self._add_buttons(column, waits=waits)
         self.setMinimumWidth(60 * GRID)
-        targets = targets_of(targets)
         if len(targets) == 1:
             self.folder.setText(str(folder_of(targets[0])))
         self._list(targets)
@@ -99,6 +103,12 @@ class AnalyseDialog(QDialog):
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)
+        self.part = QCheckBox()
+        self.part.setChecked(True)
+        self.part.toggled.connect(self._check)
+        for target, part in self._parts.items():
+            self.part.setText(self.tr("Of {name} only {part}").format(name=short_name(target), part=part_words(part)))
+        column.addWidget(self.part)
 
     def _add_outputs(self, column: QVBoxLayout) -> None:
         column.addWidget(_heading(self.tr("What should be written?")))
@@ -182,6 +192,7 @@ class AnalyseDialog(QDialog):
         wants_something = self.video.isChecked() or self.table.isChecked() or self.summary.isChecked()
         self.start_button.setEnabled(wants_something and bool(self.targets))
         self._remove.setEnabled(bool(self.files.selectedItems()))
+        self.part.setVisible(any(target in self._parts for target in self.targets))
         earlier = [request for request in self.requests() if request.has_earlier_results()] if wants_something else []
         self._earlier.setVisible(bool(earlier))
         names = ", ".join(short_name(request.target) for request in earlier[:3])
@@ -202,6 +213,7 @@ class AnalyseDialog(QDialog):
                 wants_table=self.table.isChecked(),
                 wants_summary=self.summary.isChecked(),
                 replaces=self.replace.isChecked(),
+                part=self._parts.get(target, EVERYTHING) if self.part.isChecked() else EVERYTHING,
             )
             for target in self.targets
         ]

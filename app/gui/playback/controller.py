@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings
+from inference.settings import EVERYTHING, AnalysisSettings, Selection
 from inference.sources import Source
 from inference.types import SkippedFile, SourceInfo
 
@@ -67,6 +67,7 @@ class Controller(QObject):
         rates_changed(Rates): once a second.
         recording_failed(str): why the recording has ended.
         recording_finished(str): its file.
+        recording_complete(): all of the chosen part is recorded; the recording waits to be stopped.
     """
 
     opened = pyqtSignal(object)
@@ -79,6 +80,7 @@ class Controller(QObject):
     rates_changed = pyqtSignal(object)
     recording_failed = pyqtSignal(str)
     recording_finished = pyqtSignal(str)
+    recording_complete = pyqtSignal()
 
     def __init__(
         self,
@@ -98,7 +100,7 @@ class Controller(QObject):
         self._recorder: Recorder | None = None
         self._finishing: list[Recorder] = []
         self._render_options = RenderOptions()
-        self._speed, self._loop = 1.0, False
+        self._speed, self._loop, self._part = 1.0, False, EVERYTHING
         self._counted = (time.monotonic(), 0, 0)
         self._dropped_before = 0
         self._engine: tuple[str | None, str | None] | None = None
@@ -133,6 +135,7 @@ class Controller(QObject):
             speed=self._speed,
             loop=self._loop,
         )
+        self._player.set_part(self._part)
         self._counted = (time.monotonic(), 0, self._analyser.analysed)
         self._player.start()
         self._timer.start()
@@ -181,8 +184,19 @@ class Controller(QObject):
 
     def set_loop(self, loop: bool) -> None:
         self._loop = loop
+        self._tell_loop()
+
+    def set_part(self, part: Selection) -> None:
+        """Loop within this part of a file, record and export it alone."""
+        self._part = part
+        self.session.set_selection(part)
         if self._player:
-            self._player.set_loop(loop)
+            self._player.set_part(part)
+
+    def _tell_loop(self) -> None:
+        # a part that is recorded is played once
+        if self._player:
+            self._player.set_loop(self._loop and not self.records_part)
 
     # --- analysis -----------------------------------------------------------------------------
 
@@ -219,6 +233,16 @@ class Controller(QObject):
         return self._recorder is not None
 
     @property
+    def part(self) -> Selection:
+        """The part of the file that is looped, recorded and exported."""
+        return self._part
+
+    @property
+    def records_part(self) -> bool:
+        """True while a part of a file is recorded, and no more than that."""
+        return self._recorder is not None and self._recorder.part != EVERYTHING
+
+    @property
     def recorded_s(self) -> float:
         """Length of the recording so far, seconds; 0 where there is none."""
         return 0.0 if self._recorder is None else self._recorder.recorded_s
@@ -232,11 +256,16 @@ class Controller(QObject):
         return [target] if isinstance(target, str) else list(target)
 
     def start_recording(self, path: str) -> None:
-        """Write an annotated video of what is analysed from now on, each frame as it is shown then."""
+        """Write an annotated video of what is analysed from now on, each frame as it is shown then.
+
+        Of a file with a chosen part no other frames than its own; see `recording_complete`.
+        """
         self.stop_recording()
-        self._recorder = Recorder(path, self.inputs, self._recording_done)
-        self._analyser.set_frame_listener(self._recorder)
-        self._recorder.start()
+        recorder = Recorder(path, self.inputs, self._recording_done, self._part, self.recording_complete.emit)
+        self._recorder = recorder
+        self._analyser.set_frame_listener(recorder)
+        self._tell_loop()
+        recorder.start()
 
     def stop_recording(self) -> None:
         """Complete the file that is recorded, in the background."""
@@ -245,6 +274,7 @@ class Controller(QObject):
             self._recorder.finish()
             self._finishing = [one for one in self._finishing if one.is_alive()] + [self._recorder]
             self._recorder = None
+            self._tell_loop()
 
     def _recording_done(self, path: str, failure: str | None) -> None:
         if failure is None:

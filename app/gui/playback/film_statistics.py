@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.attributes import ETHNICITIES, GENDERS
-from inference.film import Film
+from inference.film import Film, people_in
 from inference.people import PersonEstimate
+from inference.settings import EVERYTHING, Selection
 from inference.shares import shares_by_shipped_model
 
 from .statistics import AGE_BIN_YEARS, AGE_BINS, MAX_TIME_BINS, Statistics
@@ -37,12 +38,20 @@ def shares_of(known: tuple[PersonEstimate, ...]) -> dict[str, Any] | None:
     return shares_by_shipped_model(known)
 
 
-def statistics_of(film: Film) -> Statistics:
-    """Return what is known of a film by now: its people as a headless run counts them, and their courses over time."""
-    people = film.people
+def statistics_of(film: Film, part: Selection = EVERYTHING) -> Statistics:
+    """Return what is known of a film, or a part of it, by now.
+
+    That are its people as a headless run counts them, and their courses over time.
+    """
+    people = people_in(film, part)
     known = [PersonEstimate.of(person.attributes) for person in people.persons] if people else []
     mean_age, ages, ethnicities = totals_of(known)
     times, in_view, mean_ages = _course(film)
+    if part.has_times:
+        inside = np.array(
+            [not (part.is_before(time_s) or part.is_past(time_s)) for time_s in times.tolist()], dtype=bool
+        )
+        times, in_view, mean_ages = times[inside], in_view[inside], mean_ages[inside]
     return Statistics(
         people=len(known) if people is not None else None,
         estimates=tuple(known),

@@ -16,7 +16,7 @@ from inference.files import IMAGE_EXTENSIONS, VIDEO_EXTENSIONS, WrittenFile
 from inference.output_names import default_outputs
 from inference.outputs import Outputs
 from inference.pipeline import Pipeline
-from inference.settings import AnalysisSettings, DisplaySettings
+from inference.settings import EVERYTHING, AnalysisSettings, DisplaySettings, Selection
 
 from .file_job import FileJob, JobState
 
@@ -34,6 +34,7 @@ class JobRequest:
         wants_copy, wants_table, wants_summary: what is written.
         replaces: earlier results of the same file are replaced once the new ones are whole; else they stay, and the
             new ones get names that nothing has.
+        part: of the file that is analysed.
     """
 
     target: str
@@ -44,6 +45,7 @@ class JobRequest:
     wants_table: bool = True
     wants_summary: bool = True
     replaces: bool = False
+    part: Selection = EVERYTHING
 
     @property
     def results_folder(self) -> str:
@@ -54,7 +56,7 @@ class JobRequest:
         """Return the files to write, under names that are right now."""
         is_image = Path(self.target).suffix.lower() in IMAGE_EXTENSIONS
         target = [self.target] if is_image else self.target
-        names = default_outputs(target, self.results_folder, keeps_earlier=not self.replaces)
+        names = default_outputs(target, self.results_folder, keeps_earlier=not self.replaces, part=self.part)
         return Outputs(
             output=names.output if self.wants_copy else None,
             export=names.export if self.wants_table else None,
@@ -208,7 +210,9 @@ class JobQueue(QObject):
         job = self.waiting[0]
         request = job.request
         # named only now: the one before may have had results of the same name
-        job.job = FileJob(request.target, request.analysis, request.display, request.outputs(), self._open_pipeline)
+        job.job = FileJob(
+            request.target, request.analysis, request.display, request.outputs(), self._open_pipeline, request.part
+        )
         self._running = job
         job.job.start()
         self._timer.start()

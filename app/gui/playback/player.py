@@ -126,6 +126,7 @@ class Player(threading.Thread):
         self._source: Source | None = None
         # from here on of the thread itself
         self._playing, self._speed, self._loop = playing, speed, loop
+        self._part = EVERYTHING
         self._seek_to: float | None = None
         self._asked_seek = self._reached_seek = 0
         self._lead_in_ends_s: float | None = None
@@ -154,6 +155,14 @@ class Player(threading.Thread):
     def set_loop(self, loop: bool) -> None:
         def obey() -> None:
             self._loop = loop
+
+        self._commands.put(obey)
+
+    def set_part(self, part: Selection) -> None:
+        """Loop within this part of a file, whenever what is played reaches its end."""
+
+        def obey() -> None:
+            self._part = part
 
         self._commands.put(obey)
 
@@ -259,7 +268,9 @@ class Player(threading.Thread):
                 if not self._waits_to_loop(source):
                     self._wait_at_end(source)
                 if self._seek_to is None:
-                    self._seek_to = 0.0
+                    self._seek_to = self._part.start_s if self._loop else 0.0
+            elif frame is not None and not is_first and self._leaves_part(frame):
+                self._seek_to = self._part.start_s
             elif frame is not None and self._waits_until_due(frame, source, is_first):
                 is_first = False
                 self._last = frame
@@ -269,6 +280,13 @@ class Player(threading.Thread):
                     CapturedFrame(frame, source.info, self.serial, time.perf_counter(), is_moving, self._reached_seek)
                 )
         return False
+
+    def _leaves_part(self, frame: Frame) -> bool:
+        """Return whether a frame is the first behind the part that is looped; who has gone there may stay there."""
+        self._obey_all()
+        if self._last is None or self._seek_to is not None or not (self._loop and self._playing):
+            return False
+        return self._part.is_past(frame.timestamp_s) and not self._part.is_past(self._last.timestamp_s)
 
     def _next(self, frames: Iterator[Frame], info: SourceInfo) -> Frame | None:
         """Read the next frame, None at the end. A file that breaks off has an end too: it can be played again."""

@@ -11,7 +11,7 @@ from inference.channel import Channel
 from inference.errors import FaceLensError
 from inference.outputs import Outputs
 from inference.overlay import Overlay
-from inference.settings import DisplaySettings, Privacy
+from inference.settings import EVERYTHING, DisplaySettings, Privacy, Selection
 from inference.sinks import Sink, close_sinks, open_sinks, written_by
 from inference.types import Frame, FrameResult, ImageArray, RunFacts, SourceInfo
 
@@ -38,11 +38,22 @@ class Recorder(threading.Thread):
         path: the file, `.mp4`.
         inputs: what is played; it is not replaced.
         done: called once in this thread with the path and None, or what went wrong.
+        part: of a file; frames outside it are left out.
+        complete: called in the analysis thread with the first frame behind the part, once something was recorded.
     """
 
-    def __init__(self, path: str, inputs: Sequence[str], done: Callable[[str, str | None], None]) -> None:
+    def __init__(
+        self,
+        path: str,
+        inputs: Sequence[str],
+        done: Callable[[str, str | None], None],
+        part: Selection = EVERYTHING,
+        complete: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(name="facelens-record", daemon=True)
         self._path, self._inputs, self._done = path, inputs, done
+        self.part, self._complete = part, complete
+        self._has_begun = self._is_complete = False
         self._waiting = Channel[tuple[CapturedFrame, FrameResult, RenderOptions]](_WAITING, newest_wins=True)
         self._clock, self._overlay = _Clock(), _FollowingOverlay()
 
@@ -52,8 +63,16 @@ class Recorder(threading.Thread):
         return self._clock.time_s
 
     def offer(self, captured: CapturedFrame, result: FrameResult, options: RenderOptions) -> None:
-        """Record this frame, if there is room for it; returns at once."""
-        self._waiting.put((captured, result, options))
+        """Record this frame, if it belongs to the part and there is room for it; returns at once."""
+        time_s = captured.frame.timestamp_s
+        if self._is_complete or self.part.is_before(time_s):
+            return
+        if not self.part.is_past(time_s):
+            self._has_begun = True
+            self._waiting.put((captured, result, options))
+        elif self._has_begun:
+            self._is_complete = True
+            self._complete()
 
     def finish(self) -> None:
         """Record what is waiting and complete the file."""

@@ -192,6 +192,12 @@ class Session:
         with self._lock:
             return None if self._film is None else self._statistics_of(self._film)
 
+    def statistics_of_part(self) -> Statistics:
+        """Return the totals and time series of the chosen part of a film; where there is none, `statistics`."""
+        with self._lock:
+            film, selection = self._film_that_tells(), self._selection
+        return self.statistics() if film is None or selection == EVERYTHING else statistics_of(film, selection)
+
     def _film_that_tells(self) -> Film | None:
         film = self._film
         return film if film is not None and (film.is_whole or len(film) > self._frames) else None
@@ -202,6 +208,12 @@ class Session:
         if kept is None or kept[1] != state or (not film.is_whole and now - kept[0] > _FILM_EVERY_S):
             kept = self._film_statistics = now, state, statistics_of(film)
         return kept[2]
+
+    @property
+    def tells_by_film(self) -> bool:
+        """True where a film knows more than what was watched."""
+        with self._lock:
+            return self._film_that_tells() is not None
 
     def part(self) -> tuple[int, int] | None:
         """Return how many frames of a file were analysed, and of how many, where that is not all; else None."""

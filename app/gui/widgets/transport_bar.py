@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QAction, QMouseEvent, QResizeEvent
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, QSignalBlocker, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,10 +15,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from inference.settings import Selection
 from inference.types import SourceInfo
 
 from ..playback.player import SPEEDS
-from .theme import GRID
+from .theme import GRID, Colors
 
 # the slider counts milliseconds; for stills, images
 _MS = 1000
@@ -29,7 +30,55 @@ _VOLUME_FROM_PX, _FRAME_FROM_PX = 620, 560
 
 
 class _SeekSlider(QSlider):
-    """A slider that goes to where it is clicked."""
+    """A slider that goes to where it is clicked, and shows where the chosen part begins and ends."""
+
+    def __init__(self, colors: Colors) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._colors = colors
+        self._marks: tuple[int | None, int | None] = (None, None)
+
+    def set_marks(self, start: int | None, end: int | None) -> None:
+        """Show the chosen part, values of the slider; None for an end that is open."""
+        self._marks = start, end
+        self.update()
+
+    def set_colors(self, colors: Colors) -> None:
+        self._colors = colors
+        self.update()
+
+    @property
+    def _handle_width(self) -> int:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        style = self.style()
+        assert style is not None
+        return style.subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        ).width()
+
+    def x_of(self, value: int) -> float:
+        """Return where a value lies, pixels."""
+        width = self._handle_width
+        span = self.width() - width
+        return QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), value, span) + width / 2
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        if self._marks == (None, None):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._colors.warning))
+        middle = self.height() / 2
+        for value, direction in zip(self._marks, (1, -1), strict=True):
+            if value is not None:
+                x = self.x_of(value)
+                top, bottom = middle - 8, middle + 8
+                painter.drawRect(QRectF(x - 1, top, 2, bottom - top))
+                for y in (top, bottom):
+                    tip = y + (4 if y == top else -4)
+                    painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x + 6 * direction, y), QPointF(x, tip)]))
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         if event is not None and event.button() == Qt.MouseButton.LeftButton and self.style() is not None:
@@ -55,6 +104,7 @@ class TransportBar(QWidget):
 
     Args:
         play, back, forward, loop, mute, fullscreen: the window's own actions.
+        colors: of the theme.
 
     Signals:
         seek_asked(float): a time in seconds; of stills an image's number.
@@ -67,14 +117,21 @@ class TransportBar(QWidget):
     volume_chosen = pyqtSignal(float)
 
     def __init__(
-        self, play: QAction, back: QAction, forward: QAction, loop: QAction, mute: QAction, fullscreen: QAction
+        self,
+        play: QAction,
+        back: QAction,
+        forward: QAction,
+        loop: QAction,
+        mute: QAction,
+        fullscreen: QAction,
+        colors: Colors,
     ) -> None:
         super().__init__()
         self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._info: SourceInfo | None = None
         self._has_sound = False
-        self._slider = _SeekSlider(Qt.Orientation.Horizontal)
+        self._slider = _SeekSlider(colors)
         self._slider.setAccessibleName(self.tr("Position"))
         self._slider.setToolTip(self.tr("Position: drag, click, or use the arrow keys, Home and End"))
         self._slider.setSingleStep(_MS)
@@ -224,6 +281,14 @@ class TransportBar(QWidget):
             self._frame.setText(self.tr("frame {n}").format(n=index))
         self._fit()
 
+    def set_marks(self, start_s: float | None, end_s: float | None) -> None:
+        """Show the chosen part, seconds; None for an end that is open."""
+        self._slider.set_marks(*(None if time_s is None else round(time_s * _MS) for time_s in (start_s, end_s)))
+
+    def set_colors(self, colors: Colors) -> None:
+        """Follow the theme; the actions bring their own icons."""
+        self._slider.set_colors(colors)
+
     def show_end(self) -> None:
         """Put the slider to its end: nothing follows."""
         if not self._slider.isSliderDown():
@@ -259,6 +324,17 @@ def format_time(seconds: float, *, tenths: bool = False) -> str:
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     text = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
     return f"{text}.{int(seconds * 10) % 10}" if tenths else text
+
+
+def part_words(part: Selection) -> str:
+    """Return a part of a file as people write it: 0:10.0 to 0:20.5."""
+    start = format_time(part.start_s, tenths=True)
+    end = _tr("the end") if part.end_s is None else format_time(part.end_s, tenths=True)
+    return _tr("{start} to {end}").format(start=start, end=end)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TransportBar", text)
 
 
 def next_speed(speed: float, steps: int) -> float:

@@ -106,6 +106,13 @@ def kept_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
         yield KeptPipeline(pipeline)
 
 
+@pytest.fixture(scope="session")
+def job_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
+    """One for files, beside that of the window: both run at a time."""
+    with Pipeline(SETTINGS, tiny_network) as pipeline:
+        yield KeptPipeline(pipeline)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> PreferencesStore:
     """Preferences that say that the notice was read, and nothing in the background, in a file of the test."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
+import av
 import pytest
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QFileDialog
 
+from app.gui.dialogs.analyse import AnalyseDialog
 from app.gui.playback.file_job import FileJob
+from app.gui.playback.job_queue import JobStage
 from app.gui.widgets.banner import Level
+from app.gui.widgets.theme import LIGHT
 from inference.film import Relabel, Remove, open_film
 from inference.outputs import Outputs
-from inference.settings import DisplaySettings, Privacy
+from inference.settings import EVERYTHING, DisplaySettings, Privacy
 
 from .conftest import SETTINGS, faces_of, index_of, is_whole, saved
 
@@ -120,6 +128,103 @@ def test_the_chosen_part_is_what_a_table_holds(known, until, save_as):
     assert (frames[0], frames[-1]) == (10, 29)
     known.actions_.mark_nothing.trigger()
     assert not known.films.marks.are_any
+
+
+def choose_part(window, until, start_s: float, end_s: float) -> None:
+    """Choose a part with the keys, as a person does."""
+    for position, key in ((start_s, "I"), (end_s, "Shift+I")):
+        window.sources.seek_to(position)
+        until(lambda position=position: index_of(window) == round(position * 25))
+        press(window, key)
+
+
+def press(window, keys: str) -> None:
+    sequence = QKeySequence(keys)[0]
+    QTest.keyClick(window.view, sequence.key(), sequence.keyboardModifiers())
+
+
+def test_the_chosen_part_is_played_over_and_over_with_loop_on(known, until):
+    choose_part(known, until, 0.4, 0.8)
+    assert "0:00.4 to 0:00.8" in known.timeline.note
+    shown = []
+    known.controller.frame_rendered.connect(lambda: shown.append(index_of(known)))
+    press(known, "Shift+L")
+    press(known, "Home")
+    press(known, "Space")
+    until(lambda: any(after < before for before, after in pairwise(shown[1:])))
+    until(lambda: shown[-1] > 12)
+    assert max(shown) <= 19
+    known.sources.seek_to(1.2)  # who goes elsewhere may look there
+    until(lambda: max(shown) > 31)
+
+
+def test_only_the_chosen_part_is_recorded_and_the_recording_ends_with_it(known, until, save_as):
+    choose_part(known, until, 0.4, 0.8)
+    press(known, "Shift+L")
+    path = save_as("part.mp4")
+    press(known, "Ctrl+R")
+    until(saved(known, path))
+    assert not known.actions_.record.isChecked()
+    with av.open(str(path)) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+    assert 2 <= len(times) <= 10  # the view shows fewer where the machine is busy
+    assert times[-1] <= 0.4
+
+
+def test_a_job_takes_the_chosen_part_and_leaves_the_results_of_the_whole(known, until, tmp_path, job_pipeline):
+    choose_part(known, until, 0.4, 0.8)
+    known.jobs.queue._open_pipeline = lambda settings: job_pipeline
+    whole = tmp_path / "known-faces.csv"
+    whole.write_text("of the whole")
+    known.actions_.analyse_file.trigger()
+    (dialog,) = known.findChildren(AnalyseDialog)
+    assert dialog.part.isVisibleTo(dialog)
+    assert dialog.part.text() == "Of known.mp4 only 0:00.4 to 0:00.8"
+    dialog.video.setChecked(False)
+    dialog.start()
+    until(lambda: [job.stage for job in known.jobs.queue.jobs] == [JobStage.DONE])
+    (job,) = known.jobs.queue.jobs
+    table, summary = sorted(file.path for file in job.written)
+    assert [Path(path).name for path in (table, summary)] == ["known-0.4s-0.8s-faces.csv", "known-0.4s-0.8s-faces.json"]
+    frames = [int(row["frame"]) for row in csv.DictReader(Path(table).read_text().splitlines())]
+    assert (frames[0], frames[-1]) == (10, 19)
+    assert json.loads(Path(summary).read_text())["settings"]["end_s"] == pytest.approx(0.8)
+    assert (job.state().frames, job.state().total) == (10, 10)
+    assert whole.read_text() == "of the whole"
+    known.films.marks.clear()
+    known.open_results(job)
+    until(lambda: known.films.marks.are_any)
+    assert known.films.marks.selection == job.request.part
+
+
+def test_a_part_that_is_not_wanted_is_left_aside_by_a_job(known, until):
+    choose_part(known, until, 0.4, 0.8)
+    known.actions_.analyse_file.trigger()
+    (dialog,) = known.findChildren(AnalyseDialog)
+    dialog.part.setChecked(False)
+    assert [request.part for request in dialog.requests()] == [EVERYTHING]
+    dialog.reject()
+
+
+def test_the_report_of_a_part_tells_of_that_part(known, until, save_as):
+    choose_part(known, until, 0.4, 0.8)
+    path = save_as("charts.csv")
+    known.actions_.export_charts.trigger()
+    until(saved(known, path))
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    times = [float(row["group"].partition("=")[2]) for row in rows if row["chart"] == "people_in_view"]
+    assert times
+    assert 0.4 <= min(times) <= max(times) < 0.8
+
+
+def test_the_seek_bar_shows_where_the_part_begins(known, until):
+    slider = known.transport._slider
+    before = slider.grab().toImage()
+    choose_part(known, until, 0.4, 0.8)
+    known.sources.seek_to(0.0)
+    place = round(slider.x_of(400)), slider.height() // 2 + 7
+    assert slider.grab().toImage().pixelColor(*place).name() == LIGHT.warning
+    assert before.pixelColor(*place).name() != LIGHT.warning
 
 
 def test_results_of_a_job_are_seen_in_the_window(known, until, clip, kept_pipeline, tmp_path):

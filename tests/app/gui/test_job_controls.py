@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -15,16 +14,8 @@ from app.gui.dialogs.analyse import AnalyseDialog
 from app.gui.playback.file_job import FileJob
 from app.gui.playback.job_queue import JobStage, targets_of
 from app.gui.widgets.banner import Level
-from inference.pipeline import Pipeline
 
-from .conftest import CLIP_FRAMES, SETTINGS, KeptPipeline, faces_of, index_of
-
-
-@pytest.fixture(scope="module")
-def job_pipeline(tiny_network: Path) -> Iterator[KeptPipeline]:
-    """One for files, beside that of the window: both run at a time."""
-    with Pipeline(SETTINGS, tiny_network) as pipeline:
-        yield KeptPipeline(pipeline)
+from .conftest import CLIP_FRAMES, faces_of, index_of
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from app.gui.playback.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
-from inference.settings import EVERYTHING
+from inference.settings import EVERYTHING, Selection
 from inference.sources import images, open_images
 from inference.sources.background import BackgroundSource
 from inference.sources.base import SeekableSource, Source
@@ -176,6 +176,27 @@ def test_playing_after_the_end_begins_anew(play, audience):
 def test_a_loop_goes_on_without_an_end(play, audience):
     play(lambda _: Film(4), loop=True)
     assert audience.see(10) == [0, 1, 2, 3, 0, 1, 2, 3, 0, 1]
+
+
+def test_a_part_is_looped_frame_by_frame_from_wherever_it_is_entered(play, audience):
+    player = play(lambda _: Film(20), playing=False, loop=True)
+    assert audience.see() == [0]
+    player.set_part(Selection(0.04, 0.08))
+    player.play(True)
+    assert audience.see(12) == [*range(1, 8), 4, 5, 6, 7, 4]
+
+
+def test_who_goes_behind_a_part_stays_there_until_the_end_and_steps_leave_it(play, audience):
+    player = play(lambda _: Film(12), playing=False, loop=True)
+    audience.see()
+    player.set_part(Selection(0.04, 0.06))
+    player.seek(0.05)
+    for _ in range(2):
+        player.step(1)
+    assert audience.see(3) == [5, 6, 7]
+    player.seek(0.09)
+    player.play(True)
+    assert audience.see(6) == [9, 10, 11, 4, 5, 4]
 
 
 def test_paused_from_the_start_shows_the_first_frame_only(play, audience):
