@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError
-from inference.film import FILM_ENDING, Film, open_film, read_header, save_film
+from inference.film import FILM_ENDING, AgeCourse, Film, open_film, read_header, save_film
 from inference.settings import EVERYTHING, Privacy, Selection
 from inference.types import SourceInfo
 
@@ -68,6 +68,8 @@ class FilmControls(QObject):
         self.marks = Marks(self)
         self.preferences = Preferences()
         self._person: int | None = None
+        # a visit of the person whose page is open
+        self._visit_on_page: int | None = None
         self._shown: tuple[object, ...] = ()
         # chosen as soon as a source is there
         self._part_to_choose = EVERYTHING
@@ -93,6 +95,14 @@ class FilmControls(QObject):
         gallery.jump_asked.connect(self._jump)
         gallery.corrected.connect(self._films.correct)
         gallery.person_chosen.connect(self._choose)
+        gallery.opened.connect(self.show_person)
+        page = panel.people.page
+        page.jump_asked.connect(self._jump)
+        page.corrected.connect(self._films.correct)
+        page.step_asked.connect(self._step_to_person)
+        page.undo.setDefaultAction(actions.undo)
+        panel.people.left.connect(self._leave_page)
+        panel.people.in_view.opened.connect(self.show_person)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.update)
@@ -188,6 +198,10 @@ class FilmControls(QObject):
         self._shown = shown
         has_time = info is None or info.has_time
         self._panel.people.gallery.show_people(people, display.hide, display.privacy, has_time=has_time)
+        self._panel.people.in_view.set_known(
+            frozenset(one.person_id for one in people.persons) if people else frozenset()
+        )
+        self._update_page(film, has_time=has_time)
 
     # --- people ---------------------------------------------------------------------------------
 
@@ -198,6 +212,46 @@ class FilmControls(QObject):
     def _choose(self, person: int | None) -> None:
         self._person = person
         self._timeline.highlight(person)
+
+    def show_person(self, number: int) -> None:
+        """Show all about a person; nothing happens where nobody has this number."""
+        film = self._films.film
+        people = film.people if film is not None else None
+        person = next((one for one in people.persons if one.person_id == number), None) if people else None
+        if film is None or person is None:
+            return
+        self._visit_on_page = person.visits[0].track_id
+        self._panel.people.gallery.choose({number})
+        self._choose(number)
+        self._update_page(film, has_time=film.info.has_time)
+        self._panel.people.show_page()
+
+    def _update_page(self, film: Film | None, *, has_time: bool) -> None:
+        """Show whoever the visit belongs to by now; where that is nobody any more, go back to everybody."""
+        if self._visit_on_page is None:
+            return
+        people = film.people if film is not None else None
+        number = people.person_of_track.get(self._visit_on_page) if people is not None else None
+        person = next((one for one in people.persons if one.person_id == number), None) if people else None
+        tab, display = self._panel.people, self.preferences.display
+        if film is None or person is None:
+            tab.page.show_person(None, (), AgeCourse.nothing(), display.hide, display.privacy)
+            if tab.is_page_shown:
+                tab.show_everybody()
+            return
+        course = film.course_of_ages(person.person_id)
+        listed = tab.gallery.model.persons
+        tab.page.show_person(person, listed, course, display.hide, display.privacy, has_time=has_time)
+
+    def _step_to_person(self, step: int) -> None:
+        person, listed = self._panel.people.page.person, self._panel.people.gallery.model.persons
+        numbers = [one.person_id for one in listed]
+        if person is not None and numbers:
+            place = numbers.index(person.person_id) if person.person_id in numbers else -1
+            self.show_person(numbers[(place + step) % len(numbers)])
+
+    def _leave_page(self) -> None:
+        self._visit_on_page = None
 
     # --- marks ----------------------------------------------------------------------------------
 

@@ -1906,6 +1906,21 @@
   </message>
  </context>
  <context>
+  <name>AgeCourseChart</name>
+  <message>
+   <source>{time}: {age} years ({low}–{high})</source>
+   <translation>{time}: {age} Jahre ({low}–{high})</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>Alter im Verlauf</translation>
+  </message>
+  <message>
+   <source>Between {low} and {high} years</source>
+   <translation>Zwischen {low} und {high} Jahren</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Message</source>
@@ -1992,42 +2007,35 @@
   </message>
  </context>
  <context>
-  <name>EmptyState</name>
-  <message>
-   <source>Drop a video or an image here</source>
-   <translation>Video oder Bild hier ablegen</translation>
-  </message>
-  <message>
-   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
-   <translation>Alter, Geschlecht und Ethnie der Gesichter, auf diesem Computer geschätzt</translation>
-  </message>
-  <message>
-   <source>Open a file</source>
-   <translation>Datei öffnen</translation>
-  </message>
-  <message>
-   <source>Choose a camera</source>
-   <translation>Kamera wählen</translation>
-  </message>
-  <message>
-   <source>Show a camera's image</source>
-   <translation>Das Bild einer Kamera zeigen</translation>
-  </message>
-  <message>
-   <source>Play the demo</source>
-   <translation>Demo abspielen</translation>
-  </message>
-  <message>
-   <source>Opened last</source>
-   <translation>Zuletzt geöffnet</translation>
-  </message>
-  <message>
-   <source>Open {name} again</source>
-   <translation>{name} wieder öffnen</translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
+  <message>
+   <source>This is no face: delete</source>
+   <translation>Kein Gesicht: löschen</translation>
+  </message>
+  <message>
+   <source>Gender is</source>
+   <translation>Geschlecht ist</translation>
+  </message>
+  <message>
+   <source>Ethnicity is</source>
+   <translation>Ethnie ist</translation>
+  </message>
+  <message>
+   <source>Age is about</source>
+   <translation>Alter ist etwa</translation>
+  </message>
+  <message>
+   <source>Somebody else was there at</source>
+   <translation>Jemand anderes war da um</translation>
+  </message>
+  <message>
+   <source>This is the same person as</source>
+   <translation>Das ist dieselbe Person wie</translation>
+  </message>
+  <message>
+   <source>{people} are the same person</source>
+   <translation>{people} sind dieselbe Person</translation>
+  </message>
   <message>
    <source>First seen</source>
    <translation>Zuerst gesehen</translation>
@@ -2077,22 +2085,6 @@
    <translation>Gezählt: {rule}. Wer wiederkommt, ist dieselbe Person; möglich sind {low} bis {high}.</translation>
   </message>
   <message>
-   <source>This is no face: delete</source>
-   <translation>Kein Gesicht: löschen</translation>
-  </message>
-  <message>
-   <source>Gender is</source>
-   <translation>Geschlecht ist</translation>
-  </message>
-  <message>
-   <source>Ethnicity is</source>
-   <translation>Ethnie ist</translation>
-  </message>
-  <message>
-   <source>Somebody else was there at</source>
-   <translation>Jemand anderes war da um</translation>
-  </message>
-  <message>
    <source>Nobody fits this search.</source>
    <translation>Niemand passt zu dieser Suche.</translation>
   </message>
@@ -2101,8 +2093,8 @@
    <translation>1 Person</translation>
   </message>
   <message>
-   <source>Age is about</source>
-   <translation>Alter ist etwa</translation>
+   <source>All about this person</source>
+   <translation>Alles über diese Person</translation>
   </message>
   <message>
    <source>{n} images</source>
@@ -2120,9 +2112,59 @@
    <source>{n} people</source>
    <translation>{n} Personen</translation>
   </message>
+ </context>
+ <context>
+  <name>EmptyState</name>
   <message>
-   <source>{people} are the same person</source>
-   <translation>{people} sind dieselbe Person</translation>
+   <source>Drop a video or an image here</source>
+   <translation>Video oder Bild hier ablegen</translation>
+  </message>
+  <message>
+   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
+   <translation>Alter, Geschlecht und Ethnie der Gesichter, auf diesem Computer geschätzt</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>Datei öffnen</translation>
+  </message>
+  <message>
+   <source>Choose a camera</source>
+   <translation>Kamera wählen</translation>
+  </message>
+  <message>
+   <source>Show a camera's image</source>
+   <translation>Das Bild einer Kamera zeigen</translation>
+  </message>
+  <message>
+   <source>Play the demo</source>
+   <translation>Demo abspielen</translation>
+  </message>
+  <message>
+   <source>Opened last</source>
+   <translation>Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>Open {name} again</source>
+   <translation>{name} wieder öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonCard</name>
+  <message>
+   <source>Click to highlight this person in the image, double click for all about them</source>
+   <translation>Klick hebt diese Person im Bild hervor, Doppelklick zeigt alles über sie</translation>
+  </message>
+  <message>
+   <source>Click to highlight this person in the image</source>
+   <translation>Klicken, um diese Person im Bild hervorzuheben</translation>
+  </message>
+  <message>
+   <source>All about this person</source>
+   <translation>Alles über diese Person</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} Jahre</translation>
   </message>
  </context>
  <context>
@@ -2161,17 +2203,6 @@
   </message>
  </context>
  <context>
-  <name>PersonCard</name>
-  <message>
-   <source>Click to highlight this person in the image</source>
-   <translation>Klicken, um diese Person im Bild hervorzuheben</translation>
-  </message>
-  <message>
-   <source>{age} years</source>
-   <translation>{age} Jahre</translation>
-  </message>
- </context>
- <context>
   <name>PeopleTab</name>
   <message>
    <source>In view</source>
@@ -2180,6 +2211,89 @@
   <message>
    <source>Everybody</source>
    <translation>Alle</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>It is not certain that all appearances are the same person's</source>
+   <translation>Es ist nicht sicher, dass alle Auftritte dieselbe Person zeigen</translation>
+  </message>
+  <message>
+   <source>Back to everybody (Esc)</source>
+   <translation>Zurück zu allen (Esc)</translation>
+  </message>
+  <message>
+   <source>The person before (←)</source>
+   <translation>Die Person davor (←)</translation>
+  </message>
+  <message>
+   <source>The next person (→)</source>
+   <translation>Die nächste Person (→)</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>Alter im Verlauf</translation>
+  </message>
+  <message>
+   <source>Gender</source>
+   <translation>Geschlecht</translation>
+  </message>
+  <message>
+   <source>Ethnicity</source>
+   <translation>Ethnie</translation>
+  </message>
+  <message>
+   <source>Appearances</source>
+   <translation>Auftritte</translation>
+  </message>
+  <message>
+   <source>A click goes there</source>
+   <translation>Ein Klick führt dorthin</translation>
+  </message>
+  <message>
+   <source>Correct…</source>
+   <translation>Berichtigen…</translation>
+  </message>
+  <message>
+   <source>Say what is wrong about this person</source>
+   <translation>Sagen, was an dieser Person falsch ist</translation>
+  </message>
+  <message>
+   <source>Everybody</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>{time} in view, {n} frames</source>
+   <translation>{time} im Bild, {n} Einzelbilder</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} Jahre</translation>
+  </message>
+  <message>
+   <source>{low}–{high} in 4 of 5 cases</source>
+   <translation>{low}–{high} in 4 von 5 Fällen</translation>
+  </message>
+  <message>
+   <source>{n} images</source>
+   <translation>{n} Bilder</translation>
+  </message>
+  <message>
+   <source>Appearances: {n}</source>
+   <translation>Auftritte: {n}</translation>
+  </message>
+  <message>
+   <source>Image {n}</source>
+   <translation>Bild {n}</translation>
+  </message>
+  <message>
+   <source>{n} of {all}</source>
+   <translation>{n} von {all}</translation>
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation>berichtigt</translation>
   </message>
  </context>
  <context>

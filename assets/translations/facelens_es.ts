@@ -1906,6 +1906,21 @@
   </message>
  </context>
  <context>
+  <name>AgeCourseChart</name>
+  <message>
+   <source>{time}: {age} years ({low}–{high})</source>
+   <translation>{time}: {age} años ({low}–{high})</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>Edad a lo largo del tiempo</translation>
+  </message>
+  <message>
+   <source>Between {low} and {high} years</source>
+   <translation>Entre {low} y {high} años</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Message</source>
@@ -1992,42 +2007,35 @@
   </message>
  </context>
  <context>
-  <name>EmptyState</name>
-  <message>
-   <source>Drop a video or an image here</source>
-   <translation>Suelte aquí un vídeo o una imagen</translation>
-  </message>
-  <message>
-   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
-   <translation>Edad, género y etnia de sus rostros, estimados en este ordenador</translation>
-  </message>
-  <message>
-   <source>Open a file</source>
-   <translation>Abrir un archivo</translation>
-  </message>
-  <message>
-   <source>Choose a camera</source>
-   <translation>Elegir una cámara</translation>
-  </message>
-  <message>
-   <source>Show a camera's image</source>
-   <translation>Mostrar la imagen de una cámara</translation>
-  </message>
-  <message>
-   <source>Play the demo</source>
-   <translation>Reproducir la demo</translation>
-  </message>
-  <message>
-   <source>Opened last</source>
-   <translation>Últimos abiertos</translation>
-  </message>
-  <message>
-   <source>Open {name} again</source>
-   <translation>Abrir de nuevo {name}</translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
+  <message>
+   <source>This is no face: delete</source>
+   <translation>No es un rostro: borrar</translation>
+  </message>
+  <message>
+   <source>Gender is</source>
+   <translation>El género es</translation>
+  </message>
+  <message>
+   <source>Ethnicity is</source>
+   <translation>La etnia es</translation>
+  </message>
+  <message>
+   <source>Age is about</source>
+   <translation>La edad es de unos</translation>
+  </message>
+  <message>
+   <source>Somebody else was there at</source>
+   <translation>Otra persona estaba ahí en</translation>
+  </message>
+  <message>
+   <source>This is the same person as</source>
+   <translation>Es la misma persona que</translation>
+  </message>
+  <message>
+   <source>{people} are the same person</source>
+   <translation>{people} son la misma persona</translation>
+  </message>
   <message>
    <source>First seen</source>
    <translation>Visto primero</translation>
@@ -2077,22 +2085,6 @@
    <translation>Contadas: {rule}. Quien vuelve es la misma persona; son posibles entre {low} y {high}.</translation>
   </message>
   <message>
-   <source>This is no face: delete</source>
-   <translation>No es un rostro: borrar</translation>
-  </message>
-  <message>
-   <source>Gender is</source>
-   <translation>El género es</translation>
-  </message>
-  <message>
-   <source>Ethnicity is</source>
-   <translation>La etnia es</translation>
-  </message>
-  <message>
-   <source>Somebody else was there at</source>
-   <translation>Otra persona estaba ahí en</translation>
-  </message>
-  <message>
    <source>Nobody fits this search.</source>
    <translation>Nadie encaja con esta búsqueda.</translation>
   </message>
@@ -2101,8 +2093,8 @@
    <translation>1 persona</translation>
   </message>
   <message>
-   <source>Age is about</source>
-   <translation>La edad es de unos</translation>
+   <source>All about this person</source>
+   <translation>Todo sobre esta persona</translation>
   </message>
   <message>
    <source>{n} images</source>
@@ -2120,9 +2112,59 @@
    <source>{n} people</source>
    <translation>{n} personas</translation>
   </message>
+ </context>
+ <context>
+  <name>EmptyState</name>
   <message>
-   <source>{people} are the same person</source>
-   <translation>{people} son la misma persona</translation>
+   <source>Drop a video or an image here</source>
+   <translation>Suelte aquí un vídeo o una imagen</translation>
+  </message>
+  <message>
+   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
+   <translation>Edad, género y etnia de sus rostros, estimados en este ordenador</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>Abrir un archivo</translation>
+  </message>
+  <message>
+   <source>Choose a camera</source>
+   <translation>Elegir una cámara</translation>
+  </message>
+  <message>
+   <source>Show a camera's image</source>
+   <translation>Mostrar la imagen de una cámara</translation>
+  </message>
+  <message>
+   <source>Play the demo</source>
+   <translation>Reproducir la demo</translation>
+  </message>
+  <message>
+   <source>Opened last</source>
+   <translation>Últimos abiertos</translation>
+  </message>
+  <message>
+   <source>Open {name} again</source>
+   <translation>Abrir de nuevo {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonCard</name>
+  <message>
+   <source>Click to highlight this person in the image, double click for all about them</source>
+   <translation>Un clic resalta a esta persona en la imagen, doble clic muestra todo sobre ella</translation>
+  </message>
+  <message>
+   <source>Click to highlight this person in the image</source>
+   <translation>Haga clic para resaltar a esta persona en la imagen</translation>
+  </message>
+  <message>
+   <source>All about this person</source>
+   <translation>Todo sobre esta persona</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} años</translation>
   </message>
  </context>
  <context>
@@ -2161,17 +2203,6 @@
   </message>
  </context>
  <context>
-  <name>PersonCard</name>
-  <message>
-   <source>Click to highlight this person in the image</source>
-   <translation>Haga clic para resaltar a esta persona en la imagen</translation>
-  </message>
-  <message>
-   <source>{age} years</source>
-   <translation>{age} años</translation>
-  </message>
- </context>
- <context>
   <name>PeopleTab</name>
   <message>
    <source>In view</source>
@@ -2180,6 +2211,89 @@
   <message>
    <source>Everybody</source>
    <translation>Todos</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>It is not certain that all appearances are the same person's</source>
+   <translation>No es seguro que todas las apariciones sean de la misma persona</translation>
+  </message>
+  <message>
+   <source>Back to everybody (Esc)</source>
+   <translation>Volver a todos (Esc)</translation>
+  </message>
+  <message>
+   <source>The person before (←)</source>
+   <translation>La persona anterior (←)</translation>
+  </message>
+  <message>
+   <source>The next person (→)</source>
+   <translation>La persona siguiente (→)</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>Edad a lo largo del tiempo</translation>
+  </message>
+  <message>
+   <source>Gender</source>
+   <translation>Género</translation>
+  </message>
+  <message>
+   <source>Ethnicity</source>
+   <translation>Etnia</translation>
+  </message>
+  <message>
+   <source>Appearances</source>
+   <translation>Apariciones</translation>
+  </message>
+  <message>
+   <source>A click goes there</source>
+   <translation>Un clic lleva allí</translation>
+  </message>
+  <message>
+   <source>Correct…</source>
+   <translation>Corregir…</translation>
+  </message>
+  <message>
+   <source>Say what is wrong about this person</source>
+   <translation>Decir qué está mal de esta persona</translation>
+  </message>
+  <message>
+   <source>Everybody</source>
+   <translation>Todos</translation>
+  </message>
+  <message>
+   <source>{time} in view, {n} frames</source>
+   <translation>{time} a la vista, {n} fotogramas</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} años</translation>
+  </message>
+  <message>
+   <source>{low}–{high} in 4 of 5 cases</source>
+   <translation>{low}–{high} en 4 de 5 casos</translation>
+  </message>
+  <message>
+   <source>{n} images</source>
+   <translation>{n} imágenes</translation>
+  </message>
+  <message>
+   <source>Appearances: {n}</source>
+   <translation>Apariciones: {n}</translation>
+  </message>
+  <message>
+   <source>Image {n}</source>
+   <translation>Imagen {n}</translation>
+  </message>
+  <message>
+   <source>{n} of {all}</source>
+   <translation>{n} de {all}</translation>
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation>corregido</translation>
   </message>
  </context>
  <context>

@@ -1906,6 +1906,21 @@
   </message>
  </context>
  <context>
+  <name>AgeCourseChart</name>
+  <message>
+   <source>{time}: {age} years ({low}–{high})</source>
+   <translation>{time} : {age} ans ({low}–{high})</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>Âge au fil du temps</translation>
+  </message>
+  <message>
+   <source>Between {low} and {high} years</source>
+   <translation>Entre {low} et {high} ans</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Message</source>
@@ -1992,42 +2007,35 @@
   </message>
  </context>
  <context>
-  <name>EmptyState</name>
-  <message>
-   <source>Drop a video or an image here</source>
-   <translation>Déposez ici une vidéo ou une image</translation>
-  </message>
-  <message>
-   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
-   <translation>Âge, genre et ethnie de ses visages, estimés sur cet ordinateur</translation>
-  </message>
-  <message>
-   <source>Open a file</source>
-   <translation>Ouvrir un fichier</translation>
-  </message>
-  <message>
-   <source>Choose a camera</source>
-   <translation>Choisir une caméra</translation>
-  </message>
-  <message>
-   <source>Show a camera's image</source>
-   <translation>Afficher l’image d’une caméra</translation>
-  </message>
-  <message>
-   <source>Play the demo</source>
-   <translation>Lire la démo</translation>
-  </message>
-  <message>
-   <source>Opened last</source>
-   <translation>Derniers ouverts</translation>
-  </message>
-  <message>
-   <source>Open {name} again</source>
-   <translation>Rouvrir {name}</translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
+  <message>
+   <source>This is no face: delete</source>
+   <translation>Pas un visage : supprimer</translation>
+  </message>
+  <message>
+   <source>Gender is</source>
+   <translation>Le genre est</translation>
+  </message>
+  <message>
+   <source>Ethnicity is</source>
+   <translation>L’ethnie est</translation>
+  </message>
+  <message>
+   <source>Age is about</source>
+   <translation>L’âge est d’environ</translation>
+  </message>
+  <message>
+   <source>Somebody else was there at</source>
+   <translation>Quelqu’un d’autre était là à</translation>
+  </message>
+  <message>
+   <source>This is the same person as</source>
+   <translation>C’est la même personne que</translation>
+  </message>
+  <message>
+   <source>{people} are the same person</source>
+   <translation>{people} sont la même personne</translation>
+  </message>
   <message>
    <source>First seen</source>
    <translation>Premiers vus</translation>
@@ -2077,22 +2085,6 @@
    <translation>Comptage : {rule}. Qui revient est la même personne ; de {low} à {high} sont possibles.</translation>
   </message>
   <message>
-   <source>This is no face: delete</source>
-   <translation>Pas un visage : supprimer</translation>
-  </message>
-  <message>
-   <source>Gender is</source>
-   <translation>Le genre est</translation>
-  </message>
-  <message>
-   <source>Ethnicity is</source>
-   <translation>L’ethnie est</translation>
-  </message>
-  <message>
-   <source>Somebody else was there at</source>
-   <translation>Quelqu’un d’autre était là à</translation>
-  </message>
-  <message>
    <source>Nobody fits this search.</source>
    <translation>Personne ne correspond à cette recherche.</translation>
   </message>
@@ -2101,8 +2093,8 @@
    <translation>1 personne</translation>
   </message>
   <message>
-   <source>Age is about</source>
-   <translation>L’âge est d’environ</translation>
+   <source>All about this person</source>
+   <translation>Tout sur cette personne</translation>
   </message>
   <message>
    <source>{n} images</source>
@@ -2120,9 +2112,59 @@
    <source>{n} people</source>
    <translation>{n} personnes</translation>
   </message>
+ </context>
+ <context>
+  <name>EmptyState</name>
   <message>
-   <source>{people} are the same person</source>
-   <translation>{people} sont la même personne</translation>
+   <source>Drop a video or an image here</source>
+   <translation>Déposez ici une vidéo ou une image</translation>
+  </message>
+  <message>
+   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
+   <translation>Âge, genre et ethnie de ses visages, estimés sur cet ordinateur</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>Ouvrir un fichier</translation>
+  </message>
+  <message>
+   <source>Choose a camera</source>
+   <translation>Choisir une caméra</translation>
+  </message>
+  <message>
+   <source>Show a camera's image</source>
+   <translation>Afficher l’image d’une caméra</translation>
+  </message>
+  <message>
+   <source>Play the demo</source>
+   <translation>Lire la démo</translation>
+  </message>
+  <message>
+   <source>Opened last</source>
+   <translation>Derniers ouverts</translation>
+  </message>
+  <message>
+   <source>Open {name} again</source>
+   <translation>Rouvrir {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonCard</name>
+  <message>
+   <source>Click to highlight this person in the image, double click for all about them</source>
+   <translation>Un clic met cette personne en valeur dans l’image, un double clic montre tout sur elle</translation>
+  </message>
+  <message>
+   <source>Click to highlight this person in the image</source>
+   <translation>Cliquez pour mettre cette personne en évidence dans l’image</translation>
+  </message>
+  <message>
+   <source>All about this person</source>
+   <translation>Tout sur cette personne</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} ans</translation>
   </message>
  </context>
  <context>
@@ -2161,17 +2203,6 @@
   </message>
  </context>
  <context>
-  <name>PersonCard</name>
-  <message>
-   <source>Click to highlight this person in the image</source>
-   <translation>Cliquez pour mettre cette personne en évidence dans l’image</translation>
-  </message>
-  <message>
-   <source>{age} years</source>
-   <translation>{age} ans</translation>
-  </message>
- </context>
- <context>
   <name>PeopleTab</name>
   <message>
    <source>In view</source>
@@ -2180,6 +2211,89 @@
   <message>
    <source>Everybody</source>
    <translation>Tout le monde</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>It is not certain that all appearances are the same person's</source>
+   <translation>Il n’est pas certain que toutes les apparitions soient de la même personne</translation>
+  </message>
+  <message>
+   <source>Back to everybody (Esc)</source>
+   <translation>Revenir à tout le monde (Échap)</translation>
+  </message>
+  <message>
+   <source>The person before (←)</source>
+   <translation>La personne précédente (←)</translation>
+  </message>
+  <message>
+   <source>The next person (→)</source>
+   <translation>La personne suivante (→)</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>Âge au fil du temps</translation>
+  </message>
+  <message>
+   <source>Gender</source>
+   <translation>Genre</translation>
+  </message>
+  <message>
+   <source>Ethnicity</source>
+   <translation>Origine ethnique</translation>
+  </message>
+  <message>
+   <source>Appearances</source>
+   <translation>Apparitions</translation>
+  </message>
+  <message>
+   <source>A click goes there</source>
+   <translation>Un clic y mène</translation>
+  </message>
+  <message>
+   <source>Correct…</source>
+   <translation>Corriger…</translation>
+  </message>
+  <message>
+   <source>Say what is wrong about this person</source>
+   <translation>Dire ce qui est faux pour cette personne</translation>
+  </message>
+  <message>
+   <source>Everybody</source>
+   <translation>Tout le monde</translation>
+  </message>
+  <message>
+   <source>{time} in view, {n} frames</source>
+   <translation>{time} à l’image, {n} images</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} ans</translation>
+  </message>
+  <message>
+   <source>{low}–{high} in 4 of 5 cases</source>
+   <translation>{low}–{high} dans 4 cas sur 5</translation>
+  </message>
+  <message>
+   <source>{n} images</source>
+   <translation>{n} images</translation>
+  </message>
+  <message>
+   <source>Appearances: {n}</source>
+   <translation>Apparitions : {n}</translation>
+  </message>
+  <message>
+   <source>Image {n}</source>
+   <translation>Image {n}</translation>
+  </message>
+  <message>
+   <source>{n} of {all}</source>
+   <translation>{n} sur {all}</translation>
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation>corrigé</translation>
   </message>
  </context>
  <context>

@@ -1906,6 +1906,21 @@
   </message>
  </context>
  <context>
+  <name>AgeCourseChart</name>
+  <message>
+   <source>{time}: {age} years ({low}–{high})</source>
+   <translation>{time}: {age} वर्ष ({low}–{high})</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>समय के साथ आयु</translation>
+  </message>
+  <message>
+   <source>Between {low} and {high} years</source>
+   <translation>{low} से {high} वर्ष के बीच</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Message</source>
@@ -1992,42 +2007,35 @@
   </message>
  </context>
  <context>
-  <name>EmptyState</name>
-  <message>
-   <source>Drop a video or an image here</source>
-   <translation>वीडियो या चित्र यहाँ छोड़ें</translation>
-  </message>
-  <message>
-   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
-   <translation>चेहरों की आयु, लिंग और नृजातीयता, इसी कंप्यूटर पर अनुमानित</translation>
-  </message>
-  <message>
-   <source>Open a file</source>
-   <translation>फ़ाइल खोलें</translation>
-  </message>
-  <message>
-   <source>Choose a camera</source>
-   <translation>कैमरा चुनें</translation>
-  </message>
-  <message>
-   <source>Show a camera's image</source>
-   <translation>कैमरे का चित्र दिखाएँ</translation>
-  </message>
-  <message>
-   <source>Play the demo</source>
-   <translation>डेमो चलाएँ</translation>
-  </message>
-  <message>
-   <source>Opened last</source>
-   <translation>पिछली बार खोले</translation>
-  </message>
-  <message>
-   <source>Open {name} again</source>
-   <translation>{name} फिर खोलें</translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
+  <message>
+   <source>This is no face: delete</source>
+   <translation>यह चेहरा नहीं है: हटाएँ</translation>
+  </message>
+  <message>
+   <source>Gender is</source>
+   <translation>लिंग है</translation>
+  </message>
+  <message>
+   <source>Ethnicity is</source>
+   <translation>नृजातीयता है</translation>
+  </message>
+  <message>
+   <source>Age is about</source>
+   <translation>आयु लगभग</translation>
+  </message>
+  <message>
+   <source>Somebody else was there at</source>
+   <translation>वहाँ कोई और था, समय</translation>
+  </message>
+  <message>
+   <source>This is the same person as</source>
+   <translation>यह वही व्यक्ति है जो</translation>
+  </message>
+  <message>
+   <source>{people} are the same person</source>
+   <translation>{people} एक ही व्यक्ति हैं</translation>
+  </message>
   <message>
    <source>First seen</source>
    <translation>पहले दिखे</translation>
@@ -2077,22 +2085,6 @@
    <translation>गिने गए: {rule}। जो लौटता है वह वही व्यक्ति है; {low} से {high} तक संभव हैं।</translation>
   </message>
   <message>
-   <source>This is no face: delete</source>
-   <translation>यह चेहरा नहीं है: हटाएँ</translation>
-  </message>
-  <message>
-   <source>Gender is</source>
-   <translation>लिंग है</translation>
-  </message>
-  <message>
-   <source>Ethnicity is</source>
-   <translation>नृजातीयता है</translation>
-  </message>
-  <message>
-   <source>Somebody else was there at</source>
-   <translation>वहाँ कोई और था, समय</translation>
-  </message>
-  <message>
    <source>Nobody fits this search.</source>
    <translation>इस खोज से कोई मेल नहीं खाता।</translation>
   </message>
@@ -2101,8 +2093,8 @@
    <translation>1 व्यक्ति</translation>
   </message>
   <message>
-   <source>Age is about</source>
-   <translation>आयु लगभग</translation>
+   <source>All about this person</source>
+   <translation>इस व्यक्ति के बारे में सब कुछ</translation>
   </message>
   <message>
    <source>{n} images</source>
@@ -2120,9 +2112,59 @@
    <source>{n} people</source>
    <translation>{n} लोग</translation>
   </message>
+ </context>
+ <context>
+  <name>EmptyState</name>
   <message>
-   <source>{people} are the same person</source>
-   <translation>{people} एक ही व्यक्ति हैं</translation>
+   <source>Drop a video or an image here</source>
+   <translation>वीडियो या चित्र यहाँ छोड़ें</translation>
+  </message>
+  <message>
+   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
+   <translation>चेहरों की आयु, लिंग और नृजातीयता, इसी कंप्यूटर पर अनुमानित</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>फ़ाइल खोलें</translation>
+  </message>
+  <message>
+   <source>Choose a camera</source>
+   <translation>कैमरा चुनें</translation>
+  </message>
+  <message>
+   <source>Show a camera's image</source>
+   <translation>कैमरे का चित्र दिखाएँ</translation>
+  </message>
+  <message>
+   <source>Play the demo</source>
+   <translation>डेमो चलाएँ</translation>
+  </message>
+  <message>
+   <source>Opened last</source>
+   <translation>पिछली बार खोले</translation>
+  </message>
+  <message>
+   <source>Open {name} again</source>
+   <translation>{name} फिर खोलें</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonCard</name>
+  <message>
+   <source>Click to highlight this person in the image, double click for all about them</source>
+   <translation>क्लिक से यह व्यक्ति छवि में उभरता है, डबल क्लिक से उसके बारे में सब कुछ</translation>
+  </message>
+  <message>
+   <source>Click to highlight this person in the image</source>
+   <translation>इस व्यक्ति को चित्र में उभारने के लिए क्लिक करें</translation>
+  </message>
+  <message>
+   <source>All about this person</source>
+   <translation>इस व्यक्ति के बारे में सब कुछ</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} वर्ष</translation>
   </message>
  </context>
  <context>
@@ -2161,17 +2203,6 @@
   </message>
  </context>
  <context>
-  <name>PersonCard</name>
-  <message>
-   <source>Click to highlight this person in the image</source>
-   <translation>इस व्यक्ति को चित्र में उभारने के लिए क्लिक करें</translation>
-  </message>
-  <message>
-   <source>{age} years</source>
-   <translation>{age} वर्ष</translation>
-  </message>
- </context>
- <context>
   <name>PeopleTab</name>
   <message>
    <source>In view</source>
@@ -2180,6 +2211,89 @@
   <message>
    <source>Everybody</source>
    <translation>सभी</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>It is not certain that all appearances are the same person's</source>
+   <translation>यह निश्चित नहीं कि सभी उपस्थितियाँ एक ही व्यक्ति की हैं</translation>
+  </message>
+  <message>
+   <source>Back to everybody (Esc)</source>
+   <translation>सभी पर वापस (Esc)</translation>
+  </message>
+  <message>
+   <source>The person before (←)</source>
+   <translation>पिछला व्यक्ति (←)</translation>
+  </message>
+  <message>
+   <source>The next person (→)</source>
+   <translation>अगला व्यक्ति (→)</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>समय के साथ आयु</translation>
+  </message>
+  <message>
+   <source>Gender</source>
+   <translation>लिंग</translation>
+  </message>
+  <message>
+   <source>Ethnicity</source>
+   <translation>जातीयता</translation>
+  </message>
+  <message>
+   <source>Appearances</source>
+   <translation>उपस्थितियाँ</translation>
+  </message>
+  <message>
+   <source>A click goes there</source>
+   <translation>क्लिक करने पर वहाँ पहुँचें</translation>
+  </message>
+  <message>
+   <source>Correct…</source>
+   <translation>सुधारें…</translation>
+  </message>
+  <message>
+   <source>Say what is wrong about this person</source>
+   <translation>बताएँ कि इस व्यक्ति के बारे में क्या गलत है</translation>
+  </message>
+  <message>
+   <source>Everybody</source>
+   <translation>सभी</translation>
+  </message>
+  <message>
+   <source>{time} in view, {n} frames</source>
+   <translation>{time} दिखा, {n} फ़्रेम</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} वर्ष</translation>
+  </message>
+  <message>
+   <source>{low}–{high} in 4 of 5 cases</source>
+   <translation>5 में से 4 बार {low}–{high}</translation>
+  </message>
+  <message>
+   <source>{n} images</source>
+   <translation>{n} छवियाँ</translation>
+  </message>
+  <message>
+   <source>Appearances: {n}</source>
+   <translation>उपस्थितियाँ: {n}</translation>
+  </message>
+  <message>
+   <source>Image {n}</source>
+   <translation>छवि {n}</translation>
+  </message>
+  <message>
+   <source>{n} of {all}</source>
+   <translation>{all} में से {n}</translation>
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation>सुधारा गया</translation>
   </message>
  </context>
  <context>

@@ -1897,6 +1897,21 @@
   </message>
  </context>
  <context>
+  <name>AgeCourseChart</name>
+  <message>
+   <source>{time}: {age} years ({low}–{high})</source>
+   <translation>{time}：{age} 岁（{low}–{high}）</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>年龄随时间的变化</translation>
+  </message>
+  <message>
+   <source>Between {low} and {high} years</source>
+   <translation>{low} 至 {high} 岁之间</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Message</source>
@@ -1983,42 +1998,35 @@
   </message>
  </context>
  <context>
-  <name>EmptyState</name>
-  <message>
-   <source>Drop a video or an image here</source>
-   <translation>将视频或图片拖放到此处</translation>
-  </message>
-  <message>
-   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
-   <translation>人脸的年龄、性别和族裔，均在本机估计</translation>
-  </message>
-  <message>
-   <source>Open a file</source>
-   <translation>打开文件</translation>
-  </message>
-  <message>
-   <source>Choose a camera</source>
-   <translation>选择摄像头</translation>
-  </message>
-  <message>
-   <source>Show a camera's image</source>
-   <translation>显示摄像头画面</translation>
-  </message>
-  <message>
-   <source>Play the demo</source>
-   <translation>播放演示</translation>
-  </message>
-  <message>
-   <source>Opened last</source>
-   <translation>最近打开</translation>
-  </message>
-  <message>
-   <source>Open {name} again</source>
-   <translation>再次打开 {name}</translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
+  <message>
+   <source>This is no face: delete</source>
+   <translation>这不是人脸：删除</translation>
+  </message>
+  <message>
+   <source>Gender is</source>
+   <translation>性别是</translation>
+  </message>
+  <message>
+   <source>Ethnicity is</source>
+   <translation>族裔是</translation>
+  </message>
+  <message>
+   <source>Age is about</source>
+   <translation>年龄约为</translation>
+  </message>
+  <message>
+   <source>Somebody else was there at</source>
+   <translation>另一个人出现于</translation>
+  </message>
+  <message>
+   <source>This is the same person as</source>
+   <translation>与此人是同一人</translation>
+  </message>
+  <message>
+   <source>{people} are the same person</source>
+   <translation>{people} 是同一个人</translation>
+  </message>
   <message>
    <source>First seen</source>
    <translation>最先出现</translation>
@@ -2068,22 +2076,6 @@
    <translation>计数规则：{rule}。再次出现的算同一人；可能为 {low} 到 {high} 人。</translation>
   </message>
   <message>
-   <source>This is no face: delete</source>
-   <translation>这不是人脸：删除</translation>
-  </message>
-  <message>
-   <source>Gender is</source>
-   <translation>性别是</translation>
-  </message>
-  <message>
-   <source>Ethnicity is</source>
-   <translation>族裔是</translation>
-  </message>
-  <message>
-   <source>Somebody else was there at</source>
-   <translation>另一个人出现于</translation>
-  </message>
-  <message>
    <source>Nobody fits this search.</source>
    <translation>没有人符合此搜索。</translation>
   </message>
@@ -2092,8 +2084,8 @@
    <translation>1 人</translation>
   </message>
   <message>
-   <source>Age is about</source>
-   <translation>年龄约为</translation>
+   <source>All about this person</source>
+   <translation>此人的全部信息</translation>
   </message>
   <message>
    <source>{n} images</source>
@@ -2111,9 +2103,59 @@
    <source>{n} people</source>
    <translation>{n} 人</translation>
   </message>
+ </context>
+ <context>
+  <name>EmptyState</name>
   <message>
-   <source>{people} are the same person</source>
-   <translation>{people} 是同一个人</translation>
+   <source>Drop a video or an image here</source>
+   <translation>将视频或图片拖放到此处</translation>
+  </message>
+  <message>
+   <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
+   <translation>人脸的年龄、性别和族裔，均在本机估计</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>打开文件</translation>
+  </message>
+  <message>
+   <source>Choose a camera</source>
+   <translation>选择摄像头</translation>
+  </message>
+  <message>
+   <source>Show a camera's image</source>
+   <translation>显示摄像头画面</translation>
+  </message>
+  <message>
+   <source>Play the demo</source>
+   <translation>播放演示</translation>
+  </message>
+  <message>
+   <source>Opened last</source>
+   <translation>最近打开</translation>
+  </message>
+  <message>
+   <source>Open {name} again</source>
+   <translation>再次打开 {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonCard</name>
+  <message>
+   <source>Click to highlight this person in the image, double click for all about them</source>
+   <translation>单击在图像中突出显示此人，双击查看全部信息</translation>
+  </message>
+  <message>
+   <source>Click to highlight this person in the image</source>
+   <translation>点击以在图像中突出显示此人</translation>
+  </message>
+  <message>
+   <source>All about this person</source>
+   <translation>此人的全部信息</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} 岁</translation>
   </message>
  </context>
  <context>
@@ -2152,17 +2194,6 @@
   </message>
  </context>
  <context>
-  <name>PersonCard</name>
-  <message>
-   <source>Click to highlight this person in the image</source>
-   <translation>点击以在图像中突出显示此人</translation>
-  </message>
-  <message>
-   <source>{age} years</source>
-   <translation>{age} 岁</translation>
-  </message>
- </context>
- <context>
   <name>PeopleTab</name>
   <message>
    <source>In view</source>
@@ -2171,6 +2202,89 @@
   <message>
    <source>Everybody</source>
    <translation>所有人</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonPage</name>
+  <message>
+   <source>It is not certain that all appearances are the same person's</source>
+   <translation>不能确定所有出现都是同一人</translation>
+  </message>
+  <message>
+   <source>Back to everybody (Esc)</source>
+   <translation>返回所有人（Esc）</translation>
+  </message>
+  <message>
+   <source>The person before (←)</source>
+   <translation>上一个人（←）</translation>
+  </message>
+  <message>
+   <source>The next person (→)</source>
+   <translation>下一个人（→）</translation>
+  </message>
+  <message>
+   <source>Age over time</source>
+   <translation>年龄随时间的变化</translation>
+  </message>
+  <message>
+   <source>Gender</source>
+   <translation>性别</translation>
+  </message>
+  <message>
+   <source>Ethnicity</source>
+   <translation>族裔</translation>
+  </message>
+  <message>
+   <source>Appearances</source>
+   <translation>出现</translation>
+  </message>
+  <message>
+   <source>A click goes there</source>
+   <translation>单击即可跳转</translation>
+  </message>
+  <message>
+   <source>Correct…</source>
+   <translation>更正…</translation>
+  </message>
+  <message>
+   <source>Say what is wrong about this person</source>
+   <translation>指出此人的错误之处</translation>
+  </message>
+  <message>
+   <source>Everybody</source>
+   <translation>所有人</translation>
+  </message>
+  <message>
+   <source>{time} in view, {n} frames</source>
+   <translation>出现 {time}，{n} 帧</translation>
+  </message>
+  <message>
+   <source>{age} years</source>
+   <translation>{age} 岁</translation>
+  </message>
+  <message>
+   <source>{low}–{high} in 4 of 5 cases</source>
+   <translation>五次中有四次为 {low}–{high}</translation>
+  </message>
+  <message>
+   <source>{n} images</source>
+   <translation>{n} 张图像</translation>
+  </message>
+  <message>
+   <source>Appearances: {n}</source>
+   <translation>出现：{n} 次</translation>
+  </message>
+  <message>
+   <source>Image {n}</source>
+   <translation>图像 {n}</translation>
+  </message>
+  <message>
+   <source>{n} of {all}</source>
+   <translation>{n}/{all}</translation>
+  </message>
+  <message>
+   <source>corrected</source>
+   <translation>已更正</translation>
   </message>
  </context>
  <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from ..attributes import NUM_CLASSES
 from ..identity.person import People
 from ..settings import EVERYTHING, AnalysisSettings, Selection
 from ..types import (
+    INTERVAL,
     Attributes,
     Detection,
     FloatArray,
@@ -22,6 +23,7 @@ from ..types import (
     RunFacts,
     SourceInfo,
     TrackedFace,
+    age_percentiles,
 )
 from .corrections import Corrected, Correction, Corrections, apply_corrections, with_distribution
 from .growing_array import GrowingArray
@@ -69,6 +71,25 @@ class Appearances(NamedTuple):
     person: NDArray[np.int32]
     frame_index: NDArray[np.int32]
     is_found: NDArray[np.bool_]
+
+
+class AgeCourse(NamedTuple):
+    """What was said of a person's age, at N times.
+
+    Attributes:
+        time_s: (N,) float64 seconds; of still images their numbers.
+        age, low, high: (N,) float32 years: the age, and the interval that holds it in four of five cases.
+    """
+
+    time_s: NDArray[np.float64]
+    age: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+    @classmethod
+    def nothing(cls) -> Self:
+        nothing = np.empty(0, dtype=np.float32)
+        return cls(np.empty(0), nothing, nothing, nothing)
 
 
 class Film:
@@ -424,15 +445,12 @@ class Film:
             ages = predictions @ np.arange(NUM_CLASSES["age"], dtype=np.float64) / sums
             return frames["time_s"].copy(), times, ages[self._faces.rows["prediction"]]
 
-    def course_of_ages(self, person_id: int, most: int = 400) -> tuple[NDArray[np.float64], FloatArray]:
+    def course_of_ages(self, person_id: int, most: int = 400) -> AgeCourse:
         """Return what was said of a person's age over time.
 
         Args:
             person_id: number of the person.
             most: points; of more, every n-th is taken.
-
-        Returns:
-            (N,) seconds and (N,) years.
         """
         with self._lock:
             appearances = self.appearances()
@@ -444,9 +462,10 @@ class Film:
             times, predictions = appearances.time_s[mine], rows["prediction"][mine]
             step = max(1, -(-len(times) // most))
             times, predictions = times[::step], predictions[::step]
-            probs = self._predictions.rows[predictions, : NUM_CLASSES["age"]].astype(np.float32)
-            ages = probs @ np.arange(NUM_CLASSES["age"], dtype=np.float32) / np.maximum(probs.sum(axis=1), 1.0)
-            return times, ages.astype(np.float32)
+            probs = self._predictions.rows[predictions, : NUM_CLASSES["age"]].astype(np.float64)
+        ages = probs @ np.arange(NUM_CLASSES["age"], dtype=np.float64) / np.maximum(probs.sum(axis=1), 1.0)
+        low, high = age_percentiles(probs, INTERVAL).T if len(probs) else (ages, ages)
+        return AgeCourse(times, *(values.astype(np.float32) for values in (ages, low, high)))
 
     def attributes_of_visit(self, visit: int) -> Attributes | None:
         """Return what was predicted last in a visit; None where there is no such visit."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PyQt6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
+    QEvent,
     QModelIndex,
     QPoint,
     QRectF,
@@ -32,9 +32,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inference.attributes import CLASS_NAMES
 from inference.errors import UsageError
-from inference.film import Correction, Merge, Relabel, Remove, SplitOff
 from inference.find.query import Traits
 from inference.find.reading import parse_query
 from inference.identity.person import People, Person
@@ -42,6 +40,8 @@ from inference.overlay.palette import swatch_of
 from inference.settings import Privacy
 
 from ..labels import message_of
+from .correction_menu import add_entry, fill_correction_menu, remove
+from .keys import is_own_key
 from .looks import look_of
 from .people_panel import describe
 from .theme import GRID, Colors
@@ -163,10 +163,17 @@ class _List(QListView):
     Signals:
         stepped(int): to the appearance before (-1) or after (1).
         removed(): somebody pressed Delete.
+        opened(): somebody pressed Return.
     """
 
     stepped = pyqtSignal(int)
     removed = pyqtSignal()
+    opened = pyqtSignal()
+
+    def event(self, event: QEvent | None) -> bool:
+        if is_own_key(event, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -174,6 +181,8 @@ class _List(QListView):
             self.stepped.emit(steps[Qt.Key(event.key())])
         elif event is not None and event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
+        elif event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
         else:
             super().keyPressEvent(event)
 
@@ -185,8 +194,10 @@ class Gallery(QWidget):
         person_chosen(object): number of the person, None for nobody.
         jump_asked(float): show a time, seconds; of still images an image's number.
         corrected(object): a correction.
+        opened(int): all about this person is to be seen.
     """
 
+    opened = pyqtSignal(int)
     person_chosen = pyqtSignal(object)
     jump_asked = pyqtSignal(float)
     corrected = pyqtSignal(object)
@@ -246,6 +257,8 @@ class Gallery(QWidget):
         self.list.clicked.connect(lambda _: self._jump_to_visit(0))
         self.list.stepped.connect(self._step_through)
         self.list.removed.connect(self._remove)
+        self.list.opened.connect(self._open)
+        self.list.doubleClicked.connect(lambda _: self._open())
         self.list.customContextMenuRequested.connect(self._show_menu)
         selection = self.list.selectionModel()
         assert selection is not None
@@ -377,13 +390,9 @@ class Gallery(QWidget):
             return None
         menu = QMenu(self)
         if len(chosen) == 1:
-            self._add_labels(menu, chosen[0])
-            self._add_visits(menu, chosen[0])
-        else:
-            numbers = ", ".join(f"#{person.person_id}" for person in chosen)
-            self._add(menu, _tr("{people} are the same person").format(people=numbers), self._merge)
-        menu.addSeparator()
-        self._add(menu, _tr("This is no face: delete"), self._remove)
+            add_entry(menu, _tr("All about this person"), lambda: self.opened.emit(chosen[0].person_id))
+            menu.addSeparator()
+        fill_correction_menu(menu, chosen, self._hidden, self.corrected.emit, has_time=self._has_time)
         return menu
 
     def _show_menu(self, at: QPoint) -> None:
@@ -392,47 +401,13 @@ class Gallery(QWidget):
         if menu is not None and viewport is not None:
             menu.popup(viewport.mapToGlobal(at))
 
-    def _add_labels(self, menu: QMenu, person: Person) -> None:
-        titles = {"gender": _tr("Gender is"), "ethnicity": _tr("Ethnicity is")}
-        for attribute, names in CLASS_NAMES.items():
-            if attribute in self._hidden:
-                continue
-            inner = menu.addMenu(titles[attribute])
-            assert inner is not None
-            for number, name in enumerate(names):
-                correction = Relabel(person.visits[0].track_id, attribute, number)
-                self._add(inner, _tr(name.capitalize()), partial(self.corrected.emit, correction))
-        if "age" not in self._hidden:
-            inner = menu.addMenu(_tr("Age is about"))
-            assert inner is not None
-            for years in range(5, 96, 5):
-                correction = Relabel(person.visits[0].track_id, "age", years)
-                self._add(inner, f"{years}", partial(self.corrected.emit, correction))
-
-    def _add_visits(self, menu: QMenu, person: Person) -> None:
-        if len(person.visits) < 2:
-            return
-        inner = menu.addMenu(_tr("Somebody else was there at"))
-        assert inner is not None
-        for visit in person.visits:
-            when = format_time(visit.first_s) if self._has_time else str(visit.first_frame + 1)
-            self._add(inner, when, partial(self.corrected.emit, SplitOff(visit.track_id)))
-
-    @staticmethod
-    def _add(menu: QMenu, text: str, act: Callable[[], object]) -> None:
-        action = menu.addAction(text.replace("&", "&&"))
-        assert action is not None
-        action.triggered.connect(lambda _=False: act())
-
-    def _merge(self) -> None:
-        first, *others = self.chosen
-        for other in others:
-            self.corrected.emit(Merge(first.visits[0].track_id, other.visits[0].track_id))
-
     def _remove(self) -> None:
-        corrections: list[Correction] = [Remove(person.visits[0].track_id) for person in self.chosen]
-        for correction in corrections:
-            self.corrected.emit(correction)
+        remove(self.chosen, self.corrected.emit)
+
+    def _open(self) -> None:
+        chosen = self.chosen
+        if len(chosen) == 1:
+            self.opened.emit(chosen[0].person_id)
 
 
 def _traits(person: Person, hidden: frozenset[str]) -> Traits:

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inference.overlay.palette import swatch_of
 from inference.types import Attributes, ImageArray, TrackedFace
@@ -61,14 +71,19 @@ class PersonCard(QFrame):
     """One person: image, age with its interval, gender and ethnicity with their scores.
 
     Signals:
-        chosen(int): its `face_key`; clicked, or return or space was pressed.
+        chosen(int): its `face_key`; clicked, or Return was pressed.
+        opened(int): all about this person, told by the number, is to be seen; only of whom is known.
     """
 
     chosen = pyqtSignal(int)
+    opened = pyqtSignal(int)
 
     def __init__(self, key: int, colors: Colors) -> None:
         super().__init__()
         self.key = key
+        self.person: int | None = None
+        self.is_known = False
+        self._is_opening = False
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -103,6 +118,7 @@ class PersonCard(QFrame):
 
     def show_face(self, face: TrackedFace, image: ImageArray | None, hidden: frozenset[str], *, interval: bool) -> None:
         """Show the person's attributes and thumbnail."""
+        self.person = face.person_id
         attributes = face.attributes
         low, high = attributes.age_interval
         has_age = "age" not in hidden
@@ -134,13 +150,39 @@ class PersonCard(QFrame):
     def set_colors(self, colors: Colors) -> None:
         self._bar.set_colors(colors)
 
+    def set_known(self, is_known: bool) -> None:
+        """Say whether there is more to be seen of this person."""
+        self.is_known = is_known
+        more = self.tr("Click to highlight this person in the image, double click for all about them")
+        self.setToolTip(more if is_known else self.tr("Click to highlight this person in the image"))
+
+    def _open(self) -> None:
+        if self.is_known and self.person is not None:
+            self.opened.emit(self.person)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        if event is not None and self.is_known:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(self.tr("All about this person"), self._open)
+            menu.popup(event.globalPos())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        self._is_opening = self.is_known
+        self._open()
+
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
-        if event is not None and self.rect().contains(event.position().toPoint()):
+        if self._is_opening or (event is not None and event.button() != Qt.MouseButton.LeftButton):
+            self._is_opening = False  # the second click of two takes nothing back
+        elif event is not None and self.rect().contains(event.position().toPoint()):
             self.chosen.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.key)
+            if self.property("selected") and self.is_known:
+                self._open()
+            else:
+                self.chosen.emit(self.key)
         else:
             super().keyPressEvent(event)
 
@@ -181,14 +223,17 @@ class PeopleInView(QWidget):
 
     Signals:
         person_chosen(object): `face_key`, or None where the chosen one was clicked again.
+        opened(int): as of `PersonCard`.
     """
 
     person_chosen = pyqtSignal(object)
+    opened = pyqtSignal(int)
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
         self._colors = colors
         self._cards: dict[int, PersonCard] = {}
+        self._known: frozenset[int] = frozenset()
         self._selected: int | None = None
         self._count = QLabel()
         self._count.setProperty("role", "heading")
@@ -242,6 +287,7 @@ class PeopleInView(QWidget):
             card = known or self._add_card(key, place)
             image = rendered.thumbnails.get(key) if rendered else None
             card.show_face(face, image, hidden, interval=interval)
+            card.set_known(face.person_id in self._known)
         self._count.setText(self.tr("{n} in view").format(n=len(faces)))
         self._more.setText(self.tr("and {n} more").format(n=len(faces) - len(shown)))
         self._more.setVisible(len(faces) > len(shown))
@@ -252,6 +298,12 @@ class PeopleInView(QWidget):
             self._empty.setText(self.tr("Faces appear as soon as the models are loaded."))
         else:
             self._empty.setText(self.tr("Nobody in view."))
+
+    def set_known(self, persons: frozenset[int]) -> None:
+        """Say of whom there is more to be seen, by their numbers."""
+        self._known = persons
+        for card in self._cards.values():
+            card.set_known(card.person in persons)
 
     def set_seen(self, people: int | None, rule: str = "") -> None:
         """Show how many different people there were in the session; None where that can't be told.
@@ -293,6 +345,7 @@ class PeopleInView(QWidget):
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         card.set_selected(key == self._selected)
         card.chosen.connect(self._choose)
+        card.opened.connect(self.opened)
         self._list.insertWidget(place, card)
         self._cards[key] = card
         return card

@@ -1,4 +1,4 @@
-"""The people of the open source: those in view, and everybody in the film."""
+"""The people of the open source: those in view, everybody in the film, and all about one of them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,29 @@ from inference.settings import Privacy
 
 from .gallery import Gallery
 from .people_panel import PeopleInView, PersonCard
+from .person_page import PersonPage
 from .theme import GRID, Colors
 
 
 class PeopleTab(QWidget):
-    """Two pages and the switch between them.
+    """Two pages with the switch between them, and over the second one the page of one person.
 
     Attributes:
         in_view: cards of whoever is in the image.
         gallery: everybody.
+        page: all about one person.
 
     Signals:
         person_chosen(object): as of `PeopleInView`.
+        left(): the page of a person is seen no longer.
     """
 
     person_chosen = pyqtSignal(object)
+    left = pyqtSignal()
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
-        self.in_view, self.gallery = PeopleInView(colors), Gallery(colors)
+        self.in_view, self.gallery, self.page = PeopleInView(colors), Gallery(colors), PersonPage(colors)
         self.in_view.person_chosen.connect(self.person_chosen)
         self._pages = QStackedWidget()
         self._group = QButtonGroup(self)
@@ -45,7 +49,10 @@ class PeopleTab(QWidget):
             switch.addWidget(button)
             self._pages.addWidget(page)
         switch.addStretch()
+        self._page_index = self._pages.addWidget(self._padded(self.page))
         self._group.idClicked.connect(self._pages.setCurrentIndex)
+        self._pages.currentChanged.connect(lambda index: None if index == self._page_index else self.left.emit())
+        self.page.back_asked.connect(self.show_everybody)
         first = self._group.button(0)
         assert first is not None
         first.setChecked(True)
@@ -69,6 +76,19 @@ class PeopleTab(QWidget):
         assert button is not None
         button.click()
         self.gallery.list.setFocus()
+
+    def show_page(self) -> None:
+        """Show the page of one person."""
+        button = self._group.button(1)
+        assert button is not None
+        button.setChecked(True)
+        self._pages.setCurrentIndex(self._page_index)
+        self.page.visits.setFocus()
+
+    @property
+    def is_page_shown(self) -> bool:
+        """True while the page of one person is what this tab shows."""
+        return self._pages.currentIndex() == self._page_index
 
     def show_in_view(self) -> None:
         """Show the cards of whoever is in the image."""
@@ -95,6 +115,7 @@ class PeopleTab(QWidget):
         """Follow the theme."""
         self.in_view.set_colors(colors)
         self.gallery.set_colors(colors)
+        self.page.set_colors(colors)
 
     def sizeHint(self) -> QSize:
         return QSize(36 * GRID, 40 * GRID)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +18,9 @@ import cv2
 import numpy as np
 import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
-from PyQt6.QtWidgets import QFileDialog, QMessageBox
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.gui.dialogs.save import Saver
 from app.gui.display import forget_opencv_plugins
@@ -176,6 +179,19 @@ def is_whole(window: MainWindow) -> bool:
 
 
 @pytest.fixture
+def known(analysing, clip, until, tmp_path):
+    """A window that stands still in a file of the test's own, of which all is known."""
+    path = tmp_path / "known.mp4"
+    shutil.copy(clip, path)
+    window = analysing()
+    window.open(str(path))
+    until(lambda: is_whole(window))
+    window.sources.pause()
+    window.films.update()
+    return window
+
+
+@pytest.fixture
 def window(make_window: MakeWindow) -> MainWindow:
     return make_window()
 
@@ -188,6 +204,12 @@ def until(qtbot) -> Callable[[Callable[[], bool]], None]:
         qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     return wait
+
+
+def press(window: MainWindow, keys: str, widget: QWidget | None = None) -> None:
+    """Press keys, such as `Shift+I`, while the image or another widget has the keyboard; shortcuts see them first."""
+    sequence = QKeySequence(keys)[0]
+    QTest.keyClick(widget or window.view, sequence.key(), sequence.keyboardModifiers())
 
 
 def faces_of(window: MainWindow) -> int:

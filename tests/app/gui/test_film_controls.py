@@ -10,8 +10,6 @@ from pathlib import Path
 
 import av
 import pytest
-from PyQt6.QtGui import QKeySequence
-from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QFileDialog
 
 from app.gui.dialogs.analyse import AnalyseDialog
@@ -23,20 +21,7 @@ from inference.film import Relabel, Remove, open_film
 from inference.outputs import Outputs
 from inference.settings import EVERYTHING, DisplaySettings, Privacy
 
-from .conftest import SETTINGS, faces_of, index_of, is_whole, saved
-
-
-@pytest.fixture
-def known(analysing, clip, until, tmp_path):
-    """A window that stands still in a file of the test's own, of which all is known."""
-    path = tmp_path / "known.mp4"
-    shutil.copy(clip, path)
-    window = analysing()
-    window.open(str(path))
-    until(lambda: is_whole(window))
-    window.sources.pause()
-    window.films.update()
-    return window
+from .conftest import SETTINGS, faces_of, index_of, is_whole, press, saved
 
 
 def test_timeline_and_gallery_show_who_is_in_the_film_and_lead_there(known, until):
@@ -136,11 +121,6 @@ def choose_part(window, until, start_s: float, end_s: float) -> None:
         window.sources.seek_to(position)
         until(lambda position=position: index_of(window) == round(position * 25))
         press(window, key)
-
-
-def press(window, keys: str) -> None:
-    sequence = QKeySequence(keys)[0]
-    QTest.keyClick(window.view, sequence.key(), sequence.keyboardModifiers())
 
 
 def test_the_chosen_part_is_played_over_and_over_with_loop_on(known, until):

@@ -112,11 +112,15 @@ def test_a_film_that_searches_everywhere_serves_who_protects_and_who_does_not():
 
 
 def test_the_course_of_a_persons_age_goes_through_all_visits():
-    times, ages = made_film().course_of_ages(1)
-    assert (times[0], times[-1]) == (0.0, 99 / FPS)
-    assert ages[0] == pytest.approx(34, abs=0.05)
-    assert ages[-1] == pytest.approx(37, abs=0.05)
-    assert len(made_film().course_of_ages(1, most=10)[0]) <= 10
+    film = made_film()
+    course = film.course_of_ages(1)
+    assert (course.time_s[0], course.time_s[-1]) == (0.0, 99 / FPS)
+    assert course.age[0] == pytest.approx(34, abs=0.05)
+    assert course.age[-1] == pytest.approx(37, abs=0.05)
+    last = film.find(99, 99 / FPS).faces[0].attributes.age_interval
+    assert (course.low[-1], course.high[-1]) == (pytest.approx(last[0], abs=0.05), pytest.approx(last[1], abs=0.05))
+    assert len(film.course_of_ages(1, most=10).time_s) <= 10
+    assert len(film.course_of_ages(99).time_s) == 0
 
 
 # --- corrections -------------------------------------------------------------------------------
