@@ -33,6 +33,7 @@ from .playback.controller import Controller
 from .playback.job_queue import QueuedJob
 from .playback.player import Target, open_target
 from .preferences import Preferences, PreferencesStore
+from .preview_controls import PreviewControls
 from .save_controls import SaveControls
 from .site.opening import SiteWindows
 from .source_controls import SourceControls
@@ -125,6 +126,9 @@ class MainWindow(QMainWindow):
             timeline=self.timeline,
             transport=self.transport,
             banner=self.banner,
+        )
+        self.previews = PreviewControls(
+            self, self.controller, self.sources, transport=self.transport, timeline=self.timeline
         )
         self.jobs = JobControls(self, open_pipeline, banner=self.banner, status=self.status)
         self.sites = SiteWindows(theme, self.cameras, self.preferences, self)
@@ -417,6 +421,7 @@ class MainWindow(QMainWindow):
         self.saving.preferences = self.jobs.preferences = self.films.preferences = preferences
         self.saving.saver.last_folder = preferences.save_folder
         self.sites.set_preferences(preferences)
+        self.previews.set_preferences(preferences)
         self.films.update()
         self._load_models()
         self._update_people()
@@ -583,7 +588,9 @@ class MainWindow(QMainWindow):
         self._store.save_bytes("splitter", self._splitter.saveState())
         self._store.save(self.preferences)
         self._place.leave()
+        self.previews.stop()
         self.controller.shut_down()
+        self.previews.join(deadline)
         self.saving.join(deadline)
         self.films.join(deadline)
         self.panel.join(deadline)

@@ -79,6 +79,13 @@ class SeekableSource(Source, Protocol):
         """Return an iterator over the frames at and after a position; those begun before must not be continued."""
         ...
 
+    def glance(self, position: float) -> Frame | None:
+        """Return a frame at a position or shortly before, whichever is quick to have; None where there is none.
+
+        Iterators that were begun before must not be continued.
+        """
+        return next(self.frames_from(position), None)
+
     def before(self, position: float, count: int) -> float:
         """Return the position from which the frame `count` frames before the one at `position` comes first."""
         ...

@@ -208,6 +208,16 @@ class VideoDecoder:
             self._position, self._has_jumped = self._number_in_file(image, counts), True
             self._clock.reset()
 
+    def glance(self, time_s: float) -> Frame | None:
+        """Return the key frame at or before a time in seconds, without decoding on to that time; errors as in `read`.
+
+        Where jumping is no use it is the frame of that time.
+        """
+        self.seek(time_s)
+        if self._has_jumped:
+            self._wanted_from_s = 0.0
+        return self.read()
+
     def _jump_before(self, time_s: float) -> VideoFrame | None:
         """Jump to an image at or before a time; return it, or None where that is not to be had by jumping."""
         back_s = self._packets.run_in_s

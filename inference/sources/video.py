@@ -77,6 +77,11 @@ class VideoFile(SeekableSource):
         self.seek(position)
         return iter(self)
 
+    def glance(self, position: float) -> Frame | None:
+        """Return the key frame at or before a time in seconds."""
+        with self._lock:
+            return self._decoder.glance(position)
+
     def before(self, position: float, count: int) -> float:
         # a quarter of a frame earlier, so that rounded times don't pass over the frame
         return max(0.0, position - (count + 0.25) * self.info.frame_interval_s)

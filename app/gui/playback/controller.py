@@ -150,6 +150,10 @@ class Controller(QObject):
             self._player = None
         self.films.closed()
 
+    def open_target(self, target: Target) -> Source:
+        """Open a source as the player does, for somebody who reads it beside it."""
+        return self._open_target(target)
+
     @property
     def target(self) -> Target | None:
         """The source that is open, or being opened; None without one."""

@@ -157,6 +157,7 @@ QSplitter::handle { background: $line; }
 
 #dropZone { border: 2px dashed $edge; border-radius: 16px; background: $surface; }
 #dropZone[dragging="true"] { border-color: $accent; background: $hover; }
+#preview { background: $raised; border: 1px solid $edge; border-radius: 8px; }
 #job { background: $surface; border: 1px solid $line; border-radius: 8px; }
 #dropHint { border: 3px dashed $accent; background: $surface; color: $text; font-size: 22px; font-weight: 600; }
 #card { background: transparent; border: 2px solid transparent; border-radius: 8px; }

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QToolTip, QWidget
+from PyQt6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from inference.overlay.palette import swatch_of
 
@@ -53,7 +53,13 @@ class Timeline(QWidget):
     Signals:
         seek_asked(float): a time in seconds; of stills an image's number.
         pause_asked(bool): hold the analysis, or let it go on.
+        pointed(float, QPoint, str): the pointer is at a time (of stills at an image's number), below a place of the
+            screen; and what is said of it.
+        left(): the pointer is elsewhere.
     """
+
+    pointed = pyqtSignal(float, QPoint, str)
+    left = pyqtSignal()
 
     seek_asked = pyqtSignal(float)
     pause_asked = pyqtSignal(bool)
@@ -64,6 +70,8 @@ class Timeline(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.chart = _Chart(colors)
         self.chart.seek_asked.connect(self.seek_asked)
+        self.chart.pointed.connect(self.pointed)
+        self.chart.left.connect(self.left)
         self._note = QLabel()
         self._note.setProperty("role", "small")
         self._pause = QToolButton()
@@ -128,6 +136,8 @@ class _Chart(QWidget):
     """The painted part."""
 
     seek_asked = pyqtSignal(float)
+    pointed = pyqtSignal(float, QPoint, str)
+    left = pyqtSignal()
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -280,7 +290,16 @@ class _Chart(QWidget):
         position = self.position_at(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.seek_asked.emit(position)
-        QToolTip.showText(event.globalPosition().toPoint(), self.words_at(event.position()), self)
+        x = min(max(event.position().x(), 0.0), float(self.width()))
+        self.pointed.emit(position, self.mapToGlobal(QPoint(round(x), 0)), self.words_at(event.position()))
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self.left.emit()
 
     def words_at(self, point: QPointF) -> str:
         """Return what is said of a place: the time, and who is there."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, QSignalBlocker, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSignalBlocker, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QAction, QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -30,12 +30,21 @@ _VOLUME_FROM_PX, _FRAME_FROM_PX = 620, 560
 
 
 class _SeekSlider(QSlider):
-    """A slider that goes to where it is clicked, and shows where the chosen part begins and ends."""
+    """A slider that goes to where it is clicked, and shows where the chosen part begins and ends.
+
+    Signals:
+        pointed(int, QPoint): the pointer is at a value, and at a place of the screen, which lies at the upper rim.
+        left(): the pointer is elsewhere.
+    """
+
+    pointed = pyqtSignal(int, QPoint)
+    left = pyqtSignal()
 
     def __init__(self, colors: Colors) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._colors = colors
         self._marks: tuple[int | None, int | None] = (None, None)
+        self.setMouseTracking(True)
 
     def set_marks(self, start: int | None, end: int | None) -> None:
         """Show the chosen part, values of the slider; None for an end that is open."""
@@ -61,6 +70,27 @@ class _SeekSlider(QSlider):
         width = self._handle_width
         span = self.width() - width
         return QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), value, span) + width / 2
+
+    def value_at(self, x: float) -> int:
+        """Return the value at a place, pixels."""
+        width = self._handle_width
+        return QStyle.sliderValueFromPosition(
+            self.minimum(), self.maximum(), round(x - width / 2), self.width() - width
+        )
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        super().mouseMoveEvent(event)
+        if event is not None and self.isEnabled():
+            x = min(max(event.position().x(), 0.0), float(self.width()))
+            self.pointed.emit(self.value_at(x), self.mapToGlobal(QPoint(round(x), 0)))
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self.left.emit()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         super().paintEvent(event)
@@ -90,10 +120,7 @@ class _SeekSlider(QSlider):
                 QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
             )
             if not handle.contains(event.position().toPoint()):
-                span = self.width() - handle.width()
-                value = QStyle.sliderValueFromPosition(
-                    self.minimum(), self.maximum(), round(event.position().x() - handle.width() / 2), span
-                )
+                value = self.value_at(event.position().x())
                 self.setValue(value)
                 self.sliderMoved.emit(value)
         super().mousePressEvent(event)
@@ -110,8 +137,13 @@ class TransportBar(QWidget):
         seek_asked(float): a time in seconds; of stills an image's number.
         speed_chosen(float): one of `SPEEDS`.
         volume_chosen(float): 0 to 1.
+        pointed(float, QPoint, str): the pointer is at a time (of stills at an image's number), below a place of the
+            screen; and that time in words.
+        left(): the pointer is not on the seek bar any more.
     """
 
+    pointed = pyqtSignal(float, QPoint, str)
+    left = pyqtSignal()
     seek_asked = pyqtSignal(float)
     speed_chosen = pyqtSignal(float)
     volume_chosen = pyqtSignal(float)
@@ -133,7 +165,9 @@ class TransportBar(QWidget):
         self._has_sound = False
         self._slider = _SeekSlider(colors)
         self._slider.setAccessibleName(self.tr("Position"))
-        self._slider.setToolTip(self.tr("Position: drag, click, or use the arrow keys, Home and End"))
+        self._slider.setAccessibleDescription(self.tr("Position: drag, click, or use the arrow keys, Home and End"))
+        self._slider.pointed.connect(self._point)
+        self._slider.left.connect(self.left)
         self._slider.setSingleStep(_MS)
         self._slider.setPageStep(10 * _MS)
         self._slider.valueChanged.connect(self._ask)
@@ -301,6 +335,11 @@ class TransportBar(QWidget):
         menu = self._speed.menu()
         for one, action in zip(SPEEDS, menu.actions() if menu is not None else (), strict=True):
             action.setChecked(one == speed)
+
+    def _point(self, value: int, place: QPoint) -> None:
+        has_time = self._info is None or self._info.has_time
+        position = value / _MS if has_time else float(value)
+        self.pointed.emit(position, place, format_time(position, tenths=True) if has_time else f"{value + 1}")
 
     def _ask(self, value: int) -> None:
         has_time = self._info is None or self._info.has_time
