@@ -46,6 +46,7 @@ class Actions:
     record: QAction
     export_table: QAction
     export_charts: QAction
+    export_people: QAction
     analyse_file: QAction
     jobs: QAction
     new_session: QAction
@@ -169,6 +170,9 @@ def build_actions(parent: QWidget) -> Actions:
         copy_image=make("Co&py image", "Ctrl+C", "Copy the image as it is shown"),
         record=make("&Record", "Ctrl+R", "Record the annotated video, at once", "record", checkable=True),
         export_table=make("&Export table…", "Ctrl+E", "Save one row for each face of each frame", "export"),
+        export_people=make(
+            "Export peo&ple…", "Ctrl+Alt+E", "Save who is listed: contact sheet, table, subtitles", "save"
+        ),
         export_charts=make("Export &charts…", "Ctrl+Shift+E", "Save the charts as an image"),
         analyse_file=make(
             "&Analyse whole files…", "Ctrl+Shift+A", "Analyse files at full speed, in the background", "analyse"

@@ -96,6 +96,7 @@ class FilmControls(QObject):
         gallery.corrected.connect(self._films.correct)
         gallery.person_chosen.connect(self._choose)
         gallery.opened.connect(self.show_person)
+        gallery.save.setDefaultAction(actions.export_people)
         page = panel.people.page
         page.jump_asked.connect(self._jump)
         page.corrected.connect(self._films.correct)
@@ -146,6 +147,10 @@ class FilmControls(QObject):
         self._actions.redo.setEnabled(corrections is not None and corrections.can_redo)
         can_save = film is not None and film.is_whole and info is not None and info.path is not None
         self._actions.save_analysis.setEnabled(can_save and info is not None and info.has_time)
+        # who is who is known in the end
+        self._actions.export_people.setEnabled(
+            film is not None and (film.is_whole or film.is_full) and info is not None
+        )
         has_marks = info is not None and info.is_seekable and info.has_time
         for action in (self._actions.mark_start, self._actions.mark_end, self._actions.mark_nothing):
             action.setEnabled(has_marks)

@@ -31,7 +31,7 @@ def fill_menu_bar(bar: QMenuBar, a: Actions, toggles: Toggles, cameras: QMenu, r
         _tr("&File"): [
             *(a.open_file, a.open_folder, cameras, a.open_address, a.paste, a.open_demo, recent, None),
             *(a.open_several, a.open_site, None),
-            *(a.snapshot, a.copy_image, a.record, a.export_table, a.export_charts, None),
+            *(a.snapshot, a.copy_image, a.record, a.export_table, a.export_people, a.export_charts, None),
             *(a.analyse_file, a.jobs, a.open_analysis, a.save_analysis, None),
             *(a.close_source, a.quit),
         ],

@@ -63,6 +63,7 @@ class SaveControls(QObject):
         connect(
             (actions.snapshot, self._snapshot),
             (actions.export_table, lambda: self.saver.export_table(self.preferences.display)),
+            (actions.export_people, self._export_people),
             (actions.export_charts, self._export_charts),
         )
         actions.record.toggled.connect(self._toggle_recording)
@@ -108,6 +109,11 @@ class SaveControls(QObject):
         """Stop: all of the chosen part is recorded."""
         self._sources.pause()
         self._actions.record.setChecked(False)
+
+    def _export_people(self) -> None:
+        film, query = self._controller.films.film, self._panel.people.gallery.query
+        if film is not None:
+            self.saver.export_people(film, self._controller.part, replace(self.preferences.display, find=query))
 
     def _export_charts(self) -> None:
         from .widgets.charts_file import ChartsOrigin, charts_file  # brings a library that takes its time

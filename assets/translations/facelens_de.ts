@@ -208,6 +208,14 @@
    <translation>Je Gesicht und Bild eine Zeile speichern</translation>
   </message>
   <message>
+   <source>Export peo&amp;ple…</source>
+   <translation>Pe&amp;rsonen exportieren…</translation>
+  </message>
+  <message>
+   <source>Save who is listed: contact sheet, table, subtitles</source>
+   <translation>Speichert, wer in der Liste steht: Übersichtsblatt, Tabelle, Untertitel</translation>
+  </message>
+  <message>
    <source>Export &amp;charts…</source>
    <translation>&amp;Diagramme exportieren…</translation>
   </message>
@@ -1225,6 +1233,30 @@
   <message>
    <source>Open folder</source>
    <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Contact sheet (*.html)</source>
+   <translation>Übersichtsblatt (*.html)</translation>
+  </message>
+  <message>
+   <source>Table of people (*.csv)</source>
+   <translation>Tabelle der Personen (*.csv)</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Subtitles (*.ass *.vtt)</source>
+   <translation>Untertitel (*.ass *.vtt)</translation>
+  </message>
+  <message>
+   <source>Summary (*.json)</source>
+   <translation>Zusammenfassung (*.json)</translation>
+  </message>
+  <message>
+   <source>Save people</source>
+   <translation>Personen speichern</translation>
   </message>
   <message>
    <source>Save charts</source>

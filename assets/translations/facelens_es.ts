@@ -208,6 +208,14 @@
    <translation>Guardar una fila por cada rostro de cada fotograma</translation>
   </message>
   <message>
+   <source>Export peo&amp;ple…</source>
+   <translation>Exportar &amp;personas…</translation>
+  </message>
+  <message>
+   <source>Save who is listed: contact sheet, table, subtitles</source>
+   <translation>Guardar a quienes están en la lista: hoja de contactos, tabla, subtítulos</translation>
+  </message>
+  <message>
    <source>Export &amp;charts…</source>
    <translation>Exportar &amp;gráficos…</translation>
   </message>
@@ -1225,6 +1233,30 @@
   <message>
    <source>Open folder</source>
    <translation>Abrir carpeta</translation>
+  </message>
+  <message>
+   <source>Contact sheet (*.html)</source>
+   <translation>Hoja de contactos (*.html)</translation>
+  </message>
+  <message>
+   <source>Table of people (*.csv)</source>
+   <translation>Tabla de personas (*.csv)</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Subtitles (*.ass *.vtt)</source>
+   <translation>Subtítulos (*.ass *.vtt)</translation>
+  </message>
+  <message>
+   <source>Summary (*.json)</source>
+   <translation>Resumen (*.json)</translation>
+  </message>
+  <message>
+   <source>Save people</source>
+   <translation>Guardar personas</translation>
   </message>
   <message>
    <source>Save charts</source>

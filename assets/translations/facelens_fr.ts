@@ -208,6 +208,14 @@
    <translation>Enregistrer une ligne par visage et par image</translation>
   </message>
   <message>
+   <source>Export peo&amp;ple…</source>
+   <translation>Exporter les &amp;personnes…</translation>
+  </message>
+  <message>
+   <source>Save who is listed: contact sheet, table, subtitles</source>
+   <translation>Enregistrer qui est dans la liste : planche, tableau, sous-titres</translation>
+  </message>
+  <message>
    <source>Export &amp;charts…</source>
    <translation>Exporter les &amp;graphiques…</translation>
   </message>
@@ -1225,6 +1233,30 @@
   <message>
    <source>Open folder</source>
    <translation>Ouvrir le dossier</translation>
+  </message>
+  <message>
+   <source>Contact sheet (*.html)</source>
+   <translation>Planche (*.html)</translation>
+  </message>
+  <message>
+   <source>Table of people (*.csv)</source>
+   <translation>Tableau des personnes (*.csv)</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Subtitles (*.ass *.vtt)</source>
+   <translation>Sous-titres (*.ass *.vtt)</translation>
+  </message>
+  <message>
+   <source>Summary (*.json)</source>
+   <translation>Résumé (*.json)</translation>
+  </message>
+  <message>
+   <source>Save people</source>
+   <translation>Enregistrer les personnes</translation>
   </message>
   <message>
    <source>Save charts</source>

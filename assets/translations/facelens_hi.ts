@@ -208,6 +208,14 @@
    <translation>हर फ़्रेम के हर चेहरे की एक पंक्ति सहेजें</translation>
   </message>
   <message>
+   <source>Export peo&amp;ple…</source>
+   <translation>लोग निर्यात करें(&amp;P)…</translation>
+  </message>
+  <message>
+   <source>Save who is listed: contact sheet, table, subtitles</source>
+   <translation>सूची के लोग सहेजें: संपर्क पत्रक, तालिका, उपशीर्षक</translation>
+  </message>
+  <message>
    <source>Export &amp;charts…</source>
    <translation>चार्ट निर्यात करें(&amp;C)…</translation>
   </message>
@@ -1225,6 +1233,30 @@
   <message>
    <source>Open folder</source>
    <translation>फ़ोल्डर खोलें</translation>
+  </message>
+  <message>
+   <source>Contact sheet (*.html)</source>
+   <translation>संपर्क पत्रक (*.html)</translation>
+  </message>
+  <message>
+   <source>Table of people (*.csv)</source>
+   <translation>लोगों की तालिका (*.csv)</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Subtitles (*.ass *.vtt)</source>
+   <translation>उपशीर्षक (*.ass *.vtt)</translation>
+  </message>
+  <message>
+   <source>Summary (*.json)</source>
+   <translation>सारांश (*.json)</translation>
+  </message>
+  <message>
+   <source>Save people</source>
+   <translation>लोग सहेजें</translation>
   </message>
   <message>
    <source>Save charts</source>

@@ -208,6 +208,14 @@
    <translation>每一帧的每张人脸保存一行</translation>
   </message>
   <message>
+   <source>Export peo&amp;ple…</source>
+   <translation>导出人员(&amp;P)…</translation>
+  </message>
+  <message>
+   <source>Save who is listed: contact sheet, table, subtitles</source>
+   <translation>保存列表中的人：缩略图页、表格、字幕</translation>
+  </message>
+  <message>
    <source>Export &amp;charts…</source>
    <translation>导出图表(&amp;C)…</translation>
   </message>
@@ -1221,6 +1229,30 @@
   <message>
    <source>Open folder</source>
    <translation>打开文件夹</translation>
+  </message>
+  <message>
+   <source>Contact sheet (*.html)</source>
+   <translation>缩略图页 (*.html)</translation>
+  </message>
+  <message>
+   <source>Table of people (*.csv)</source>
+   <translation>人员表格 (*.csv)</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Subtitles (*.ass *.vtt)</source>
+   <translation>字幕 (*.ass *.vtt)</translation>
+  </message>
+  <message>
+   <source>Summary (*.json)</source>
+   <translation>摘要 (*.json)</translation>
+  </message>
+  <message>
+   <source>Save people</source>
+   <translation>保存人员</translation>
   </message>
   <message>
    <source>Save charts</source>

@@ -44,6 +44,7 @@ class _Card:
     seen: str
     details: Sequence[str]
     is_certain: bool
+    corrected: str
 
 
 def contact_sheet(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: str | None) -> str:
@@ -137,6 +138,7 @@ def _card(person: Person, settings: DisplaySettings, told: _Told) -> _Card:
         told.total(person),
         visits if more <= 0 else [*visits[:_MOST_VISITS], f"and {more} more"],
         person.is_certain,
+        ", ".join(person.corrections),
     )
 
 

@@ -80,8 +80,15 @@ def person_row(person: Person, hidden: frozenset[str]) -> dict[str, Any]:
 
 
 def _csv(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: str | None) -> str:
-    rows = (csv_line(person_row(person, settings.hide).values()) for person in persons_found(settings, facts.people))
-    return csv_line(PEOPLE_COLUMNS) + "".join(rows)
+    """Write the columns; where somebody corrected by hand, one more that says what."""
+    persons = persons_found(settings, facts.people)
+    are_any_corrected = any(person.corrections for person in persons)
+
+    def line(person: Person) -> str:
+        corrected = [" ".join(person.corrections)] if are_any_corrected else []
+        return csv_line([*person_row(person, settings.hide).values(), *corrected])
+
+    return csv_line([*PEOPLE_COLUMNS, *(["corrected"] if are_any_corrected else [])]) + "".join(map(line, persons))
 
 
 def _json_lines(facts: RunFacts, settings: DisplaySettings, info: SourceInfo, version: str | None) -> str:

@@ -17,15 +17,17 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inference.errors import FaceLensError, UsageError
 from inference.files import OutputFile, is_same_file
+from inference.film import Film
 from inference.output_names import target_name
 from inference.outputs import Outputs
-from inference.settings import DisplaySettings
+from inference.settings import DisplaySettings, Selection
 from inference.sinks import close_sinks, open_sinks
 from inference.types import FrameResult, SourceKind
 
 from ..background import Background
 from ..labels import message_of, sentence
 from ..playback.controller import Controller
+from ..playback.people_file import write_people
 from ..playback.rendering import RenderedFrame, RenderOptions, safe_frame
 from ..widgets.banner import Banner, Level
 from .confirm import confirmed
@@ -53,6 +55,7 @@ class Saver(QObject):
         self._window, self._controller, self._banner = window, controller, banner
         self._background = Background(self)
         self.last_folder = ""
+        self._people_ending = ".html"
         controller.recording_finished.connect(self._say_saved)
         controller.recording_failed.connect(lambda reason: banner.say(Level.ERROR, sentence(reason)))
 
@@ -93,6 +96,24 @@ class Saver(QObject):
         text = self.tr("Saved {path}. It holds {n} of {all} frames; all are in it once the whole file is analysed")
         words = text.format(path=path, n=f"{part[0]:,}", all=f"{part[1]:,}")
         self._banner.say(Level.DONE, words, self.tr("Open folder"), partial(show_in_folder, path))
+
+    def export_people(self, film: Film, part: Selection, settings: DisplaySettings) -> None:
+        """Save the people of a film, or of a part of it; the format that was used last comes first."""
+        kinds = [
+            self.tr("Contact sheet (*.html)"),
+            self.tr("Table of people (*.csv)"),
+            self.tr("JSON Lines (*.jsonl)"),
+            self.tr("Subtitles (*.ass *.vtt)"),
+            self.tr("Summary (*.json)"),
+        ]
+        kinds = kinds if film.info.has_time else [kind for kind in kinds if "*.ass" not in kind]
+        kinds.sort(key=lambda kind: self._people_ending not in _endings(kind))
+        ending = _endings(kinds[0])[0]
+        path = self._ask(self.tr("Save people"), self.suggested(f"-people{ending}"), ";;".join(kinds), ending)
+        if path is not None:
+            self._people_ending = Path(path).suffix.lower()
+            inputs = self._controller.inputs
+            self._write(path, lambda: write_people(path, film, part, settings, inputs))
 
     def export_charts(self, file_of: Callable[[str], bytes]) -> None:
         """Save the charts.

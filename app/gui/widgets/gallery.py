@@ -28,12 +28,13 @@ from PyQt6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from inference.errors import UsageError
-from inference.find.query import Traits
+from inference.find.query import Query, Traits
 from inference.find.reading import parse_query
 from inference.identity.person import People, Person
 from inference.overlay.palette import swatch_of
@@ -190,6 +191,10 @@ class _List(QListView):
 class Gallery(QWidget):
     """The people of a film, sorted and searched; corrections are asked for by its context menu.
 
+    Attributes:
+        save: a button for the window's own action.
+        query: who is searched for; None for everybody.
+
     Signals:
         person_chosen(object): number of the person, None for nobody.
         jump_asked(float): show a time, seconds; of still images an image's number.
@@ -209,6 +214,7 @@ class Gallery(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self._privacy = Privacy.NONE
         self._has_time = True
+        self.query: Query | None = None
         self._looks: dict[tuple[int, int], QPixmap | None] = {}
         self._step: tuple[int, int] = (0, 0)
         self.model = PeopleModel(self)
@@ -236,11 +242,14 @@ class Gallery(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setAccessibleName(_tr("Everybody in the film"))
+        self.save = QToolButton()
+        self.save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.count = QLabel()
         self.count.setProperty("role", "heading")
         row = QHBoxLayout()
         row.addWidget(self.count, 1)
         row.addWidget(self.order)
+        row.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -321,10 +330,11 @@ class Gallery(QWidget):
     def _fill(self) -> None:
         persons = [] if self._people is None else list(self._people.persons)
         text = self.search.text().strip()
+        self.query = None
         self.problem.hide()
         if text:
             try:
-                query = parse_query(text)
+                self.query = query = parse_query(text)
             except UsageError as error:
                 self.problem.setText(message_of(error).partition("\n")[0])
                 self.problem.show()

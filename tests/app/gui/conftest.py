@@ -21,6 +21,7 @@ from PyQt6.QtCore import QSettings, QtMsgType
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from simplejpeg import encode_jpeg
 
 from app.gui.dialogs.save import Saver
 from app.gui.display import forget_opencv_plugins
@@ -32,7 +33,8 @@ from app.gui.widgets.theme import Theme
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings, DetectorRange, EngineChoice
 from inference.sources import Source, open_source
-from inference.types import Frame, FrameResult
+from inference.types import Frame, FrameResult, RunFacts
+from tests.inference.film.made_films import made_film, people
 from tests.photos import grace_hopper
 
 FPS = 25
@@ -204,6 +206,20 @@ def until(qtbot) -> Callable[[Callable[[], bool]], None]:
         qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     return wait
+
+
+@pytest.fixture
+def with_two(window, clip, until):
+    """A window with a film of two people, the first of whom comes twice; the list of everybody has the keyboard."""
+    look = np.full((160, 160, 3), 40, np.uint8)
+    cv2.circle(look, (80, 80), 30, (250, 250, 250), -1)
+    film = made_film(clip, is_whole=False)
+    film.finish(RunFacts(engine="cpu", people=people(clip, encode_jpeg(look, 95, "BGR"))))
+    window.films.open_known(clip, film)
+    until(lambda: window.controller.films.film is film)
+    window.sources.pause()
+    press(window, "Ctrl+3")
+    return window
 
 
 def press(window: MainWindow, keys: str, widget: QWidget | None = None) -> None:

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
-from simplejpeg import encode_jpeg
 
 from app.gui.widgets.age_course import AgeCourseChart
 from app.gui.widgets.person_page import PersonPage
 from app.gui.widgets.theme import LIGHT
 from inference.film import AgeCourse, SplitOff
 from inference.settings import DisplaySettings, Privacy
-from inference.types import RunFacts
-from tests.inference.film.made_films import made_film, people
 
 from .conftest import faces_of, press
-
-LOOK = np.full((160, 160, 3), 40, np.uint8)
-cv2.circle(LOOK, (80, 80), 30, (250, 250, 250), -1)
-
-
-@pytest.fixture
-def with_two(window, clip, until):
-    """A window with a film of two people, the first of whom comes twice; the list of everybody has the keyboard."""
-    film = made_film(clip, is_whole=False)
-    film.finish(RunFacts(engine="cpu", people=people(clip, encode_jpeg(LOOK, 95, "BGR"))))
-    window.films.open_known(clip, film)
-    until(lambda: window.controller.films.film is film)
-    window.sources.pause()
-    press(window, "Ctrl+3")
-    return window
 
 
 def page_of(window) -> PersonPage:
