@@ -8,6 +8,7 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .metrics import RequestCounts
+from .settings import API
 
 log = logging.getLogger(__name__)
 
@@ -49,5 +50,9 @@ class AccessLog:
 
 def _place(scope: Scope) -> str:
     """Return the pattern of the route that was taken: an address itself has names and numbers of clients in it."""
-    route = scope.get("route")
-    return str(getattr(route, "path", "(elsewhere)"))
+    path = getattr(scope.get("route"), "path", None)
+    if path is None:
+        return "(elsewhere)"
+    # routes of the interface know their own part of the address alone
+    is_interface = str(scope["path"]).removeprefix(scope.get("root_path", "")).startswith(f"{API}/")
+    return f"{API}{path}" if is_interface and not path.startswith(API) else str(path)

@@ -20,10 +20,10 @@ from .login_page import login_page
 from .page import Surroundings, WatchedSite, add_pages
 from .problems import Problem, add_problem_handlers
 from .serving import Serving
+from .settings import API
 from .site_routes import metrics_routes, site_routes
 from .videos import video_routes
 
-API = "/api/v1"
 _ABOUT = (
     "Finds the faces in images and videos and estimates age, gender and ethnicity. Errors are problems as RFC 9457 has "
     "them. Estimates are wrong now and then, and more often for some groups than for others: see the page About."

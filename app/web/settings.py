@@ -12,6 +12,8 @@ from inference.errors import UsageError
 
 from .limits import Limits
 
+# under which the interface for programs lies
+API = "/api/v1"
 # a token that can't be guessed; `secrets.token_urlsafe` makes longer ones
 _LEAST_TOKEN = 16
 

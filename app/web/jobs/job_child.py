@@ -39,12 +39,22 @@ def main() -> None:
         _analyse(wanted)
     except FaceLensError as error:
         _tell(error=str(error))
-    except MemoryError:
-        _tell(error="its analysis takes more memory than there is for one video")
     except Exception as error:
-        _tell(fault=type(error).__name__)
+        if _is_out_of_memory(error):
+            _tell(error="its analysis takes more memory than there is for one video")
+        else:
+            _tell(fault=type(error).__name__)
     else:
         _tell(done=True)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Tell whether the limit of this process stopped it: libraries word that in ways of their own.
+
+    What is imported here the server has imported as well, so that only memory can be missing.
+    """
+    words = ("memory", "alloc", "start new thread")
+    return isinstance(error, (MemoryError, ImportError)) or any(word in str(error).lower() for word in words)
 
 
 def _analyse(wanted: dict[str, Any]) -> None:

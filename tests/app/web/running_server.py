@@ -67,7 +67,7 @@ class RunningServer:
                 stderr=log,
                 preexec_fn=limit,
             )
-        self.url = self._wait_for(r"serves at (http://\S+)/")
+        self.url = self.wait_for(r"serves at (http://\S+)/")
         self.client = httpx.Client(base_url=self.url, timeout=30.0, trust_env=False)
 
     def _command(self, words: tuple[str, ...], limits: dict[str, float] | None) -> list[str]:
@@ -86,7 +86,7 @@ class RunningServer:
     def port(self) -> int:
         return int(self.url.split(":")[2].split("/")[0])
 
-    def _wait_for(self, pattern: str) -> str:
+    def wait_for(self, pattern: str) -> str:
         until = time.monotonic() + START_S
         while time.monotonic() < until:
             found = re.search(pattern, self.log)
