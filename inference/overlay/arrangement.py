@@ -16,7 +16,7 @@ _TEXT_SHARE = 0.0155
 _MIN_TEXT_PX = 12
 # the short label of a small face is set a little smaller than the others
 _SHORT_SIZE = 0.86
-# a label may be this much wider than its face, from the fullest to the one before the shortest
+# a label may be this much wider than its face, from the fullest to the one before the short ones
 _OVERHANG = (1.35, 2.0)
 _NO_BOXES = np.empty((0, 4), dtype=np.float32)
 
@@ -112,15 +112,24 @@ def _choose(
     own = face.detection.xyxy
     if own[2] <= 0 or own[3] <= 0 or own[0] >= image_wh[0] or own[1] >= image_wh[1]:
         return None
+    first_short = _first_short(labels)
     for number, label in enumerate(labels):
-        is_shortest = number == len(labels) - 1
         size = max(_MIN_TEXT_PX, round(style.text * _SHORT_SIZE)) if len(label) == 1 else style.text
         extent = measure(label, size)
-        if not is_shortest and extent[0] > _OVERHANG[min(number, 1)] * face.detection.width:
+        if number < first_short and extent[0] > _OVERHANG[min(number, 1)] * face.detection.width:
             continue
         place = best_place(own, extent, style.line + 2, image_wh, others, taken, habit)
-        if place is not None and (best is None or place.cost < best.place.cost):
+        if place is None or (first_short <= number < len(labels) - 1 and not place.is_free):
+            continue
+        if best is None or place.cost < best.place.cost:
             best = PlacedLabel(face, label, size, place)
             if place.cost < GOOD:
                 break
     return best
+
+
+def _first_short(labels: tuple[Label, ...]) -> int:
+    """Return from which place on labels are short ones, which any face may get: the last, with a number and without."""
+    last = len(labels) - 1
+    is_numbered = last > 0 and len(labels[-2]) == 1 and labels[-2][0][1:] == labels[-1][0]
+    return last - is_numbered

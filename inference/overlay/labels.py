@@ -66,7 +66,10 @@ def _age_runs(attributes: Attributes, interval: bool) -> tuple[Run, ...]:
 
 
 def face_labels(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool = True) -> tuple[Label, ...]:
-    """Return the labels a face may get, from everything known down to one short row; none where all is hidden."""
+    """Return the labels a face may get, from everything known down to one short row; none where all is hidden.
+
+    The short row is there with the number and, for where that finds no place, without.
+    """
     attributes = face.attributes
     number = () if face.number is None else (Run(f"#{face.number}", faded=True),)
     age = () if "age" in hidden else _age_runs(attributes, interval)
@@ -80,8 +83,13 @@ def face_labels(face: TrackedFace, hidden: AbstractSet[str], *, interval: bool =
     if "ethnicity" not in hidden:
         is_sure = attributes.is_ethnicity_sure
         scored.append(f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}" if is_sure else _ETHNICITY_UNSURE)
-    short = (age + letter) or _joined(words) or number
-    variants = ((number + age, _joined(scored)), (number + age, _joined(words)), (short,))
+    short = (age + letter) or _joined(words)
+    variants = (
+        (number + age, _joined(scored)),
+        (number + age, _joined(words)),
+        (number + short,),
+        (short or number,),
+    )
     labels = (tuple(filter(None, rows)) for rows in variants)
     return tuple(dict.fromkeys(filter(None, labels)))
 

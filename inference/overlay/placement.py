@@ -10,6 +10,8 @@ from ..types import FloatArray
 
 # costs: shares of the label's own area that are covered, times how bad that is
 _ON_LABEL, _ON_FACE, _ON_OWN_FACE = 6.0, 3.0, 1.2
+# what covering even a little of another face or label costs: more than any free spot
+_TOUCHING = 0.36
 # how much worse than the first choice the last one is, and how much better the place of the last frame
 _RANKING = np.linspace(0, 0.35, 22)
 _HABIT = 0.25
@@ -22,12 +24,14 @@ class Place(NamedTuple):
         x, y: upper left corner, whole pixels.
         slot: which of the candidates it is; kept over frames so that labels don't jump.
         cost: 0 is ideal; above `GOOD` something is covered.
+        is_free: it lies on no other face and no other label.
     """
 
     x: int
     y: int
     slot: int
     cost: float
+    is_free: bool
 
 
 GOOD = 0.5
@@ -63,11 +67,13 @@ def best_place(
     boxes = np.hstack([corners, corners + size])
     obstacles = np.vstack([own, faces, labels])
     weights = np.repeat([_ON_OWN_FACE, _ON_FACE, _ON_LABEL], [1, len(faces), len(labels)])
-    cost = _covered(boxes, obstacles) @ weights / (size[0] * size[1]) + _RANKING
+    covered = _covered(boxes, obstacles)
+    is_free = ~covered[:, 1:].any(axis=1)
+    cost = covered @ weights / (size[0] * size[1]) + _RANKING + np.where(is_free, 0, _TOUCHING)
     if habit is not None:
         cost[habit] -= _HABIT
     slot = int(cost.argmin())
-    return Place(int(corners[slot, 0]), int(corners[slot, 1]), slot, float(cost[slot]))
+    return Place(int(corners[slot, 0]), int(corners[slot, 1]), slot, float(cost[slot]), bool(is_free[slot]))
 
 
 def _candidates(own: FloatArray, size: tuple[int, int], gap: int) -> FloatArray:

@@ -211,7 +211,7 @@ def _muted(text: str) -> QLabel:
 
 def _errors(facts: CardFacts) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(3 * GRID)
+    grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID // 2)
     rows = [*filter(None, (facts.overall,)), *facts.groups_of_one_attribute]
     if not rows:
@@ -221,6 +221,7 @@ def _errors(facts: CardFacts) -> QGridLayout:
     for place, title in enumerate(titles):
         label = QLabel(title)
         label.setProperty("role", "strong")
+        label.setWordWrap(True)
         grid.addWidget(label, 0, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
     for row, group in enumerate(rows, start=1):
         cells = (

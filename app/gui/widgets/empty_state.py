@@ -69,7 +69,7 @@ class EmptyState(QWidget):
         buttons.addStretch()
 
         inner = QVBoxLayout(self._zone)
-        inner.setContentsMargins(3 * GRID, 4 * GRID, 3 * GRID, 3 * GRID)
+        inner.setContentsMargins(2 * GRID, 4 * GRID, 2 * GRID, 3 * GRID)
         inner.setSpacing(GRID)
         inner.addWidget(self._icon)
         inner.addSpacing(GRID)
@@ -81,7 +81,7 @@ class EmptyState(QWidget):
         inner.addLayout(self._recent)
         self._zone.setMaximumWidth(80 * GRID)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        outer.setContentsMargins(GRID, 3 * GRID, GRID, 3 * GRID)
         outer.addStretch()
         row = QHBoxLayout()
         row.addStretch(1)

@@ -22,10 +22,11 @@ def said_in(label) -> str:
 
 
 def test_age_comes_with_its_interval_at_every_length():
-    full, medium, short = face_labels(face(0, 0, 9, 9, track_id=7, said=attributes(34, 4)), frozenset())
+    full, medium, short, bare = face_labels(face(0, 0, 9, 9, track_id=7, said=attributes(34, 4)), frozenset())
     assert said_in(full) == "#7 34 (29\N{EN DASH}39) | female 90% · Asian 60%"
     assert said_in(medium) == "#7 34 (29\N{EN DASH}39) | female · Asian"
-    assert said_in(short) == "34 (29\N{EN DASH}39) F"
+    assert said_in(short) == "#7 34 (29\N{EN DASH}39) F"
+    assert said_in(bare) == "34 (29\N{EN DASH}39) F"
 
 
 def test_what_would_be_a_guess_is_unsure():
@@ -47,7 +48,7 @@ def test_what_would_be_a_guess_is_unsure():
 @pytest.mark.parametrize(
     ("hidden", "track_id", "expected"),
     [
-        ({"age"}, 2, ["#2 | male 90% · Black 60%", "#2 | male · Black", "M"]),
+        ({"age"}, 2, ["#2 | male 90% · Black 60%", "#2 | male · Black", "#2 M", "M"]),
         (
             {"gender"},
             None,
@@ -100,3 +101,19 @@ def test_a_small_face_gets_a_short_label_that_leaves_it_visible(monkeypatch):
     assert box[3] - box[1] <= 34
     # near enough to belong to it
     assert abs(box[3] - own[1]) < 10
+
+
+@pytest.mark.parametrize("hidden", [set(), {"age"}, {"ethnicity"}, {"gender", "ethnicity"}])
+def test_a_small_face_carries_its_number_and_a_crowded_one_at_least_what_is_said_of_it(monkeypatch, hidden):
+    said: list[str] = []
+    monkeypatch.setattr(drawing, "render", lambda label, *rest: said.append(said_in(label)) or render(label, *rest))
+    overlay = Overlay(DisplaySettings(hide=frozenset(hidden)))
+    given = grey(1920, 1080)
+    overlay.draw(given, result(given, face(900, 500, 920, 520, track_id=7)))
+    assert said[0].startswith("#7 ")
+    said.clear()
+    places = [(x, y) for x in range(860, 1000, 40) for y in range(480, 600, 40)]
+    crowd = [face(x, y, x + 24, y + 24, track_id=1 + number) for number, (x, y) in enumerate(places)]
+    overlay = Overlay(DisplaySettings(hide=frozenset(hidden)))
+    overlay.draw(given, result(given, *crowd))
+    assert len(said) == len(crowd)
