@@ -68,7 +68,7 @@ def best_place(
     obstacles = np.vstack([own, faces, labels])
     weights = np.repeat([_ON_OWN_FACE, _ON_FACE, _ON_LABEL], [1, len(faces), len(labels)])
     covered = _covered(boxes, obstacles)
-    is_free = ~covered[:, 1:].any(axis=1)
+    is_free = covered[:, 1:].sum(axis=1) == 0
     cost = covered @ weights / (size[0] * size[1]) + _RANKING + np.where(is_free, 0, _TOUCHING)
     if habit is not None:
         cost[habit] -= _HABIT

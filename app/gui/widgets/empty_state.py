@@ -61,12 +61,12 @@ class EmptyState(QWidget):
             self.tr("Choose a camera"), "camera", lambda: choose_camera(camera), self.tr("Show a camera's image")
         )
         playing = self._button(self.tr("Play the demo"), "play", demo.trigger, demo.toolTip())
-        buttons = QHBoxLayout()
+        # one below the other: words of any language fit into a small window
+        buttons = QVBoxLayout()
         buttons.setSpacing(GRID)
-        buttons.addStretch()
         for button in (opening, camera, playing):
-            buttons.addWidget(button)
-        buttons.addStretch()
+            button.setMinimumWidth(27 * GRID)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
         inner = QVBoxLayout(self._zone)
         inner.setContentsMargins(2 * GRID, 4 * GRID, 2 * GRID, 3 * GRID)
