@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -34,6 +35,12 @@ def measure_memory(folder: Path) -> list[Peak]:
     if sys.platform == "win32":
         return []
     return [_peak(folder, frames) for frames in (_SHORT, _LONG)]
+
+
+def resident_mb() -> float:
+    """Return what this process holds of the memory, in MB; raises OSError where the system does not tell."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
 
 
 def _peak(folder: Path, frames: int) -> Peak:

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from .clips import FPS, compose, write_clip
+from .memory import resident_mb
 
 SIZE = (1280, 720)
 FRAMES_PER_SECOND = 30
@@ -92,8 +93,8 @@ def window_section(results: WindowResult) -> str:
 def _watch(clip: str, seconds: float) -> WindowResult:
     from PyQt6.QtCore import QSettings
     from PyQt6.QtGui import QGuiApplication
-    from PyQt6.QtWidgets import QApplication
 
+    from app.gui.application import create_application
     from app.gui.display import forget_opencv_plugins
     from app.gui.main_window import MainWindow
     from app.gui.preferences import Preferences, PreferencesStore
@@ -101,7 +102,7 @@ def _watch(clip: str, seconds: float) -> WindowResult:
     from app.gui.widgets.theme import Theme
 
     forget_opencv_plugins()
-    application = QApplication([])
+    application = create_application()
     paints: list[float] = []
     ages: list[float] = []
     read = 0.0
@@ -158,10 +159,9 @@ def _watch(clip: str, seconds: float) -> WindowResult:
 
 def _resident_mb() -> tuple[float, ...]:
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return (resident_mb(),)
     except OSError:
         return ()
-    return (pages * os.sysconf("SC_PAGE_SIZE") / 1024**2,)
 
 
 def main() -> None:

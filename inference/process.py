@@ -9,14 +9,16 @@ import ctypes
 import functools
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 
 # numbers of mallopt's parameters, from glibc's malloc.h
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _LARGEST_BLOCK = 32 << 20  # glibc allows no more
 _KEPT = 256 << 20
+_POOLS = 2
 # nothing listens on the discard port
 _NOWHERE = "http://127.0.0.1:9"
 _REPORTS_TO = "play.googleapis.com"
@@ -70,13 +72,40 @@ def keep_released_memory() -> None:
     A 1080p frame has 1,500 memory pages, and the kernel clears every one that is asked for anew: measured at
     1 to 3 ms per frame, a tenth to a quarter of the time it takes to decode it. Does nothing on other systems.
     """
-    if not sys.platform.startswith("linux"):
-        return
-    # absent from other C libraries, such as musl
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    _set_malloc(_M_MMAP_THRESHOLD, _LARGEST_BLOCK)
+    _set_malloc(_M_TRIM_THRESHOLD, _KEPT)
+
+
+def share_memory_between_threads() -> None:
+    """Let all threads take their memory from two pools of glibc's instead of eight for each core.
+
+    For a process that opens file after file: each file has threads of its own, which come to pools in which others
+    have freed frames of another size, and every pool grows to the most it ever held. Measured in the window with two
+    films in turn: 890 MB after 5 openings and 1280 after 24 without, 620 to 720 with; no more processor time. Has to
+    be called before other threads begin. Does nothing on other systems.
+    """
+    _set_malloc(_M_ARENA_MAX, _POOLS)
+
+
+def return_released_memory() -> None:
+    """Hand back to the kernel what is free: a file was closed, and the next may be smaller or never come.
+
+    Does nothing on other systems than Linux with glibc.
+    """
+    trim = _of_glibc("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+def _set_malloc(parameter: int, value: int) -> None:
+    mallopt = _of_glibc("mallopt")
     if mallopt is not None:
-        mallopt(_M_MMAP_THRESHOLD, _LARGEST_BLOCK)
-        mallopt(_M_TRIM_THRESHOLD, _KEPT)
+        mallopt(parameter, value)
+
+
+def _of_glibc(name: str) -> Callable[..., int] | None:
+    """A function of the C library; None where it has none of this name, such as musl."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None
 
 
 def keep_mediapipe_offline() -> None:

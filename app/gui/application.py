@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from inference.process import share_memory_between_threads
 from inference.settings import AnalysisSettings, DisplaySettings
 
 from ..cli import Job
@@ -73,9 +74,10 @@ def run_window(job: Job) -> int:
 
 
 def create_application() -> QApplication:
-    """Return Qt's application, not begun yet."""
+    """Return Qt's application, not begun yet; comes before everything that has threads."""
     from PyQt6.QtWidgets import QApplication
 
+    share_memory_between_threads()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("FaceLens")
     application.setOrganizationName("FaceLens")

@@ -14,6 +14,7 @@ from typing import Protocol
 from inference.errors import FaceLensError
 from inference.film import Film
 from inference.pipeline import Pipeline
+from inference.process import return_released_memory
 from inference.settings import AnalysisSettings
 from inference.sources import Source
 from inference.types import FrameResult
@@ -128,6 +129,7 @@ class FilmAnalyst(threading.Thread):
                     (target, settings), self._wanted = self._wanted, None
                     stop = self._stop_run
                 self._analyse(target, settings, stop)
+                return_released_memory()
         finally:
             self._release()
 

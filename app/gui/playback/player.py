@@ -12,6 +12,7 @@ from typing import Protocol
 
 from inference.channel import Channel
 from inference.errors import FaceLensError, SourceError
+from inference.process import return_released_memory
 from inference.settings import EVERYTHING, Selection
 from inference.sources import SeekableSource, Source, open_source
 from inference.types import Frame, Gap, SkippedFile, SourceInfo
@@ -216,6 +217,12 @@ class Player(threading.Thread):
     # --- the thread ---------------------------------------------------------------------------
 
     def run(self) -> None:
+        try:
+            self._play()
+        finally:
+            return_released_memory()
+
+    def _play(self) -> None:
         if self._predecessor is not None:
             self._predecessor.join(_PREDECESSOR_S)
             self._predecessor = None

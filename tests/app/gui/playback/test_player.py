@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app.gui.playback import player as player_module
 from app.gui.playback.player import CapturedFrame, Player
 from inference.errors import SourceBrokenError, SourceError
 from inference.settings import EVERYTHING, Selection
@@ -163,6 +164,18 @@ def test_a_file_is_played_to_its_end_in_order_and_closed(play, audience):
     player.stop()
     player.join(PATIENCE_S)
     assert film.closed.is_set()
+
+
+def test_what_a_file_occupied_is_handed_back_once_it_is_closed(play, audience, monkeypatch):
+    film = Film()
+    was_closed = []
+    monkeypatch.setattr(player_module, "return_released_memory", lambda: was_closed.append(film.closed.is_set()))
+    player = play(lambda _: film)
+    audience.see(20)
+    assert not was_closed
+    player.stop()
+    player.join(PATIENCE_S)
+    assert was_closed == [True]
 
 
 def test_playing_after_the_end_begins_anew(play, audience):
