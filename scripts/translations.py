@@ -22,6 +22,8 @@ FOLDER = ROOT / "assets" / "translations"
 LANGUAGES = ("en", "de", "es", "fr", "zh_CN", "hi")
 # forms that a count needs: one and many, or one for all
 FORMS = {"zh_CN": 1}
+# the tables of labels in `app/gui/labels.py`
+_TABLES = ("_LABELS", "_CLASSES", "_UNSURE", "ENGINES")
 Message = tuple[str, str]
 
 
@@ -41,7 +43,7 @@ def _messages_of(tree: ast.Module) -> Iterator[Message]:
             yield from _of_call(node, contexts, owners.get(id(node), ""))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
             names = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
-            if any(isinstance(name, ast.Name) and name.id in ("_LABELS", "ENGINES") for name in names):
+            if any(isinstance(name, ast.Name) and name.id in _TABLES for name in names):
                 yield from (("Labels", text) for value in node.value.values if (text := _literal(value)))
 
 

@@ -29,6 +29,16 @@ ENGINES = {
     EngineChoice.CUDA: "NVIDIA graphics card (CUDA)",
     EngineChoice.TENSORRT: "NVIDIA graphics card (TensorRT)",
 }
+_CLASSES = {
+    "male": "Male",
+    "female": "Female",
+    "White": "White",
+    "Black": "Black",
+    "Asian": "Asian",
+    "Indian": "Indian",
+    "Other": "Other",
+}
+_UNSURE = {"gender": "Gender unsure", "ethnicity": "Ethnicity unsure"}
 # which control stands for a key of `inference.errors.FIELD_NAMES`; for the others the window has none
 _CONTROLS = {
     "engine": "analysis.engine",
@@ -49,6 +59,16 @@ def label_of(name: str) -> str:
 def engine_label(engine: EngineChoice) -> str:
     """Return what an engine is called among the choices of the settings."""
     return QCoreApplication.translate("Labels", ENGINES[engine])
+
+
+def class_label(name: str) -> str:
+    """Return what a class of gender or ethnicity is called in the window."""
+    return QCoreApplication.translate("Labels", _CLASSES[name])
+
+
+def unsure_label(attribute: str) -> str:
+    """Return what stands in place of a class that would be a guess."""
+    return QCoreApplication.translate("Labels", _UNSURE[attribute])
 
 
 def message_of(error: FaceLensError) -> str:

@@ -1053,6 +1053,14 @@
    <translation>Adresse eines Streams oder Videos (rtsp://, http://, …)</translation>
   </message>
   <message>
+   <source>Open</source>
+   <translation>Öffnen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
    <source>Open a folder of images</source>
    <translation>Einen Ordner mit Bildern öffnen</translation>
   </message>
@@ -1484,6 +1492,42 @@
   <message>
    <source>NVIDIA graphics card (TensorRT)</source>
    <translation>NVIDIA-Grafikkarte (TensorRT)</translation>
+  </message>
+  <message>
+   <source>Male</source>
+   <translation>Männlich</translation>
+  </message>
+  <message>
+   <source>Female</source>
+   <translation>Weiblich</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>Weiß</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>Schwarz</translation>
+  </message>
+  <message>
+   <source>Asian</source>
+   <translation>Asiatisch</translation>
+  </message>
+  <message>
+   <source>Indian</source>
+   <translation>Indisch</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>Andere</translation>
+  </message>
+  <message>
+   <source>Gender unsure</source>
+   <translation>Geschlecht unsicher</translation>
+  </message>
+  <message>
+   <source>Ethnicity unsure</source>
+   <translation>Ethnie unsicher</translation>
   </message>
  </context>
  <context>

@@ -1053,6 +1053,14 @@
    <translation>Dirección de una transmisión o un vídeo (rtsp://, http://, …)</translation>
   </message>
   <message>
+   <source>Open</source>
+   <translation>Abrir</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
    <source>Open a folder of images</source>
    <translation>Abrir una carpeta de imágenes</translation>
   </message>
@@ -1484,6 +1492,42 @@
   <message>
    <source>NVIDIA graphics card (TensorRT)</source>
    <translation>Tarjeta gráfica NVIDIA (TensorRT)</translation>
+  </message>
+  <message>
+   <source>Male</source>
+   <translation>Masculino</translation>
+  </message>
+  <message>
+   <source>Female</source>
+   <translation>Femenino</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>Blanca</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>Negra</translation>
+  </message>
+  <message>
+   <source>Asian</source>
+   <translation>Asiática</translation>
+  </message>
+  <message>
+   <source>Indian</source>
+   <translation>India</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>Otra</translation>
+  </message>
+  <message>
+   <source>Gender unsure</source>
+   <translation>Género incierto</translation>
+  </message>
+  <message>
+   <source>Ethnicity unsure</source>
+   <translation>Etnia incierta</translation>
   </message>
  </context>
  <context>

@@ -1053,6 +1053,14 @@
    <translation>Adresse d’un flux ou d’une vidéo (rtsp://, http://, …)</translation>
   </message>
   <message>
+   <source>Open</source>
+   <translation>Ouvrir</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuler</translation>
+  </message>
+  <message>
    <source>Open a folder of images</source>
    <translation>Ouvrir un dossier d’images</translation>
   </message>
@@ -1484,6 +1492,42 @@
   <message>
    <source>NVIDIA graphics card (TensorRT)</source>
    <translation>Carte graphique NVIDIA (TensorRT)</translation>
+  </message>
+  <message>
+   <source>Male</source>
+   <translation>Masculin</translation>
+  </message>
+  <message>
+   <source>Female</source>
+   <translation>Féminin</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>Blanche</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>Noire</translation>
+  </message>
+  <message>
+   <source>Asian</source>
+   <translation>Asiatique</translation>
+  </message>
+  <message>
+   <source>Indian</source>
+   <translation>Indienne</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>Autre</translation>
+  </message>
+  <message>
+   <source>Gender unsure</source>
+   <translation>Genre incertain</translation>
+  </message>
+  <message>
+   <source>Ethnicity unsure</source>
+   <translation>Ethnie incertaine</translation>
   </message>
  </context>
  <context>
@@ -2273,7 +2317,7 @@
   </message>
   <message>
    <source>Ethnicity</source>
-   <translation>Origine ethnique</translation>
+   <translation>Ethnie</translation>
   </message>
   <message>
    <source>Appearances</source>

@@ -573,11 +573,11 @@
   </message>
   <message>
    <source>&amp;Ethnicity</source>
-   <translation>नृजातीयता(&amp;E)</translation>
+   <translation>जातीयता(&amp;E)</translation>
   </message>
   <message>
    <source>Show the ethnicity</source>
-   <translation>नृजातीयता दिखाएँ</translation>
+   <translation>जातीयता दिखाएँ</translation>
   </message>
   <message>
    <source>Age &amp;interval</source>
@@ -632,7 +632,7 @@
   </message>
   <message>
    <source>Ethnicity wrong</source>
-   <translation>नृजातीयता ग़लत</translation>
+   <translation>जातीयता ग़लत</translation>
   </message>
   <message>
    <source>I understand</source>
@@ -1053,6 +1053,14 @@
    <translation>स्ट्रीम या वीडियो का पता (rtsp://, http://, …)</translation>
   </message>
   <message>
+   <source>Open</source>
+   <translation>खोलें</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>रद्द करें</translation>
+  </message>
+  <message>
    <source>Open a folder of images</source>
    <translation>चित्रों का फ़ोल्डर खोलें</translation>
   </message>
@@ -1109,7 +1117,7 @@
   </message>
   <message>
    <source>What predicts age, gender and ethnicity</source>
-   <translation>आयु, लिंग और नृजातीयता का अनुमान कौन लगाता है</translation>
+   <translation>आयु, लिंग और जातीयता का अनुमान कौन लगाता है</translation>
   </message>
   <message>
    <source> px</source>
@@ -1484,6 +1492,42 @@
   <message>
    <source>NVIDIA graphics card (TensorRT)</source>
    <translation>NVIDIA ग्राफ़िक्स कार्ड (TensorRT)</translation>
+  </message>
+  <message>
+   <source>Male</source>
+   <translation>पुरुष</translation>
+  </message>
+  <message>
+   <source>Female</source>
+   <translation>महिला</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>श्वेत</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>अश्वेत</translation>
+  </message>
+  <message>
+   <source>Asian</source>
+   <translation>एशियाई</translation>
+  </message>
+  <message>
+   <source>Indian</source>
+   <translation>भारतीय</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>अन्य</translation>
+  </message>
+  <message>
+   <source>Gender unsure</source>
+   <translation>लिंग अनिश्चित</translation>
+  </message>
+  <message>
+   <source>Ethnicity unsure</source>
+   <translation>जातीयता अनिश्चित</translation>
   </message>
  </context>
  <context>
@@ -1987,7 +2031,7 @@
   </message>
   <message>
    <source>Ethnicity</source>
-   <translation>नृजातीयता</translation>
+   <translation>जातीयता</translation>
   </message>
   <message>
    <source>Share of people</source>
@@ -2050,7 +2094,7 @@
   </message>
   <message>
    <source>Ethnicity is</source>
-   <translation>नृजातीयता है</translation>
+   <translation>जातीयता है</translation>
   </message>
   <message>
    <source>Age is about</source>
@@ -2153,7 +2197,7 @@
   </message>
   <message>
    <source>Age, gender and ethnicity of its faces, estimated on this computer</source>
-   <translation>चेहरों की आयु, लिंग और नृजातीयता, इसी कंप्यूटर पर अनुमानित</translation>
+   <translation>चेहरों की आयु, लिंग और जातीयता, इसी कंप्यूटर पर अनुमानित</translation>
   </message>
   <message>
    <source>Open a file</source>

@@ -1049,6 +1049,14 @@
    <translation>视频流或视频的地址（rtsp://、http://、…）</translation>
   </message>
   <message>
+   <source>Open</source>
+   <translation>打开</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
    <source>Open a folder of images</source>
    <translation>打开图片文件夹</translation>
   </message>
@@ -1480,6 +1488,42 @@
   <message>
    <source>NVIDIA graphics card (TensorRT)</source>
    <translation>NVIDIA 显卡 (TensorRT)</translation>
+  </message>
+  <message>
+   <source>Male</source>
+   <translation>男性</translation>
+  </message>
+  <message>
+   <source>Female</source>
+   <translation>女性</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>白人</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>黑人</translation>
+  </message>
+  <message>
+   <source>Asian</source>
+   <translation>亚裔</translation>
+  </message>
+  <message>
+   <source>Indian</source>
+   <translation>印度裔</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>其他</translation>
+  </message>
+  <message>
+   <source>Gender unsure</source>
+   <translation>性别不确定</translation>
+  </message>
+  <message>
+   <source>Ethnicity unsure</source>
+   <translation>族裔不确定</translation>
   </message>
  </context>
  <context>

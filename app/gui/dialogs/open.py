@@ -63,5 +63,7 @@ def ask_address(window: QWidget) -> str:
     dialog = QInputDialog(window)
     dialog.setWindowTitle(_tr("Open address"))
     dialog.setLabelText(_tr("Address of a stream or video (rtsp://, http://, …)"))
+    dialog.setOkButtonText(_tr("Open"))
+    dialog.setCancelButtonText(_tr("Cancel"))
     dialog.resize(_ADDRESS_WIDTH, dialog.sizeHint().height())
     return dialog.textValue().strip() if dialog.exec() else ""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PyQt6.QtCore import QSignalBlocker, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QRect, QSignalBlocker, QSize, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,7 +15,9 @@ from PyQt6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QFrame,
     QLabel,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -25,6 +28,7 @@ from inference.settings import DetectorRange, EngineChoice, ModelChoice, Privacy
 
 from ..labels import engine_label, label_of
 from ..languages import NAMES, Language
+from ..placement import fitting_size
 from ..preferences import Preferences, ThemeChoice
 from ..widgets.theme import GRID
 
@@ -123,6 +127,7 @@ class PreferencesDialog(QDialog):
         control.setToolTip(tip)
         control.setAccessibleName(label)
         self.controls[name] = control
+        control.installEventFilter(self)
         if isinstance(control, QCheckBox):
             control.setText(label)
             form.addRow("", control)
@@ -146,14 +151,42 @@ class PreferencesDialog(QDialog):
         close.setProperty("kind", "primary")
         close.setDefault(True)
         buttons.accepted.connect(self.accept)
+        self._page = QWidget()
+        self._page.setLayout(form)
+        form.setContentsMargins(0, 0, GRID, 0)
+        self._scroll = scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._page)
+        scroll.setMinimumWidth(self._page.sizeHint().width() + 2 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        column.addLayout(form)
+        column.addWidget(scroll, 1)
         column.addWidget(note)
-        column.addStretch()
         column.addWidget(buttons)
         self.setMinimumWidth(58 * GRID)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        screen = self.screen()
+        if screen is not None and (event is None or not event.spontaneous()):
+            self.fit(screen.availableGeometry())
+
+    def eventFilter(self, control: QObject | None, event: QEvent | None) -> bool:
+        """Let the wheel scroll past a control instead of changing what it is over."""
+        if event is not None and event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(control, event)
+
+    def fit(self, available: QRect) -> None:
+        """Be as high as all settings are, or as there is room; the rest is scrolled to."""
+        without_px = self.sizeHint().height() - self._scroll.sizeHint().height()
+        height = without_px + self._page.sizeHint().height()
+        self.resize(fitting_size(QSize(self.sizeHint().width(), height), available))
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show these, without telling of a change."""

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollAre
 
 from inference.attributes import ETHNICITIES, GENDERS
 
+from ..labels import class_label
 from ..playback.statistics import AGE_BIN_YEARS, AGE_BINS, NOTHING, Statistics
 from .theme import GRID, Colors
 from .transport_bar import format_time
@@ -128,6 +129,7 @@ class ChartsPanel(QScrollArea):
             total = QLabel("–")
             total.setProperty("role", "total")
             caption.setProperty("role", "small")
+            caption.setWordWrap(True)
             grid.addWidget(total, 0, column)
             grid.addWidget(caption, 1, column)
             labels.append(total)
@@ -247,7 +249,7 @@ class ChartsPanel(QScrollArea):
             text = pg.TextItem(percentage(share), color=self._colors.muted, anchor=(0, 0.5))
             text.setPos(end + 1, row)
             chart.addItem(text)
-        chart.getAxis("left").setTicks([list(zip(rows, ETHNICITIES, strict=True))])
+        chart.getAxis("left").setTicks([list(zip(rows, map(class_label, ETHNICITIES), strict=True))])
         chart.getAxis("bottom").setStyle(showValues=False)
         chart.setXRange(0, 128, padding=0)
         chart.setYRange(rows[-1] - 0.5, 0.5, padding=0)
@@ -275,12 +277,11 @@ class ChartsPanel(QScrollArea):
                 axis.setPen(pg.mkPen(colors.line))
                 axis.setTextPen(pg.mkPen(colors.muted))
                 axis.setStyle(tickLength=0)
-        self._ethnicities.getAxis("left").setWidth(7 * GRID)
+        widest = max(self.fontMetrics().horizontalAdvance(class_label(name)) for name in ETHNICITIES)
+        self._ethnicities.getAxis("left").setWidth(max(7 * GRID, widest + GRID))
         series = zip(GENDERS, (colors.male, colors.female), strict=True)
         self._legend.setText(
-            "&nbsp;&nbsp;".join(
-                f'<span style="color:{color}">■</span> {_tr(name.capitalize())}' for name, color in series
-            )
+            "&nbsp;&nbsp;".join(f'<span style="color:{color}">■</span> {class_label(name)}' for name, color in series)
         )
         if self._statistics is not None:
             self.show_statistics(self._statistics)
@@ -372,7 +373,7 @@ def _words_of_ages(statistics: Statistics, years: float, hidden: frozenset[str])
     if "gender" in hidden:
         return f"{band}:  {counts.sum():,}"
     return f"{band}:  " + ", ".join(
-        f"{_tr(name.capitalize())} {count:,}" for name, count in zip(GENDERS, counts, strict=True)
+        f"{class_label(name)} {count:,}" for name, count in zip(GENDERS, counts, strict=True)
     )
 
 
@@ -381,8 +382,9 @@ def _words_of_ethnicity(statistics: Statistics, row: float) -> str:
     if not 0 <= number < len(ETHNICITIES):
         return ""
     count, everybody = int(statistics.ethnicities[number]), int(statistics.ethnicities.sum())
-    words = _tr("{name}: {n} of {all}").format(name=ETHNICITIES[number], n=f"{count:,}", all=f"{everybody:,}")
-    estimate = (statistics.shares or {}).get("ethnicity", {}).get(ETHNICITIES[number])
+    name = ETHNICITIES[number]
+    words = _tr("{name}: {n} of {all}").format(name=class_label(name), n=f"{count:,}", all=f"{everybody:,}")
+    estimate = (statistics.shares or {}).get("ethnicity", {}).get(name)
     if estimate is None:
         return words
     low, high = (f"{100 * estimate[key]:.0f}" for key in ("low", "high"))

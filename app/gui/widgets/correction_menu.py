@@ -12,6 +12,7 @@ from inference.attributes import CLASS_NAMES
 from inference.film import Correction, Merge, Relabel, Remove, SplitOff
 from inference.identity.person import Person
 
+from ..labels import class_label
 from .transport_bar import format_time
 
 Correct = Callable[[Correction], object]
@@ -80,7 +81,7 @@ def _add_labels(menu: QMenu, person: Person, hidden: frozenset[str], correct: Co
         if attribute not in hidden:
             inner = _inner(menu, titles[attribute])
             for number, name in enumerate(names):
-                add_entry(inner, _tr(name.capitalize()), partial(correct, Relabel(visit, attribute, number)))
+                add_entry(inner, class_label(name), partial(correct, Relabel(visit, attribute, number)))
     if "age" not in hidden:
         inner = _inner(menu, _tr("Age is about"))
         for years in _AGES:

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 from inference.overlay.palette import swatch_of
 from inference.types import Attributes, ImageArray, TrackedFace
 
+from ..labels import class_label, unsure_label
 from ..playback.rendering import RenderedFrame, face_key
 from .theme import GRID, Colors
 from .video_view import to_qimage
@@ -191,11 +192,11 @@ def describe(attributes: Attributes, hidden: frozenset[str]) -> str:
     """Return gender and ethnicity with their scores, as far as they are not hidden; what would be a guess is unsure."""
     words = []
     if "gender" not in hidden:
-        sure = f"{attributes.gender.capitalize()} {attributes.gender_score:.0%}"
-        words.append(sure if attributes.is_gender_sure else "Gender unsure")
+        sure = f"{class_label(attributes.gender)} {attributes.gender_score:.0%}"
+        words.append(sure if attributes.is_gender_sure else unsure_label("gender"))
     if "ethnicity" not in hidden:
-        sure = f"{attributes.ethnicity} {attributes.ethnicity_score:.0%}"
-        words.append(sure if attributes.is_ethnicity_sure else "Ethnicity unsure")
+        sure = f"{class_label(attributes.ethnicity)} {attributes.ethnicity_score:.0%}"
+        words.append(sure if attributes.is_ethnicity_sure else unsure_label("ethnicity"))
     return " · ".join(words)
 
 

@@ -28,6 +28,7 @@ from inference.identity.person import Person, Visit
 from inference.overlay.palette import swatch_of
 from inference.settings import Privacy
 
+from ..labels import class_label
 from .age_course import AgeCourseChart
 from .correction_menu import fill_correction_menu
 from .keys import is_own_key
@@ -157,7 +158,7 @@ class PersonPage(QWidget):
             grid.setColumnMinimumWidth(0, 7 * GRID)
             rows = self._shares[attribute] = []
             for row, name in enumerate(names):
-                label, bar, share = QLabel(name.capitalize()), QProgressBar(), QLabel()
+                label, bar, share = QLabel(class_label(name)), QProgressBar(), QLabel()
                 bar.setTextVisible(False)
                 bar.setFixedHeight(GRID)
                 bar.setAccessibleName(label.text())

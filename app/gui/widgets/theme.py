@@ -84,6 +84,7 @@ QToolButton[kind="jobs"], QToolButton[kind="jobs"]:focus {
     color: $accent; font-size: 12px; font-weight: 600; min-height: 0; padding: 0 4px; border: 1px solid transparent;
 }
 QToolButton[kind="jobs"]:focus { border-color: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $hover;

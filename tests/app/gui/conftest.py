@@ -20,7 +20,7 @@ import pytest
 from PyQt6.QtCore import QSettings, QtMsgType
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QScrollArea, QWidget
 from simplejpeg import encode_jpeg
 
 from app.gui.dialogs.save import Saver
@@ -304,6 +304,17 @@ def answers(monkeypatch):
         return questions
 
     return answer
+
+
+def truncated(root: QWidget) -> list[str]:
+    """Texts of labels and buttons that have less room than they need, and what reaches out of where it is scrolled."""
+    texts = [one for one in root.findChildren(QLabel) if not one.wordWrap()] + root.findChildren(QAbstractButton)
+    cut = [one.text() for one in texts if one.text() and one.isVisible() and one.sizeHint().width() > one.width() + 1]
+    for area in root.findChildren(QScrollArea):
+        page, room = area.widget(), area.viewport()
+        if page is not None and room is not None and area.isVisible() and page.width() > room.width() + 1:
+            cut.append(f"{type(area).__name__}: {page.width()} of {room.width()}")
+    return cut
 
 
 def saved(window: MainWindow, path: Path) -> Callable[[], bool]:

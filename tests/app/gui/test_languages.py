@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import string
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import QCoreApplication, QLocale, QTranslator
+from PyQt6.QtGui import QFontDatabase
 
 from app.gui.languages import NAMES, Language, install_translations, spoken
 from app.gui.preferences import Preferences
+from app.gui.widgets.people_panel import describe
+from inference.types import Attributes
 
+from .conftest import faces_of, truncated
+
+SCRIPTS = {
+    Language.CHINESE: QFontDatabase.WritingSystem.SimplifiedChinese,
+    Language.HINDI: QFontDatabase.WritingSystem.Devanagari,
+}
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "translations.py"
 TRANSLATED = [str(language) for language in NAMES if language is not Language.ENGLISH]
 
@@ -40,6 +52,20 @@ def test_everything_that_the_window_says_is_translated(language):
     translated = translations.read(language)
     assert [text for text in MESSAGES if not all(translated.get(text, [""]))] == []
     assert set(translated) == set(MESSAGES)  # and nothing that it says no longer is kept
+
+
+def test_only_what_is_written_out_is_handed_to_the_translator():
+    """A text that is put together or looked up is collected by nobody, and stays English."""
+    handed_on = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted(translations.WINDOW.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", getattr(call.func, "id", "")) in ("tr", "_tr")
+        and not (path.name == "actions.py" and ast.unparse(call) in ("tr(label)", "tr(tip)"))
+        and not (call.args and isinstance(call.args[0], ast.Constant))
+    ]
+    assert handed_on == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -100,6 +126,44 @@ def test_a_window_speaks_the_language_of_its_settings(make_window, store, speaki
     box.setCurrentIndex(box.findData(Language.FRENCH))
     assert store.load().language is Language.FRENCH
     assert Preferences().language is Language.SYSTEM
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_each_language_fits_a_small_window(make_window, speaking, clip, qtbot, until, language):
+    if QFontDatabase.families(SCRIPTS.get(language, QFontDatabase.WritingSystem.Latin)) == []:
+        pytest.skip("no font for this language: what stands in for its letters is wider than they are")
+    speaking(language)
+    window = make_window()
+    window.resize(800, 600)
+    for target in ("", clip):
+        if target:
+            window.open(target)
+            until(lambda: faces_of(window) > 0)
+        for tab in (window.actions_.charts, window.actions_.everybody, window.actions_.people):
+            tab.trigger()
+            qtbot.wait(50)
+            assert (window.width(), window.height()) == (800, 600)
+            assert truncated(window) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.ENGLISH, ("Female", "White", "Gender unsure")),
+        (Language.GERMAN, ("Weiblich", "Weiß", "Geschlecht unsicher")),
+    ],
+)
+def test_classes_are_called_by_the_names_of_the_language(speaking, language, words):
+    speaking(language)
+    age, gender, ethnicity = (
+        np.full(101, 1 / 101, "f4"),
+        np.array([0.1, 0.9], "f4"),
+        np.array([0.96, 0.04, 0, 0, 0], "f4"),
+    )
+    sure = Attributes(age, gender, ethnicity)
+    unsure = replace(sure, gender_probs=np.array([0.5, 0.5], "f4"))
+    assert describe(sure, frozenset()) == f"{words[0]} 90% · {words[1]} 96%"
+    assert describe(unsure, frozenset({"ethnicity"})) == words[2]
 
 
 def test_each_language_calls_itself_by_its_own_name():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PyQt6.QtCore import QPoint, QPointF, QRect, Qt
+from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtWidgets import QApplication, QScrollArea
 
 from app.gui.dialogs.preferences import PreferencesDialog
 from app.gui.preferences import Preferences, ThemeChoice
@@ -60,3 +63,37 @@ def test_the_detector_named_on_the_command_line_is_the_one_shown(dialog, name):
     assert ("middle" in dialog.controls["analysis.detector"].currentText()) == (name == "middle")
     dialog.controls["theme"].setCurrentIndex(dialog.controls["theme"].findData(ThemeChoice.DARK))
     assert dialog.heard[-1].analysis.detector == name
+
+
+def test_the_settings_fit_a_small_screen_and_are_all_reached(dialog, qtbot):
+    dialog.show()
+    dialog.fit(QRect(0, 0, 800, 600))
+    qtbot.wait(20)
+    assert dialog.height() <= 600
+    last = dialog.controls["language"]
+    bar = dialog.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.wait(20)
+    assert dialog.rect().contains(last.mapTo(dialog, last.rect().center()))
+    assert not last.visibleRegion().isEmpty()
+    dialog.fit(QRect(0, 0, 1920, 1080))
+    qtbot.wait(20)
+    assert all(not control.visibleRegion().isEmpty() for control in dialog.controls.values())
+
+
+def test_the_wheel_over_a_setting_is_left_to_what_scrolls_and_changes_nothing(dialog):
+    for name in ("analysis.engine", "analysis.min_face_px"):
+        control = dialog.controls[name]
+        turn = QWheelEvent(
+            QPointF(5, 5),
+            control.mapToGlobal(QPointF(5, 5)),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(control, turn)
+        assert not turn.isAccepted()
+    assert dialog.heard == []
