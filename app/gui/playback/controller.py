@@ -226,7 +226,7 @@ class Controller(QObject):
     def take_rendered_frame(self) -> RenderedFrame | None:
         """Return the newest rendered frame, once; None where there is none, or its source is closed."""
         rendered = self._analyser.rendered_frames.take()
-        if rendered is not None and self._player and rendered.captured.serial != self._player.serial:
+        if rendered is None or self._player is None or rendered.captured.serial != self._player.serial:
             return None
         return rendered
 

@@ -6,6 +6,7 @@ import shutil
 import threading
 
 import numpy as np
+import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QAbstractButton, QSlider
@@ -186,6 +187,23 @@ def test_closing_the_source_returns_to_the_invitation(playing):
     assert playing.empty.isVisible()
     assert playing.windowTitle() == "FaceLens"
     assert playing.panel.people.cards == []
+
+
+@pytest.mark.parametrize(
+    "leave", [lambda window: window.actions_.close_source.trigger(), lambda window: window.open("no.mp4")]
+)
+def test_what_was_closed_does_not_come_back_with_a_switch(paused, until, leave):
+    """Whatever changes the look draws the image anew that was shown last."""
+    leave(paused)
+    until(lambda: paused.empty.isVisible())
+    drawn = []
+    paused.controller.frame_rendered.connect(lambda: drawn.append(True))
+    for _ in range(2):
+        paused.toggles["interval"].trigger()
+        paused.toggles["privacy"].trigger()
+    until(lambda: bool(drawn))
+    assert paused.view.rendered is None
+    assert paused.panel.people.in_view.cards == []
 
 
 def test_images_that_can_not_be_read_are_listed(window, until, tmp_path, portrait):
