@@ -24,8 +24,8 @@ from .settings import ServerSettings
 log = logging.getLogger(__name__)
 
 _BACKLOG = 256
-# of one message; frames of a camera are the largest
-_SOCKET_BYTES = 2_000_000
+# of one message; one that is longer than a camera's frame may be, and shorter than this, is refused in words
+_SOCKET_BYTES = 8_000_000
 
 
 def serve(settings: ServerSettings, *, is_token_made: bool = False, is_quiet: bool = False) -> ExitCode:

@@ -19,7 +19,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[3]
 PHOTO = ROOT / "assets" / "photos" / "grace_hopper.jpg"
-START_S, END_S = 60.0, 30.0
+START_S, END_S = 120.0, 30.0
 _WITH_LIMITS = """
 import json, sys
 from pathlib import Path
