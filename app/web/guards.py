@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .clients import client_of
 from .limits import Limits
+from .page.rendering import PAGES
 from .problems import Problem
 from .settings import ServerSettings
 
@@ -40,7 +42,7 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
@@ -133,7 +135,7 @@ def _cookie(connection: HTTPConnection) -> str:
 
 
 async def log_in(request: Request, sessions: Sessions, token: str) -> Response:
-    """Take the token of a browser: the answer leads to the first page with a cookie, or back with what is wrong.
+    """Take the token of a browser: the answer leads, with a cookie, to the page that was asked for.
 
     Raises:
         Problem: 401 for a wrong token, 429 for too many of them.
@@ -141,7 +143,7 @@ async def log_in(request: Request, sessions: Sessions, token: str) -> Response:
     if not sessions.is_right(token, request):
         raise Problem(401, "that is not the token of this server; it stands where the server was started")
     root = request.scope.get("root_path", "")
-    answer = RedirectResponse(f"{root}/", 303)
+    answer = RedirectResponse(root + wanted_page(request), 303)
     answer.set_cookie(
         COOKIE,
         sessions.begin(),
@@ -152,6 +154,12 @@ async def log_in(request: Request, sessions: Sessions, token: str) -> Response:
         samesite="strict",
     )
     return answer
+
+
+def wanted_page(request: Request) -> str:
+    """Return which page to show after the token: the one that was asked for, of those that there are."""
+    wanted = request.query_params.get("page", "")
+    return wanted if wanted in (path for _, path, _ in PAGES) else "/"
 
 
 def log_out(request: Request, sessions: Sessions) -> Response:
@@ -254,7 +262,10 @@ class Guard:
     async def _ask_for_token(self, connection: HTTPConnection, scope: Scope, receive: Receive, send: Send) -> None:
         wants_page = "text/html" in connection.headers.get("accept", "") and scope.get("method") in ("GET", "HEAD")
         if scope["type"] == "http" and wants_page:
-            return await RedirectResponse(f"{scope.get('root_path', '')}/login", 303)(scope, receive, send)
+            root = str(scope.get("root_path", ""))
+            path = str(scope["path"]).removeprefix(root)
+            wanted = f"?page={quote(path)}" if path != "/" else ""
+            return await RedirectResponse(f"{root}/login{wanted}", 303)(scope, receive, send)
         problem = Problem(
             401,
             "this server needs its token: Authorization: Bearer ...",
@@ -295,4 +306,4 @@ def _under_prefix(scope: Scope, prefix: str) -> Scope:
     return {**scope, "path": path, "raw_path": path.encode(), "root_path": prefix}
 
 
-__all__ = ["Guard", "Sessions", "log_in", "log_out"]
+__all__ = ["Guard", "Sessions", "log_in", "log_out", "wanted_page"]

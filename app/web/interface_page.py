@@ -1,46 +1,63 @@
-"""The description of the interface as a page: made here, from its OpenAPI, without a script or an address outside."""
+"""The description of the interface as a page, from its OpenAPI."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterator
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from .page.rendering import templates
 
-def interface_page(described: dict[str, Any], root: str) -> HTMLResponse:
-    """Return the page.
+Row = tuple[str, str, str]
 
-    Args:
-        described: OpenAPI.
-        root: path under which the server is offered.
-    """
-    parts = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>FaceLens</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'
-        f"<h1>{escape(described['info']['title'])}</h1><p>{escape(described['info'].get('description', ''))}</p>"
-        f'<p><a href="{escape(root)}/api/v1/openapi.json">OpenAPI {escape(described["openapi"])}</a></p>'
-    ]
+
+def interface_page(request: Request, described: dict[str, Any]) -> HTMLResponse:
+    """Return the page; `described` is OpenAPI."""
+    return templates().page(
+        request,
+        "interface.html.j2",
+        "Interface",
+        about=described["info"].get("description", ""),
+        version=described["openapi"],
+        operations=[*_operations(described)],
+    )
+
+
+def _operations(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
-            parts.append(_operation(path, method, operation))
-    return HTMLResponse("".join(parts) + "</main></body></html>")
+            yield {
+                "method": method.upper(),
+                "path": path,
+                "summary": operation.get("summary", ""),
+                "description": operation.get("description", ""),
+                "parameters": [_parameter(one) for one in operation.get("parameters", ())],
+                "body": [*_body(described, operation.get("requestBody", {}))],
+                "answers": [
+                    (status, ", ".join(answer.get("content", {})), answer.get("description", ""))
+                    for status, answer in operation.get("responses", {}).items()
+                ],
+            }
 
 
-def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
-    parameters = "".join(
-        f"<tr><td><code>{escape(one['name'])}</code></td><td>{escape(one['in'])}</td>"
-        f"<td>{escape(one.get('description') or one.get('schema', {}).get('description', ''))}</td></tr>"
-        for one in operation.get("parameters", ())
-    )
-    answers = "".join(
-        f"<tr><td>{escape(str(status))}</td><td>{escape(', '.join(answer.get('content', {})))}</td>"
-        f"<td>{escape(answer.get('description', ''))}</td></tr>"
-        for status, answer in operation.get("responses", {}).items()
-    )
-    table = f"<table><caption>Parameters</caption>{parameters}</table>" if parameters else ""
-    summary, description = (escape(operation.get(name, "")) for name in ("summary", "description"))
-    return (
-        f"<section><h2><code>{method.upper()} {escape(path)}</code></h2><p><b>{summary}</b> {description}</p>{table}"
-        f"<table><caption>Answers</caption>{answers}</table></section>"
-    )
+def _parameter(one: dict[str, Any]) -> Row:
+    return one["name"], one["in"], one.get("description") or one.get("schema", {}).get("description", "")
+
+
+def _body(described: dict[str, Any], body: dict[str, Any]) -> Iterator[Row]:
+    """Yield the kinds of a body, and the fields of each."""
+    for kind, content in body.get("content", {}).items():
+        schema = content.get("schema", {})
+        schema = _named(described, schema.get("$ref", "")) or schema
+        fields = schema.get("properties", {})
+        if not fields:
+            yield kind, schema.get("format", ""), ""
+        for name, field in fields.items():
+            yield name, kind, field.get("description", "")
+
+
+def _named(described: dict[str, Any], reference: str) -> dict[str, Any] | None:
+    schemas: dict[str, dict[str, Any]] = described.get("components", {}).get("schemas", {})
+    return schemas.get(reference.rpartition("/")[2])

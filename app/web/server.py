@@ -78,7 +78,7 @@ def _common_routes(serving: Serving) -> APIRouter:
 
     @router.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:
-        return interface_page(request.app.openapi(), request.scope.get("root_path", ""))
+        return interface_page(request, request.app.openapi())
 
     @router.get("/login", include_in_schema=False)
     async def show_login(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..boxes import non_max_suppression, stack_boxes
 from ..closeable import Closeable
 from ..frame_clock import FrameTime
@@ -12,9 +14,14 @@ from .blazeface import BlazeFace, BlazeFaceModel
 from .face_search import FaceSearch, merged, pieces
 from .views import View, cut_out
 
+# no close look follows: the search model's own word has to do, where it is as sure as of faces seen from the front
+_SURE = 0.8
+
 
 class YuNetAlone(Closeable):
     """The search model over every frame and image at its full size; a context manager. Not thread-safe.
+
+    Faces that it is sure of count as shown (`Detection.is_confirmed`), so that people are recognised by them.
 
     Raises:
         ModelError: the model file is missing or altered, or can't be loaded.
@@ -28,7 +35,8 @@ class YuNetAlone(Closeable):
         """Find the faces of a frame, whatever came before."""
         height, width = frame.image_bgr.shape[:2]
         views = pieces(width, height, 1.0)
-        return _chosen(merged(self._search.look(frame.image_bgr, views), views), self._settings)
+        faces = merged(self._search.look(frame.image_bgr, views), views)
+        return _chosen([replace(face, is_confirmed=face.score >= _SURE) for face in faces], self._settings)
 
     def reset(self) -> None:
         """Do nothing: frames have nothing to do with each other."""

@@ -19,68 +19,15 @@ import numpy as np
 import pytest
 
 from tests.app.site.receivers import wait_for
-from tests.app.web.running_server import PHOTO, ROOT, RunningServer
-from tests.web_server import WebServer, send_images
+from tests.app.web.museum import PATIENCE_S, Cameras, write_site
+from tests.app.web.running_server import ROOT, RunningServer
 
 API = "/api/v1"
-PATIENCE_S = 60.0
-FPS = 15.0
-_SITE = """
-[site]
-name = "museum"
-leave_after_s = 0.5
-store = "sqlite:///{store}"
-
-[analysis]
-detector = "yunet"
-
-[[source]]
-name = "door"
-url = "{url}/door"
-
-[[source.line]]
-name = "middle"
-points = [[0.5, 0.0], [0.5, 1.0]]
-"""
 _SILENT = """
 [[source]]
 name = "cellar"
 url = "{url}/cellar"
 """
-
-
-def jpegs() -> list[bytes]:
-    """Somebody walks from left to right through 480 x 270 for two seconds; then nobody is there for as long."""
-    photo = cv2.imread(str(PHOTO))
-    person = cv2.resize(photo, (round(270 * photo.shape[1] / photo.shape[0]), 270), interpolation=cv2.INTER_AREA)
-    images = []
-    for index in range(30):
-        scene = np.full((270, 480, 3), 90, dtype=np.uint8)
-        x = round(index * (480 - person.shape[1]) / 29)
-        scene[:, x : x + person.shape[1]] = person
-        images.append(scene)
-    images += [np.full((270, 480, 3), 90, dtype=np.uint8)] * 30
-    return [cv2.imencode(".jpg", image)[1].tobytes() for image in images]
-
-
-class Cameras:
-    """A door that shows people, and a cellar whose camera answers nothing until it is switched off."""
-
-    def __init__(self) -> None:
-        self.cellar_is_off = threading.Event()
-        self._images = jpegs()
-        self._server = WebServer(self._answer)
-        self.url = self._server.url
-
-    def _answer(self, request) -> None:
-        if request.path == "/door":
-            send_images(request, self._images, FPS, self._server.stopping)
-        else:
-            self.cellar_is_off.wait(PATIENCE_S)
-
-    def stop(self) -> None:
-        self.cellar_is_off.set()
-        self._server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +39,7 @@ def cameras():
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, cameras) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    path = folder / "museum.toml"
-    path.write_text(_SITE.format(store=folder / "museum.db", url=cameras.url))
-    return path
+    return write_site(tmp_path_factory.mktemp("site"), cameras)
 
 
 @pytest.fixture(scope="module")

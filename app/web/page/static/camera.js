@@ -1,6 +1,6 @@
 // The browser's camera: frames go to the server over a socket, boxes come back.
 
-import { FaceList, counted, drawCrop } from "./faces.js";
+import { FaceList, drawCrop } from "./faces.js";
 import { Banner, wait } from "./notices.js";
 import { cover, drawFaces, faceAt, fit, prepare } from "./overlay.js";
 import { cameraAddress, sentence } from "./server.js";
@@ -21,8 +21,9 @@ const list = new FaceList(at("faces"), point);
 
 let stream = null;
 let socket = null;
-/** Frames of which no answer has come, oldest first: {bitmap, sentAt}. */
-let inFlight = [];
+/** Frames of which no answer has come, by their number: {bitmap, sentAt}. */
+let inFlight = new Map();
+let sent = 0;
 /** The last answer with the frame that it is about. */
 let last = null;
 let place = null;
@@ -95,9 +96,9 @@ function stop(message) {
   stream?.getTracks().forEach((track) => track.stop());
   stream = null;
   video.srcObject = null;
-  inFlight.forEach((frame) => frame.bitmap.close());
+  for (const frame of inFlight.values()) frame.bitmap.close();
   last?.bitmap.close();
-  [inFlight, last, answers, seen] = [[], null, [], new Set()];
+  [inFlight, sent, last, answers, seen] = [new Map(), 0, null, [], new Set()];
   isCapturing = false;
   wait("");
   showPeople();
@@ -137,12 +138,12 @@ function onNextFrame() {
 
 async function onFrame() {
   const own = socket;
-  if (own?.readyState === WebSocket.OPEN && inFlight.length < MOST_IN_FLIGHT && !isCapturing && video.videoWidth > 0) {
+  if (own?.readyState === WebSocket.OPEN && inFlight.size < MOST_IN_FLIGHT && !isCapturing && video.videoWidth > 0) {
     isCapturing = true;
     try {
       const [bitmap, bytes] = await grab();
       if (own === socket && own.readyState === WebSocket.OPEN) {
-        inFlight.push({ bitmap, sentAt: performance.now() });
+        inFlight.set(sent++, { bitmap, sentAt: performance.now() });
         own.send(bytes);
       } else {
         bitmap.close();
@@ -168,8 +169,9 @@ async function grab() {
 }
 
 function take(answer) {
-  const frame = inFlight.shift();
+  const frame = inFlight.get(answer.frame);
   if (frame === undefined) return;
+  inFlight.delete(answer.frame);
   if (answer.skipped) {
     frame.bitmap.close();
     return;

@@ -127,8 +127,3 @@ export function drawCrop(context, image, box, side, isCovered = false) {
   cells.getContext("2d").drawImage(image, x, y, size, size, 0, 0, COVER_CELLS, COVER_CELLS);
   context.drawImage(cells, 0, 0, side, side);
 }
-
-/** Say how many there are: one face, 3 faces. */
-export function counted(count, one, many) {
-  return `${count} ${count === 1 ? one : many}`;
-}

@@ -1,11 +1,12 @@
 // The first page: images and videos come in, and what was found in them is shown.
 
-import { FaceList, counted, drawCrop } from "./faces.js";
+import { FaceList, drawCrop } from "./faces.js";
 import { Banner, wait } from "./notices.js";
 import { drawFaces, faceAt, fit, prepare } from "./overlay.js";
 import { analyse, annotated, sentence, settings } from "./server.js";
 import { isVideo, VideoJob } from "./videos.js";
 import { VideoView } from "./video_view.js";
+import { counted, sizeInWords } from "./words.js";
 
 const { limits } = settings();
 const MOST_AT_ONCE = 2;
@@ -17,7 +18,7 @@ const banner = new Banner();
 const list = new FaceList(at("faces"), point);
 const videoView = new VideoView(at("video-viewer"), at("details"), erased);
 
-/** What was uploaded, in its order; of an image {file, url, state, result, error}, of a video also {job}. */
+/** What was uploaded, in its order; of an image {file, url, state, result, error, work}, of a video also {job}. */
 const items = [];
 let shown = null;
 let chosen = -1;
@@ -85,13 +86,9 @@ function whyRefused(file) {
   if (file.size === 0) return sentence(`${file.name} is empty`);
   const most = isVideo(file) ? limits.video_bytes : limits.image_bytes;
   if (file.size > most) {
-    return `${file.name} is too large: ${megabytes(file.size)}, where ${isVideo(file) ? "videos" : "images"} may have ${megabytes(most)}.`;
+    return `${file.name} is too large: ${sizeInWords(file.size)}, where ${isVideo(file) ? "videos" : "images"} may have ${sizeInWords(most)}.`;
   }
   return "";
-}
-
-function megabytes(bytes) {
-  return `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;
 }
 
 // --- the work -----------------------------------------------------------------------------------
@@ -101,7 +98,8 @@ function work() {
   for (const item of items.filter((one) => one.state === "waiting")) {
     if (busy(item.isVideo) >= (item.isVideo ? 1 : MOST_AT_ONCE)) continue;
     item.state = "working";
-    (item.isVideo ? workOnVideo(item) : workOnImage(item)).finally(() => {
+    item.work = item.isVideo ? workOnVideo(item) : workOnImage(item);
+    item.work.finally(() => {
       refresh(item);
       work();
     });
@@ -208,7 +206,9 @@ image.addEventListener("load", () => refresh(shown));
 image.addEventListener("error", async () => {
   const item = shown;
   if (item === null || item.isVideo || item.drawnUrl || !image.getAttribute("src")) return;
-  // a format that this browser does not show, such as HEIC: the server draws instead
+  // a format that this browser does not show, such as HEIC: the server draws instead, where it can read it
+  await item.work;
+  if (item.state === "failed") return;
   try {
     item.drawnUrl = URL.createObjectURL(await annotated(item.file));
     if (item === shown) image.src = item.drawnUrl;

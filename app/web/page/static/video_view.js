@@ -1,7 +1,7 @@
 // A video on the first page: how far it is, then the annotated copy and what there is to download.
 
-import { counted } from "./faces.js";
 import { root } from "./server.js";
+import { counted, erasedInWords, progressInWords, sizeInWords } from "./words.js";
 
 /** Shows one video on the stage and beside it. */
 export class VideoView {
@@ -86,16 +86,12 @@ function progressOf({ job, state }) {
   if (job.sent < 1) return { title: "Uploading", share: job.sent, words: `${Math.floor(100 * job.sent)} %` };
   const { status } = job;
   if (!status || status.state === "queued") return { title: "Waiting for its turn", share: null, words: "The server works on other videos first." };
-  const share = status.progress ?? null;
-  const told = [share === null ? `${status.frames ?? 0} frames` : `${Math.floor(100 * share)} %`];
-  if (status.people) told.push(counted(status.people, "person", "people"));
-  return { title: "Analysing", share, words: told.join(", ") };
+  return { title: "Analysing", share: status.progress, words: progressInWords(status) };
 }
 
 function keptWords(status) {
-  if (!status.erased_at) return "";
-  const at = new Date(status.erased_at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  return `The server erases the video and all of this at ${at}.`;
+  const at = erasedInWords(status);
+  return at === "" ? "" : `The server erases the video and all of this at ${at}.`;
 }
 
 function link(address, text) {
@@ -108,7 +104,7 @@ function link(address, text) {
 function download(file) {
   const element = link(file.url, file.name);
   element.download = file.name;
-  element.append(small(`${(file.bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB`, "span"));
+  element.append(small(sizeInWords(file.bytes), "span"));
   return element;
 }
 

@@ -32,7 +32,6 @@ export class VideoJob {
     await this.#begin(signal);
     await this.#send(signal);
     await this.#wait(signal);
-    remember({ id: this.id, name: this.file.name });
   }
 
   /** Stop, and let the server erase what it has. */
@@ -56,6 +55,7 @@ export class VideoJob {
       signal,
     );
     this.id = (await answer.json()).id;
+    remember({ id: this.id, name: this.file.name });
   }
 
   async #send(signal) {
