@@ -37,9 +37,9 @@ def measure_memory(folder: Path) -> list[Peak]:
     return [_peak(folder, frames) for frames in (_SHORT, _LONG)]
 
 
-def resident_mb() -> float:
-    """Return what this process holds of the memory, in MB; raises OSError where the system does not tell."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+def resident_mb(process: int | None = None) -> float:
+    """Return what a process, or this one, holds of the memory, in MB; raises OSError where the system does not tell."""
+    pages = int(Path(f"/proc/{process or 'self'}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
 
 

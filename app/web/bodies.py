@@ -124,13 +124,12 @@ async def read_image(request: Request, most: int, budget: Budget, patience_s: fl
     """Return the image of a request: its whole body, or the file in its form.
 
     Raises:
-        Problem: 413 or 408 as for `pieces`, 503 as for `Budget.part`; 400 for a form that is broken, 415 for one of
-            another kind, 422 for one without a file or an empty body.
+        Problem: 413 or 408 as for `pieces`, 503 as for `Budget.part`; 400 for a form that is broken,
+            422 for one without a file or an empty body.
         ClientDisconnect: the client is gone.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/x-www-form-urlencoded":
-        raise Problem(415, "a form with an image in it is multipart/form-data; or send the image as the body")
+    # whatever else it is called, it is what is in it: curl calls every body a form
     if kind != "multipart/form-data":
         with budget.part(announced_bytes(request, most)):
             content = b"".join([piece async for piece in pieces(request, most, patience_s)])

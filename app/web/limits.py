@@ -18,6 +18,7 @@ class Limits:
         decoding_s, decoding_bytes: time and memory that the decoding of one image may take.
         job_s, job_bytes, results_bytes: time and memory that the analysis of one video may take, and the size of one
             file that it writes.
+        job_silence_s: for how long it may say nothing of how it goes.
         waiting: images that are being looked at or wait for it, of all clients.
         waiting_bytes: of the bodies of requests that are held in memory at once.
         per_client: requests with work that one client may have under way.
@@ -41,6 +42,7 @@ class Limits:
     decoding_s: float = 10.0
     decoding_bytes: int = 1_000_000_000
     job_s: float = 4 * 3600.0
+    job_silence_s: float = 300.0
     job_bytes: int = 6_000_000_000
     results_bytes: int = 8_000_000_000
     waiting: int = 64

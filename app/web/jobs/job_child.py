@@ -6,6 +6,7 @@ goes: `frames`, `people` and `progress`, and in the end `done`, `error` or `faul
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -51,10 +52,14 @@ def main() -> None:
 def _is_out_of_memory(error: Exception) -> bool:
     """Tell whether the limit of this process stopped it: libraries word that in ways of their own.
 
-    What is imported here the server has imported as well, so that only memory can be missing.
+    What is imported and loaded here the server has loaded as well, so that only memory can be missing. An `OSError`
+    without a number is the loader's, whose library did not fit.
     """
-    words = ("memory", "alloc", "start new thread")
-    return isinstance(error, (MemoryError, ImportError)) or any(word in str(error).lower() for word in words)
+    if isinstance(error, (MemoryError, ImportError)):
+        return True
+    if isinstance(error, OSError) and error.errno in (None, errno.ENOMEM, errno.EAGAIN):
+        return True
+    return any(word in str(error).lower() for word in ("memory", "alloc", "start new thread"))
 
 
 def _analyse(wanted: dict[str, Any]) -> None:

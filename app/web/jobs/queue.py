@@ -219,15 +219,19 @@ class JobQueue:
                 continue
             job.state, job.progress = State.RUNNING, None
             job.touch()
-            await self._save(job)
-            task = asyncio.create_task(analyse(job, self._limits, self._analysis, _listener(job)))
+            # from here on whoever erases it stops this task first
+            task = asyncio.create_task(self._analyse(job))
             self._running = job, task
             await asyncio.wait([task])
             await self._finish(job, task)
 
+    async def _analyse(self, job: Job) -> str | None:
+        await self._save(job)
+        return await analyse(job, self._limits, self._analysis, _listener(job))
+
     async def _finish(self, job: Job, task: asyncio.Task[str | None]) -> None:
         self._running = None
-        if task.cancelled():  # it was erased meanwhile
+        if task.cancelled() or job.id not in self.jobs:  # it was erased meanwhile
             return
         failure = task.exception()
         if failure is not None:
@@ -246,7 +250,11 @@ class JobQueue:
             for job in [*self.jobs.values()]:
                 is_busy = job.state in (State.QUEUED, State.RUNNING) or job.writing.locked()
                 if not is_busy and job.touched_at < oldest:
-                    await self.erase(job)
+                    try:
+                        await self.erase(job)
+                    except SinkError as error:
+                        # its files are gone; what is written down of it goes with the next start
+                        log.error("%s", error)
 
     async def _save(self, job: Job) -> None:
         if job.id in self.jobs:
@@ -299,9 +307,11 @@ def _head_of(job: Job) -> bytes:
 def _keep_results(job: Job) -> None:
     """Erase the video, and of one that failed everything."""
     kept = {name for name, *_ in RESULTS} if job.state is State.DONE else set()
-    for path in job.folder.iterdir():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
+    # it may be erased at the same time
+    with contextlib.suppress(FileNotFoundError):
+        for path in job.folder.iterdir():
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
 
 
 def _full(error: OSError) -> Problem:

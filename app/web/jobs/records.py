@@ -62,7 +62,11 @@ class JobRecords:
     def load(self) -> list[Job]:
         """Return the videos of before, oldest first; those that were being analysed wait again."""
         rows = self._do(lambda: self._connection.execute("SELECT * FROM jobs ORDER BY number").fetchall())
-        return [job for job in map(self._job, rows) if job.folder.is_dir()]
+        jobs = [self._job(row) for row in rows]
+        for job in jobs:
+            if not job.folder.is_dir():
+                self.erase(job)
+        return [job for job in jobs if job.folder.is_dir()]
 
     def _job(self, row: tuple[str, str, int, str, str, float, str | None, int, int | None, int]) -> Job:
         number, name, size, options, state, touched_at, error, frames, people, _ = row

@@ -49,7 +49,7 @@ async def analyse(
     ended: Mapping[str, Any] = {}
     try:
         async with asyncio.timeout(limits.job_s):
-            async for line in process.stdout:
+            while line := await asyncio.wait_for(process.stdout.readline(), limits.job_silence_s):
                 ended = json.loads(line)
                 on_told(ended)
     except (TimeoutError, ValueError):

@@ -72,6 +72,13 @@ def test_a_form_is_answered_like_a_body(server):
     assert by_form == by_body
 
 
+def test_a_body_may_be_called_what_a_client_likes(server):
+    by_body = server.client.post(ANALYZE, content=PHOTO.read_bytes()).json()
+    for kind in ("application/x-www-form-urlencoded", "image/png", "text/plain"):
+        answer = server.client.post(ANALYZE, content=PHOTO.read_bytes(), headers={"Content-Type": kind})
+        assert answer.json() == by_body
+
+
 def test_hidden_attributes_are_not_told(server):
     (face,) = server.client.post(f"{ANALYZE}?hide=ethnicity,gender", content=PHOTO.read_bytes()).json()["faces"]
     assert not [name for name in face if "ethnicity" in name or "gender" in name]
