@@ -20,8 +20,9 @@ run: $(VENV)/.runtime ## open the window
 	@sh scripts/system-packages window
 	$(RUN) main.py
 
-screenshots: $(VENV)/.runtime ## images of the window for docs/, from the built-in demo
+screenshots: $(VENV)/.dev ## images of the window and the server's pages for docs/, from the built-in demo
 	@sh scripts/system-packages tests
+	$(RUN) scripts/server_screenshots.py
 	xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" $(RUN) scripts/screenshots.py
 
 translations: $(VENV)/.runtime ## collect what the window says, and build its translations

@@ -166,21 +166,23 @@ def measure_load(url: str, pid: int, clients: int, seconds: float) -> Load:
 
 
 def measure_camera(url: str, seconds: float) -> float:
-    """Send frames of 640 x 360 with a face as the page does, two on their way; return answers a second."""
+    """Send frames of 640 x 360 with a face as the page does, two on their way; return faces seen a second."""
     frames = [cv2.imencode(".jpg", image)[1].tobytes() for image in _walk()]
     address = url.replace("http://", "ws://") + "/camera/frames"
     with connect(address, origin=Origin(url), proxy=None) as socket:
-        sent = seen = 0
+        sent = answered = seen = 0
         began = until = time.monotonic()
         while time.monotonic() < until + seconds:
-            while sent - seen < 2:
+            while sent - answered < 2:
                 socket.send(frames[sent % len(frames)])
                 sent += 1
-            assert "faces" in json.loads(socket.recv())
-            seen += 1
-            if seen == _WARM_UP:
-                began = until = time.monotonic()
-        return (seen - _WARM_UP) / (time.monotonic() - began)
+            answer = json.loads(socket.recv())
+            answered += 1
+            seen += len(answer.get("faces", ()))
+            if answered == _WARM_UP:
+                began, seen = time.monotonic(), 0
+                until = began
+        return seen / (time.monotonic() - began)
 
 
 def _walk() -> Sequence[ImageArray]:
@@ -207,7 +209,7 @@ def main() -> None:
             f"p50 {load.p50_ms:.0f} ms, p95 {load.p95_ms:.0f} ms, "
             f"memory {load.memory_mb[0]:.0f} to {load.memory_mb[1]:.0f} MB"
         )
-        print(f"a browser's camera: {measure_camera(url, given.seconds / 2):.1f} answers a second")
+        print(f"a browser's camera: one face, {measure_camera(url, given.seconds / 2):.1f} times a second")
 
 
 if __name__ == "__main__":

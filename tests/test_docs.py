@@ -15,7 +15,8 @@ CODE = ("app", "benchmarks", "inference", "scripts", "tests", "training")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SOURCES = [path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))]
 # options of other programs that the pages mention
-FOREIGN_OPTIONS = {"--gil", "--yes"}
+# pip's and curl's among them
+FOREIGN_OPTIONS = {"--data-binary", "--form", "--gil", "--silent", "--yes"}
 
 
 def code_of(page: Path) -> str:

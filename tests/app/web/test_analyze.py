@@ -208,3 +208,18 @@ def test_many_images_at_once_are_all_answered_rightly(server):
     assert [one["width"] for one in told] == [image.shape[1] for image in wide]
     lefts = [one["faces"][0]["box"][0] for one in told]
     assert np.diff(lefts) == pytest.approx(20, abs=8)
+
+
+# --- without a site ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ["sources", "live/door.mjpg", "live/door.jpg", "events", "history"])
+def test_without_a_site_its_routes_say_how_to_get_one(server, route):
+    assert "with a site file" in refused(server.client.get(f"/api/v1/{route}"), 404)
+
+
+@pytest.mark.parametrize("page", ["live", "history"])
+def test_without_a_site_its_pages_say_how_to_get_one(server, page):
+    answer = server.client.get(f"/{page}")
+    assert answer.status_code == 200
+    assert "site file" in answer.text
