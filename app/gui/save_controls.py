@@ -84,6 +84,8 @@ class SaveControls(QObject):
         if is_wanted and not self._controller.is_recording:
             self.badge.begin(self.saver.start_recording())
             self._go_to_part()
+            if self._sources.info is not None and self._sources.info.has_time:
+                self._sources.resume()  # nothing comes while it stands still
         elif not is_wanted:
             self._controller.stop_recording()
             self.badge.end()

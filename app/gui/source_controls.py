@@ -19,6 +19,7 @@ from .playback.controller import Controller, Rates
 from .playback.player import Target
 from .widgets.banner import Banner, Level
 from .widgets.empty_state import short_name
+from .widgets.people_panel import PersonCard
 from .widgets.status_bar import StatusBar
 from .widgets.theme import Theme
 from .widgets.transport_bar import TransportBar, next_speed
@@ -83,13 +84,15 @@ class SourceControls(QObject):
         self._speed = 1.0
         # the seek whose frame is not on the screen yet: its number and where it leads
         self._pending: tuple[int, float] | None = None
+        # the banner's message that the source has failed
+        self._said = 0
         self._connect()
         self._show_source(None)
 
     def _connect(self) -> None:
         a, controller = self._actions, self._controller
         connect(
-            (a.close_source, self.close),
+            (a.close_source, self._put_away),
             (a.play, self._play_or_press),
             (a.step_back, lambda: self._step(-1)),
             (a.step_forward, lambda: self._step(1)),
@@ -147,6 +150,11 @@ class SourceControls(QObject):
         self._show_playing(False)
         self.closed.emit()
 
+    def _put_away(self) -> None:
+        """Close what is open, and what was said of it."""
+        self._banner.hide()
+        self.close()
+
     def _show_source(self, info: SourceInfo | None) -> None:
         if info is not None and self._banner.level is not Level.DONE:
             self._banner.hide()
@@ -183,10 +191,11 @@ class SourceControls(QObject):
         message = sentence(message, *_names_of(target))
         if retrying:
             self._view.set_dimmed(True)
-            self._banner.say(Level.WARNING, self.tr("{reason}. Trying again…").format(reason=message))
+            text = self.tr("{reason}. Trying again…").format(reason=message)
+            self._said = self._banner.say(Level.WARNING, text)
             return
         again = None if target is None else partial(self.open, target)
-        self._banner.say(Level.ERROR, message, self.tr("Try again"), again)
+        self._said = self._banner.say(Level.ERROR, message, self.tr("Try again"), again)
         if not self._controller.has_delivered:
             self.close()
 
@@ -194,7 +203,7 @@ class SourceControls(QObject):
         """Nothing follows by itself; of a live source that is news."""
         self._show_playing(False)
         self._transport.show_end()
-        if self.info is not None and self.info.is_live and self._banner.isHidden():
+        if self.info is not None and self.info.is_live and not self._banner.shows(self._said):
             self._view.set_dimmed(True)
             target = self._controller.target
             again = None if target is None else partial(self.open, target)
@@ -226,8 +235,9 @@ class SourceControls(QObject):
 
     def _play_or_press(self) -> None:
         focused = QApplication.focusWidget()
-        if isinstance(focused, QAbstractButton) and focused.isEnabled():
-            focused.click()  # whoever tabbed to a button means the button when pressing space
+        # whoever tabbed to a button means the button when pressing space; a card has Return
+        if isinstance(focused, QAbstractButton) and focused.isEnabled() and not isinstance(focused, PersonCard):
+            focused.click()
         else:
             self._play(not self.is_playing)
 

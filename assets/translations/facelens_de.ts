@@ -1969,16 +1969,16 @@
    <translation>{name} wird geöffnet…</translation>
   </message>
   <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. Neuer Versuch…</translation>
+  </message>
+  <message>
    <source>{name} has ended</source>
    <translation>{name} ist zu Ende</translation>
   </message>
   <message>
    <source>{name} gives no new image. It is still waited for.</source>
    <translation>{name} liefert kein neues Bild. Es wird weiter gewartet.</translation>
-  </message>
-  <message>
-   <source>{reason}. Trying again…</source>
-   <translation>{reason}. Neuer Versuch…</translation>
   </message>
  </context>
  <context>
@@ -2494,14 +2494,6 @@
    <translation>Stelle: ziehen, klicken oder Pfeiltasten, Pos1 und Ende</translation>
   </message>
   <message>
-   <source>Time</source>
-   <translation>Zeit</translation>
-  </message>
-  <message>
-   <source>Number of the frame</source>
-   <translation>Nummer des Bildes</translation>
-  </message>
-  <message>
    <source>LIVE</source>
    <translation>LIVE</translation>
   </message>
@@ -2524,6 +2516,10 @@
   <message>
    <source>No sound device was found</source>
    <translation>Kein Tongerät gefunden</translation>
+  </message>
+  <message>
+   <source>Time {time}</source>
+   <translation>Zeit {time}</translation>
   </message>
   <message>
    <source>frame {n}</source>

@@ -1969,16 +1969,16 @@
    <translation>Abriendo {name}…</translation>
   </message>
   <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. Reintentando…</translation>
+  </message>
+  <message>
    <source>{name} has ended</source>
    <translation>{name} ha terminado</translation>
   </message>
   <message>
    <source>{name} gives no new image. It is still waited for.</source>
    <translation>{name} no da ninguna imagen nueva. Se sigue esperando.</translation>
-  </message>
-  <message>
-   <source>{reason}. Trying again…</source>
-   <translation>{reason}. Reintentando…</translation>
   </message>
  </context>
  <context>
@@ -2494,14 +2494,6 @@
    <translation>Posición: arrastre, haga clic o use las flechas, Inicio y Fin</translation>
   </message>
   <message>
-   <source>Time</source>
-   <translation>Tiempo</translation>
-  </message>
-  <message>
-   <source>Number of the frame</source>
-   <translation>Número del fotograma</translation>
-  </message>
-  <message>
    <source>LIVE</source>
    <translation>EN VIVO</translation>
   </message>
@@ -2524,6 +2516,10 @@
   <message>
    <source>No sound device was found</source>
    <translation>No se encontró ningún dispositivo de sonido</translation>
+  </message>
+  <message>
+   <source>Time {time}</source>
+   <translation>Tiempo {time}</translation>
   </message>
   <message>
    <source>frame {n}</source>

@@ -1969,16 +1969,16 @@
    <translation>Ouverture de {name}…</translation>
   </message>
   <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. Nouvel essai…</translation>
+  </message>
+  <message>
    <source>{name} has ended</source>
    <translation>{name} est terminé</translation>
   </message>
   <message>
    <source>{name} gives no new image. It is still waited for.</source>
    <translation>{name} ne donne pas de nouvelle image. L’attente continue.</translation>
-  </message>
-  <message>
-   <source>{reason}. Trying again…</source>
-   <translation>{reason}. Nouvel essai…</translation>
   </message>
  </context>
  <context>
@@ -2494,14 +2494,6 @@
    <translation>Position : glisser, cliquer ou utiliser les flèches, Début et Fin</translation>
   </message>
   <message>
-   <source>Time</source>
-   <translation>Temps</translation>
-  </message>
-  <message>
-   <source>Number of the frame</source>
-   <translation>Numéro de l’image</translation>
-  </message>
-  <message>
    <source>LIVE</source>
    <translation>DIRECT</translation>
   </message>
@@ -2524,6 +2516,10 @@
   <message>
    <source>No sound device was found</source>
    <translation>Aucun périphérique audio trouvé</translation>
+  </message>
+  <message>
+   <source>Time {time}</source>
+   <translation>Temps {time}</translation>
   </message>
   <message>
    <source>frame {n}</source>

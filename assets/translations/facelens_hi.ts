@@ -1969,16 +1969,16 @@
    <translation>{name} खुल रहा है…</translation>
   </message>
   <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}. फिर कोशिश हो रही है…</translation>
+  </message>
+  <message>
    <source>{name} has ended</source>
    <translation>{name} समाप्त हुआ</translation>
   </message>
   <message>
    <source>{name} gives no new image. It is still waited for.</source>
    <translation>{name} से कोई नया चित्र नहीं आ रहा। प्रतीक्षा जारी है।</translation>
-  </message>
-  <message>
-   <source>{reason}. Trying again…</source>
-   <translation>{reason}. फिर कोशिश हो रही है…</translation>
   </message>
  </context>
  <context>
@@ -2494,14 +2494,6 @@
    <translation>स्थिति: खींचें, क्लिक करें, या तीर, Home और End दबाएँ</translation>
   </message>
   <message>
-   <source>Time</source>
-   <translation>समय</translation>
-  </message>
-  <message>
-   <source>Number of the frame</source>
-   <translation>फ़्रेम की संख्या</translation>
-  </message>
-  <message>
    <source>LIVE</source>
    <translation>लाइव</translation>
   </message>
@@ -2524,6 +2516,10 @@
   <message>
    <source>No sound device was found</source>
    <translation>कोई ध्वनि उपकरण नहीं मिला</translation>
+  </message>
+  <message>
+   <source>Time {time}</source>
+   <translation>समय {time}</translation>
   </message>
   <message>
    <source>frame {n}</source>

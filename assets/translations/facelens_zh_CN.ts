@@ -1960,16 +1960,16 @@
    <translation>正在打开 {name}…</translation>
   </message>
   <message>
+   <source>{reason}. Trying again…</source>
+   <translation>{reason}。正在重试…</translation>
+  </message>
+  <message>
    <source>{name} has ended</source>
    <translation>{name} 已结束</translation>
   </message>
   <message>
    <source>{name} gives no new image. It is still waited for.</source>
    <translation>{name} 没有新图像，仍在等待。</translation>
-  </message>
-  <message>
-   <source>{reason}. Trying again…</source>
-   <translation>{reason}。正在重试…</translation>
   </message>
  </context>
  <context>
@@ -2485,14 +2485,6 @@
    <translation>位置：拖动、点击，或用方向键、Home 和 End</translation>
   </message>
   <message>
-   <source>Time</source>
-   <translation>时间</translation>
-  </message>
-  <message>
-   <source>Number of the frame</source>
-   <translation>帧编号</translation>
-  </message>
-  <message>
    <source>LIVE</source>
    <translation>直播</translation>
   </message>
@@ -2515,6 +2507,10 @@
   <message>
    <source>No sound device was found</source>
    <translation>未找到声音设备</translation>
+  </message>
+  <message>
+   <source>Time {time}</source>
+   <translation>时间 {time}</translation>
   </message>
   <message>
    <source>frame {n}</source>

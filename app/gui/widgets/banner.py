@@ -114,6 +114,10 @@ class Banner(QFrame):
             self._timer.stop()
         return self._said
 
+    def shows(self, said: int) -> bool:
+        """Return whether a message, as `say` numbered it, is still there to be read."""
+        return said == self._said and not self.isHidden()
+
     def withdraw(self, said: int) -> None:
         """Put a message away that is not true any more, unless another has taken its place."""
         if said == self._said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -12,6 +13,8 @@ from PyQt6.QtWidgets import (
     QMenu,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOption,
     QVBoxLayout,
     QWidget,
 )
@@ -68,8 +71,8 @@ class AgeBar(QWidget):
         painter.drawEllipse(QPointF(age, middle), 4, 4)
 
 
-class PersonCard(QFrame):
-    """One person: image, age with its interval, gender and ethnicity with their scores.
+class PersonCard(QAbstractButton):
+    """One person: image, age with its interval, gender and ethnicity with their scores. A button to screen readers.
 
     Signals:
         chosen(int): its `face_key`; clicked, or Return was pressed.
@@ -86,6 +89,7 @@ class PersonCard(QFrame):
         self.is_known = False
         self._is_opening = False
         self.setObjectName("card")
+        self.clicked.connect(lambda: self.chosen.emit(self.key))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self.tr("Click to highlight this person in the image"))
@@ -167,6 +171,15 @@ class PersonCard(QFrame):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addAction(self.tr("All about this person"), self._open)
             menu.popup(event.globalPos())
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        option, painter, style = QStyleOption(), QPainter(self), self.style()
+        option.initFrom(self)
+        if style is not None:
+            style.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """What the mouse does is decided where it is released."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         self._is_opening = self.is_known

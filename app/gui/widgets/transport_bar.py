@@ -172,10 +172,8 @@ class TransportBar(QWidget):
         self._slider.setPageStep(10 * _MS)
         self._slider.valueChanged.connect(self._ask)
         self._time = QLabel()
-        self._time.setAccessibleName(self.tr("Time"))
         self._is_numbered = False
         self._frame = QLabel()
-        self._frame.setAccessibleName(self.tr("Number of the frame"))
         self._frame.setProperty("role", "muted")
         self._live = QLabel(self.tr("LIVE"))
         self._live.setProperty("role", "strong")
@@ -310,9 +308,11 @@ class TransportBar(QWidget):
         else:
             text = format_time(time_s, tenths=exact)
         self._time.setText(text)
+        self._time.setAccessibleName(self.tr("Time {time}").format(time=text))
         self._is_numbered = exact and index is not None and self._info.has_time and not self._info.is_live
         if self._is_numbered:
             self._frame.setText(self.tr("frame {n}").format(n=index))
+            self._frame.setAccessibleName(self._frame.text())
         self._fit()
 
     def set_marks(self, start_s: float | None, end_s: float | None) -> None:

@@ -183,6 +183,7 @@ def test_a_live_source_that_ends_is_dimmed_told_and_can_be_opened_again(make_win
     window = make_window(open_target=lambda target: openings.pop(0) or open_source(clip))
     window.open("http://127.0.0.1/live.ts")
     until(lambda: faces_of(window) == 1)
+    window.banner.say(Level.DONE, "Saved the table")  # other news don't hide it
     broadcast.over.set()
     until(lambda: "has ended" in window.banner.text)
     assert window.view.is_dimmed

@@ -189,6 +189,12 @@ def test_closing_the_source_returns_to_the_invitation(playing):
     assert playing.panel.people.cards == []
 
 
+def test_what_was_said_of_a_source_goes_with_it(playing):
+    playing.banner.say(Level.ERROR, "Its sound broke off")
+    playing.actions_.close_source.trigger()
+    assert playing.banner.text == ""
+
+
 @pytest.mark.parametrize(
     "leave", [lambda window: window.actions_.close_source.trigger(), lambda window: window.open("no.mp4")]
 )

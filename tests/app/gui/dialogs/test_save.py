@@ -264,6 +264,16 @@ def test_a_recording_begins_at_once_in_the_remembered_folder_and_is_seen_to(play
     assert {path.suffix for path in recorded} == {".mp4"}
 
 
+def test_a_film_that_stands_is_recorded_from_there_on(paused, until, save_as, tmp_path):
+    """Nothing would come while it stands."""
+    paused.saving.saver.last_folder = str(tmp_path)
+    paused.actions_.record.trigger()
+    until(lambda: paused.saving.badge.text.startswith("0:01"))
+    paused.actions_.record.trigger()
+    until(lambda: any(tmp_path.glob("*.mp4")))
+    assert "recorded" not in paused.banner.text
+
+
 def test_a_suggested_name_is_that_of_no_file(playing, tmp_path, monkeypatch):
     import time
 

@@ -22,6 +22,19 @@ def test_a_click_on_a_card_highlights_the_person_and_a_second_one_ends_it(paused
     until(lambda: np.array_equal(pixels(paused), before))
 
 
+def test_a_card_is_a_button_to_screen_readers_and_space_plays_all_the_same(paused, until, qtbot):
+    until(lambda: len(paused.panel.people.cards) == 1)
+    card = paused.panel.people.cards[0]
+    assert card.inherits("QAbstractButton")  # what Qt tells of it
+    card.click()
+    until(lambda: card.property("selected") is True)
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert card.property("selected") is False
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Space)
+    assert paused.sources.is_playing
+
+
 def test_a_click_on_a_face_selects_its_card(paused, until, qtbot):
     until(lambda: len(paused.panel.people.cards) == 1)
     face = paused.view.rendered.result.faces[0]
