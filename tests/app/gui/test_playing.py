@@ -5,17 +5,21 @@ from __future__ import annotations
 import threading
 
 import av
+import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QWidget
+from simplejpeg import encode_jpeg
 
 from app.gui.dialogs.jump import JumpDialog
+from app.gui.playback.player import open_target
 from app.gui.widgets.banner import Level
 from inference.sources import open_source
 from inference.sources.base import Source
 from inference.types import Frame, SourceInfo, SourceKind
+from tests.web_server import WebServer, send_images
 
-from .conftest import CLIP_FRAMES, faces_of, index_of
+from .conftest import CLIP_FRAMES, FPS, faces_of, index_of
 
 LONG_FRAMES = 500
 
@@ -191,6 +195,22 @@ def test_a_live_source_that_ends_is_dimmed_told_and_can_be_opened_again(make_win
     (button,) = [one for one in window.banner.findChildren(QAbstractButton) if one.text() == "Open again"]
     button.click()
     until(lambda: index_of(window) >= 0 and not window.view.is_dimmed)
+
+
+def test_a_stream_whose_server_ends_is_told_and_comes_back_by_itself(make_window, portrait, until):
+    """A real server, stopped and started again."""
+    image = encode_jpeg(np.ascontiguousarray(portrait), colorspace="BGR")
+    with WebServer(lambda request: send_images(request, [image], FPS, server.stopping)) as server:
+        window = make_window(open_target=open_target)
+        window.open(f"{server.url}/live")
+        until(lambda: faces_of(window) == 1)
+        server.stop()
+        until(lambda: "Trying again" in window.banner.text and window.view.is_dimmed)
+        assert window.sources.is_playing
+        before = index_of(window)
+        server.start()
+        until(lambda: window.banner.text == "" and not window.view.is_dimmed)
+        until(lambda: index_of(window) > before and faces_of(window) == 1)
 
 
 def test_no_frame_of_a_files_first_second_is_passed_over(make_window, kept_pipeline, clip, until):
