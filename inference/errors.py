@@ -17,6 +17,7 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "export": "the table",
         "summary": "the summary",
         "engine": "the engine",
+        "model": "the model",
         "min_face_px": "the smallest face",
         "min_detection_score": "the detection score",
         "hide": "the list of hidden attributes",

@@ -145,6 +145,20 @@ class AnalysisSettings:
     keep_best_looks: bool = False
 
     def __post_init__(self) -> None:
+        # plain words are taken as well
+        if self.engine not in {*EngineChoice}:
+            raise UsageError(
+                "{engine} is one of {names}, got {value}",
+                field="engine",
+                names=", ".join(EngineChoice),
+                value=self.engine,
+            )
+        if self.model not in {*ModelChoice}:
+            raise UsageError(
+                "{model} is one of {names}, got {value}", field="model", names=", ".join(ModelChoice), value=self.model
+            )
+        object.__setattr__(self, "engine", EngineChoice(self.engine))
+        object.__setattr__(self, "model", ModelChoice(self.model))
         if self.forget_after_s is not None and not 0 <= self.forget_after_s < math.inf:
             raise UsageError(
                 "{forget_after_s} must be 0 or more seconds, got {value:g}",

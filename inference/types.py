@@ -334,6 +334,15 @@ class TrackedFace:
         """What is shown beside a face that is followed: the person, where people are told apart; else the track."""
         return self.track_id if self.track_id is None or self.visit_id is None else self.person_id
 
+    @property
+    def basis(self) -> str:
+        """What is said of the face stands on, as the table calls it."""
+        if self.is_corrected:
+            return "corrected"
+        if self.coasted:
+            return "coasted"
+        return "estimated" if self.is_estimated else "detected"
+
     def mapped(self, scale: ArrayLike, shift: ArrayLike) -> TrackedFace:
         """Return the same face in an image that is resized, then shifted; see `Detection.mapped`."""
         return replace(self, detection=self.detection.mapped(scale, shift))

@@ -197,15 +197,7 @@ def face_row(result: FrameResult, face: TrackedFace, hidden: frozenset[str]) -> 
         "y2": y2,
         "detection_score": round(face.detection.score, 4),
     }
-    return place | attribute_cells(face.attributes, hidden) | {"basis": _basis(face), "person_id": face.person_id}
-
-
-def _basis(face: TrackedFace) -> str:
-    if face.is_corrected:
-        return "corrected"
-    if face.coasted:
-        return "coasted"
-    return "estimated" if face.is_estimated else "detected"
+    return place | attribute_cells(face.attributes, hidden) | {"basis": face.basis, "person_id": face.person_id}
 
 
 def attribute_cells(attributes: Attributes, hidden: frozenset[str]) -> dict[str, Any]:
