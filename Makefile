@@ -65,8 +65,8 @@ gpu-check: $(VENV)/.runtime ## on a machine with an NVIDIA GPU: its engines' tes
 	$(RUN) -m pytest -q -rs tests/inference/engines/test_on_gpu.py
 	$(RUN) -m benchmarks.engines --gpu
 
-clean: ## remove .venv, out/ and the tools' caches
-	rm -rf $(VENV) $(VENV)-translations out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+clean: ## remove .venv, out/, build/ and the tools' caches
+	rm -rf $(VENV) $(VENV)-translations out build facelens.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/.made:
 	@sh scripts/system-packages core

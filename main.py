@@ -47,6 +47,11 @@ def _window(job: Job) -> int:
     return run_window(job)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Do it, and end the process with its exit code."""
     settle_standard_streams()
     leave(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import NoReturn
 
-from inference.errors import ReaderGoneError, UsageError
+from inference.errors import FaceLensError, ReaderGoneError, UsageError
 
 from .exit_codes import ExitCode
 from .failures import tell_failure
 from .standard_streams import abandon
+
+# the packages that are ours, whatever they are called where FaceLens is installed
+_OURS = {name.split(".")[0] for name in (__name__, FaceLensError.__module__)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def run_command(name: str, words: Sequence[str]) -> ExitCode:
         abandon(1)
         return ExitCode.DONE
     except ModuleNotFoundError as error:
-        if command.requirements is None or (error.name or "").split(".")[0] in ("app", "inference"):
+        if command.requirements is None or (error.name or "").split(".")[0] in _OURS:
             return tell_failure(error, debug=given.debug)
         print(
             f"error: `{name}` needs the package {error.name}, which is not installed: "

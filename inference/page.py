@@ -18,7 +18,7 @@ def render_page(package: str, template: str, /, **values: Any) -> str:
         values: what it says; escaped where they stand in the page.
     """
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader(package), PackageLoader("inference", "page_templates")]),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(__name__.rpartition(".")[0], "page_templates")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -16,7 +16,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 SOURCES = [path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))]
 # options of other programs that the pages mention
 # pip's and curl's among them
-FOREIGN_OPTIONS = {"--data-binary", "--form", "--gil", "--silent", "--yes"}
+FOREIGN_OPTIONS = {"--data-binary", "--form", "--gil", "--no-deps", "--silent", "--yes"}
 
 
 def code_of(page: Path) -> str:

@@ -16,7 +16,7 @@ from .states import Activity, SourceState
 
 # how often states are printed where they can't be drawn anew
 _EVERY_S = 30.0
-_LOGGERS = ("app", "inference")
+_APP, _INFERENCE = logging.getLogger("app"), logging.getLogger("inference")
 
 
 class Terminal(logging.Handler):
@@ -96,17 +96,17 @@ class Terminal(logging.Handler):
             self._lines = []
 
     def __enter__(self) -> Terminal:
-        self._before = {name: logging.getLogger(name).level for name in _LOGGERS}
-        for name in _LOGGERS:
-            logging.getLogger(name).addHandler(self)
-        logging.getLogger("app").setLevel(logging.INFO)
-        logging.getLogger("inference").setLevel(logging.WARNING)
+        self._before = {logger: logger.level for logger in (_APP, _INFERENCE)}
+        for logger in self._before:
+            logger.addHandler(self)
+        _APP.setLevel(logging.INFO)
+        _INFERENCE.setLevel(logging.WARNING)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for name, level in self._before.items():
-            logging.getLogger(name).removeHandler(self)
-            logging.getLogger(name).setLevel(level)
+        for logger, level in self._before.items():
+            logger.removeHandler(self)
+            logger.setLevel(level)
 
     def _erase(self) -> None:
         if self._lines:

@@ -23,7 +23,8 @@ from inference.types import ImageArray
 from .decoder_child import LENGTH, is_sealed
 from .limits import Limits
 
-ROOT = Path(__file__).resolve().parents[2]
+# where modules are found by their names, here and where FaceLens is installed
+ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 # a process has to load its libraries before it takes the first image
 _START_S = 60.0
 _LINE_BYTES = 1 << 16

@@ -16,7 +16,7 @@ from .jobs import LOG_FILE, Job, Result
 
 log = logging.getLogger(__name__)
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 _POLL_SECONDS = 0.2
 
 

@@ -11,9 +11,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from .messages import Event
 from .outbox import LONGEST_SEND_S, DeliveryError
+
+# where modules are found by their names, here and where FaceLens is installed
+_ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 
 # as the user has set it
 _ENVIRONMENT: Mapping[str, str] = dict(os.environ)
@@ -63,9 +67,6 @@ class Notifier:
         if done.returncode:
             said = (done.stderr.strip().splitlines() or ["it fails"])[-1]
             raise DeliveryError(said, is_refusal=done.returncode == 2)
-
-
-_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 
 
 def main() -> int:
