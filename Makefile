@@ -78,7 +78,7 @@ $(VENV)/.runtime: $(VENV)/.made requirements.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.made requirements.txt requirements-training.txt requirements-site.txt requirements-server.txt requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.made requirements.txt requirements-training.txt requirements-site.txt requirements-server.txt requirements-cluster.txt requirements-dev.txt
 	@sh scripts/system-packages tests
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

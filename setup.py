@@ -72,6 +72,7 @@ def extras() -> dict[str, list[str]]:
     site = needs("requirements-site.txt")
     return {
         "gui": [need for need in needs("requirements.txt") if need.lower().startswith(_GUI)],
+        "cluster": needs("requirements-cluster.txt"),
         "gpu": needs("requirements-gpu.txt"),
         "site": site,
         "server": site + needs("requirements-server.txt"),

@@ -161,16 +161,16 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         outputs=outputs,
         selection=Selection(given.start or 0.0, given.end, given.every or 1),
         reconnect_s=RECONNECT_S if given.reconnect is None else given.reconnect,
-        analysis=_analysis(given, need_best_looks=outputs.need_best_looks),
-        display=_display(given),
+        analysis=analysis_of(given, need_best_looks=outputs.need_best_looks),
+        display=display_of(given),
         quiet=given.quiet,
         debug=given.debug,
         profile=given.profile,
     )
 
 
-def _analysis(given: argparse.Namespace, *, need_best_looks: bool) -> AnalysisSettings:
-    """Return how frames are analysed."""
+def analysis_of(given: argparse.Namespace, *, need_best_looks: bool) -> AnalysisSettings:
+    """Return how frames are analysed, by the options of `add_analysis_options` and `image`."""
     settings = AnalysisSettings(
         engine=EngineChoice(given.engine),
         model=ModelChoice(given.model),
@@ -186,7 +186,7 @@ def _analysis(given: argparse.Namespace, *, need_best_looks: bool) -> AnalysisSe
     return settings if given.image is None else settings.for_stills()
 
 
-def _display(given: argparse.Namespace) -> DisplaySettings:
+def display_of(given: argparse.Namespace) -> DisplaySettings:
     """Return what is shown of the faces; whoever names people without a way to cover the others has them blurred."""
     privacy = Privacy(given.privacy)
     if (given.keep_person or given.hide_person) and privacy is Privacy.NONE:
@@ -246,8 +246,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inputs(parser.add_argument_group("input (none: the window opens)"))
     _add_outputs(parser.add_argument_group("output without a window (none given: all three, named after the input)"))
     _add_find(parser.add_argument_group("people"))
-    _add_analysis(parser.add_argument_group("analysis"))
-    _add_privacy(parser.add_argument_group("privacy"))
+    add_analysis_options(parser.add_argument_group("analysis"))
+    add_privacy_options(parser.add_argument_group("privacy"))
     _add_messages(parser.add_argument_group("messages"))
     return parser
 
@@ -265,6 +265,12 @@ def _add_inputs(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse images and folders of images")
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
+    group.add_argument(
+        "--reconnect",
+        type=_number,
+        metavar="S",
+        help=f"a camera or live address that breaks off: try for S seconds to have it back; 0: don't ({RECONNECT_S:g})",
+    )
 
 
 def _add_outputs(group: argparse._ArgumentGroup) -> None:
@@ -293,7 +299,8 @@ def _add_find(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _add_analysis(group: argparse._ArgumentGroup) -> None:
+def add_analysis_options(group: argparse._ArgumentGroup) -> None:
+    """Add the options of how a source is analysed, and which part of it."""
     analysis = AnalysisSettings()
     group.add_argument(
         "--engine", choices=[*map(str, EngineChoice)], default=str(analysis.engine), help="what runs the model (auto)"
@@ -340,16 +347,11 @@ def _add_analysis(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
     group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
-    group.add_argument(
-        "--reconnect",
-        type=_number,
-        metavar="S",
-        help=f"a camera or live address that breaks off: try for S seconds to have it back; 0: don't ({RECONNECT_S:g})",
-    )
     group.add_argument("--every", type=whole_number(1), metavar="N", help="read only every N-th frame or image")
 
 
-def _add_privacy(group: argparse._ArgumentGroup) -> None:
+def add_privacy_options(group: argparse._ArgumentGroup) -> None:
+    """Add the options of what is shown of people."""
     display = DisplaySettings()
     group.add_argument(
         "--privacy",

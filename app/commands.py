@@ -44,6 +44,7 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
+    "archive": Command("app.archive.command", "requirements-cluster.txt"),
     "find": Command("app.find"),
     "site": Command("app.site.command", "requirements-site.txt", "app.gui.site_application"),
     "history": Command("app.store.command", "requirements-site.txt"),
