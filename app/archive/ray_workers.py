@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from .task import Outcome, Task
 _MOVES = 3
 # tasks under way for each that is at work: so many wait at the nodes
 _AHEAD = 2
+_KNOCK_S = 5.0
 
 
 class RayWorkers:
@@ -39,6 +41,7 @@ class RayWorkers:
             import ray
         except ImportError as error:
             raise UsageError("a cluster needs Ray: pip install -r requirements-cluster.txt") from error
+        _knock(address)
         self._ray, self._folder, self._cores, self._gpus = ray, folder, cores, gpus
         root = str(Path(__file__).resolve().parents[__name__.count(".")])
         runtime = {"env_vars": {"PYTHONPATH": root, "FACELENS_CORES": str(cores)}}
@@ -85,6 +88,20 @@ class RayWorkers:
             with contextlib.suppress(self._ray.exceptions.RayError):
                 self._ray.cancel(handle, force=True)
         self._ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Fail at once where nobody listens: Ray itself would try for minutes.
+
+    Raises:
+        SourceError: nobody does.
+    """
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdecimal():
+        try:
+            socket.create_connection((host, int(port)), _KNOCK_S).close()
+        except OSError as error:
+            raise SourceError(f"no Ray cluster answers at {address}: {error.strerror or error}") from error
 
 
 def _analyse(task: Task, folder: str, version: str) -> Outcome:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inference.cores import CORES_VARIABLE
-from inference.errors import FaceLensError, ModelError, SourceBrokenError, SourceError, UsageError
+from inference.errors import FaceLensError, ModelError, SinkError, SourceBrokenError, UsageError
 from inference.outputs import Outputs
 from inference.pipeline import Pipeline
 from inference.settings import AnalysisSettings
@@ -90,6 +90,21 @@ def _hand_over(work: Path, ready: Path) -> None:
 
 
 def _analyse(task: Task, results: Path) -> Outcome:
+    """Analyse a file into a folder; what is wrong with it becomes the outcome's reason."""
+    try:
+        return _run(task, results)
+    except SinkError as error:
+        failed = Outcome(task.key, str(error), ends_all=True)
+    except (FaceLensError, MemoryError) as error:
+        is_hopeless = isinstance(error, (UsageError, ModelError))
+        failed = Outcome(task.key, str(error) or "there is too little memory", is_hopeless=is_hopeless)
+    except Exception as error:  # a fault of ours in one file must not end the others
+        failed = Outcome(task.key, f"a fault in FaceLens: {type(error).__name__}: {error}")
+    _close()
+    return failed
+
+
+def _run(task: Task, results: Path) -> Outcome:
     outputs = Outputs(
         output=str(results / "copy.mp4") if task.copies else None,
         export=str(results / "faces.csv"),
@@ -102,35 +117,21 @@ def _analyse(task: Task, results: Path) -> Outcome:
         nonlocal frames, last_s
         frames, last_s = frames + 1, result.timestamp_s
 
-    analysis = task.analysis.protecting(task.display) if task.copies else task.analysis
-    try:
-        pipeline = _pipeline(analysis)
-        with open_video(task.path, selection=task.selection) as source:
-            began = time.perf_counter()
-            sinks = open_sinks(
-                source.info, task.display, outputs, inputs=[task.path], selection=task.selection, version=__version__
-            )
-            try:
-                pipeline.run(source, sinks, on_result=on_result)
-            except SourceBrokenError as error:
-                reason = f"it breaks off: {error}"
-            took_s = time.perf_counter() - began
-            facts = pipeline.facts()
-            seconds = max(0.0, last_s - task.selection.start_s + source.info.frame_interval_s) if frames else 0.0
-    except (FaceLensError, MemoryError) as error:
-        _close()
-        return Outcome(task.key, str(error) or "there is too little memory", is_hopeless=_is_hopeless(error))
-    except Exception as error:  # a fault of ours in one file must not end the others
-        _close()
-        return Outcome(task.key, f"a fault in FaceLens: {type(error).__name__}: {error}")
+    part = task.selection
+    pipeline = _pipeline(task.analysis.protecting(task.display) if task.copies else task.analysis)
+    with open_video(task.path, selection=part) as source:
+        began = time.perf_counter()
+        sinks = open_sinks(source.info, task.display, outputs, inputs=[task.path], selection=part, version=__version__)
+        try:
+            pipeline.run(source, sinks, on_result=on_result)
+        except SourceBrokenError as error:
+            reason = f"it breaks off: {error}"
+        took_s = time.perf_counter() - began
+        seconds = max(0.0, last_s - part.start_s + source.info.frame_interval_s) if frames else 0.0
+    people = pipeline.facts().people
     pipeline.reset()
-    people = 0 if facts.people is None else len(facts.people.persons)
-    has_results = (results / "faces.csv").exists()
-    return Outcome(task.key, reason, has_results, frames, people, seconds, took_s)
-
-
-def _is_hopeless(error: BaseException) -> bool:
-    return isinstance(error, (UsageError, ModelError)) and not isinstance(error, SourceError)
+    count = 0 if people is None else len(people.persons)
+    return Outcome(task.key, reason, (results / "faces.csv").exists(), frames, count, seconds, took_s)
 
 
 def _pipeline(analysis: AnalysisSettings) -> Pipeline:
