@@ -15,8 +15,10 @@ CODE = ("app", "benchmarks", "inference", "scripts", "tests", "training")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SOURCES = [path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))]
 # options of other programs that the pages mention
-# pip's and curl's among them
-FOREIGN_OPTIONS = {"--data-binary", "--form", "--gil", "--no-deps", "--silent", "--yes"}
+# those of pip, curl, Ray
+FOREIGN_OPTIONS = {
+    "--data-binary", "--disable-usage-stats", "--form", "--gil", "--head", "--no-deps", "--silent", "--yes",
+}  # fmt: skip
 
 
 def code_of(page: Path) -> str:

@@ -72,7 +72,7 @@ def test_everything_lies_under_one_name(wheel):
     assert {name.split("/")[0].split("-")[0] for name in names} == {"facelens"}
     assert {"facelens/assets/models/attributes.onnx", "facelens/app/gui/main_window.py"} <= {*names}
     assert "facelens/inference/page_templates/page.html.j2" in names
-    for extra in ("gui", "gpu", "server", "site", "training"):
+    for extra in ("cluster", "gui", "gpu", "server", "site", "training"):
         assert f"Provides-Extra: {extra}" in metadata
     core = [line for line in metadata.splitlines() if line.startswith("Requires-Dist") and "extra ==" not in line]
     assert any("onnxruntime==" in line for line in core)
@@ -117,7 +117,13 @@ def test_what_it_says_of_itself_fits(run):
 
 
 def test_every_command_and_the_trainer_can_be_asked(run):
-    for words in (["site", "--help"], ["history", "--help"], ["serve", "--help"], ["find", "--help"]):
+    for words in (
+        ["archive", "--help"],
+        ["site", "--help"],
+        ["history", "--help"],
+        ["serve", "--help"],
+        ["find", "--help"],
+    ):
         assert run("-m", "facelens", *words).returncode == 0
     assert "mobilefacenet" in run("-m", "facelens.training", "models").stdout
 

@@ -31,7 +31,7 @@ def _values(folder: Path, entries: list[Entry]) -> dict[str, Any]:
     states = Counter(entry.state for entry in entries)
     done = [entry for entry in entries if entry.frames]
     by_hour = _people_by_hour(folder)
-    most = max([1, *by_hour])
+    most = max(by_hour)
     worst = [entry for entry in entries if entry.state in (State.FAILED, State.PARTLY)]
     return {
         "name": folder.name,
@@ -43,7 +43,8 @@ def _values(folder: Path, entries: list[Entry]) -> dict[str, Any]:
             ("Failed", f"{states[State.FAILED]:,}", f"{states[State.PARTLY]:,} more break off"),
         ],
         "share": (len(entries) - states[State.WAITING]) / len(entries) if entries else 0.0,
-        "hours": [(hour, count, 100 * count / most) for hour, count in enumerate(by_hour)],
+        "most": most,
+        "hours": [(hour, count, 100 * count / max(1, most)) for hour, count in enumerate(by_hour)],
         "failures": [(entry.path, entry.reason, entry.state == State.PARTLY) for entry in worst[:_MOST_FAILURES]],
         "more_failures": max(0, len(worst) - _MOST_FAILURES),
         "days": _days(done),
