@@ -23,6 +23,7 @@ from inference.outputs import NO_OUTPUTS, Outputs
 from inference.settings import (
     EVERYTHING,
     AnalysisSettings,
+    DecodeChoice,
     DisplaySettings,
     EngineChoice,
     ModelChoice,
@@ -58,6 +59,7 @@ class Job:
         camera: the camera's number, from 0.
         outputs: what to write and where.
         selection: the part of the input to read.
+        decode: who decodes videos.
         reconnect_s: seconds for which a camera or a live address that broke off is tried again.
         analysis: how frames are analysed.
         display: what is shown of the faces.
@@ -73,6 +75,7 @@ class Job:
     camera: int | None = None
     outputs: Outputs = NO_OUTPUTS
     selection: Selection = EVERYTHING
+    decode: DecodeChoice = DecodeChoice.SOFTWARE
     reconnect_s: float = RECONNECT_S
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
@@ -160,6 +163,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Job:
         camera=given.camera,
         outputs=outputs,
         selection=Selection(given.start or 0.0, given.end, given.every or 1),
+        decode=DecodeChoice(given.decode),
         reconnect_s=RECONNECT_S if given.reconnect is None else given.reconnect,
         analysis=analysis_of(given, need_best_looks=outputs.need_best_looks),
         display=display_of(given),
@@ -264,6 +268,12 @@ def _add_inputs(group: argparse._ArgumentGroup) -> None:
         help="analyse a video, an rtsp:// or http:// stream, or `demo`; of several files people are known again",
     )
     group.add_argument("--image", nargs="+", metavar="FILE_OR_FOLDER", help="analyse images and folders of images")
+    group.add_argument(
+        "--decode",
+        choices=[*map(str, DecodeChoice)],
+        default=str(DecodeChoice.SOFTWARE),
+        help="who decodes videos: an NVIDIA GPU is slower than many cores, and leaves them free (software)",
+    )
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
     group.add_argument(
         "--reconnect",

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from inference.engines import may_use_gpu
 from inference.errors import ReaderGoneError
 from inference.files import WrittenFile
 from inference.pipeline import Pipeline
+from inference.settings import DecodeChoice
 from inference.sinks import SecondPass, Sink, open_sinks, written_by
 from inference.sources import SeekableSource, Source, open_camera, open_images, open_video, open_videos
 from inference.types import Frame, FrameResult
@@ -149,10 +151,11 @@ def _second_pass(job: Job, source: Source, checks: _Checks | None, stop: threadi
 
 
 def _open_source(job: Job) -> Source:
+    on_gpu = job.decode.is_gpu(is_accelerated=job.decode is DecodeChoice.AUTO and may_use_gpu(job.analysis.engine))
     if job.more_videos and job.video is not None:
-        return open_videos((job.video, *job.more_videos), selection=job.selection)
+        return open_videos((job.video, *job.more_videos), selection=job.selection, on_gpu=on_gpu)
     if job.video is not None:
-        return open_video(job.video, selection=job.selection, reconnect_s=job.reconnect_s)
+        return open_video(job.video, selection=job.selection, reconnect_s=job.reconnect_s, on_gpu=on_gpu)
     if job.camera is not None:
         return open_camera(job.camera, selection=job.selection, reconnect_s=job.reconnect_s)
     return open_images(job.images, selection=job.selection, apart=job.outputs.output)

@@ -38,6 +38,18 @@ class ModelChoice(StrEnum):
     LARGE = "large"
 
 
+class DecodeChoice(StrEnum):
+    """Who decodes videos; `auto`: the GPU where the model runs on one, so that the cores search for faces."""
+
+    AUTO = "auto"
+    SOFTWARE = "software"
+    GPU = "gpu"
+
+    def is_gpu(self, *, is_accelerated: bool) -> bool:
+        """Return whether the GPU is to decode, where the model runs on one or does not."""
+        return self is DecodeChoice.GPU or (self is DecodeChoice.AUTO and is_accelerated)
+
+
 class DetectorRange(StrEnum):
     """The reach of the built-in detector: how small the faces are that it searches for."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inference.scenes import Line, Polygon, Zone
-from inference.settings import AnalysisSettings, Privacy
+from inference.settings import AnalysisSettings, DecodeChoice, Privacy
 
 from .events.configuration import EventsConfiguration, RuleConfiguration
 
@@ -26,6 +26,7 @@ class SourceConfiguration:
         starts_at: when a recording was begun, with its time zone; None for "now".
         copy: file for an annotated copy of a recording, with its lines and zones; None for none.
         privacy: how faces are covered in the copy.
+        decode: who decodes its videos.
     """
 
     name: str
@@ -37,6 +38,7 @@ class SourceConfiguration:
     starts_at: datetime | None = None
     copy: Path | None = None
     privacy: Privacy = Privacy.BLUR
+    decode: DecodeChoice = DecodeChoice.AUTO
 
 
 @dataclass(frozen=True, slots=True)

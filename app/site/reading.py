@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from inference.detection.registry import detector_names
 from inference.errors import UsageError
 from inference.scenes import Line, Point, Polygon, Zone, check_polygon
-from inference.settings import AnalysisSettings, EngineChoice, ModelChoice, Privacy
+from inference.settings import AnalysisSettings, DecodeChoice, EngineChoice, ModelChoice, Privacy
 
 from .configuration import (
     FORGET_AFTER_S,
@@ -192,10 +192,11 @@ def _site(path: Path, file: _Table) -> SiteConfiguration:
     home_assistant = own.take("home_assistant", _flag, False)
     metrics = own.take("metrics", _host_and_port, None)
     spool = own.take("spool", lambda value: path.parent / _text(value), path.with_suffix(".spool"))
+    decode = own.take("decode", _one_of(DecodeChoice), DecodeChoice.AUTO)
     leave_after_s = own.take("leave_after_s", _number(least=0.5, most=3600), 5.0)
     own.finish()
     analysis = _analysis(file.table("analysis"))
-    sources = [_source(table, path.parent) for table in file.tables("source")]
+    sources = [_source(table, path.parent, decode) for table in file.tables("source")]
     if not sources and not file.has("source"):
         file.wrong("source", "is missing: a site has at least one [[source]] with a name and a url")
     _names_are_unique(file, "source", sources)
@@ -237,7 +238,7 @@ def _analysis(table: _Table) -> AnalysisSettings:
     )
 
 
-def _source(table: _Table, folder: Path) -> SourceConfiguration:
+def _source(table: _Table, folder: Path, usual: DecodeChoice) -> SourceConfiguration:
     name = table.need("name", _name, "")
     url = table.need("url", _text, "")
     masks = table.take("mask", _polygons, ())
@@ -245,6 +246,7 @@ def _source(table: _Table, folder: Path) -> SourceConfiguration:
     starts_at = table.take("starts_at", _moment, None)
     copy = table.take("copy", lambda value: _copy(folder, value), None)
     privacy = table.take("privacy", _one_of(Privacy), Privacy.BLUR)
+    decode = table.take("decode", _one_of(DecodeChoice), usual)
     lines: list[Line] = []
     zones: list[Zone] = []
     for line in table.tables("line"):
@@ -255,7 +257,7 @@ def _source(table: _Table, folder: Path) -> SourceConfiguration:
     _names_are_unique(table, "line", lines)
     _names_are_unique(table, "zone", zones)
     table.finish()
-    return SourceConfiguration(name, url, masks, tuple(lines), tuple(zones), max_fps, starts_at, copy, privacy)
+    return SourceConfiguration(name, url, masks, tuple(lines), tuple(zones), max_fps, starts_at, copy, privacy, decode)
 
 
 def _shape(table: _Table, key: str, make: Callable[[str, tuple[Point, ...]], T]) -> list[T]:

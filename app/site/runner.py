@@ -246,8 +246,11 @@ class SourceRunner(Work):
             FaceLensError: it can't be opened, or breaks off.
         """
         wanted, self._failure = self.configuration, None
-        source = open_source(wanted.url, reconnect_s=math.inf)
+        on_gpu = wanted.decode.is_gpu(is_accelerated=self._models.estimator.is_accelerated)
+        source = open_source(wanted.url, reconnect_s=math.inf, on_gpu=on_gpu)
         with source:
+            for note in source.notes:
+                log.warning("%s", note)
             source.tell_gaps(self)
             is_live = source.info.is_live
             if not source.info.has_time:

@@ -54,6 +54,7 @@ class VideoDecoder:
         selection: Selection = EVERYTHING,
         timeout_s: float | None = None,
         sound: SoundTap | None = None,
+        on_gpu: bool = False,
     ) -> None:
         """Open.
 
@@ -65,6 +66,7 @@ class VideoDecoder:
             selection: the part that is wanted.
             timeout_s: seconds without an answer after which a server is given up; None for files.
             sound: takes the sound on from a decoder before this one; None for a new one.
+            on_gpu: the GPU is to decode, where it can.
 
         Raises:
             SourceError: it can't be opened, holds no video, or none of it can be decoded.
@@ -76,7 +78,7 @@ class VideoDecoder:
         self._damaged = 0
         self._is_closed = self._has_delivered = False
         self._images = deque()
-        self._packets = VideoPackets(url, name=name, timeout_s=timeout_s, sound=sound)
+        self._packets = VideoPackets(url, name=name, timeout_s=timeout_s, sound=sound, on_gpu=on_gpu)
         try:
             self._open(kind, path)
         except BaseException:
@@ -133,6 +135,11 @@ class VideoDecoder:
     def has_times(self) -> bool:
         """False where the container has no times: those of the frames are reckoned from an assumed rate."""
         return self._packets.has_times
+
+    @property
+    def software_reason(self) -> str:
+        """Why the GPU does not decode though it should; empty where there is nothing to say."""
+        return self._packets.software_reason
 
     @property
     def decode_errors(self) -> int:

@@ -39,6 +39,7 @@ def open_source(
     selection: Selection = EVERYTHING,
     timeout_s: float = 10.0,
     reconnect_s: float = 0.0,
+    on_gpu: bool = False,
     apart: _PathLike | None = None,
 ) -> Source:
     """Open whatever `target` names.
@@ -49,6 +50,7 @@ def open_source(
         selection: the part that is read.
         timeout_s: seconds after which a silent server or camera is given up.
         reconnect_s: seconds for which a camera or a live stream that broke off is opened again; 0 for not at all.
+        on_gpu: the GPU is to decode videos, where it can; the source's `notes` say where it can't.
         apart: of a folder of images, the subfolder that is written into and not read.
 
     Raises:
@@ -63,7 +65,7 @@ def open_source(
     path = local_path(os.fspath(target))  # type: ignore[arg-type]
     if _is_image_or_folder(path):
         return open_images([path], selection=selection, apart=apart)
-    return open_video(path, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s)
+    return open_video(path, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s, on_gpu=on_gpu)
 
 
 def open_video(
@@ -72,15 +74,16 @@ def open_video(
     selection: Selection = EVERYTHING,
     timeout_s: float = 10.0,
     reconnect_s: float = 0.0,
+    on_gpu: bool = False,
 ) -> VideoFile | NetworkStream | PipedVideo | AnimatedWebp:
     """Open a video file whatever its name, a URL, or `demo` where no file is called so; see `open_source`."""
     path = local_path(os.fspath(target))
     if path == DEMO and not os.path.exists(path):
-        return open_demo(selection=selection)
+        return open_demo(selection=selection, on_gpu=on_gpu)
     if is_url(path):
         from .stream import NetworkStream
 
-        return NetworkStream(path, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s)
+        return NetworkStream(path, selection=selection, timeout_s=timeout_s, reconnect_s=reconnect_s, on_gpu=on_gpu)
     if path == "-" and not os.path.exists(path):
         raise SourceError("there is no file called -; the standard input is called /dev/stdin")
     if _is_pipe(path):
@@ -94,24 +97,28 @@ def open_video(
     from .video import VideoFile
 
     try:
-        return VideoFile(path, selection=selection, name=_shown(path))
+        return VideoFile(path, selection=selection, name=_shown(path), on_gpu=on_gpu)
     except SourceError as error:
         raise _explained(path, error) from error
 
 
-def open_videos(targets: Sequence[_PathLike], *, selection: Selection = EVERYTHING) -> Source:
+def open_videos(targets: Sequence[_PathLike], *, selection: Selection = EVERYTHING, on_gpu: bool = False) -> Source:
     """Open several videos that are read one after the other; see `inference.sources.several.SeveralVideos`.
 
     Args:
         targets: as for `open_video`, none of them live.
         selection: the part that is read of each.
+        on_gpu: as for `open_source`.
 
     Raises:
         SourceError: one of them can't be opened.
     """
     from .several import SeveralVideos
 
-    return SeveralVideos([os.fspath(target) for target in targets], lambda name: open_video(name, selection=selection))
+    def open_one(name: str) -> Source:
+        return open_video(name, selection=selection, on_gpu=on_gpu)
+
+    return SeveralVideos([os.fspath(target) for target in targets], open_one)
 
 
 def open_images(
@@ -151,12 +158,12 @@ def open_camera(
     )
 
 
-def open_demo(*, selection: Selection = EVERYTHING) -> VideoFile:
+def open_demo(*, selection: Selection = EVERYTHING, on_gpu: bool = False) -> VideoFile:
     """Open the built-in clip; the first time, it is rendered into the user's cache folder."""
     from .demo import demo_clip_path
     from .video import VideoFile
 
-    return VideoFile(demo_clip_path(), selection=selection, kind=SourceKind.DEMO, name=DEMO)
+    return VideoFile(demo_clip_path(), selection=selection, kind=SourceKind.DEMO, name=DEMO, on_gpu=on_gpu)
 
 
 def _shown(path: str) -> str:

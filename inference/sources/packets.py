@@ -26,6 +26,7 @@ from av.video.stream import VideoStream
 
 from ..errors import SourceError
 from ..sound import SoundTap
+from .acceleration import open_container
 from .read_through import ReadThrough
 
 # formats whose header says how long they are; of others FFmpeg guesses it
@@ -81,10 +82,17 @@ class VideoPackets:
         read_errors: damaged places of the container that were skipped, so far.
         can_start_over: False for a pipe, which can be read once.
         failure: what ended the reading before the end of the file, None where nothing did.
+        software_reason: why the GPU does not decode though it should; empty where there is nothing to say.
     """
 
     def __init__(
-        self, url: str | ReadOnce, *, name: str, timeout_s: float | None = None, sound: SoundTap | None = None
+        self,
+        url: str | ReadOnce,
+        *,
+        name: str,
+        timeout_s: float | None = None,
+        sound: SoundTap | None = None,
+        on_gpu: bool = False,
     ) -> None:
         """Open.
 
@@ -93,12 +101,15 @@ class VideoPackets:
             name: what messages call it.
             timeout_s: seconds without an answer after which a server is given up; None for files.
             sound: as of a container before this one; None for a new one.
+            on_gpu: the GPU is to decode, where it can.
 
         Raises:
             SourceError: it can't be opened, or holds no video.
         """
         self._input, self._name, self._timeout_s = url, name, timeout_s
         self._url = url.lower() if isinstance(url, str) else ""
+        self._on_gpu = on_gpu
+        self.software_reason = ""
         self.read_errors = 0
         self.sound = sound or SoundTap()
         self.failure: Exception | None = None
@@ -119,9 +130,7 @@ class VideoPackets:
         options = _OPTIONS | ({"rtsp_flags": "prefer_tcp"} if self._url.startswith("rtsp") else {})
         began_s = time.monotonic()
         try:
-            self._container: InputContainer = av.open(
-                self._input, mode="r", timeout=self._timeout_s, metadata_errors="replace", options=options
-            )
+            self._container = self._opened(timeout=self._timeout_s, metadata_errors="replace", options=options)
         except Exception as error:  # PyAV trips over some damage with errors of its own
             # a handshake that the time-out breaks off ends with whatever error the half of it gives
             is_late = self._timeout_s is not None and time.monotonic() - began_s >= self._timeout_s
@@ -133,6 +142,13 @@ class VideoPackets:
         except BaseException:
             self._container.close()
             raise
+
+    def _opened(self, **options: Any) -> InputContainer:
+        if not self._on_gpu or not isinstance(self._input, str):
+            opened: InputContainer = av.open(self._input, mode="r", **options)
+            return opened
+        container, self.software_reason = open_container(self._input, **options)
+        return container
 
     def _choose(self) -> None:
         """Choose what is read of the opened container, and begin."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from ..errors import SourceError
 from ..settings import EVERYTHING, Selection
 from ..sound import SoundTap
 from ..types import Frame, SourceInfo
+from .acceleration import software_notes
 from .background import BackgroundSource
 from .decoding import VideoDecoder
 from .urls import without_credentials
@@ -41,6 +42,7 @@ class NetworkStream(BackgroundSource):
         selection: Selection = EVERYTHING,
         timeout_s: float = 10.0,
         reconnect_s: float = 0.0,
+        on_gpu: bool = False,
     ) -> None:
         """Open, and wait for the first frame.
 
@@ -50,13 +52,14 @@ class NetworkStream(BackgroundSource):
             timeout_s: seconds after which an unreachable or silent server is given up.
             reconnect_s: seconds for which a live stream that breaks off or ends is opened again and again; 0 for not
                 at all. A recording whose server announces no length is told by coming faster than it plays.
+            on_gpu: the GPU is to decode, where it can; `notes` say where it can't.
 
         Raises:
             SourceError: no connection, nothing there, no video, or no image in time.
             UsageError: the selection starts after the end.
         """
         super().__init__(without_credentials(url), selection, timeout_s, reconnect_s)
-        self._url = url
+        self._url, self._on_gpu = url, on_gpu
         self._sound = SoundTap()
         self._reading: _Reading | None = None
         self._damaged_before = 0
@@ -75,7 +78,9 @@ class NetworkStream(BackgroundSource):
         return replace(info, fps=fps, frame_count=self._selection.expected_frames(info.frame_count, fps))
 
     def _produce(self) -> Generator[Frame, None, None]:
-        decoder = VideoDecoder(self._url, name=self._name, timeout_s=self._timeout_s, sound=self._sound)
+        decoder = VideoDecoder(
+            self._url, name=self._name, timeout_s=self._timeout_s, sound=self._sound, on_gpu=self._on_gpu
+        )
         try:
             if self._selection.start_s > 0 and not decoder.info.is_live:
                 decoder.seek(self._selection.start_s)
@@ -102,6 +107,11 @@ class NetworkStream(BackgroundSource):
         if not self._info.is_live:
             return True
         return not self._is_paced and self._reading is not None and self._reading.is_recording
+
+    @property
+    def notes(self) -> Sequence[str]:
+        reading = self._reading
+        return () if reading is None else software_notes(self._name, reading.decoder.software_reason)
 
     @property
     def decode_errors(self) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..errors import SourceError
 from ..settings import EVERYTHING, Selection
 from ..types import Frame, SourceInfo, SourceKind
+from .acceleration import software_notes
 from .base import SeekableSource
 from .decoding import VideoDecoder
 
@@ -30,6 +31,7 @@ class VideoFile(SeekableSource):
         selection: Selection = EVERYTHING,
         kind: SourceKind = SourceKind.VIDEO,
         name: str | None = None,
+        on_gpu: bool = False,
     ) -> None:
         """Open.
 
@@ -38,6 +40,7 @@ class VideoFile(SeekableSource):
             selection: the part that is wanted.
             kind: VIDEO, or DEMO for the built-in clip.
             name: what messages and the table call it, the path by default.
+            on_gpu: the GPU is to decode, where it can; `notes` say where it can't.
 
         Raises:
             SourceError: the file is absent, empty, no video, or damaged from the first image on.
@@ -48,11 +51,17 @@ class VideoFile(SeekableSource):
         # one thread at a time inside FFmpeg: `close` waits for the image that is being decoded
         self._lock = threading.Lock()
         # with the prefix, colons in a file name don't make it a URL
-        self._decoder = VideoDecoder(f"file:{path}", name=name, kind=kind, path=path, selection=selection)
+        self._decoder = VideoDecoder(
+            f"file:{path}", name=name, kind=kind, path=path, selection=selection, on_gpu=on_gpu
+        )
 
     @property
     def info(self) -> SourceInfo:
         return self._decoder.info
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return software_notes(self.info.name, self._decoder.software_reason)
 
     @property
     def decode_errors(self) -> int:

@@ -39,3 +39,20 @@ def test_more_faces_than_a_batch_holds(engine: Engine) -> None:
 def test_the_engine_is_the_one_that_was_asked_for(engine: Engine) -> None:
     assert engine.name in ("onnxruntime-cuda", "onnxruntime-tensorrt")
     assert len(engine.infer(np.zeros((0, engine.input_size, engine.input_size, 3), np.uint8)).age) == 0
+
+
+def test_the_gpu_decodes_what_the_processor_decodes() -> None:
+    """Where it can; its images are within rounding of the scaler's."""
+    from inference.sources import open_demo
+    from inference.sources.acceleration import why_not
+
+    if reason := why_not():
+        pytest.skip(reason)
+    with open_demo(on_gpu=True) as gpu, open_demo() as processor:
+        assert not gpu.notes
+        count = 0
+        for one, other in zip(gpu, processor, strict=True):
+            assert (one.index, one.timestamp_s) == (other.index, other.timestamp_s)
+            assert np.abs(one.image_bgr.astype(int) - other.image_bgr).mean() < 2
+            count += 1
+    assert count == 300
