@@ -22,6 +22,8 @@ from .tone_mapping import map_tones, needs_tone_mapping
 
 _COLORSPACE_UNSPECIFIED = 2
 _FULL_RANGE = 2  # AVCOL_RANGE_JPEG of FFmpeg
+# chroma without a colour
+_MIDDLE = 128.0
 # from this height on, images without a tag are BT.709: so every player takes them
 _HD_HEIGHT = 720
 # aspect ratios of a pixel that are worth a rescaling, and those that can only be a mistake of the file
@@ -57,7 +59,7 @@ class ImageConverter:
         size = _square_size(image, pixel_aspect)
         if needs_tone_mapping(image.color_trc, image.color_primaries):
             bgr = self._tone_mapped(image, size)
-        elif image.format.name == "nv12" and size == (image.width, image.height):
+        elif image.format.name == "nv12" and size == (image.width, image.height) and not any(n % 2 for n in size):
             bgr = of_nv12(image)
         else:
             is_untagged_hd = image.colorspace == _COLORSPACE_UNSPECIFIED and image.height >= _HD_HEIGHT
@@ -100,23 +102,30 @@ class ImageConverter:
 
 
 def of_nv12(image: VideoFrame) -> ImageArray:
-    """Convert what a GPU has decoded: FFmpeg's scaler takes three times as long for this format.
+    """Convert what a GPU has decoded: FFmpeg's scaler takes several times as long for this format.
+
+    OpenCV knows the matrix of BT.601 for limited range alone. Others are brought to it first, which is cheap: it
+    takes a sum at full size, and products for the quarter of it that chroma has.
 
     Args:
-        image: in the format NV12, one chroma sample (u, v) for two by two pixels.
+        image: in the format NV12, one chroma sample (u, v) for two by two pixels; width and height are even.
 
     Returns:
         (H, W, 3) uint8 BGR; within a grey level or two of the scaler's, but for edges of colours.
     """
     height, width = image.height, image.width
-    luma = _plane(image.planes[0], height)[:, :width]
-    half = _plane(image.planes[1], (height + 1) // 2)[:, : (width + 1) // 2 * 2]
-    chroma = cv2.resize(half.reshape(half.shape[0], -1, 2), (width, height), interpolation=cv2.INTER_LINEAR)
+    luma: NDArray[np.uint8] = _plane(image.planes[0], height)[:, :width]
+    chroma: NDArray[np.uint8] = _plane(image.planes[1], height // 2)[:, :width].reshape(height // 2, width // 2, 2)
     is_bt709 = image.colorspace == Colorspace.ITU709 or (
         image.colorspace == _COLORSPACE_UNSPECIFIED and height >= _HD_HEIGHT
     )
-    matrix = _yuv_to_bgr(is_bt709=is_bt709, is_full=image.color_range == _FULL_RANGE)
-    return cast(ImageArray, cv2.transform(cv2.merge([luma, chroma]), matrix))
+    is_full = image.color_range == _FULL_RANGE
+    if is_bt709 or is_full:
+        gain, of_chroma, chroma_matrix = _to_limited_bt601(is_bt709=is_bt709, is_full=is_full)
+        shift = cv2.resize(cv2.transform(chroma, of_chroma), (width, height), interpolation=cv2.INTER_LINEAR)
+        luma = cast(NDArray[np.uint8], cv2.addWeighted(luma, gain, shift, 1.0, -_MIDDLE))
+        chroma = cast(NDArray[np.uint8], cv2.transform(chroma, chroma_matrix))
+    return cast(ImageArray, cv2.cvtColorTwoPlane(luma, chroma, cv2.COLOR_YUV2BGR_NV12))
 
 
 def _plane(plane: VideoPlane, rows: int) -> NDArray[np.uint8]:
@@ -124,16 +133,29 @@ def _plane(plane: VideoPlane, rows: int) -> NDArray[np.uint8]:
 
 
 @functools.cache
-def _yuv_to_bgr(*, is_bt709: bool, is_full: bool) -> NDArray[np.float32]:
-    """Return the (3, 4) matrix from Y, U, V as bytes to B, G, R (ITU-R BT.601 and BT.709)."""
+def _to_limited_bt601(*, is_bt709: bool, is_full: bool) -> tuple[float, NDArray[np.float32], NDArray[np.float32]]:
+    """Return what makes bytes Y, U, V into those of BT.601 in limited range: of the same colours.
+
+    Returns:
+        The gain of luma; (1, 3) from U, V and 1 to what is added to luma, plus `_MIDDLE`; (2, 3) from U, V and 1
+        to U, V.
+    """
+    here, there = _yuv_to_bgr(is_bt709=is_bt709, is_full=is_full), _yuv_to_bgr(is_bt709=False, is_full=False)
+    whole = np.linalg.solve(there[:, :3], np.column_stack([here[:, :3], here[:, 3] - there[:, 3]]))
+    of_chroma = whole[:1, 1:] + np.array([[0.0, 0.0, _MIDDLE]])
+    return float(whole[0, 0]), of_chroma.astype(np.float32), whole[1:, 1:].astype(np.float32)
+
+
+def _yuv_to_bgr(*, is_bt709: bool, is_full: bool) -> NDArray[np.float64]:
+    """Return the (3, 4) matrix from bytes Y, U, V and 1 to B, G, R (ITU-R BT.601 and BT.709)."""
     red, blue = (0.2126, 0.0722) if is_bt709 else (0.299, 0.114)
     green = 1 - red - blue
     luma, chroma, black = (1.0, 1.0, 0.0) if is_full else (255 / 219, 255 / 224, 16.0)
     of_u = np.array([2 * (1 - blue), -2 * (1 - blue) * blue / green, 0.0]) * chroma
     of_v = np.array([0.0, -2 * (1 - red) * red / green, 2 * (1 - red)]) * chroma
     of_y = np.full(3, luma)
-    shift = -black * of_y - 128 * (of_u + of_v)
-    return np.stack([of_y, of_u, of_v, shift], axis=1).astype(np.float32)
+    shift = -black * of_y - _MIDDLE * (of_u + of_v)
+    return np.stack([of_y, of_u, of_v, shift], axis=1)
 
 
 @functools.cache

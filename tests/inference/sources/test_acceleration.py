@@ -45,7 +45,7 @@ def test_the_converter_takes_them_and_still_stretches():
 def test_an_odd_size_is_whole():
     image = np.zeros((75, 101, 3), np.uint8)
     frame = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format="nv12")
-    assert of_nv12(frame).shape == (75, 101, 3)
+    assert ImageConverter()(frame).shape == (75, 101, 3)
 
 
 @pytest.mark.skipif(not why_not(), reason="there may be a GPU: see tests/inference/engines/test_on_gpu.py")
