@@ -8,7 +8,7 @@ from .ledger import Entry, State
 from .task import Task
 
 # seconds of one core for a second of video; a street in 1080p with six faces in view: docs/archive.md
-CORE_SECONDS = 1.1
+CORE_SECONDS = 0.55
 
 
 def processor_hours(tasks: Sequence[Task], entries: Sequence[Entry], cores: int) -> tuple[float, bool]:
