@@ -27,6 +27,7 @@ class SourceConfiguration:
         copy: file for an annotated copy of a recording, with its lines and zones; None for none.
         privacy: how faces are covered in the copy.
         decode: who decodes its videos.
+        still: the store keeps what its scene looks like without people, once a day.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SourceConfiguration:
     copy: Path | None = None
     privacy: Privacy = Privacy.BLUR
     decode: DecodeChoice = DecodeChoice.AUTO
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)

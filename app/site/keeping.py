@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -59,6 +60,14 @@ class StoreWriter(Protocol):
         """Keep how many were in view in the minute that began at a time, of which so many seconds were watched."""
         ...
 
+    def add_places(self, *, source: str, hour: datetime, aspect: float, seconds: Mapping[int, float]) -> None:
+        """Keep for how long people were where in the hour that began at a time: seconds by cell, see `places.py`."""
+        ...
+
+    def add_still(self, *, source: str, at: datetime, jpeg: bytes) -> None:
+        """Keep what a scene looks like without people, a JPEG file."""
+        ...
+
     @property
     def state(self) -> str:
         """How it goes, in a few words for the terminal; empty where all is well."""
@@ -80,4 +89,10 @@ class NoStore:
         pass
 
     def add_minute(self, **_: object) -> None:
+        pass
+
+    def add_places(self, **_: object) -> None:
+        pass
+
+    def add_still(self, **_: object) -> None:
         pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from inference.errors import UsageError
 from inference.scenes import Crossing, Direction, Dwell, Scene, Seen, Stay, ZoneEntered
 from inference.scenes import Happening as InScene
 from inference.settings import DisplaySettings
-from inference.types import Frame, FrameResult, SourceInfo
+from inference.types import Detection, Frame, FrameResult, ImageArray, SourceInfo
 
 from .configuration import SourceConfiguration
 from .copies import SceneCopy, SceneOverlay
@@ -19,9 +19,12 @@ from .events.occurrences import Happening, Occurrence, Somebody
 from .keeping import StoreWriter
 from .minutes import Minutes
 from .people import SitePeople
+from .places import EmptyScene, Places
 from .runner import Observer
 from .visits import Visit, Visits
 from .watching import Onlooker
+
+FacesOf = Callable[[ImageArray], Iterable[Detection]]
 
 
 class Listeners(Protocol):
@@ -51,6 +54,7 @@ class SourceObserver(Observer):
         store: keeps what has been seen.
         lock: of the site: held for no longer than a result takes to be taken in.
         onlooker: sees what it sees.
+        faces_of: finds the faces of an image, for stills that must show none.
     """
 
     def __init__(
@@ -62,12 +66,15 @@ class SourceObserver(Observer):
         store: StoreWriter,
         lock: threading.RLock,
         onlooker: Onlooker,
+        faces_of: FacesOf,
     ) -> None:
         self._source, self._listeners, self._store, self._lock = source, listeners, store, lock
         self._onlooker = onlooker
         self._visits = Visits(source.name, people, leave_after_s, listeners.tell, self._visit_ended)
         self._scene = Scene(source.lines, source.zones, leave_after_s=leave_after_s)
         self._minutes = Minutes(source.name, store)
+        self._places = Places(source.name, store)
+        self._empty = EmptyScene(source.name, store, faces_of) if source.still else None
         # what a frame's own time has to be increased by to be seconds since 1970, as of the last frame
         self._offset_s = 0.0
         self._copy: SceneCopy | None = None
@@ -110,9 +117,13 @@ class SourceObserver(Observer):
             self._visits.let_go()
             present = self._visits.present()
             self._minutes.add(at_s, len(present))
+            seen = (face.detection for face in result.faces if face.track_id is not None and not face.coasted)
+            self._places.add(at_s, seen, width, height)
             self._tell_present(present, at_s)
         if self._copy is not None:
             self._copy.write(frame, result)
+        if self._empty is not None:
+            self._empty.add(frame, result, at_s)
         self._onlooker.saw(self._source.name, frame, result, self._overlay.draw, is_searched=is_searched)
 
     def wait(self, silent_s: float) -> None:
@@ -127,6 +138,9 @@ class SourceObserver(Observer):
             self._take(self._scene.end())
             self._visits.end()
             self._minutes.end()
+            self._places.end()
+        if self._empty is not None:
+            self._empty.end()
 
     def people(self) -> int:
         with self._lock:

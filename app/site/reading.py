@@ -247,6 +247,7 @@ def _source(table: _Table, folder: Path, usual: DecodeChoice) -> SourceConfigura
     copy = table.take("copy", lambda value: _copy(folder, value), None)
     privacy = table.take("privacy", _one_of(Privacy), Privacy.BLUR)
     decode = table.take("decode", _one_of(DecodeChoice), usual)
+    still = table.take("still", _flag, False)
     lines: list[Line] = []
     zones: list[Zone] = []
     for line in table.tables("line"):
@@ -257,7 +258,8 @@ def _source(table: _Table, folder: Path, usual: DecodeChoice) -> SourceConfigura
     _names_are_unique(table, "line", lines)
     _names_are_unique(table, "zone", zones)
     table.finish()
-    return SourceConfiguration(name, url, masks, tuple(lines), tuple(zones), max_fps, starts_at, copy, privacy, decode)
+    shapes = tuple(lines), tuple(zones)
+    return SourceConfiguration(name, url, masks, *shapes, max_fps, starts_at, copy, privacy, decode, still)
 
 
 def _shape(table: _Table, key: str, make: Callable[[str, tuple[Point, ...]], T]) -> list[T]:

@@ -7,10 +7,12 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from inference.cores import usable_cores
 from inference.shares import ModelErrors
-from inference.stages import SharedModels
+from inference.stages import SharedModels, Stages
+from inference.types import Detection, Frame, ImageArray
 
 from .configuration import SiteConfiguration, SourceConfiguration
 from .events.delivery import Delivery
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 
 # numbers of tracks that a source may use each time that it is opened
 _TRACKS = 1_000_000_000
+# how probable a face has to be for a still to hide it
+_MAYBE = 0.3
 
 
 class Site:
@@ -138,9 +142,26 @@ class Site:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _faces_of(self, image_bgr: ImageArray) -> list[Detection]:
+        """Find whatever may be a face: a still must show none."""
+        settings = replace(self._models.settings, min_detection_score=_MAYBE, min_face_px=0.0, identity=False)
+        stages = Stages(settings, None, self._models.without_identity())
+        try:
+            found = stages.find(Frame(image_bgr, 0, 0.0, "still", is_still=True))
+        finally:
+            stages.close()
+        return [*found.faces, *found.ignored]
+
     def _start(self, source: SourceConfiguration) -> None:
         observer = SourceObserver(
-            source, self.people, self.configuration.leave_after_s, self, self._store, self._lock, self._onlooker
+            source,
+            self.people,
+            self.configuration.leave_after_s,
+            self,
+            self._store,
+            self._lock,
+            self._onlooker,
+            self._faces_of,
         )
         runner = SourceRunner(
             source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +17,12 @@ from inference.people import PersonEstimate
 from inference.shares import shares_by_shipped_model
 
 from .periods import Step, begin_of, periods
-from .schema import CROSSINGS, MINUTES, STAYS, TABLES, TIME_COLUMNS, VISITS
+from .schema import CROSSINGS, MINUTES, PLACES, STAYS, STILLS, TABLES, TIME_COLUMNS, VISITS
 
 # bounds of the classes of dwell times, seconds
 DWELL_BOUNDS = (10, 30, 60, 120, 300, 600, 1800)
+# of the grid in which places are kept, as in `app/site/places.py`
+PLACE_COLUMNS, PLACE_ROWS = 48, 27
 _MOST_PERIODS = 10_000
 
 
@@ -85,6 +88,21 @@ class _Average:
 
 
 @dataclass(slots=True)
+class PlacesOfSource:
+    """Where in the image of a source people were.
+
+    Attributes:
+        seconds: (`PLACE_ROWS`, `PLACE_COLUMNS`) of all people together.
+        aspect: width of the image over its height.
+        still: the scene without people, a JPEG file in base64; None where none was kept.
+    """
+
+    seconds: np.ndarray
+    aspect: float
+    still: str | None = None
+
+
+@dataclass(slots=True)
 class History:
     """A period of a store.
 
@@ -101,6 +119,7 @@ class History:
         most: how many were in view of one source at once at most, and when.
         watched_s: seconds that sources were watched.
         shares: of ages, genders and ethnicities, with intervals; see `people_shares`. None of nobody.
+        places: where people were, by source.
     """
 
     first: datetime
@@ -118,6 +137,7 @@ class History:
     most: tuple[int, datetime | None, str] = (0, None, "")
     watched_s: float = 0.0
     shares: dict[str, Any] | None = None
+    places: dict[str, PlacesOfSource] = field(default_factory=dict)
 
     @property
     def busiest(self) -> tuple[datetime, Totals] | None:
@@ -187,10 +207,30 @@ def read_history(
         history.watched_s += row.watched_s
         if row.most > history.most[0]:
             history.most = row.most, row.minute, row.source
+    history.places = _places(connection, first, last, site)
     history.sites = sorted(sites)
     estimates = [estimate for average in averages.values() if (estimate := average.estimate()) is not None]
     history.shares = shares_by_shipped_model(estimates)
     return history
+
+
+def _places(connection: Connection, first: datetime, last: datetime, site: str | None) -> dict[str, PlacesOfSource]:
+    """Read where people were, over the newest still of each source from before the end of the period."""
+    places: dict[str, PlacesOfSource] = {}
+    for row in _rows(connection, PLACES, first - timedelta(hours=1), last, site):
+        here = places.setdefault(row.source, PlacesOfSource(np.zeros((PLACE_ROWS, PLACE_COLUMNS)), row.aspect))
+        here.aspect = row.aspect
+        for cell, seconds in json.loads(row.cells).items():
+            here.seconds.flat[int(cell)] += seconds
+    for source, here in places.items():
+        newest = (
+            select(STILLS.c.jpeg)
+            .where(STILLS.c.source == source, STILLS.c.at < last, *_of_site(STILLS, site))
+            .order_by(STILLS.c.at.desc())
+            .limit(1)
+        )
+        here.still = connection.execute(newest).scalar()
+    return places
 
 
 def _name(row: Row[Any]) -> str:

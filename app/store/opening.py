@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from inference.errors import SourceError, UsageError
 
-from .migrations import is_known, version_of
+from .migrations import is_known, is_newest, upgrade, version_of
 from .schema import TABLES
 
 
@@ -49,12 +49,14 @@ def open_store(text: str) -> Iterator[Connection]:
         raise UsageError(f"{shown}: databases of this kind are not known; use sqlite or postgresql+psycopg") from None
     try:
         with engine.begin() as connection:
-            missing = {table.name for table in TABLES} - set(inspect(connection).get_table_names())
-            if missing:
-                raise SourceError(f"{shown} is no store of FaceLens: it has no table {', '.join(sorted(missing))}")
             version = version_of(connection)
             if version is not None and not is_known(version):
                 raise SourceError(f"{shown} was written by a newer FaceLens (its schema is {version}); update this one")
+            if version is not None and not is_newest(version):
+                upgrade(connection)
+            missing = {table.name for table in TABLES} - set(inspect(connection).get_table_names())
+            if missing:
+                raise SourceError(f"{shown} is no store of FaceLens: it has no table {', '.join(sorted(missing))}")
             yield connection
     except SQLAlchemyError as error:
         raise SourceError(f"can't read the store {shown}: {reason_of(error)}") from error

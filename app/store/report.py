@@ -15,7 +15,7 @@ from inference.page import render_page, share_bars
 from inference.shares import shares_by_shipped_model
 from inference.sinks.summary import LIMITS
 
-from .history import DWELL_BOUNDS, History, Totals
+from .history import DWELL_BOUNDS, PLACE_COLUMNS, PLACE_ROWS, History, PlacesOfSource, Totals
 from .periods import Step, next_of
 
 COLUMNS = (
@@ -24,6 +24,8 @@ COLUMNS = (
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # the chart over time has no more bars than can be told apart
 _MOST_BARS = 240
+# of heat maps, in units of their drawing
+_SCENE_WIDTH = 960.0
 
 
 def as_csv(history: History) -> str:
@@ -82,6 +84,10 @@ def as_json(history: History) -> str:
         "watched_s": round(history.watched_s, 1),
         "shares": history.shares,
         "dwell": dict(zip(dwell_names(), history.dwell, strict=True)),
+        "places": {
+            name: {"grid": [PLACE_COLUMNS, PLACE_ROWS], "seconds": places.seconds.round(1).tolist()}
+            for name, places in history.places.items()
+        },
         "by_weekday_and_hour": history.by_hour.tolist(),
         "sources": {name: _named(totals) for name, totals in history.by_source.items()},
         "lines": [{"source": s, "line": n} | _told_of_place(totals) for (s, n), totals in history.by_line.items()],
@@ -196,8 +202,23 @@ def page_values(history: History) -> dict[str, Any]:
         "zones": [(f"{s}: {n}", totals, *_who(totals)) for (s, n), totals in sorted(history.by_zone.items())],
         "most": (most, "" if at is None else f"{at.astimezone(history.zone):%a %Y-%m-%d %H:%M}", source),
         "watched_h": history.watched_s / 3600,
+        "places": [_scene(name, places) for name, places in sorted(history.places.items())],
         "limits": LIMITS,
     }
+
+
+def _scene(name: str, places: PlacesOfSource) -> dict[str, Any]:
+    """Return what a heat map shows: cells as (column, row, strength 0 to 1, words), over a still if there is one."""
+    most = float(places.seconds.max(initial=0.0)) or 1.0
+    cells = [
+        (column, row, (seconds / most) ** 0.5, _dwell(seconds))
+        for row, line in enumerate(places.seconds.tolist())
+        for column, seconds in enumerate(line)
+        if seconds
+    ]
+    height = _SCENE_WIDTH / places.aspect
+    size = {"height": height, "columns": _SCENE_WIDTH / PLACE_COLUMNS, "rows": height / PLACE_ROWS}
+    return {"name": name, "cells": cells, "still": places.still, **size}
 
 
 def _who(totals: Totals) -> tuple[str, str]:

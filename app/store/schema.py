@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
 )
 
@@ -119,7 +120,36 @@ MINUTES = Table(
     Index("minutes_by_time", "site", "minute"),
 )
 
+# where in the image of a source people were, by the hour: seconds by cell of a grid, as JSON (`app/site/places.py`);
+# nobody is named. `aspect` is the width of the image over its height
+PLACES = Table(
+    "places",
+    METADATA,
+    *_where(),
+    Column("hour", UtcDateTime, nullable=False),
+    Column("aspect", Float, nullable=False),
+    Column("cells", Text, nullable=False),
+    Index("places_by_time", "site", "hour"),
+)
+
+# what the scene of a source looks like without people, as a JPEG file in base64; only of sources that ask for it
+STILLS = Table(
+    "stills",
+    METADATA,
+    *_where(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("jpeg", Text, nullable=False),
+    Index("stills_by_time", "site", "at"),
+)
+
 # which version of the schema there is: Alembic's own table, `alembic_version`
-TABLES = (VISITS, CROSSINGS, STAYS, MINUTES)
+TABLES = (VISITS, CROSSINGS, STAYS, MINUTES, PLACES, STILLS)
 # of each table, the column that says when a row was: what retention and periods go by
-TIME_COLUMNS = {"visits": "began_at", "crossings": "at", "stays": "entered_at", "minutes": "minute"}
+TIME_COLUMNS = {
+    "visits": "began_at",
+    "crossings": "at",
+    "stays": "entered_at",
+    "minutes": "minute",
+    "places": "hour",
+    "stills": "at",
+}

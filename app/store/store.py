@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import json
 import logging
 import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -141,6 +143,15 @@ class Store:
         """Keep how many were in view in the minute that began at a time, of which so many seconds were watched."""
         cells = {"minute": at, "people": people_mean, "most": people_most, "watched_s": watched_s}
         self._put("minutes", source, cells)
+
+    def add_places(self, *, source: str, hour: datetime, aspect: float, seconds: Mapping[int, float]) -> None:
+        """Keep for how long people were where in an hour: seconds by number of the cell, `app/site/places.py`."""
+        cells = json.dumps({str(cell): round(spent, 1) for cell, spent in seconds.items()})
+        self._put("places", source, {"hour": hour, "aspect": aspect, "cells": cells})
+
+    def add_still(self, *, source: str, at: datetime, jpeg: bytes) -> None:
+        """Keep what a scene looks like without people."""
+        self._put("stills", source, {"at": at, "jpeg": base64.b64encode(jpeg).decode("ascii")})
 
     def _put(self, table: str, source: str, cells: dict[str, Any]) -> None:
         row = Row(table, {"id": uuid.uuid4().hex, "site": self._site, "source": source, **cells})

@@ -29,6 +29,11 @@ def is_known(version: str) -> bool:
     return version in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
+def is_newest(version: str) -> bool:
+    """Tell whether a version of the schema is the one that this program writes."""
+    return version == ScriptDirectory.from_config(_config()).get_current_head()
+
+
 def upgrade(connection: Connection) -> None:
     """Bring a database to the newest version of the schema, within the transaction of the connection.
 

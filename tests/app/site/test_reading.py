@@ -127,6 +127,7 @@ MISTAKES = [
     ("mask = [[", "mask = [1, [", "source 1, mask takes a list of points"),
     ("max_fps = 10", "max_fps = 0", "source 1, max_fps takes a number above 0"),
     ("max_fps = 10", 'copy = "door.avi"', "source 1, copy takes the name of an .mp4 file"),
+    ("max_fps = 10", "still = 1", "source 1, still takes"),
     ("max_fps = 10", 'decode = "card"', "source 1, decode takes"),
     ("max_fps = 10", 'privacy = "bluer"', "source 1, privacy takes"),
     ("starts_at = 2026-05-01T09:00:00+02:00", 'starts_at = "9:00"', "source 2, starts_at takes a time"),

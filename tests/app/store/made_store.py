@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import create_engine, insert
 
-from app.store.schema import CROSSINGS, METADATA, MINUTES, STAYS, VISITS
+from app.store.schema import CROSSINGS, METADATA, MINUTES, PLACES, STAYS, STILLS, VISITS
 
 SITE = "museum"
 
@@ -51,13 +53,25 @@ def minute(at: datetime, people: float, most: int, source: str = "door") -> dict
     }  # fmt: skip
 
 
+def places(hour: datetime, cells: dict[int, float], source: str = "door") -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4().hex, "site": SITE, "source": source, "hour": hour, "aspect": 16 / 9,
+        "cells": json.dumps({str(cell): seconds for cell, seconds in cells.items()}),
+    }  # fmt: skip
+
+
+def still(at: datetime, jpeg: bytes, source: str = "door") -> dict[str, Any]:
+    text = base64.b64encode(jpeg).decode("ascii")
+    return {"id": uuid.uuid4().hex, "site": SITE, "source": source, "at": at, "jpeg": text}
+
+
 def made_store(path: Path, **rows: list[dict[str, Any]]) -> str:
     """Write a store and return its address."""
     url = f"sqlite:///{path}"
     engine = create_engine(url)
     METADATA.create_all(engine)
     with engine.begin() as connection:
-        for table in (VISITS, CROSSINGS, STAYS, MINUTES):
+        for table in (VISITS, CROSSINGS, STAYS, MINUTES, PLACES, STILLS):
             if rows.get(table.name):
                 connection.execute(insert(table), rows[table.name])
     engine.dispose()

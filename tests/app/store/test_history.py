@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,12 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import create_engine
 
-from app.store.history import read_history
+from app.store.history import PLACE_COLUMNS, PLACE_ROWS, read_history
+from app.store.opening import open_store
 from app.store.periods import Step, begin_of, parse_time, periods
+from app.store.report import as_json, as_page
 from inference.errors import UsageError
 from main import main
 
-from .made_store import crossing, made_days, made_store, minute, stay, visit
+from .made_store import crossing, made_days, made_store, minute, places, stay, still, visit
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -222,3 +225,25 @@ def test_what_can_not_be_done_is_said(tmp_path, monkeypatch, capsys, arguments, 
     assert main(["history", *arguments]) == code
     assert said in capsys.readouterr().err
     assert not Path("none.db").exists()
+
+
+def test_places_are_summed_up_over_the_newest_still(tmp_path):
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    rows = [places(noon, {0: 2.0, 50: 1.0}), places(noon + timedelta(hours=1), {0: 3.0})]
+    later = places(noon + timedelta(days=2), {7: 9.0})
+    stills = [
+        still(noon - timedelta(days=1), b"older"),
+        still(noon, b"newer"),
+        still(noon + timedelta(days=9), b"too new"),
+    ]
+    url = made_store(tmp_path / "s.db", visits=[visit(noon, person="p")], places=[*rows, later], stills=stills)
+    with open_store(url) as connection:
+        history = read_history(connection, noon, noon + timedelta(days=1), Step.HOUR, zone=UTC)
+    here = history.places["door"]
+    assert here.seconds.shape == (PLACE_ROWS, PLACE_COLUMNS)
+    assert (here.seconds[0, 0], here.seconds[1, 2], here.seconds.sum()) == (5.0, 1.0, 6.0)
+    assert base64.b64decode(here.still) == b"newer"
+    page = as_page(history)
+    assert page.count('class="spot"') == 2
+    assert here.still in page
+    assert json.loads(as_json(history))["places"]["door"]["seconds"][0][0] == 5.0

@@ -97,6 +97,8 @@ def test_everything_is_there_as_it_was(url, tmp_path):
             attributes=None,
         )
         store.add_minute(source="door", at=NOON, people_mean=1.5, people_most=3, watched_s=60.0)
+        store.add_places(source="door", hour=NOON, aspect=1.5, seconds={3: 2.04})
+        store.add_still(source="door", at=NOON, jpeg=b"jpeg")
         assert store.state == ""
     (visit,) = rows_of(url)
     assert (visit.began_at, visit.ended_at, visit.seconds) == (NOON, NOON + timedelta(seconds=12.5), 12.5)
@@ -240,6 +242,20 @@ def test_migrations_lead_to_the_schema(url):
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     engine.dispose()
     assert set(METADATA.tables) == {table.name for table in TABLES} == set(TIME_COLUMNS)
+
+
+def test_a_store_of_an_older_program_is_brought_up_when_it_is_read(url, tmp_path):
+    from alembic import command
+
+    from app.store.migrations import _config
+
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    assert main(["history", url]) == 0
 
 
 def test_a_store_of_a_newer_program_is_left_alone(url, tmp_path):
