@@ -124,3 +124,45 @@ def test_people_who_were_not_seen_for_long_are_let_go(monkeypatch):
         assert people.begin_visit(number) == 1
     assert people.count == 1000
     assert len(people._known) < 100
+
+
+@pytest.mark.parametrize("set_by_s", [-3600.0, 3600.0])
+def test_a_clock_that_is_set_in_the_middle_of_a_visit_leaves_its_length_alone(people, monkeypatch, set_by_s):
+    """With the clock of a live source; minutes and places take no time that did not pass either."""
+    from app.site.keeping import NoStore
+    from app.site.minutes import Minutes
+    from app.site.places import Places
+    from app.site.source_clock import SourceClock
+
+    now = [START_S]
+    monkeypatch.setattr("app.site.source_clock.time.time", lambda: now[0])
+    watched, spent = [], []
+
+    class Kept(NoStore):
+        def add_minute(self, **row) -> None:
+            watched.append(row["watched_s"])
+
+        def add_places(self, **row) -> None:
+            spent.append(sum(row["seconds"].values()))
+
+    ended = []
+    visits = Visits("door", people, 2.0, lambda occurrence: None, ended.append)
+    clock, minutes, places = SourceClock(None, is_live=True), Minutes("door", Kept()), Places("door", Kept())
+    for number in range(80):
+        if number == 40:
+            now[0] += set_by_s
+        shown = frame(BLACK, number, number / 10)
+        seen = face(0, 0, 2, 2, track_id=1)
+        at_s = clock.time_of(shown)
+        visits.observe(result(shown, *([replace(seen, person_id=5)] if number < 50 else [])), at_s)
+        visits.let_go()
+        minutes.add(at_s, 1)
+        places.add(at_s, [seen.detection], 4, 4)
+        now[0] += 0.1
+    minutes.end()
+    places.end()
+    (visit,) = ended
+    assert visit.dwell_s == pytest.approx(4.9)
+    assert visit.began_at_s == START_S
+    assert sum(watched) == pytest.approx(7.8, abs=0.11)
+    assert sum(spent) == pytest.approx(7.8, abs=0.11)

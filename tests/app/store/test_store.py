@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, func, select, text
 from app.store.migrations import upgrade
 from app.store.opening import open_store
 from app.store.schema import CROSSINGS, METADATA, STAYS, TABLES, TIME_COLUMNS, VISITS
+from app.store.spool import Row, Spool
 from app.store.store import Store, check_store
 from inference.errors import SinkError, UsageError
 from main import main
@@ -168,6 +169,35 @@ def test_rows_wait_on_disk_while_the_database_is_away_and_follow_once(postgres, 
     assert len(rows) == before + 49
     assert len({row.id for row in rows}) == len(rows)
     assert not (tmp_path / "spool" / "store.db").exists()
+
+
+def test_a_kill_between_the_database_and_the_disk_writes_no_row_twice(url, tmp_path):
+    """Rows have arrived, and the program ended before they were taken off the disk."""
+    with a_store(url, tmp_path) as store:
+        for number in range(20):
+            add_visit(store, number)
+    waiting = [Row("visits", dict(row._mapping)) for row in rows_of(url)]
+    new = Row("visits", {**waiting[0].cells, "id": "new"})
+    spool = Spool(tmp_path / "spool" / "store.db")
+    spool.put([*waiting, new])
+    spool._database.close()  # as a kill leaves it
+    with a_store(url, tmp_path):
+        wait_for(lambda: count_of(url) == 21)
+    assert count_of(url) == 21
+    assert not (tmp_path / "spool" / "store.db").exists()
+
+
+def test_what_is_erased_while_a_site_runs_stays_so_and_it_goes_on(url, tmp_path):
+    with a_store(url, tmp_path) as store:
+        for number in range(30):
+            add_visit(store, number)
+        wait_for(lambda: count_of(url) == 30)
+        assert main(["history", url, "--erase-before", (NOON + timedelta(hours=1)).isoformat()]) == 0
+        assert count_of(url) == 0
+        for number in range(30, 40):
+            add_visit(store, number)
+        wait_for(lambda: count_of(url) == 10)
+        assert store.state == ""
 
 
 def test_a_full_disk_loses_nothing_and_is_told(tmp_path):
