@@ -47,7 +47,7 @@ def serve(settings: ServerSettings, *, is_token_made: bool = False, is_quiet: bo
         listening = opened.enter_context(_listen(settings.host, settings.port))
         serving = opened.enter_context(Serving(settings))
         server = _Server(_config(create_app(serving), settings), serving)
-        log.warning("FaceLens serves at %s", _address(settings, listening.getsockname()[1]))
+        server.address = _address(settings, listening.getsockname()[1])
         if is_token_made:
             # not into the log, which is kept
             print(f"token: {settings.token}", file=sys.stderr, flush=True)
@@ -60,7 +60,13 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, serving: Serving) -> None:
         super().__init__(config)
-        self._serving = serving
+        self._serving, self.address = serving, ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say where it serves once it answers there: who reads that may come at once."""
+        await super().startup(sockets)
+        if self.started:
+            log.warning("FaceLens serves at %s", self.address)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

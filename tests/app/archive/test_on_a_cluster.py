@@ -49,6 +49,7 @@ def cluster(tmp_path_factory):
     yield process, process.stdout.readline().strip()
     process.stdin.close()
     process.wait(60)
+    process.stdout.close()
     log.close()
 
 

@@ -72,15 +72,23 @@ def test_a_face_that_nothing_is_known_of_is_protected_in_a_snapshot(protecting, 
     assert_protected(cv2.imread(str(path)), frame.image_bgr, detection.xyxy)
 
 
+def record_from_a_standstill(window, until) -> None:
+    """Begin to record, which plays, and stand at frame 20."""
+    window.actions_.record.trigger()
+    window.actions_.play.trigger()
+    window.controller.seek(0.8)
+    until(lambda: index_of(window) == 20)
+
+
 def test_a_face_that_nothing_is_known_of_is_protected_in_a_recording(protecting, until, save_as):
     path = save_as("safe.mp4")
-    protecting.actions_.record.trigger()
+    record_from_a_standstill(protecting, until)
     protecting.actions_.step_forward.trigger()
-    until(lambda: index_of(protecting) == 11 and bool(protecting.view.rendered.result.ignored))
+    until(lambda: index_of(protecting) == 21 and bool(protecting.view.rendered.result.ignored))
     protecting.actions_.record.trigger()
     until(saved(protecting, path))
     with av.open(str(path)) as container:
-        recorded = next(container.decode(video=0)).to_ndarray(format="bgr24")
+        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)][-1]
     frame, (detection,) = protecting.view.rendered.captured.frame, protecting.view.rendered.result.ignored
     assert_protected(recorded, frame.image_bgr, detection.xyxy)
 
@@ -122,7 +130,7 @@ def test_without_models_a_protected_film_is_covered_from_its_first_frame_on_and_
 def test_protection_holds_in_a_recording_from_the_moment_at_which_it_is_switched_on(paused, until, save_as, clip):
     path = save_as("half.mp4")
     window = paused
-    window.actions_.record.trigger()
+    record_from_a_standstill(window, until)
 
     def step_to(index: int) -> None:
         window.actions_.step_forward.trigger()
@@ -131,18 +139,18 @@ def test_protection_holds_in_a_recording_from_the_moment_at_which_it_is_switched
     def window_is_protected() -> bool:
         return window.preferences.display.privacy is not Privacy.NONE
 
-    for index in (11, 12):
+    for index in (21, 22):
         step_to(index)
     window.toggles["privacy"].trigger()
     until(lambda: window.view.rendered.is_searched)
-    for index in (13, 14):
+    for index in (23, 24):
         step_to(index)
     window.actions_.record.trigger()
     until(saved(window, path))
     with av.open(str(path)) as container:
-        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)][-4:]
     with av.open(clip) as container:
-        plain = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)][11:15]
+        plain = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)][21:25]
     box = window.view.rendered.result.covered[0].xyxy
     middle = np.array([box[0] + 40, box[1] + 40, box[2] - 40, box[3] - 40])
     are_open = [

@@ -125,7 +125,8 @@ def test_behind_the_proxy_of_the_page(tmp_path):
             assert httpx.get(f"http://127.0.0.1:{port}{style[1]}").status_code == 200
             found = httpx.post(f"{outside}/api/v1/analyze", content=PHOTO.read_bytes(), timeout=60).json()
             assert len(found["faces"]) == 1
-            with connect(f"ws://127.0.0.1:{port}/faces/camera/frames", origin=f"http://127.0.0.1:{port}") as camera:  # type: ignore[arg-type]
+            outside, origin = f"ws://127.0.0.1:{port}/faces/camera/frames", f"http://127.0.0.1:{port}"
+            with connect(outside, origin=origin, proxy=None) as camera:  # type: ignore[arg-type]
                 camera.send(PHOTO.read_bytes())
                 assert json.loads(camera.recv(timeout=60))["faces"]
         finally:
