@@ -277,7 +277,7 @@ def _add_inputs(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--headless", action="store_true", help="with --camera: no window; until --end or Ctrl-C")
     group.add_argument(
         "--reconnect",
-        type=_number,
+        type=number,
         metavar="S",
         help=f"a camera or live address that breaks off: try for S seconds to have it back; 0: don't ({RECONNECT_S:g})",
     )
@@ -330,14 +330,14 @@ def add_analysis_options(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--min-face",
-        type=_number,
+        type=number,
         default=analysis.min_face_px,
         metavar="PX",
         help=f"leave out faces narrower than this ({analysis.min_face_px:g})",
     )
     group.add_argument(
         "--min-score",
-        type=_number,
+        type=number,
         default=analysis.min_detection_score,
         metavar="P",
         help=f"leave out what is a face with a probability below this, 0 to 1 ({analysis.min_detection_score:g})",
@@ -346,7 +346,7 @@ def add_analysis_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--no-identity", action="store_true", help="recognise nobody who comes back: tracks only")
     group.add_argument(
         "--forget-after",
-        type=_number,
+        type=number,
         metavar="S",
         help="forget a person who is out of sight for S seconds (at the end of the run)",
     )
@@ -355,8 +355,8 @@ def add_analysis_options(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="on the CPU too: estimate every face in every frame, not about four times a second",
     )
-    group.add_argument("--start", type=_number, metavar="S", help="skip the first S seconds")
-    group.add_argument("--end", type=_number, metavar="S", help="stop at S seconds")
+    group.add_argument("--start", type=number, metavar="S", help="skip the first S seconds")
+    group.add_argument("--end", type=number, metavar="S", help="stop at S seconds")
     group.add_argument("--every", type=whole_number(1), metavar="N", help="read only every N-th frame or image")
 
 
@@ -404,14 +404,15 @@ def _add_messages(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--version", action="version", version=f"FaceLens {__version__}")
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
+    """Read a number of an option, 0 or more."""
     try:
-        number = float(text)
+        value = float(text)
     except ValueError:
-        number = math.nan
-    if not 0.0 <= number < math.inf:
+        value = math.nan
+    if not 0.0 <= value < math.inf:
         raise argparse.ArgumentTypeError(f"takes a number, 0 or more; got {text!r}")
-    return number
+    return value
 
 
 def whole_number(least: int) -> Callable[[str], int]:

@@ -28,6 +28,7 @@ from .stages import DetectedFrame, Stages, timed
 from .types import Frame, FrameResult, RunFacts
 
 if TYPE_CHECKING:
+    from .identity.gallery import Record, Strangers
     from .identity.person import People
     from .identity.witness import Witness
 
@@ -222,6 +223,18 @@ class Pipeline:
         None where people are not told apart.
         """
         return self._stages().witness()
+
+    def strangers(self) -> tuple[Strangers | None, str]:
+        """Return how alike strangers are, None where nobody is recognised, and `People.identity`."""
+        return self._stages().strangers()
+
+    def forget_counts(self) -> None:
+        """Count nothing of what was seen so far, asked by `on_result` of a run: it only leads to what is wanted."""
+        self._stages().forget_counts()
+
+    def records(self) -> list[Record]:
+        """Return what is known of each track once a run is over, for `inference.identity.joining`."""
+        return self._stages().records()
 
     def close(self) -> None:
         """Release the models. May follow a failed or an unfinished `preload`."""

@@ -21,6 +21,7 @@ from .types import NO_PROTECTION, Attributes, Detection, Frame, FrameResult, Pro
 
 if TYPE_CHECKING:
     from .detection.search_detector import SearchModels
+    from .identity.gallery import Record, Strangers
     from .identity.person import People
     from .identity.recognition import Recogniser
     from .identity.witness import Witness
@@ -291,6 +292,18 @@ class Stages:
     def people(self) -> People | None:
         """Return who was seen since the run began; None where nobody is followed."""
         return self._recogniser.people()
+
+    def strangers(self) -> tuple[Strangers | None, str]:
+        """Return how alike strangers are, None where nobody is recognised, and `People.identity`."""
+        return self._recogniser.strangers()
+
+    def forget_counts(self) -> None:
+        """Count nothing of what was seen so far."""
+        self._recogniser.forget_counts()
+
+    def records(self) -> list[Record]:
+        """Return what is known of each track of the run."""
+        return self._recogniser.records()
 
     def witness(self) -> Witness | None:
         """Return what says whether a face is the one whom it is counted to; None where people are not told apart."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from ..cli import add_analysis_options, add_privacy_options, whole_number
+from ..cli import add_analysis_options, add_privacy_options, number, whole_number
 from ..commands import CommandParser
 from ..exit_codes import ExitCode
 
+# long enough that the frames read twice at each seam are one in a hundred
+SEGMENT_MINUTES = 15.0
 _EPILOG = """\
 inputs: folders with their subfolders, patterns ('day-*/*.mp4'), files, lists (.txt, a path a line), tables of
 jobs (.csv with the column path, and start, end, every, engine, model, detector, min_face, min_score, hide, priority)
@@ -49,6 +51,13 @@ def _add_own(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--ray-gpus", type=float, default=0.0, metavar="N", help="with --ray: GPUs a file, 0.25 say (0)"
+    )
+    parser.add_argument(
+        "--segment-minutes",
+        type=number,
+        default=SEGMENT_MINUTES,
+        metavar="N",
+        help=f"split files that are longer into parts of about this length ({SEGMENT_MINUTES:g}; 0: never)",
     )
     parser.add_argument("--copies", action="store_true", help="annotated copies too")
     parser.add_argument("--retry-failed", action="store_true", help="try those again that failed before")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,8 @@ from inference.errors import SinkError
 
 from .ledger import Ledger
 from .publishing import forget, publish, ready
+from .segments import part_folder
+from .steps import Steps
 from .task import READY, WORK, Outcome, Task
 from .workers import Workers
 
@@ -24,6 +26,9 @@ class Told(Protocol):
 
     def begun(self, task: Task) -> None:
         """A worker has it."""
+
+    def part_ended(self, task: Task) -> None:
+        """A part of it is done, or failed."""
 
     def ended(self, task: Task, outcome: Outcome, *, again: bool) -> None:
         """It is done, or failed; `again`: there is another try."""
@@ -48,24 +53,33 @@ def drive(
     Raises:
         SinkError: something is wrong that no file is to blame for, such as a full disk.
     """
-    waiting, under_way = deque(tasks), 0
-    while waiting or under_way:
-        while waiting and under_way < workers.places and not stop.is_set():
-            task = waiting.popleft()
-            ledger.attempt(task.key)
-            workers.start(task)
+    steps, under_way, begun = Steps(folder, tasks), 0, set[str]()
+    while steps or under_way:
+        while steps and under_way < workers.places and not stop.is_set():
+            step = steps.take()
+            if step.key not in begun:
+                ledger.attempt(step.key)
+                begun.add(step.key)
+            workers.start(step)
             under_way += 1
-            told.begun(task)
+            told.begun(step)
         if not under_way:
             return
-        for task, outcome in workers.finished(_GLANCE_S):
+        for step, outcome in workers.finished(_GLANCE_S):
             under_way -= 1
             if outcome.ends_all:
                 raise SinkError(f"{outcome.reason}; the same command goes on once that is mended")
-            again = _end(folder, task, outcome, ledger)
+            if step.part is not None:
+                told.part_ended(step)
+                of_file = steps.part_ended(step, outcome)
+                if of_file is None:
+                    continue
+                outcome = of_file
+            again = _end(folder, step, outcome, ledger)
             if again:
-                waiting.append(task)
-            told.ended(task, outcome, again=again)
+                begun.discard(step.key)
+                steps.again(step)
+            told.ended(step, outcome, again=again)
 
 
 def _end(folder: Path, task: Task, outcome: Outcome, ledger: Ledger) -> bool:
@@ -78,4 +92,7 @@ def _end(folder: Path, task: Task, outcome: Outcome, ledger: Ledger) -> bool:
     if not again:
         ledger.finish(outcome)
     forget(results)
+    if not again:
+        for part in range(len(task.seams) + 1 if task.seams else 0):
+            shutil.rmtree(part_folder(folder, task.key, part), ignore_errors=True)
     return again

@@ -18,6 +18,7 @@ from inference.sources import open_video
 from ..cli import add_analysis_options, add_privacy_options, analysis_of, display_of
 from ..commands import CommandParser
 from .inputs import Input
+from .segments import seams_of
 from .task import Task
 
 _AT_ONCE = 8
@@ -42,8 +43,14 @@ def tasks_of(inputs: Sequence[Input], given: argparse.Namespace) -> list[Task]:
 def _task(one: Input, given: argparse.Namespace) -> Task:
     own = _own(one, given)
     stat = os.stat(one.path)
-    duration_s, began_at = _recorded(one.path, stat.st_mtime)
-    display = display_of(own)
+    display, selection = display_of(own), Selection(own.start or 0.0, own.end, own.every or 1)
+    analysis = analysis_of(own, need_best_looks=False)
+    copies = given.copies or display.privacy is not Privacy.NONE
+    # a copy is one file, and the others depend on what came before
+    is_split = not copies and selection.every == 1 and analysis.forget_after_s is None
+    length_s = 60.0 * given.segment_minutes if is_split else 0.0
+    duration_s, seams = _measured(one.path, selection, length_s)
+    began_at = (_says(one.path) or datetime.fromtimestamp(stat.st_mtime, UTC)).astimezone()
     return Task(
         key=key_of(one.path),
         path=one.path,
@@ -52,11 +59,12 @@ def _task(one: Input, given: argparse.Namespace) -> Task:
         duration_s=duration_s,
         size=stat.st_size,
         changed_ns=stat.st_mtime_ns,
-        analysis=analysis_of(own, need_best_looks=False),
+        analysis=analysis,
         display=display,
-        selection=Selection(own.start or 0.0, own.end, own.every or 1),
-        copies=given.copies or display.privacy is not Privacy.NONE,
+        selection=selection,
+        copies=copies,
         priority=own.priority,
+        seams=seams,
     )
 
 
@@ -89,16 +97,13 @@ def _job_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _recorded(path: str, changed: float) -> tuple[float | None, datetime]:
-    """Return a file's length in seconds, and when its recording began: as it says, else as it was last changed."""
-    duration_s = None
+def _measured(path: str, selection: Selection, length_s: float) -> tuple[float | None, tuple[float, ...]]:
+    """Return a file's length in seconds, and where it is split into parts of about a length."""
     try:
         with open_video(path) as source:
-            duration_s = source.info.duration_s
+            return source.info.duration_s, seams_of(source, selection, length_s)
     except FaceLensError:  # whoever analyses it will say so
-        pass
-    began_at = _says(path) or datetime.fromtimestamp(changed, UTC)
-    return duration_s, began_at.astimezone()
+        return None, ()
 
 
 def _says(path: str) -> datetime | None:

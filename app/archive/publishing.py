@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
 from .task import READY, RESULTS, TABLES, WORK, Outcome
@@ -45,8 +46,8 @@ def forget(waiting: Path) -> None:
     shutil.rmtree(waiting, ignore_errors=True)
 
 
-def clear(folder: Path) -> None:
-    """Remove what workers that were killed have left; called while none is at work."""
+def clear(folder: Path, keep: Container[Path] = ()) -> None:
+    """Remove what workers that were killed have left, but not `keep`; called while none is at work."""
     for left in (folder / WORK).glob("*"):
-        if left.suffix != READY:
+        if left.suffix != READY and left not in keep:
             shutil.rmtree(left, ignore_errors=True)

@@ -10,9 +10,9 @@ from typing import Any
 
 from inference.page import render_page
 
+from .hours import clock
 from .ledger import Entry, Ledger, State
 from .task import REPORT
-from .telling import clock
 
 # more rows nobody reads; the ledger has them
 _MOST_FAILURES, _MOST_DAYS = 200, 400

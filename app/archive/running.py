@@ -18,13 +18,15 @@ from ..exit_codes import ExitCode
 from ..interrupts import Interrupts
 from .driver import drive, publish_waiting
 from .estimate import processor_hours
+from .hours import clock
 from .inputs import find_inputs
 from .ledger import Ledger, State
 from .planning import tasks_of
 from .publishing import clear
 from .report import write_report
+from .segments import wanted_parts
 from .task import LEDGER, WORK, Task
-from .telling import Telling, clock
+from .telling import Telling
 from .workers import LocalWorkers, Workers, fitting_workers
 
 
@@ -44,7 +46,7 @@ def run_archive(given: argparse.Namespace) -> ExitCode:
     with Interrupts() as interrupts, _locked(folder), Ledger(folder / LEDGER) as ledger:
         tasks = tasks_of(inputs, given)
         publish_waiting(folder, ledger)
-        clear(folder)
+        clear(folder, wanted_parts(folder, tasks))
         if given.retry_failed:
             ledger.retry_failed()
         to_do = ledger.plan(tasks)
@@ -92,7 +94,8 @@ def _workers(folder: Path, tasks: Sequence[Task], given: argparse.Namespace) -> 
         from .ray_workers import RayWorkers
 
         return RayWorkers(folder, given.ray, given.ray_cores, given.ray_gpus)
-    return LocalWorkers(folder, min(given.workers or fitting_workers(), len(tasks)))
+    steps = sum(len(task.seams) + 1 for task in tasks)
+    return LocalWorkers(folder, min(given.workers or fitting_workers(), steps))
 
 
 @contextlib.contextmanager

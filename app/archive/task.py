@@ -12,7 +12,7 @@ from inference.settings import AnalysisSettings, DisplaySettings, Selection
 # within the folder of the archive
 LEDGER, REPORT, WORK, RESULTS = "archive.db", "report.html", ".work", "files"
 TABLES = ("faces", "people")
-MANIFEST, READY = "manifest.json", ".ready"
+MANIFEST, READY, PART = "manifest.json", ".ready", ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class Task:
         analysis, display, selection: how it is analysed.
         copies: an annotated copy is written too.
         priority: greater ones are done first.
+        seams: where a long file is split, seconds; empty where it is analysed in one piece.
+        part: number of the part of it that is to be analysed, from 0; None for all of it, which is put together of its
+            parts where there are seams.
+        lost: what is wrong with parts that are not there.
     """
 
     key: str
@@ -43,6 +47,9 @@ class Task:
     selection: Selection = field(default_factory=Selection)
     copies: bool = False
     priority: int = 0
+    seams: tuple[float, ...] = ()
+    part: int | None = None
+    lost: tuple[str, ...] = ()
 
     @property
     def how(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from .driver import Told
+from .hours import clock
 from .task import Outcome, Task
 
 _UNKNOWN_S = 60.0
@@ -41,13 +42,21 @@ class Telling(Told):
     def begun(self, task: Task) -> None:
         """Nothing is said: the bar moves when it is done."""
 
+    def part_ended(self, task: Task) -> None:
+        """Let the bar move by a part of a file."""
+        self._move(_length(task) / (len(task.seams) + 1))
+
+    def _move(self, seconds: float) -> None:
+        self._bar.update(seconds / 3600)
+
     def ended(self, task: Task, outcome: Outcome, *, again: bool) -> None:
         if again:
             return
         self.done += 1
         self.frames, self.people = self.frames + outcome.frames, self.people + outcome.people
         self.seconds += outcome.seconds
-        self._bar.update(_length(task) / 3600)
+        if not task.seams:
+            self._move(_length(task))
         failed = f", {self.failed} failed" if self.failed else ""
         self._bar.set_postfix_str(f"{self.done} of {self._total} files{failed}")
         if outcome.reason is not None:
@@ -79,10 +88,3 @@ class Telling(Told):
 
 def _length(task: Task) -> float:
     return _UNKNOWN_S if task.duration_s is None else task.duration_s
-
-
-def clock(seconds: float) -> str:
-    """Return a length as people write it: `1:02:03`, `2:03`."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

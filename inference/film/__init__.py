@@ -3,6 +3,7 @@
 from .corrections import Correction, Corrections, Merge, Relabel, Remove, SplitOff
 from .film import DEFAULT_LIMIT_BYTES, AgeCourse, Film
 from .part import people_in, results_in
+from .seams import tracks_that_go_on
 from .storage import FILM_ENDING, FilmHeader, open_film, read_header, save_film
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "read_header",
     "results_in",
     "save_film",
+    "tracks_that_go_on",
 ]

@@ -17,6 +17,7 @@ from ..attributes import NUM_CLASSES
 from ..people import CountingRule
 from ..types import Attributes, Detection, FloatArray, Frame, ImageArray
 from .linking import DOUBT, NEVER, clusters, deviations, least_deviations, link
+from .looks import LEAST_QUALITY
 from .person import IDENTITY_ON, BestLook, People, Person, Visit
 
 # so many records are compared with each other; when there are more, those of one person become one, and then those out
@@ -42,6 +43,7 @@ _ANYBODY = Attributes(*(np.full(classes, 1 / classes, dtype=np.float32) for clas
 # people who are seen at once, where there are many more pairs of them than this
 _PAIRS = 10
 _LOOK_PX, _LOOK_QUALITY = 160, 90
+LET_GO = "more people were seen than are remembered; who was out of sight longest may be counted again"
 
 
 @dataclass(slots=True)
@@ -84,6 +86,9 @@ class Record:
         person_id: whom it was taken for last; None before that.
         is_forgotten: it was let go.
         rejoined: numbers that some of its frames have, which were thought to show another for a moment.
+        totals: (108,) float32, the sum of its predictions, by quality: age, gender, ethnicity.
+        attributes_weight: the sum of these qualities.
+        earlier: `embedding` and `weight` when counts were forgotten last.
     """
 
     spans: list[Span]
@@ -95,8 +100,9 @@ class Record:
     best: BestLook | None = None
     is_forgotten: bool = False
     rejoined: list[int] = field(default_factory=list)
-    _totals: FloatArray = field(default_factory=lambda: np.zeros(sum(NUM_CLASSES.values()), dtype=np.float32))
-    _attributes_weight: float = 0.0
+    totals: FloatArray = field(default_factory=lambda: np.zeros(sum(NUM_CLASSES.values()), dtype=np.float32))
+    attributes_weight: float = 0.0
+    earlier: tuple[FloatArray | None, float] = (None, 0.0)
 
     @property
     def is_known(self) -> bool:
@@ -129,17 +135,35 @@ class Record:
     def forget_looks(self) -> None:
         """Forget the looks: they showed somebody else."""
         self.embedding, self.weight = None, 0.0
+        self.earlier = None, 0.0
+
+    def leave_out_earlier_looks(self) -> None:
+        """Leave the looks out that there were when counts were forgotten: whoever joins the parts has them."""
+        before, weight = self.earlier
+        if before is not None and self.embedding is not None:
+            self.embedding, self.weight = self.embedding - before, self.weight - weight
+            if self.weight < LEAST_QUALITY / 2:
+                self.embedding, self.weight = None, 0.0
+
+    def forget_counts(self) -> None:
+        """Forget when it was seen, and what was estimated; what it looks like stays."""
+        self.earlier = self.embedding, self.weight
+        for span in self.spans:
+            span.frames = 0
+        self.rejoined, self.best = [], None
+        self.totals = np.zeros_like(self.totals)
+        self.attributes_weight = 0.0
 
     def add_attributes(self, attributes: Attributes, quality: float) -> None:
         """Add a prediction for one frame, by the quality with which that shows the face."""
-        self._totals += np.float32(quality) * np.concatenate(attributes.probs)
-        self._attributes_weight += quality
+        self.totals += np.float32(quality) * np.concatenate(attributes.probs)
+        self.attributes_weight += quality
 
     def attributes(self) -> Attributes | None:
         """Return the average of the predictions, by quality; None where there is none."""
-        if not self._attributes_weight:
+        if not self.attributes_weight:
             return None
-        return Attributes(*np.split(self._totals / np.float32(self._attributes_weight), _CUTS))
+        return Attributes(*np.split(self.totals / np.float32(self.attributes_weight), _CUTS))
 
     def absorb(self, other: Record) -> None:
         """Take in what is known of another record of the same person."""
@@ -153,8 +177,8 @@ class Record:
             self.together[track_id] = max(frames, self.together.get(track_id, 0))
         if self.best is None or (other.best is not None and other.best.quality > self.best.quality):
             self.best = other.best
-        self._totals += other._totals
-        self._attributes_weight += other._attributes_weight
+        self.totals += other.totals
+        self.attributes_weight += other.attributes_weight
 
     def let_go(self) -> None:
         """Forget what the face looks like; what was counted stays."""
@@ -217,6 +241,8 @@ class Gallery:
                 )
                 record = self._records[track_id] = Record([span], self._clock_s)
             span = record.spans[-1]
+            if span.frames == 0:  # what was counted before was forgotten
+                span.first_s, span.first_frame, span.first_clock_s = frame.timestamp_s, frame.index, self._clock_s
             span.last_s, span.last_frame = frame.timestamp_s, frame.index
             span.frames += 1
             record.seen_s = self._clock_s
@@ -244,6 +270,22 @@ class Gallery:
         earlier.seen_s = record.seen_s
         earlier.rejoined.append(track_id)
         self._records[track_id] = earlier
+
+    def forget_counts(self) -> None:
+        """Count nothing of what was seen so far; what faces look like stays known."""
+        self._rule = CountingRule()
+        for record in self._unique():
+            record.forget_counts()
+
+    def counted(self) -> list[Record]:
+        """Return each record of which a frame was counted, by first appearance, with the looks since `forget_counts`.
+
+        It ends the run: nobody is recognised by them any more.
+        """
+        records = [record for record in self._unique() if record.frames]
+        for record in records:
+            record.leave_out_earlier_looks()
+        return records
 
     def get(self, track_id: int) -> Record | None:
         """Return what is known of a track."""

@@ -16,7 +16,7 @@ from ..frame_clock import FrameTime
 from ..settings import AnalysisSettings
 from ..tracking import TrackedDetection, face_quality
 from ..types import Detection, FloatArray, Frame, ImageArray, TrackedFace
-from .gallery import Gallery, Record, note_look
+from .gallery import LET_GO, Gallery, Record, Strangers, note_look
 from .identity_model import IdentityEmbedder
 from .looks import LEAST_QUALITY, Doubt, LookSchedule, qualities
 from .person import IDENTITY_OFF, IDENTITY_ON, People
@@ -324,6 +324,20 @@ class Recogniser(Closeable):
         on_trial = {self._numbers[track_id]: trial.before for track_id, trial in self._trials.items()}
         return replace(self._gallery.people(on_trial), identity=self._reason)
 
+    def strangers(self) -> tuple[Strangers | None, str]:
+        """Return how alike strangers are, None where nobody is recognised, and `People.identity`."""
+        return None if self._embedder is None else self._embedder.thresholds, self._reason
+
+    def forget_counts(self) -> None:
+        """Count nothing of what was seen so far; who is in view stays known."""
+        self._gallery.forget_counts()
+
+    def records(self) -> list[Record]:
+        """Return what is known of each track; what is still unsettled counts as part of the track before."""
+        for track_id, trial in list(self._trials.items()):
+            self._end_trial(track_id, trial)
+        return self._gallery.counted()
+
     def witness(self) -> Witness | None:
         """Return what says, from all that is known now, whether a face is the one whom it is counted to.
 
@@ -355,7 +369,7 @@ class Recogniser(Closeable):
         if self._reason not in (IDENTITY_ON, IDENTITY_OFF):
             notes.append(f"nobody is recognised on coming back, each track counts as a person: {self._reason}")
         if self._gallery.has_let_go:
-            notes.append("more people were seen than are remembered; who was out of sight longest may be counted again")
+            notes.append(LET_GO)
         return notes
 
     def reset(self) -> None:
